@@ -1,0 +1,72 @@
+/* The graph of `privatelink graph --format json`, version 1. */
+
+/** Worst first: what a node or edge is coloured, drawn and announced by. */
+export type GraphState = 'fail' | 'warn' | 'unknown' | 'pass' | 'none';
+
+export type NodeKind =
+  | 'account'
+  | 'vpc'
+  | 'subnet'
+  | 'vpc-endpoint'
+  | 'network-interface'
+  | 'endpoint-service'
+  | 'load-balancer'
+  | 'listener'
+  | 'target-group'
+  | 'target'
+  | 'route-table'
+  | 'stub';
+
+export type EdgeKind =
+  'uses' | 'has-interface' | 'connects' | 'served-by' | 'listens' | 'forwards' | 'targets' | 'routes';
+
+export interface GraphNode {
+  /** Unique in the graph and stable between readings: AWS's own id or ARN where there is one. */
+  readonly id: string;
+  readonly kind: NodeKind;
+  readonly label: string;
+  /** The compound that it lies in: an account or a VPC. */
+  readonly parent?: string;
+  readonly account: string;
+  readonly region: string;
+  readonly state: GraphState;
+  /** The second line: an id, an AZ id, a port, a health state. */
+  readonly detail?: string;
+  /** The endpoint or service that a diagnosis of this node is about. */
+  readonly subject?: string;
+}
+
+export interface GraphEdge {
+  readonly id: string;
+  readonly source: string;
+  readonly target: string;
+  readonly kind: EdgeKind;
+  readonly state: GraphState;
+  readonly label?: string;
+}
+
+export interface Graph {
+  readonly version: 1;
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+/** A node with its place: centre and size in pixels, absolute. */
+export interface PlacedNode extends GraphNode {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PlacedEdge extends GraphEdge {
+  /** Bend points between source and target, absolute; empty for a straight line. */
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+export interface PlacedGraph {
+  readonly nodes: readonly PlacedNode[];
+  readonly edges: readonly PlacedEdge[];
+  readonly width: number;
+  readonly height: number;
+}

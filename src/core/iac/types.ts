@@ -1,0 +1,20 @@
+export const CODE_FORMATS = ['terraform', 'cdk-typescript', 'cloudformation-yaml'] as const;
+export type CodeFormat = (typeof CODE_FORMATS)[number];
+
+/** `resource`: the thing itself, the rest as variables. `service`: an endpoint service with its NLB, listeners and groups. */
+export const CODE_SCOPES = ['resource', 'service'] as const;
+export type CodeScope = (typeof CODE_SCOPES)[number];
+
+/** A piece of generated code: text that must arrive to the letter, or a value that the user may want to replace. */
+export type CodePart =
+  { readonly kind: 'literal'; readonly text: string } | { readonly kind: 'placeholder'; readonly value: string };
+
+export interface CodeResult {
+  readonly format: CodeFormat;
+  /** The whole text, placeholders filled in; ends with a newline. */
+  readonly text: string;
+  /** The same text in parts, for a snippet with tab stops: joined, they are `text`. */
+  readonly parts: readonly CodePart[];
+  /** What could not be expressed, or not be read; each also stands as a comment in the text. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,147 @@
+import { connectionNotificationKind, type ConnectionNotification } from '../resources/connection-notification.ts';
+import { dhcpOptionsKind, type DhcpOptions } from '../resources/dhcp-options.ts';
+import {
+  loadBalancerAttributesKind,
+  targetGroupAttributesKind,
+  type ElbAttributes,
+} from '../resources/elb-attributes.ts';
+import { endpointConnectionKind, type EndpointConnection } from '../resources/endpoint-connection.ts';
+import { endpointServiceKind, type EndpointService } from '../resources/endpoint-service.ts';
+import type { ResourceBase, ResourceKind } from '../resources/kind.ts';
+import { listenerKind, type Listener } from '../resources/listener.ts';
+import { loadBalancerKind, type LoadBalancer } from '../resources/load-balancer.ts';
+import { networkAclKind, type NetworkAcl } from '../resources/network-acl.ts';
+import { networkInterfaceKind, type NetworkInterface } from '../resources/network-interface.ts';
+import { managedPrefixListKind, prefixListKind, type PrefixList } from '../resources/prefix-list.ts';
+import { routeTableKind, type RouteTable } from '../resources/route-table.ts';
+import { securityGroupKind, type SecurityGroup } from '../resources/security-group.ts';
+import { serviceDetailKind, type ServiceDetail } from '../resources/service-detail.ts';
+import { servicePermissionKind, type ServicePermission } from '../resources/service-permission.ts';
+import { subnetKind, type Subnet } from '../resources/subnet.ts';
+import { targetGroupKind, type TargetGroup } from '../resources/target-group.ts';
+import { targetHealthKind, type TargetHealth } from '../resources/target-health.ts';
+import { vpcAttributeKind, type VpcAttribute } from '../resources/vpc-attribute.ts';
+import { vpcEndpointKind, type VpcEndpoint } from '../resources/vpc-endpoint.ts';
+import { vpcKind, type Vpc } from '../resources/vpc.ts';
+import { buildCoverage, type Coverage } from './coverage.ts';
+import type { Snapshot, SnapshotScope } from './snapshot.ts';
+
+export interface InventoryScope {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+  readonly profiles: readonly string[];
+}
+
+/**
+ * Everything that was read, normalised and keyed by id, with the coverage that says what an absence means.
+ * Service details are keyed by `serviceDetailKey`: each consumer sees its own.
+ */
+export interface Inventory {
+  readonly capturedAt: string;
+  readonly scopes: readonly InventoryScope[];
+  readonly coverage: Coverage;
+  readonly endpoints: ReadonlyMap<string, VpcEndpoint>;
+  readonly services: ReadonlyMap<string, EndpointService>;
+  readonly serviceDetails: ReadonlyMap<string, ServiceDetail>;
+  readonly connections: ReadonlyMap<string, EndpointConnection>;
+  readonly permissions: ReadonlyMap<string, ServicePermission>;
+  readonly notifications: ReadonlyMap<string, ConnectionNotification>;
+  readonly vpcs: ReadonlyMap<string, Vpc>;
+  readonly vpcAttributes: ReadonlyMap<string, VpcAttribute>;
+  readonly dhcpOptions: ReadonlyMap<string, DhcpOptions>;
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  readonly routeTables: ReadonlyMap<string, RouteTable>;
+  readonly networkAcls: ReadonlyMap<string, NetworkAcl>;
+  readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
+  readonly networkInterfaces: ReadonlyMap<string, NetworkInterface>;
+  readonly prefixLists: ReadonlyMap<string, PrefixList>;
+  readonly loadBalancers: ReadonlyMap<string, LoadBalancer>;
+  readonly loadBalancerAttributes: ReadonlyMap<string, ElbAttributes>;
+  readonly listeners: ReadonlyMap<string, Listener>;
+  readonly targetGroups: ReadonlyMap<string, TargetGroup>;
+  readonly targetGroupAttributes: ReadonlyMap<string, ElbAttributes>;
+  readonly targetHealth: ReadonlyMap<string, TargetHealth>;
+}
+
+/** The key of a service as one account in one Region sees it. */
+export function serviceDetailKey(account: string, region: string, serviceName: string): string {
+  return `${account} ${region} ${serviceName}`;
+}
+
+/**
+ * The inventory of one or more snapshots. Input order does not matter: of two views of one resource the owner's wins,
+ * then that of the lower account id. Never throws: what cannot be read is left out, and its coverage row stays.
+ */
+export function buildInventory(snapshots: readonly Snapshot[]): Inventory {
+  const scopes = snapshots
+    .flatMap((snapshot) => snapshot.scopes)
+    .sort((a, b) => (scopeOrder(a) < scopeOrder(b) ? -1 : scopeOrder(a) > scopeOrder(b) ? 1 : 0));
+  const all = <T extends ResourceBase>(...kinds: readonly ResourceKind<T>[]): ReadonlyMap<string, T> =>
+    collectKind(scopes, kinds, (item) => item.id);
+  return {
+    capturedAt: snapshots.map((snapshot) => snapshot.capturedAt).sort()[0] ?? new Date(0).toISOString(),
+    scopes: mergeScopes(scopes),
+    coverage: buildCoverage(snapshots),
+    endpoints: all(vpcEndpointKind),
+    services: all(endpointServiceKind),
+    serviceDetails: collectKind(scopes, [serviceDetailKind], (item) =>
+      serviceDetailKey(item.seenBy, item.region, item.serviceName),
+    ),
+    connections: all(endpointConnectionKind),
+    permissions: all(servicePermissionKind),
+    notifications: all(connectionNotificationKind),
+    vpcs: all(vpcKind),
+    vpcAttributes: all(vpcAttributeKind),
+    dhcpOptions: all(dhcpOptionsKind),
+    subnets: all(subnetKind),
+    routeTables: all(routeTableKind),
+    networkAcls: all(networkAclKind),
+    securityGroups: all(securityGroupKind),
+    networkInterfaces: all(networkInterfaceKind),
+    prefixLists: all(prefixListKind, managedPrefixListKind),
+    loadBalancers: all(loadBalancerKind),
+    loadBalancerAttributes: all(loadBalancerAttributesKind),
+    listeners: all(listenerKind),
+    targetGroups: all(targetGroupKind),
+    targetGroupAttributes: all(targetGroupAttributesKind),
+    targetHealth: all(targetHealthKind),
+  };
+}
+
+function scopeOrder(scope: SnapshotScope): string {
+  return `${scope.partition} ${scope.account} ${scope.region} ${scope.profiles.join(' ')}`;
+}
+
+function mergeScopes(scopes: readonly SnapshotScope[]): readonly InventoryScope[] {
+  const merged = new Map<string, InventoryScope>();
+  for (const { partition, account, region, profiles } of scopes) {
+    const key = `${partition} ${account} ${region}`;
+    const known = merged.get(key);
+    const all = [...new Set([...(known?.profiles ?? []), ...profiles])].sort();
+    merged.set(key, { partition, account, region, profiles: all });
+  }
+  return [...merged.values()];
+}
+
+function collectKind<T extends ResourceBase>(
+  scopes: readonly SnapshotScope[],
+  kinds: readonly ResourceKind<T>[],
+  key: (item: T) => string,
+): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  for (const scope of scopes) {
+    for (const call of scope.calls) {
+      for (const kind of kinds) {
+        if (kind.operation !== call.operation) continue;
+        for (const item of kind.read(call, scope)) {
+          const known = found.get(key(item));
+          if (known === undefined || (known.seenBy !== known.account && item.seenBy === item.account)) {
+            found.set(key(item), item);
+          }
+        }
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,51 @@
+import { defined } from '../model/defined.ts';
+import { bool, lower, objects, tags, text } from '../model/read.ts';
+import { base, type ResourceBase, type ResourceKind } from './kind.ts';
+
+export interface NetworkInterface extends ResourceBase {
+  readonly kind: 'network-interface';
+  /** Lower case: available, associated, attaching, in-use, detaching. */
+  readonly status?: string;
+  readonly interfaceType?: string;
+  readonly description?: string;
+  readonly subnetId?: string;
+  readonly vpcId?: string;
+  readonly zoneName?: string;
+  readonly zoneId?: string;
+  /** The primary address first. */
+  readonly privateIps?: readonly string[];
+  readonly ipv6Addresses?: readonly string[];
+  readonly groupIds?: readonly string[];
+  readonly requesterManaged?: boolean;
+}
+
+export const networkInterfaceKind: ResourceKind<NetworkInterface> = {
+  kind: 'network-interface',
+  operation: 'ec2:DescribeNetworkInterfaces',
+  read: (call, scope) =>
+    (objects(call.output, 'NetworkInterfaces') ?? []).flatMap((raw) => {
+      const id = text(raw, 'NetworkInterfaceId');
+      if (id === undefined) return [];
+      const tagSet = objects(raw, 'TagSet');
+      const primary = text(raw, 'PrivateIpAddress');
+      const all = objects(raw, 'PrivateIpAddresses')?.flatMap((entry) => text(entry, 'PrivateIpAddress') ?? []);
+      const privateIps = [...new Set([...(primary === undefined ? [] : [primary]), ...(all ?? [])])];
+      return [
+        defined({
+          ...base(scope, raw, { id, owner: text(raw, 'OwnerId'), tags: tags({ Tags: tagSet }) }),
+          kind: 'network-interface' as const,
+          status: lower(raw, 'Status'),
+          interfaceType: text(raw, 'InterfaceType'),
+          description: text(raw, 'Description'),
+          subnetId: text(raw, 'SubnetId'),
+          vpcId: text(raw, 'VpcId'),
+          zoneName: text(raw, 'AvailabilityZone'),
+          zoneId: text(raw, 'AvailabilityZoneId'),
+          privateIps: primary === undefined && all === undefined ? undefined : privateIps,
+          ipv6Addresses: objects(raw, 'Ipv6Addresses')?.flatMap((entry) => text(entry, 'Ipv6Address') ?? []),
+          groupIds: objects(raw, 'Groups')?.flatMap((group) => text(group, 'GroupId') ?? []),
+          requesterManaged: bool(raw, 'RequesterManaged'),
+        }),
+      ];
+    }),
+};

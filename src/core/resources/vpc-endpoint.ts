@@ -1,0 +1,86 @@
+import { defined } from '../model/defined.ts';
+import { bool, lower, object, objects, tags, text, texts } from '../model/read.ts';
+import { base, type ResourceBase, type ResourceKind } from './kind.ts';
+
+export interface DnsEntry {
+  /** Without a trailing dot. */
+  readonly dnsName: string;
+  readonly hostedZoneId?: string;
+}
+
+/** A VPC endpoint as its owner (or the VPC's owner) sees it. */
+export interface VpcEndpoint extends ResourceBase {
+  readonly kind: 'vpc-endpoint';
+  /** Interface, Gateway, GatewayLoadBalancer, Resource, ServiceNetwork, or a type that AWS adds later. */
+  readonly type?: string;
+  /** Lower case: the API's own casing differs between endpoint types. */
+  readonly state?: string;
+  readonly vpcId?: string;
+  readonly serviceName?: string;
+  /** The service's Region; `undefined` means the endpoint's own. */
+  readonly serviceRegion?: string;
+  readonly subnetIds?: readonly string[];
+  readonly routeTableIds?: readonly string[];
+  readonly groupIds?: readonly string[];
+  readonly groups?: readonly { readonly groupId: string; readonly groupName?: string }[];
+  readonly networkInterfaceIds?: readonly string[];
+  readonly ipAddressType?: string;
+  readonly dnsRecordIpType?: string;
+  readonly privateDnsOnlyForInboundResolverEndpoint?: boolean;
+  readonly privateDnsEnabled?: boolean;
+  readonly dnsEntries?: readonly DnsEntry[];
+  readonly policyDocument?: string;
+  readonly requesterManaged?: boolean;
+  readonly creationTimestamp?: string;
+  readonly lastError?: { readonly code?: string; readonly message?: string };
+  readonly failureReason?: string;
+  readonly serviceNetworkArn?: string;
+  readonly resourceConfigurationArn?: string;
+}
+
+export const vpcEndpointKind: ResourceKind<VpcEndpoint> = {
+  kind: 'vpc-endpoint',
+  operation: 'ec2:DescribeVpcEndpoints',
+  read: (call, scope) =>
+    (objects(call.output, 'VpcEndpoints') ?? []).flatMap((raw) => {
+      const id = text(raw, 'VpcEndpointId');
+      if (id === undefined) return [];
+      const dns = object(raw, 'DnsOptions') ?? {};
+      const error = object(raw, 'LastError');
+      const groups = objects(raw, 'Groups')?.flatMap((group) => {
+        const groupId = text(group, 'GroupId');
+        return groupId === undefined ? [] : [defined({ groupId, groupName: text(group, 'GroupName') })];
+      });
+      return [
+        defined({
+          ...base(scope, raw, { id, owner: text(raw, 'OwnerId'), tags: tags(raw) }),
+          kind: 'vpc-endpoint' as const,
+          type: text(raw, 'VpcEndpointType'),
+          state: lower(raw, 'State'),
+          vpcId: text(raw, 'VpcId'),
+          serviceName: text(raw, 'ServiceName'),
+          serviceRegion: text(raw, 'ServiceRegion'),
+          subnetIds: texts(raw, 'SubnetIds'),
+          routeTableIds: texts(raw, 'RouteTableIds'),
+          groupIds: groups?.map((group) => group.groupId),
+          groups,
+          networkInterfaceIds: texts(raw, 'NetworkInterfaceIds'),
+          ipAddressType: lower(raw, 'IpAddressType'),
+          dnsRecordIpType: lower(dns, 'DnsRecordIpType'),
+          privateDnsOnlyForInboundResolverEndpoint: bool(dns, 'PrivateDnsOnlyForInboundResolverEndpoint'),
+          privateDnsEnabled: bool(raw, 'PrivateDnsEnabled'),
+          dnsEntries: objects(raw, 'DnsEntries')?.flatMap((entry) => {
+            const dnsName = text(entry, 'DnsName')?.replace(/\.$/, '');
+            return dnsName === undefined ? [] : [defined({ dnsName, hostedZoneId: text(entry, 'HostedZoneId') })];
+          }),
+          policyDocument: text(raw, 'PolicyDocument'),
+          requesterManaged: bool(raw, 'RequesterManaged'),
+          creationTimestamp: text(raw, 'CreationTimestamp'),
+          lastError: error && defined({ code: text(error, 'Code'), message: text(error, 'Message') }),
+          failureReason: text(raw, 'FailureReason'),
+          serviceNetworkArn: text(raw, 'ServiceNetworkArn'),
+          resourceConfigurationArn: text(raw, 'ResourceConfigurationArn'),
+        }),
+      ];
+    }),
+};
