@@ -17,7 +17,7 @@ export async function runNpm(args, cwd) {
   const result = await run(command, [...first, ...args], { cwd });
   if (result.code !== 0) {
     throw new Error(
-      `"npm ${args.join(' ')}" failed in ${cwd}:\n${result.output.trim().split('\n').slice(-20).join('\n')}`,
+      `"npm ${args.join(' ')}" failed in ${cwd}:\n${result.output.trim().split('\n').slice(0, 20).join('\n')}`,
     );
   }
 }
