@@ -1,0 +1,277 @@
+import { createHash } from 'node:crypto';
+import { isJsonObject, stableStringify, type Json, type JsonObject } from '../../src/core/model/json.ts';
+import type { SnapshotCall } from '../../src/core/model/snapshot.ts';
+import { failure, WireError } from './errors.ts';
+import type { OperationModel, Protocol } from './schema.ts';
+import { MAX_FILTER_VALUES, pageBounds, TABLES, type Field, type Table } from './tables.ts';
+
+export interface Question {
+  /** `service:Operation`. */
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly operation: OperationModel;
+  readonly params: JsonObject;
+  readonly region: string;
+  /** The server's own page size, below what the request asks for. */
+  readonly pageLimit?: number;
+}
+
+/**
+ * The world's answer to a request: the row with exactly its parameters, or a wider row narrowed by ids and filters, one
+ * page of it.
+ *
+ * @throws WireError when the world does not hold the answer: it is never an empty one
+ */
+export function answer(rows: readonly SnapshotCall[], question: Question): JsonObject {
+  const paging = pagingOf(question.operation);
+  const table = TABLES[question.name];
+  refuseExclusive(question.params, table);
+  const ignored = [...(table?.ignored ?? []), 'DryRun', paging?.size, paging?.token];
+  const params = without(question.params, ignored);
+  const row = widestFit(rows, params, (key) => ignored.includes(key));
+  if (row === undefined) throw noAnswer(question, params, rows);
+  if (row.status !== 'ok') throw recordedFailure(row, question);
+  const rest = without(params, Object.keys(row.params));
+  const output = narrow(row.output, rest, table, question, Object.keys(row.params).length === 0);
+  return paging === undefined ? output : page(output, params, paging, question);
+}
+
+function refuseExclusive(params: JsonObject, table: Table | undefined): void {
+  for (const [one, other] of table?.exclusive ?? []) {
+    if (params[one] !== undefined && params[other] !== undefined) {
+      throw new WireError(
+        'InvalidParameterCombination',
+        `The parameter ${one} cannot be used with the parameter ${other}`,
+      );
+    }
+  }
+}
+
+function without(params: JsonObject, keys: readonly (string | undefined)[]): JsonObject {
+  return Object.fromEntries(Object.entries(params).filter(([key]) => !keys.includes(key)));
+}
+
+/** The row whose parameters are all among the request's, and of these the one with the most. */
+function widestFit(
+  rows: readonly SnapshotCall[],
+  params: JsonObject,
+  ignored: (key: string) => boolean,
+): SnapshotCall | undefined {
+  const text = (value: Json | undefined): string => (value === undefined ? '' : stableStringify(value));
+  const fits = rows
+    .map((row) => ({ row, keys: Object.keys(row.params).filter((key) => !ignored(key)) }))
+    .filter(({ row, keys }) => keys.every((key) => text(row.params[key]) === text(params[key])))
+    .sort((a, b) => b.keys.length - a.keys.length || Number(b.row.status === 'ok') - Number(a.row.status === 'ok'));
+  return fits[0]?.row;
+}
+
+function noAnswer(question: Question, params: JsonObject, rows: readonly SnapshotCall[]): WireError {
+  const held = rows.map((row) => stableStringify(row.params)).join(', ');
+  return new WireError(
+    'WorldHasNoAnswer',
+    `The world holds no answer to ${question.name} ${stableStringify(params)} in ${question.region}; it holds ${held === '' ? 'none for this operation' : held}`,
+  );
+}
+
+function recordedFailure(row: SnapshotCall, question: Question): WireError {
+  switch (row.status) {
+    case 'denied':
+      return failure('deny', question.protocol);
+    case 'throttled':
+      return failure('throttle', question.protocol);
+    default:
+      return new WireError(row.errorCode ?? 'WorldHasNoAnswer', `The world records ${question.name} as ${row.status}`);
+  }
+}
+
+function narrow(
+  output: JsonObject,
+  rest: JsonObject,
+  table: Table | undefined,
+  question: Question,
+  wholeTable: boolean,
+): JsonObject {
+  const all = table === undefined ? undefined : output[table.list];
+  if (table === undefined || !Array.isArray(all)) {
+    const [unanswered] = Object.keys(rest);
+    if (unanswered !== undefined) {
+      throw new WireError(
+        'WorldHasNoAnswer',
+        `The world's answer to ${question.name} cannot be narrowed by ${unanswered}`,
+      );
+    }
+    return output;
+  }
+  let items = all.filter(isJsonObject);
+  for (const [key, value] of Object.entries(rest)) {
+    if (value !== undefined) items = narrowBy(key, value, items, table, question);
+  }
+  if (wholeTable && table.selectors?.['ServiceRegions'] !== undefined && rest['ServiceRegions'] === undefined) {
+    items = items.filter((item) => (item['ServiceRegion'] ?? question.region) === question.region);
+  }
+  const result: Record<string, Json | undefined> = { ...output, [table.list]: items };
+  if (table.names !== undefined && items.length < all.length) {
+    const { list, field } = table.names;
+    const kept = new Set(items.map((item) => item[field]));
+    const dropped = new Set(all.filter(isJsonObject).map((item) => item[field]));
+    const names = output[list];
+    if (Array.isArray(names)) result[list] = names.filter((name: Json) => kept.has(name) || !dropped.has(name));
+  }
+  return result;
+}
+
+function narrowBy(
+  key: string,
+  value: Json,
+  items: readonly JsonObject[],
+  table: Table,
+  question: Question,
+): JsonObject[] {
+  const ids = table.ids?.[key];
+  if (ids !== undefined) {
+    const wanted = (Array.isArray(value) ? value : [value]).map(String);
+    if (ids.max !== undefined && wanted.length > ids.max) {
+      throw new WireError('ValidationError', `${key} may hold up to ${ids.max} values, not ${wanted.length}`);
+    }
+    const missing = wanted.filter((id) => !items.some((item) => item[ids.field] === id));
+    if (missing.length > 0) throw new WireError(ids.notFound, `'${missing.join(', ')}' does not exist`);
+    // An empty list is no restriction: https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-pagination.html
+    return items.filter((item) => wanted.length === 0 || wanted.includes(String(item[ids.field])));
+  }
+  const selector = table.selectors?.[key];
+  if (selector !== undefined) {
+    const wanted = (Array.isArray(value) ? value : [value]).map(String);
+    return items.filter((item) => valuesOf(item, selector, question.region).some((found) => wanted.includes(found)));
+  }
+  if (key === 'Filters' && table.filters !== undefined && Array.isArray(value)) {
+    return value
+      .filter(isJsonObject)
+      .reduce<JsonObject[]>((kept, filter) => applyFilter(filter, kept, table, question.region), [...items]);
+  }
+  throw new WireError('WorldHasNoAnswer', `The world's answer to ${question.name} cannot be narrowed by ${key}`);
+}
+
+function applyFilter(filter: JsonObject, items: readonly JsonObject[], table: Table, region: string): JsonObject[] {
+  const name = String(filter['Name']);
+  const values = filter['Values'];
+  const wanted = Array.isArray(values) ? values.map(String) : [];
+  if (wanted.length === 0) throw new WireError('InvalidParameterValue', `The filter '${name}' has no values`);
+  if (wanted.length > MAX_FILTER_VALUES) {
+    throw new WireError('FilterLimitExceeded', `The maximum number of filter values is ${MAX_FILTER_VALUES}`);
+  }
+  const field = filterField(name, table);
+  if (field === undefined) throw new WireError('InvalidParameterValue', `The filter '${name}' is invalid`);
+  const patterns = wanted.map(wildcard);
+  return items.filter((item) =>
+    valuesOf(item, field, region).some((found) => patterns.some((pattern) => pattern.test(found))),
+  );
+}
+
+function filterField(name: string, table: Table): Field | undefined {
+  if (table.tags === true && name === 'tag-key') return 'Tags.Key';
+  if (table.tags === true && name.startsWith('tag:')) {
+    const key = name.slice('tag:'.length);
+    return (item) => {
+      const tags = item['Tags'];
+      return Array.isArray(tags)
+        ? tags.filter(isJsonObject).flatMap((tag) => (tag['Key'] === key ? [String(tag['Value'] ?? '')] : []))
+        : [];
+    };
+  }
+  return table.filters !== undefined && Object.hasOwn(table.filters, name) ? table.filters[name] : undefined;
+}
+
+/** EC2's filter values know `*` and `?`. */
+function wildcard(value: string): RegExp {
+  const source = value
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${source}$`, 's');
+}
+
+function valuesOf(item: JsonObject, field: Field, region: string): readonly string[] {
+  if (typeof field === 'function') return field(item, region);
+  let values: Json[] = [item];
+  for (const part of field.split('.')) {
+    values = values.flatMap((value) => {
+      const found = isJsonObject(value) ? value[part] : undefined;
+      return found === undefined ? [] : Array.isArray(found) ? (found as Json[]) : [found];
+    });
+  }
+  return values.map(String);
+}
+
+interface Paging {
+  /** Input members for the size of a page and for where it starts, output member for where the next one does. */
+  readonly size: string;
+  readonly token: string;
+  readonly next: string;
+}
+
+function pagingOf({ input, output }: OperationModel): Paging | undefined {
+  if (!input.isStructSchema() || !output.isStructSchema()) return undefined;
+  const inputs = Object.keys(input.getMemberSchemas());
+  const outputs = Object.keys(output.getMemberSchemas());
+  const first = (names: readonly string[], candidates: readonly string[]): string | undefined =>
+    candidates.find((name) => names.includes(name));
+  const size = first(inputs, ['MaxResults', 'maxResults', 'PageSize', 'MaxItems']);
+  const token = first(inputs, ['NextToken', 'nextToken', 'Marker']);
+  const next = first(outputs, ['NextToken', 'nextToken', 'NextMarker']);
+  return size !== undefined && token !== undefined && next !== undefined ? { size, token, next } : undefined;
+}
+
+function page(output: JsonObject, params: JsonObject, paging: Paging, question: Question): JsonObject {
+  const size = pageSize(question, paging);
+  const fingerprint = createHash('sha256')
+    .update(stableStringify({ operation: question.name, region: question.region, params }))
+    .digest('base64url');
+  const start = readToken(question.params[paging.token], fingerprint, paging);
+  const members = question.operation.output.getMemberSchemas();
+  const lists = Object.keys(output).filter((key) => members[key]?.isListSchema() === true);
+  const total = Math.max(0, ...lists.map((key) => (output[key] as readonly Json[]).length));
+  const end = start + size;
+  const result: Record<string, Json | undefined> = { ...output };
+  for (const key of lists) result[key] = (output[key] as readonly Json[]).slice(start, end);
+  if (end < total) result[paging.next] = writeToken(end, fingerprint);
+  // Route 53 repeats the page size and says in a field of its own whether there is more.
+  if (members['MaxItems'] !== undefined) result['MaxItems'] = size;
+  if (members['IsTruncated'] !== undefined) result['IsTruncated'] = end < total;
+  return result;
+}
+
+function pageSize(question: Question, paging: Paging): number {
+  const bounds = pageBounds(question.name);
+  const asked = question.params[paging.size];
+  let size = bounds.max;
+  if (asked !== undefined) {
+    const tooLarge = Number(asked) > bounds.max && bounds.above === 'refuse';
+    if (Number(asked) < bounds.min || tooLarge) {
+      throw new WireError(
+        question.protocol === 'ec2-query' ? 'InvalidParameterValue' : 'ValidationError',
+        `Value ( ${String(asked)} ) for parameter ${paging.size} is invalid. Expecting a value from ${bounds.min} to ${bounds.max}.`,
+      );
+    }
+    size = Math.min(Number(asked), bounds.max);
+  }
+  return Math.max(1, Math.min(size, question.pageLimit ?? size));
+}
+
+/** A token is good only for the request that it continues. */
+function writeToken(start: number, fingerprint: string): string {
+  return Buffer.from(JSON.stringify([start, fingerprint])).toString('base64url');
+}
+
+function readToken(token: Json | undefined, fingerprint: string, paging: Paging): number {
+  if (token === undefined) return 0;
+  try {
+    const [start, owner] = JSON.parse(Buffer.from(String(token), 'base64url').toString()) as [number, string];
+    if (owner === fingerprint && Number.isInteger(start)) return start;
+  } catch {
+    // Not a token of this server: refused below like one of another request.
+  }
+  throw new WireError(
+    paging.token === 'Marker' ? 'ValidationError' : 'InvalidNextToken',
+    `The ${paging.token} is not one of this request: its other parameters must stay the same from page to page`,
+  );
+}
