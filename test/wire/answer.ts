@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { isJsonObject, stableStringify, type Json, type JsonObject } from '../../src/core/model/json.ts';
+import { textOf } from './json-text.ts';
 import type { SnapshotCall } from '../../src/core/model/snapshot.ts';
 import { failure, WireError } from './errors.ts';
-import type { OperationModel, Protocol } from './schema.ts';
+import { membersOf, type OperationModel, type Protocol } from './schema.ts';
 import { MAX_FILTER_VALUES, pageBounds, TABLES, type Field, type Table } from './tables.ts';
 
 export interface Question {
@@ -136,7 +137,7 @@ function narrowBy(
     const missing = wanted.filter((id) => !items.some((item) => item[ids.field] === id));
     if (missing.length > 0) throw new WireError(ids.notFound, `'${missing.join(', ')}' does not exist`);
     // An empty list is no restriction: https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-pagination.html
-    return items.filter((item) => wanted.length === 0 || wanted.includes(String(item[ids.field])));
+    return items.filter((item) => wanted.length === 0 || wanted.includes(textOf(item[ids.field])));
   }
   const selector = table.selectors?.[key];
   if (selector !== undefined) {
@@ -152,7 +153,7 @@ function narrowBy(
 }
 
 function applyFilter(filter: JsonObject, items: readonly JsonObject[], table: Table, region: string): JsonObject[] {
-  const name = String(filter['Name']);
+  const name = textOf(filter['Name']);
   const values = filter['Values'];
   const wanted = Array.isArray(values) ? values.map(String) : [];
   if (wanted.length === 0) throw new WireError('InvalidParameterValue', `The filter '${name}' has no values`);
@@ -174,7 +175,7 @@ function filterField(name: string, table: Table): Field | undefined {
     return (item) => {
       const tags = item['Tags'];
       return Array.isArray(tags)
-        ? tags.filter(isJsonObject).flatMap((tag) => (tag['Key'] === key ? [String(tag['Value'] ?? '')] : []))
+        ? tags.filter(isJsonObject).flatMap((tag) => (tag['Key'] === key ? [textOf(tag['Value'])] : []))
         : [];
     };
   }
@@ -211,8 +212,8 @@ interface Paging {
 
 function pagingOf({ input, output }: OperationModel): Paging | undefined {
   if (!input.isStructSchema() || !output.isStructSchema()) return undefined;
-  const inputs = Object.keys(input.getMemberSchemas());
-  const outputs = Object.keys(output.getMemberSchemas());
+  const inputs = [...membersOf(input).keys()];
+  const outputs = [...membersOf(output).keys()];
   const first = (names: readonly string[], candidates: readonly string[]): string | undefined =>
     candidates.find((name) => names.includes(name));
   const size = first(inputs, ['MaxResults', 'maxResults', 'PageSize', 'MaxItems']);
@@ -227,16 +228,16 @@ function page(output: JsonObject, params: JsonObject, paging: Paging, question: 
     .update(stableStringify({ operation: question.name, region: question.region, params }))
     .digest('base64url');
   const start = readToken(question.params[paging.token], fingerprint, paging);
-  const members = question.operation.output.getMemberSchemas();
-  const lists = Object.keys(output).filter((key) => members[key]?.isListSchema() === true);
+  const members = membersOf(question.operation.output);
+  const lists = Object.keys(output).filter((key) => members.get(key)?.isListSchema() === true);
   const total = Math.max(0, ...lists.map((key) => (output[key] as readonly Json[]).length));
   const end = start + size;
   const result: Record<string, Json | undefined> = { ...output };
   for (const key of lists) result[key] = (output[key] as readonly Json[]).slice(start, end);
   if (end < total) result[paging.next] = writeToken(end, fingerprint);
   // Route 53 repeats the page size and says in a field of its own whether there is more.
-  if (members['MaxItems'] !== undefined) result['MaxItems'] = size;
-  if (members['IsTruncated'] !== undefined) result['IsTruncated'] = end < total;
+  if (members.has('MaxItems')) result['MaxItems'] = size;
+  if (members.has('IsTruncated')) result['IsTruncated'] = end < total;
   return result;
 }
 
@@ -249,7 +250,7 @@ function pageSize(question: Question, paging: Paging): number {
     if (Number(asked) < bounds.min || tooLarge) {
       throw new WireError(
         question.protocol === 'ec2-query' ? 'InvalidParameterValue' : 'ValidationError',
-        `Value ( ${String(asked)} ) for parameter ${paging.size} is invalid. Expecting a value from ${bounds.min} to ${bounds.max}.`,
+        `Value ( ${textOf(asked)} ) for parameter ${paging.size} is invalid. Expecting a value from ${bounds.min} to ${bounds.max}.`,
       );
     }
     size = Math.min(Number(asked), bounds.max);
@@ -265,7 +266,7 @@ function writeToken(start: number, fingerprint: string): string {
 function readToken(token: Json | undefined, fingerprint: string, paging: Paging): number {
   if (token === undefined) return 0;
   try {
-    const [start, owner] = JSON.parse(Buffer.from(String(token), 'base64url').toString()) as [number, string];
+    const [start, owner] = JSON.parse(Buffer.from(textOf(token), 'base64url').toString()) as [number, string];
     if (owner === fingerprint && Number.isInteger(start)) return start;
   } catch {
     // Not a token of this server: refused below like one of another request.

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { isJsonObject, type Json, type JsonObject } from '../../src/core/model/json.ts';
 import type { WireResponse } from './errors.ts';
-import { memberTraitsOf, traitsOf, type OperationModel, type ServiceModel } from './schema.ts';
+import { textOf } from './json-text.ts';
+import { membersOf, memberTraitsOf, traitsOf, type OperationModel, type ServiceModel } from './schema.ts';
 import { escapeXml } from './xml.ts';
 
 /** Timestamp shapes that fix their own format; 4 leaves it to the protocol. */
@@ -82,7 +83,7 @@ function xmlMember(name: string, schema: NormalizedSchema, value: Json): string 
   }
   if (schema.isStructSchema()) return element(name, xmlMembers(schema, value as JsonObject));
   if (schema.isTimestampSchema()) return element(name, timestamp(schema, value as string, TIMESTAMP_DATE_TIME));
-  return element(name, escapeXml(String(value as string | number | boolean)));
+  return element(name, escapeXml(textOf(value)));
 }
 
 function element(name: string, content: string): string {
@@ -153,9 +154,9 @@ export function checkOutput(schema: NormalizedSchema, value: Json, path: string)
   }
   if (schema.isStructSchema()) {
     if (!isJsonObject(value)) return expected('an object');
-    const members = schema.getMemberSchemas();
+    const members = membersOf(schema);
     return Object.entries(value).flatMap(([name, entry]) => {
-      const member = members[name];
+      const member = members.get(name);
       if (member === undefined) return [`${path}.${name} is no field of ${schema.getName() ?? 'this shape'}`];
       return entry === undefined ? [] : checkOutput(member, entry, `${path}.${name}`);
     });

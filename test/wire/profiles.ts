@@ -35,7 +35,7 @@ export async function writeProfiles(profiles: Readonly<Record<string, TestProfil
     configFile,
     credentialsFile,
     environment: {
-      PATH: process.env['PATH'] ?? '',
+      ...inherited(),
       HOME: directory,
       AWS_CONFIG_FILE: configFile,
       AWS_SHARED_CREDENTIALS_FILE: credentialsFile,
@@ -45,6 +45,17 @@ export async function writeProfiles(profiles: Readonly<Record<string, TestProfil
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** What a child needs of this process: where programs are, and what watches over the tests' connections. */
+function inherited(): Record<string, string> {
+  const names = ['PATH', 'TMPDIR', 'NODE_OPTIONS', 'PRIVATELINK_GUARD_LOG'];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 function configSection([name, profile]: [string, TestProfile]): string {

@@ -104,12 +104,17 @@ export interface WireTraits {
 }
 
 export function traitsOf(schema: NormalizedSchema): WireTraits {
-  return schema.getMergedTraits() as WireTraits;
+  return schema.getMergedTraits();
 }
 
 /** A member's own traits: a list's name must not come from the shape it shares with other members. */
 export function memberTraitsOf(schema: NormalizedSchema): WireTraits {
-  return schema.getMemberTraits() as WireTraits;
+  return schema.getMemberTraits();
+}
+
+/** A structure's members by name; none for an operation without input or output. */
+export function membersOf(schema: NormalizedSchema): ReadonlyMap<string, NormalizedSchema> {
+  return new Map(schema.structIterator());
 }
 
 /** The names of a structure's required members: the schema lists them first and gives their number. */

@@ -6,6 +6,7 @@ import { answer } from './answer.ts';
 import { decodeRequest, type HttpRequest } from './decode.ts';
 import { checkOutput, encodeOutput } from './encode.ts';
 import { encodeError, failure, WireError, type WireResponse } from './errors.ts';
+import { textOf } from './json-text.ts';
 import { loadServiceModel, SERVICE_NAMES, type ServiceModel } from './schema.ts';
 
 /** Who a request is from, by the access key in its signature. */
@@ -312,14 +313,14 @@ function fail(fault: WireFault, model: ServiceModel, outgoing: ServerResponse): 
 }
 
 function assumeRole(options: WireServerOptions, params: JsonObject): JsonObject {
-  const arn = String(params['RoleArn']);
+  const arn = textOf(params['RoleArn']);
   const accessKeyId = options.roles?.[arn];
   const identity = accessKeyId === undefined ? undefined : options.identities[accessKeyId];
   if (accessKeyId === undefined || identity === undefined) {
     throw new WireError('AccessDenied', `The caller is not authorized to perform: sts:AssumeRole on ${arn}`, 403);
   }
   return {
-    AssumedRoleUser: { AssumedRoleId: `AROAEXAMPLE:${String(params['RoleSessionName'])}`, Arn: identity.arn },
+    AssumedRoleUser: { AssumedRoleId: `AROAEXAMPLE:${textOf(params['RoleSessionName'])}`, Arn: identity.arn },
     Credentials: {
       AccessKeyId: accessKeyId,
       SecretAccessKey: 'secret-of-the-role',
