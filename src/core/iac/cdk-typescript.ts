@@ -1,0 +1,166 @@
+import { constructs, usesIn, type CdkNames } from './cdk-constructs.ts';
+import { withoutDynamicReferences } from './dynamic-references.ts';
+import type { Input, Plan, PlannedResource } from './model.ts';
+import {
+  code,
+  commentText,
+  fromLines,
+  indentLines,
+  joinCode,
+  joinGroups,
+  literal,
+  textOf,
+  type Code,
+  type Rendered,
+} from './parts.ts';
+import { tsList, tsLines, tsText, ts, tsString, type Ts } from './typescript.ts';
+import { inputWords, kindWords, resourceWords } from './names.ts';
+import { camelCase, nameSpace, pascalCase, withKind } from './words.ts';
+
+/*
+ * A construct for the AWS CDK, version 2: a module of its own in an empty file, and at the top level of any other. What
+ * is not generated comes in as properties whose defaults are the present values.
+ * https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.InterfaceVpcEndpoint.html
+ */
+
+const MODULES: Readonly<Record<string, string>> = {
+  ec2: 'aws-cdk-lib/aws-ec2',
+  elbv2: 'aws-cdk-lib/aws-elasticloadbalancingv2',
+  targets: 'aws-cdk-lib/aws-elasticloadbalancingv2-targets',
+  iam: 'aws-cdk-lib/aws-iam',
+};
+
+/** Names from aws-cdk-lib itself. */
+const CORE = ['Duration', 'Fn', 'Stack', 'Tags'];
+
+/** Words that cannot be the name of a local variable, and names that the code uses already. */
+const RESERVED = (
+  'arguments as async await break case catch class const continue debugger default delete do else enum eval export extends ' +
+  'false finally for function get if implements import in instanceof interface let new null package private protected ' +
+  'public return set static super switch this throw true try type typeof undefined var void while with yield ' +
+  'id props scope subnetId groupId index arn loadBalancerArn'
+).split(' ');
+
+export function renderCdkTypescript(given: Plan): Rendered {
+  const plan = withoutDynamicReferences(given);
+  const names = namesOf(plan);
+  const body = constructs(plan, names);
+  const inputs = plan.inputs.filter((input) => body.used.has(input.key));
+  const className = classNameOf(plan);
+  const required = inputs.some((input) => input.current.length === 0);
+
+  const properties = plan.resources.filter((resource) => resource.kind === 'endpoint' || resource.kind === 'service');
+  const fields = properties.map((resource) =>
+    literal(
+      `readonly ${(names.variables.get(resource.key) ?? '').replace('this.', '')}: ${body.types.get(resource.key) ?? ''};`,
+    ),
+  );
+  const parameters = `scope: Construct, id: string${inputs.length === 0 ? '' : `, props: ${className}Props${required ? '' : ' = {}'}`}`;
+  const constructorLines: readonly Code[] = [
+    literal(`constructor(${parameters}) {`),
+    ...indentLines(joinGroups([[literal('super(scope, id);'), ...defaults(inputs, names)], ...body.groups]), '  '),
+    literal('}'),
+  ];
+  const classLines: readonly Code[] = [
+    literal(`export class ${className} extends Construct {`),
+    ...indentLines(joinGroups([fields, constructorLines].filter((group) => group.length > 0)), '  '),
+    literal('}'),
+  ];
+  const text = textOf(fromLines(classLines));
+  const lines = joinGroups([
+    [...plan.header.map((line) => literal(`// ${commentText(line)}`)), ...imports(text)],
+    ...(inputs.length === 0 ? [] : [propsInterface(className, inputs, names)]),
+    classLines,
+  ]);
+  return { code: fromLines(lines), notes: body.notes };
+}
+
+function classNameOf(plan: Plan): string {
+  const suffix = { endpoint: ['Endpoint'], service: ['Service'], several: ['Endpoints'] }[plan.subject];
+  const sayings = plan.subject === 'service' ? ['svc'] : ['vpce'];
+  const name = pascalCase(withKind(plan.words, suffix, sayings));
+  return ['construct', 'tags', 'duration', 'stack', 'fn'].includes(name.toLowerCase()) ? `${name}Construct` : name;
+}
+
+function namesOf(plan: Plan): CdkNames {
+  const space = nameSpace([...RESERVED, ...Object.keys(MODULES)]);
+  const inputs = plan.inputs.map((input): [string, string] => {
+    const [short, long] = inputWords(input);
+    return [input.key, space.take(camelCase(short), camelCase(long))];
+  });
+  const ids = nameSpace();
+  const alone = plan.subject !== 'several';
+  const resources = plan.resources.map((resource): { key: string; variable: string; id: string } => {
+    const onlyOne = alone && !['load-balancer', 'target-group', 'listener'].includes(resource.kind);
+    const chosen = onlyOne ? kindWords(resource) : resourceWords(resource);
+    const variable = space.take(camelCase(chosen));
+    const isField = resource.kind === 'endpoint' || resource.kind === 'service';
+    return { key: resource.key, variable: isField ? `this.${variable}` : variable, id: ids.take(pascalCase(chosen)) };
+  });
+  return {
+    inputs: new Map(inputs),
+    variables: new Map(resources.map(({ key, variable }) => [key, variable])),
+    ids: new Map(resources.map(({ key, id }) => [key, id])),
+    take: (words) => space.take(camelCase(words)),
+    takeId: (words) => ids.take(pascalCase(words)),
+  };
+}
+
+function imports(text: string): readonly Code[] {
+  const core = CORE.filter((name) => usesIn(text, name));
+  const modules = Object.entries(MODULES).filter(([alias]) => usesIn(text, alias));
+  return [
+    ...(core.length === 0 ? [] : [`import { ${core.join(', ')} } from 'aws-cdk-lib';`]),
+    ...modules.map(([alias, module]) => `import * as ${alias} from '${module}';`),
+    `import { Construct } from 'constructs';`,
+  ].map(literal);
+}
+
+function propsInterface(className: string, inputs: readonly Input[], names: CdkNames): readonly Code[] {
+  const members = inputs.flatMap((input) => [
+    literal(`/** ${commentText(input.description)} */`),
+    literal(`readonly ${names.inputs.get(input.key) ?? ''}${input.current.length === 0 ? '' : '?'}: ${typeOf(input)};`),
+  ]);
+  return [literal(`export interface ${className}Props {`), ...indentLines(members, '  '), literal('}')];
+}
+
+function typeOf(input: Input): string {
+  if (input.type === 'targets') {
+    const zone = input.targets.some((target) => target.availabilityZone !== undefined);
+    return `{ id: string; port: number${zone ? '; availabilityZone?: string' : ''} }[]`;
+  }
+  return input.list ? 'string[]' : 'string';
+}
+
+/** `const { vpcId = 'vpc-…', … } = props;` */
+function defaults(inputs: readonly Input[], names: CdkNames): readonly Code[] {
+  if (inputs.length === 0) return [];
+  const members = inputs.flatMap((input) => {
+    const name = names.inputs.get(input.key) ?? '';
+    if (input.current.length === 0) return [literal(`${name},`)];
+    const lines = tsLines(valueOf(input));
+    return lines.map((line, index) =>
+      code(index === 0 ? `${name} = ` : '', line, index === lines.length - 1 ? ',' : ''),
+    );
+  });
+  return [literal('const {'), ...indentLines(members, '  '), literal('} = props;')];
+}
+
+function valueOf(input: Input): Ts {
+  if (input.type === 'targets') {
+    return tsList(
+      input.targets.map((target) => {
+        const fields = [
+          code('id: ', tsString(target.id, true)),
+          ...(target.port === undefined ? [] : [code(`port: ${target.port}`)]),
+          ...(target.availabilityZone === undefined
+            ? []
+            : [code('availabilityZone: ', tsString(target.availabilityZone))]),
+        ];
+        return ts('{ ', joinCode(fields, ', '), ' }');
+      }),
+    );
+  }
+  if (input.list) return tsList(input.current.map((value) => tsText(value, true)));
+  return tsText(input.current[0] ?? '', true);
+}

@@ -1,0 +1,34 @@
+import type { Inventory } from '../model/inventory.ts';
+import { renderCdkTypescript } from './cdk-typescript.ts';
+import { renderCloudformationYaml } from './cloudformation-yaml.ts';
+import type { Plan } from './model.ts';
+import { textOf, type Rendered } from './parts.ts';
+import { planCode } from './plan.ts';
+import { renderTerraform } from './terraform.ts';
+import type { CodeFormat, CodeResult, CodeScope } from './types.ts';
+
+const RENDERERS: Readonly<Record<CodeFormat, (plan: Plan) => Rendered>> = {
+  terraform: renderTerraform,
+  'cdk-typescript': renderCdkTypescript,
+  'cloudformation-yaml': renderCloudformationYaml,
+};
+
+/**
+ * The code for a VPC endpoint or an endpoint service, or for several of them in one piece. The same inventory gives the
+ * same text.
+ *
+ * @param ids ids (`vpce-…`, `vpce-svc-…`), or the name of an endpoint service
+ * @param options.scope `resource`: the thing alone; `service`: an endpoint service with its load balancers, listeners
+ *   and target groups. Without it: all that belongs to the thing.
+ * @throws AppError `unknown-resource` for an id that is nowhere, `unsupported` for one that no code is written for
+ */
+export function generateCode(
+  inventory: Inventory,
+  ids: string | readonly string[],
+  format: CodeFormat,
+  options: { readonly scope?: CodeScope } = {},
+): CodeResult {
+  const plan = planCode(inventory, typeof ids === 'string' ? [ids] : ids, options.scope);
+  const { code, notes } = RENDERERS[format](plan);
+  return { format, text: textOf(code), parts: code, notes: [...new Set(notes)] };
+}

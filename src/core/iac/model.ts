@@ -1,0 +1,201 @@
+import type { Json } from '../model/json.ts';
+
+/*
+ * The one model between the inventory and every format: what the code says, before it says it in a language. A planner
+ * fills it (plan*.ts), a renderer per format writes it down. Whatever is not generated comes in through an input; whatever
+ * is generated is referred to, so that no id stands in the code twice.
+ */
+
+export type InputType =
+  | 'vpc'
+  | 'subnets'
+  | 'security-groups'
+  | 'route-tables'
+  | 'load-balancers'
+  | 'target-group'
+  | 'certificate'
+  | 'principals'
+  | 'topic'
+  | 'service-name'
+  | 'resource-configuration'
+  | 'service-network'
+  | 'targets';
+
+/** Something that a target group sends traffic to: an instance, an address or an Application Load Balancer. */
+export interface Target {
+  readonly id: string;
+  readonly port?: number;
+  readonly availabilityZone?: string;
+}
+
+/** A value that the code takes from outside: a Terraform variable, a template parameter, a property of a construct. */
+export interface Input {
+  /** Unique in the plan. */
+  readonly key: string;
+  /** The name in words, for example `['vpc', 'id']`; a renderer joins them in its own style. */
+  readonly words: readonly string[];
+  /** The words to put in front where the bare name is taken, or where all names share one space. */
+  readonly prefix: readonly string[];
+  readonly type: InputType;
+  readonly list: boolean;
+  readonly description: string;
+  /** What it is now: one value, or any number of them where it is a list. */
+  readonly current: readonly string[];
+  /** The same with ports and zones, where `type` is `targets`. */
+  readonly targets: readonly Target[];
+}
+
+/** A value in a resource: written down, taken from an input (whole, or one of its list), or another resource's. */
+export type Term =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'input'; readonly input: string }
+  | { readonly kind: 'item'; readonly input: string; readonly index: number }
+  | { readonly kind: 'own'; readonly resource: string };
+
+/** What every planned resource has. */
+export interface Planned {
+  /** The id or ARN of what it describes: unique in the plan, and what `own` refers to. */
+  readonly key: string;
+  /** The name in words, from the Name tag where there is one. */
+  readonly words: readonly string[];
+  /** What explains the code; one line each. */
+  readonly comments: readonly string[];
+  /** What could not be read, and is therefore missing; each one also stands as a comment. */
+  readonly notes: readonly string[];
+}
+
+export type Tags = readonly { readonly key: string; readonly value: string }[];
+
+export interface PlannedEndpoint extends Planned {
+  readonly kind: 'endpoint';
+  readonly type: string;
+  readonly vpc: Term;
+  readonly service?: EndpointTarget;
+  readonly serviceRegion?: string;
+  readonly subnets?: Term;
+  /** The zone names of `subnets`, in their order, where all are known. */
+  readonly subnetZones?: readonly string[];
+  readonly securityGroups?: Term;
+  readonly routeTables?: Term;
+  readonly policy?: Json;
+  readonly privateDnsEnabled?: boolean;
+  readonly ipAddressType?: string;
+  readonly dnsRecordIpType?: string;
+  readonly privateDnsOnlyForInboundResolverEndpoint?: boolean;
+  readonly tags: Tags;
+}
+
+/** What an endpoint leads to. */
+export type EndpointTarget =
+  | { readonly kind: 'aws-service'; readonly name: string; readonly prefix: string; readonly short: string }
+  | { readonly kind: 'service'; readonly name: Term }
+  | { readonly kind: 'resource-configuration'; readonly arn: Term }
+  | { readonly kind: 'service-network'; readonly arn: Term };
+
+export interface PlannedService extends Planned {
+  readonly kind: 'service';
+  readonly acceptanceRequired: boolean;
+  readonly networkLoadBalancers: readonly Term[];
+  readonly gatewayLoadBalancers: readonly Term[];
+  readonly allowedPrincipals?: Term;
+  readonly privateDnsName?: string;
+  readonly supportedIpAddressTypes: readonly string[];
+  readonly supportedRegions: readonly string[];
+  readonly payerResponsibility?: string;
+  readonly tags: Tags;
+}
+
+export interface SubnetMapping {
+  readonly subnet: Term;
+  readonly privateIpv4Address?: string;
+  readonly ipv6Address?: string;
+  readonly allocationId?: string;
+}
+
+/** An attribute of a load balancer or target group whose value differs from AWS's default. */
+export interface Attribute {
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface PlannedLoadBalancer extends Planned {
+  readonly kind: 'load-balancer';
+  readonly name: string;
+  readonly internal: boolean;
+  readonly vpc: Term;
+  readonly subnets?: Term;
+  readonly subnetZones?: readonly string[];
+  /** In place of `subnets` where an address was chosen for a zone. */
+  readonly subnetMappings: readonly SubnetMapping[];
+  readonly securityGroups?: Term;
+  /** `on` or `off`; only with security groups. */
+  readonly enforcePrivateLinkInbound?: string;
+  readonly ipAddressType?: string;
+  readonly attributes: readonly Attribute[];
+}
+
+export interface HealthCheck {
+  readonly protocol?: string;
+  readonly port?: string;
+  readonly path?: string;
+  readonly intervalSeconds?: number;
+  readonly timeoutSeconds?: number;
+  readonly healthyThreshold?: number;
+  readonly unhealthyThreshold?: number;
+  readonly matcher?: string;
+}
+
+export interface PlannedTargetGroup extends Planned {
+  readonly kind: 'target-group';
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: string;
+  readonly targetType: string;
+  readonly ipAddressType?: string;
+  readonly vpc: Term;
+  readonly healthCheck: HealthCheck;
+  readonly attributes: readonly Attribute[];
+  /** The key of the input that holds what is registered. */
+  readonly targets?: string;
+}
+
+export interface Forward {
+  readonly targetGroup: Term;
+  readonly weight: number;
+}
+
+export interface PlannedListener extends Planned {
+  readonly kind: 'listener';
+  readonly loadBalancer: string;
+  readonly port: number;
+  readonly protocol: string;
+  readonly forwards: readonly Forward[];
+  readonly certificate?: Term;
+  readonly sslPolicy?: string;
+  readonly alpnPolicy?: string;
+}
+
+export interface PlannedNotification extends Planned {
+  readonly kind: 'notification';
+  /** The endpoint or endpoint service that it reports on. */
+  readonly about: { readonly kind: 'endpoint' | 'service'; readonly resource: string };
+  readonly topic: Term;
+  readonly events: readonly string[];
+}
+
+export type PlannedResource =
+  PlannedEndpoint | PlannedService | PlannedLoadBalancer | PlannedTargetGroup | PlannedListener | PlannedNotification;
+
+export interface Plan {
+  /** What the code is about, in words: names the file's class or template. */
+  readonly words: readonly string[];
+  /** The kind of the subject, for the same. */
+  readonly subject: 'endpoint' | 'service' | 'several';
+  /** What the code is, for a description field. */
+  readonly title: string;
+  /** The lines above everything: what this is, where and when it was read. */
+  readonly header: readonly string[];
+  readonly inputs: readonly Input[];
+  /** In an order in which each one only refers to those before it. */
+  readonly resources: readonly PlannedResource[];
+}

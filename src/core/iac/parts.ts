@@ -1,0 +1,78 @@
+import type { CodePart } from './types.ts';
+
+/** Text under construction: parts in order, of which some are the user's to replace. */
+export type Code = readonly CodePart[];
+
+/** Text that must arrive to the letter. */
+export function literal(text: string): Code {
+  return text === '' ? [] : [{ kind: 'literal', text }];
+}
+
+/** A value that the user may want to replace, as it stands in the code (already escaped). */
+export function placeholder(value: string): Code {
+  return value === '' ? [] : [{ kind: 'placeholder', value }];
+}
+
+/** What a renderer makes of a plan. */
+export interface Rendered {
+  readonly code: Code;
+  /** What the format cannot express, and what the plan says was not read. */
+  readonly notes: readonly string[];
+}
+
+/** Strings are taken as literal text. */
+export function code(...pieces: readonly (string | Code)[]): Code {
+  return pieces.flatMap((piece) => (typeof piece === 'string' ? literal(piece) : piece));
+}
+
+export function joinCode(pieces: readonly Code[], separator: string): Code {
+  return pieces.flatMap((piece, index) => (index === 0 ? piece : [...literal(separator), ...piece]));
+}
+
+export function textOf(parts: Code): string {
+  return parts.map((part) => (part.kind === 'literal' ? part.text : part.value)).join('');
+}
+
+/** The lines as one text that ends with a newline, neighbouring literals merged. */
+export function fromLines(lines: readonly Code[]): Code {
+  const merged: CodePart[] = [];
+  for (const part of lines.flatMap((line) => [...line, ...literal('\n')])) {
+    const last = merged.at(-1);
+    if (part.kind === 'literal' && last?.kind === 'literal') {
+      merged[merged.length - 1] = { kind: 'literal', text: last.text + part.text };
+    } else merged.push(part);
+  }
+  return merged;
+}
+
+/** Groups of lines with an empty line between one and the next. */
+export function joinGroups(groups: readonly (readonly Code[])[]): readonly Code[] {
+  return groups.flatMap((group, index) => (index === 0 ? group : [[], ...group]));
+}
+
+/** `Text` in front of every line; empty lines stay empty. */
+export function indentLines(lines: readonly Code[], by: string): readonly Code[] {
+  return lines.map((line) => (line.length === 0 ? line : [...literal(by), ...line]));
+}
+
+/*
+ * Characters that end a line, do not print, or turn the reading direction round: in a comment they would let a tag's
+ * value step out of it or hide in it.
+ */
+const UNPRINTABLE =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]/g;
+
+/** The text as one line that can stand in a comment of any of the languages. */
+export function commentText(text: string): string {
+  return wellFormed(text).replace(UNPRINTABLE, ' ').replaceAll('*/', '* /').trimEnd();
+}
+
+/** The same characters written as `\uXXXX` in an already quoted string. */
+export function escapeUnprintable(quoted: string): string {
+  return quoted.replace(UNPRINTABLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Halves of surrogate pairs are no text: they become U+FFFD, as every encoder would make of them. */
+export function wellFormed(text: string): string {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+}

@@ -1,0 +1,102 @@
+import { AppError } from '../model/errors.ts';
+import { defined } from '../model/defined.ts';
+import type { Inventory } from '../model/inventory.ts';
+import type { VpcEndpoint } from '../resources/vpc-endpoint.ts';
+import { gapNote } from './gaps.ts';
+import type { Inputs } from './inputs.ts';
+import type { EndpointTarget, PlannedEndpoint, PlannedResource, Term } from './model.ts';
+import { ownTags, vpcTerm, zonesOf } from './plan-parts.ts';
+import { planNotifications } from './plan-notifications.ts';
+import { readPolicy } from './policy.ts';
+
+const TYPES = ['Interface', 'Gateway', 'GatewayLoadBalancer', 'Resource', 'ServiceNetwork'];
+
+/** A VPC endpoint with its notifications; the VPC, subnets, groups and route tables come in as inputs. */
+export function planEndpoint(
+  inventory: Inventory,
+  endpoint: VpcEndpoint,
+  words: readonly string[],
+  inputs: Inputs,
+): readonly PlannedResource[] {
+  const { type } = endpoint;
+  if (type === undefined || !TYPES.includes(type)) {
+    throw new AppError(
+      'unsupported',
+      `${endpoint.id} has the endpoint type ${type ?? '(none in the answer)'}, which neither Terraform nor CloudFormation can create.`,
+    );
+  }
+  const notes: string[] = [];
+  const comments: string[] = [];
+  const list = (inputType: 'subnets' | 'security-groups' | 'route-tables', ids: readonly string[] | undefined) =>
+    ids === undefined || ids.length === 0 ? undefined : inputs.whole({ type: inputType, current: ids, prefix: words });
+
+  if (endpoint.vpcId === undefined) notes.push('The VPC was not in the answer of ec2:DescribeVpcEndpoints.');
+  const target = leadsTo(endpoint, words, inputs);
+  if (target === undefined) notes.push('What the endpoint leads to was not in the answer of ec2:DescribeVpcEndpoints.');
+  const hasGroups = type === 'Interface' || type === 'Resource' || type === 'ServiceNetwork';
+  if (hasGroups && (endpoint.groupIds ?? []).length === 0) {
+    notes.push('No security groups were in the answer: without any, AWS attaches the default group of the VPC.');
+  }
+  if (type !== 'Gateway' && endpoint.subnetIds === undefined) notes.push('The subnets were not in the answer.');
+  if (type === 'Gateway' && endpoint.routeTableIds === undefined)
+    notes.push('The route tables were not in the answer.');
+  if (type === 'Interface' && endpoint.privateDnsEnabled === undefined) {
+    notes.push('Whether private DNS is enabled was not in the answer: false stands in its place.');
+  }
+  if (endpoint.requesterManaged === true) {
+    notes.push('Another AWS service manages this endpoint: let that service create its like, and do not import it.');
+  }
+  const operation = 'ec2:DescribeVpcEndpointConnectionNotifications';
+  notes.push(...gapNote('Connection notifications were not read', inventory, endpoint, operation, endpoint.id));
+  const policy = readPolicy(endpoint.policyDocument);
+  if (policy.kind === 'full-access') comments.push('The policy is the default one, full access, so it is left out.');
+  if (policy.kind === 'malformed') notes.push('The policy is left out: the answer holds no JSON object.');
+
+  const planned: PlannedEndpoint = defined({
+    kind: 'endpoint' as const,
+    key: endpoint.id,
+    words,
+    comments,
+    notes,
+    type,
+    vpc: vpcTerm(endpoint.vpcId, words, inputs),
+    service: target,
+    serviceRegion: endpoint.serviceRegion === endpoint.region ? undefined : endpoint.serviceRegion,
+    subnets: list('subnets', endpoint.subnetIds),
+    subnetZones: zonesOf(inventory, endpoint.subnetIds ?? []),
+    securityGroups: hasGroups ? list('security-groups', endpoint.groupIds) : undefined,
+    routeTables: type === 'Gateway' ? list('route-tables', endpoint.routeTableIds) : undefined,
+    policy: policy.kind === 'document' ? policy.document : undefined,
+    privateDnsEnabled: endpoint.privateDnsEnabled,
+    ipAddressType: endpoint.ipAddressType,
+    dnsRecordIpType: endpoint.dnsRecordIpType,
+    privateDnsOnlyForInboundResolverEndpoint: endpoint.privateDnsOnlyForInboundResolverEndpoint,
+    tags: ownTags(endpoint.tags),
+  });
+  return [planned, ...planNotifications(inventory, endpoint, words, inputs)];
+}
+
+/**
+ * AWS's own services go by name, in the Region's own form (`com.amazonaws.us-east-1.sqs`); what another party shares
+ * comes in as an input, as its id is nothing that this code makes.
+ */
+function leadsTo(endpoint: VpcEndpoint, words: readonly string[], inputs: Inputs): EndpointTarget | undefined {
+  const input = (type: 'service-name' | 'resource-configuration' | 'service-network', value: string): Term =>
+    inputs.whole({ type, current: [value], prefix: words });
+  if (endpoint.resourceConfigurationArn !== undefined) {
+    return { kind: 'resource-configuration', arn: input('resource-configuration', endpoint.resourceConfigurationArn) };
+  }
+  if (endpoint.serviceNetworkArn !== undefined) {
+    return { kind: 'service-network', arn: input('service-network', endpoint.serviceNetworkArn) };
+  }
+  const { serviceName: name } = endpoint;
+  if (name === undefined) return undefined;
+  if (/(^|\.)vpce-svc-/.test(name)) return { kind: 'service', name: input('service-name', name) };
+  const region = endpoint.serviceRegion ?? endpoint.region;
+  const [prefix, short, ...rest] = name.split(`.${region}.`);
+  const plain = /^[A-Za-z0-9.-]+$/;
+  if (prefix !== undefined && short !== undefined && rest.length === 0 && plain.test(prefix) && plain.test(short)) {
+    return { kind: 'aws-service', name, prefix, short };
+  }
+  return { kind: 'service', name: { kind: 'text', text: name } };
+}

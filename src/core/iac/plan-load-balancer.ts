@@ -1,0 +1,159 @@
+import { defined } from '../model/defined.ts';
+import type { Inventory } from '../model/inventory.ts';
+import { objects, text } from '../model/read.ts';
+import type { Listener } from '../resources/listener.ts';
+import type { LoadBalancer } from '../resources/load-balancer.ts';
+import { notDefault } from './attributes.ts';
+import { gapIn, gapNote } from './gaps.ts';
+import type { Inputs } from './inputs.ts';
+import type {
+  Forward,
+  PlannedListener,
+  PlannedLoadBalancer,
+  PlannedResource,
+  PlannedTargetGroup,
+  SubnetMapping,
+} from './model.ts';
+import { vpcTerm, zonesOf } from './plan-parts.ts';
+import { planTargetGroup } from './plan-target-group.ts';
+import { nameWords } from './words.ts';
+
+/** A Network Load Balancer with its target groups and listeners, in an order in which each refers only backwards. */
+export function planLoadBalancer(
+  inventory: Inventory,
+  loadBalancer: LoadBalancer,
+  prefix: readonly string[],
+  inputs: Inputs,
+): readonly PlannedResource[] {
+  const listeners = [...inventory.listeners.values()]
+    .filter((listener) => listener.loadBalancerArn === loadBalancer.id)
+    .sort((a, b) => (a.port ?? 0) - (b.port ?? 0) || (a.id < b.id ? -1 : 1));
+  const notes: string[] = [];
+  const itself = loadBalancerItself(inventory, loadBalancer, prefix, inputs);
+  const groupArns = [...new Set(listeners.flatMap((listener) => listener.forwards.map((item) => item.targetGroupArn)))];
+  const groups = groupArns.flatMap((arn): readonly PlannedTargetGroup[] => {
+    const group = inventory.targetGroups.get(arn);
+    const planned = group && planTargetGroup(inventory, group, prefix, inputs);
+    return planned === undefined ? [] : [planned];
+  });
+  const generated = new Set(groups.map((group) => group.key));
+  const planned = listeners.flatMap((listener) =>
+    planListener(inventory, loadBalancer, listener, generated, inputs, notes),
+  );
+  return [{ ...itself, notes: [...itself.notes, ...notes] }, ...groups, ...planned];
+}
+
+function loadBalancerItself(
+  inventory: Inventory,
+  loadBalancer: LoadBalancer,
+  prefix: readonly string[],
+  inputs: Inputs,
+): PlannedLoadBalancer {
+  const about = (operation: string): Parameters<typeof gapIn> => [
+    inventory,
+    loadBalancer,
+    `elasticloadbalancing:${operation}`,
+    loadBalancer.id,
+  ];
+  const subnetIds = loadBalancer.zones?.flatMap((zone) => zone.subnetId ?? []) ?? [];
+  const subnets = { type: 'subnets', current: subnetIds, prefix } as const;
+  const mappings = mappingsOf(loadBalancer);
+  const pinned = mappings.some((mapping) => Object.keys(mapping).length > 0);
+  const attributes = inventory.loadBalancerAttributes.get(loadBalancer.id)?.values;
+  const groupIds = loadBalancer.securityGroupIds ?? [];
+  const notes = [
+    ...(subnetIds.length === 0 ? ['The subnets of the load balancer were not in the answer.'] : []),
+    ...(attributes === undefined
+      ? [
+          `Attributes of the load balancer were not read: ${gapIn(...about('DescribeLoadBalancerAttributes')) ?? 'none in the answer'}.`,
+        ]
+      : []),
+    ...gapNote('Listeners were not read', ...about('DescribeListeners')),
+    'Not read, so not here: tags of the load balancer, its listeners and target groups, and the TCP idle timeout of listeners.',
+  ];
+  const internal = loadBalancer.scheme !== 'internet-facing';
+  // Internal load balancers keep IPv6 traffic of an internet gateway out by default, internet-facing ones let it in.
+  const isOwnDefault = (key: string, value: string): boolean =>
+    key === 'ipv6.deny_all_igw_traffic' && (loadBalancer.ipAddressType !== 'dualstack' || value === String(internal));
+  return defined({
+    kind: 'load-balancer' as const,
+    key: loadBalancer.id,
+    words: nameWords(loadBalancer.name, prefix, 'nlb'),
+    comments: [],
+    notes,
+    name: loadBalancer.name ?? '',
+    internal,
+    vpc: vpcTerm(loadBalancer.vpcId, prefix, inputs),
+    subnets: subnetIds.length === 0 || pinned ? undefined : inputs.whole(subnets),
+    subnetZones: zonesOf(inventory, subnetIds),
+    subnetMappings: pinned ? inputs.each(subnets).map((subnet, index) => ({ subnet, ...mappings[index] })) : [],
+    securityGroups:
+      groupIds.length === 0 ? undefined : inputs.whole({ type: 'security-groups', current: groupIds, prefix }),
+    enforcePrivateLinkInbound: groupIds.length === 0 ? undefined : loadBalancer.enforcePrivateLinkInbound,
+    ipAddressType: loadBalancer.ipAddressType,
+    attributes: notDefault('load-balancer', attributes ?? {}).filter(({ key, value }) => !isOwnDefault(key, value)),
+  });
+}
+
+/** The addresses that were chosen for each zone with a subnet, in the order of the zones; `{}` where AWS chose. */
+function mappingsOf(loadBalancer: LoadBalancer): readonly Omit<SubnetMapping, 'subnet'>[] {
+  const zones = objects(loadBalancer.raw, 'AvailabilityZones') ?? [];
+  return zones
+    .filter((zone) => text(zone, 'SubnetId') !== undefined)
+    .map((zone) => {
+      const [address] = objects(zone, 'LoadBalancerAddresses') ?? [];
+      return address === undefined
+        ? {}
+        : defined({
+            privateIpv4Address: text(address, 'PrivateIPv4Address'),
+            ipv6Address: text(address, 'IPv6Address'),
+            allocationId: text(address, 'AllocationId'),
+          });
+    });
+}
+
+function planListener(
+  inventory: Inventory,
+  loadBalancer: LoadBalancer,
+  listener: Listener,
+  generated: ReadonlySet<string>,
+  inputs: Inputs,
+  lost: string[],
+): readonly PlannedListener[] {
+  const { port, protocol } = listener;
+  if (port === undefined || protocol === undefined || listener.forwards.length === 0) {
+    lost.push(`Listener ${listener.id} is left out: its port, protocol or target group was not in the answer.`);
+    return [];
+  }
+  const words = [...nameWords(loadBalancer.name, ['listener'], 'nlb'), String(port)];
+  const notes: string[] = [];
+  const forwards = listener.forwards.map(({ targetGroupArn, weight }): Forward => {
+    if (generated.has(targetGroupArn)) return { targetGroup: { kind: 'own', resource: targetGroupArn }, weight };
+    const operation = 'elasticloadbalancing:DescribeTargetGroups';
+    const gap = gapIn(inventory, loadBalancer, operation, targetGroupArn) ?? 'it is not whole in the answer';
+    notes.push(`Target group ${targetGroupArn} was not read (${gap}), so it comes in as an input.`);
+    const prefix = nameWords(targetGroupArn.split('/')[1], words, 'targets');
+    return { targetGroup: inputs.whole({ type: 'target-group', current: [targetGroupArn], prefix }), weight };
+  });
+  const [certificate] = listener.certificateArns ?? [];
+  const alpnPolicy = listener.alpnPolicy?.[0];
+  return [
+    defined({
+      kind: 'listener' as const,
+      key: listener.id,
+      words,
+      comments: [],
+      notes,
+      loadBalancer: loadBalancer.id,
+      port,
+      protocol,
+      forwards,
+      certificate:
+        certificate === undefined
+          ? undefined
+          : inputs.whole({ type: 'certificate', current: [certificate], prefix: words }),
+      sslPolicy: listener.sslPolicy,
+      alpnPolicy: alpnPolicy === undefined || alpnPolicy === 'None' ? undefined : alpnPolicy,
+    }),
+  ];
+}
