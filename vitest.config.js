@@ -1,17 +1,32 @@
 import { defineConfig } from 'vitest/config';
 
+/** No test talks to another machine: what tries is refused and written down. */
+const guarded = { execArgv: ['--require', './test/guard.cjs'] };
+
 export default defineConfig({
   test: {
     passWithNoTests: false,
     dangerouslyIgnoreUnhandledErrors: false,
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { ...guarded, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
       {
         test: {
+          ...guarded,
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        // Each file has a VS Code and a browser of its own: one after the other.
+        test: {
+          ...guarded,
+          name: 'ui',
+          include: ['test/ui/**/*.test.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          fileParallelism: false,
         },
       },
     ],

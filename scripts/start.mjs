@@ -47,6 +47,7 @@ async function startInBrowser() {
     settings: { ...quietSettings, 'security.workspace.trust.enabled': false },
   });
   await ensureInstalled(profile);
+  const port = await freePort();
   let server;
   await step('Starting VS Code', async () => {
     const token = randomBytes(20).toString('hex');
@@ -54,7 +55,7 @@ async function startInBrowser() {
     const environment = Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|npm_)/.test(name)),
     );
-    server = await startServer({ profile, environment, token, port: await freePort(), builtins: [opener] });
+    server = await startServer({ profile, environment, token, port, builtins: [opener] });
   });
   console.log('Open the address below in a browser; Ctrl-C stops VS Code.');
   console.log(`Ready: ${workbenchUrl(server, { folder })}`);

@@ -74,14 +74,16 @@ function builtinsWith(profile, extra) {
  * Starts the server and waits until it listens.
  * @param {{
  *   profile?: ReturnType<typeof prepareProfile>, environment?: NodeJS.ProcessEnv, port?: number, token?: string,
- *   driver?: boolean, builtins?: readonly string[]
+ *   driver?: boolean, builtins?: readonly string[], guard?: string
  * }} [options] `driver` lets tests run inside the extension host (and hides notifications); `builtins` are folders of
- *   further extensions; without a token anyone on this machine may connect, so that is for tests only.
+ *   further extensions; `guard` is a module that is loaded first into the server and every process and thread below it
+ *   (NODE_OPTIONS would not do: VS Code removes it); without a token anyone on this machine may connect, so that is for tests only.
  */
 export async function startServer(options = {}) {
-  const { profile = prepareProfile(), port = 0, token, driver = false, builtins = [] } = options;
+  const { profile = prepareProfile(), port = 0, token, driver = false, builtins = [], guard } = options;
   const environment = options.environment ?? { ...cleanEnvironment(), HOME: profile.home };
   const args = [
+    ...(guard ? ['--require', guard] : []),
     host.server,
     '--host',
     '127.0.0.1',
@@ -154,16 +156,16 @@ export async function installVsix(profile, file) {
 }
 
 /**
- * The address that opens a folder, optionally with extensions under development and a module of tests.
- * @param {{ port: number, token?: string }} server
- * @param {{ folder?: string, development?: readonly string[], tests?: string }} what
+ * The address that opens a folder; with the server's driver also an extension under development and a module of tests.
+ * @param {{ port: number, token?: string | undefined }} server
+ * @param {{ folder?: string, development?: string, tests?: string }} what
  */
-export function workbenchUrl({ port, token }, { folder, development = [], tests }) {
+export function workbenchUrl({ port, token }, { folder, development, tests }) {
   const remote = (path) => `vscode-remote://127.0.0.1:${port}${resolve(path)}`;
   const payload = [
     ['skipWelcome', 'true'],
     ['skipReleaseNotes', 'true'],
-    ...development.map((path) => ['extensionDevelopmentPath', remote(path)]),
+    ...(development ? [['extensionDevelopmentPath', remote(development)]] : []),
     ...(tests ? [['extensionTestsPath', remote(tests)]] : []),
   ];
   const query = new URLSearchParams({

@@ -1,0 +1,1 @@
+describe('a suite with no tests', () => undefined);
