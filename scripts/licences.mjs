@@ -17,7 +17,7 @@ function packageFolder(input) {
   return match?.[1];
 }
 
-const byName = (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.version < b.version ? -1 : 1);
+const label = ({ name, version }) => `${name} ${version}`;
 
 /** The packages with code in any bundle, from esbuild's own account of them. */
 export function bundledPackages() {
@@ -32,10 +32,9 @@ export function bundledPackages() {
       }
     }
   }
-  const packages = [...folders].map(describePackage).sort(byName);
-  return packages.filter(
-    (one, at) => at === 0 || byName(packages[at - 1], one) !== 0 || packages[at - 1].name !== one.name,
-  );
+  // The same version may lie in several folders.
+  const packages = new Map([...folders].map(describePackage).map((one) => [label(one), one]));
+  return [...packages.values()].sort((a, b) => (label(a) < label(b) ? -1 : 1));
 }
 
 function describePackage(folder) {

@@ -48,6 +48,7 @@ async function startInBrowser() {
   });
   await ensureInstalled(profile);
   const port = await freePort();
+  /** @type {Awaited<ReturnType<typeof startServer>>} */
   let server;
   await step('Starting VS Code', async () => {
     const token = randomBytes(20).toString('hex');

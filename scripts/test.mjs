@@ -4,7 +4,7 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { installDependencies, nodeProblem } from './lib/dependencies.mjs';
-import { bin, guardLog, leaks, runChecks, runScript, runVitest, sum } from './lib/parts.mjs';
+import { bin, guardLog, leaks, runChecks, runScript, runVitest } from './lib/parts.mjs';
 import { stopChildrenOnSignals } from './lib/process.mjs';
 import * as results from './lib/results.mjs';
 import { schedule } from './lib/schedule.mjs';
@@ -37,13 +37,13 @@ const withHost = (part, work) => async () => {
   return problem ? results.skip(`${part}: ${problem}`) : work();
 };
 
-async function licences() {
-  const { checkNotices } = await import('./licences.mjs');
-  const problems = checkNotices();
-  return problems.length === 0 ? results.success() : results.failure('licences', problems.join('\n'));
-}
-
-const typeProjects = ['tsconfig.json', 'src/core/tsconfig.json', 'webview/tsconfig.json', 'test/tsconfig.json'];
+const typeProjects = [
+  'tsconfig.json',
+  'src/core/tsconfig.json',
+  'webview/tsconfig.json',
+  'test/tsconfig.json',
+  'scripts/tsconfig.json',
+];
 
 /** In the order in which they start, two at a time; the longest chain first. */
 const parts = [
@@ -83,7 +83,7 @@ const parts = [
         ['unused files, exports and dependencies', bin('knip/bin/knip.js'), '--no-progress'],
       ]),
   },
-  { name: 'licences', after: ['build'], run: licences },
+  { name: 'package', after: ['build'], run: () => runScript('package', 'test/package/run.mjs') },
 ];
 
 async function inHost() {

@@ -4,7 +4,10 @@ import { dirname, join } from 'node:path';
 import { root } from './paths.mjs';
 import { run } from './process.mjs';
 
-/** npm as it was started, or the one beside this Node. */
+/**
+ * npm as it was started, or the one beside this Node.
+ * @returns {[string, string[]]}
+ */
 export function npm() {
   if (process.env.npm_execpath?.endsWith('.js')) return [process.execPath, [process.env.npm_execpath]];
   const beside = join(dirname(process.execPath), '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js');

@@ -45,7 +45,7 @@ async function stop(child, exited) {
  * Runs a command to its end and returns its output. Never throws: a command that cannot be started has code 127.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeout?: number, onOutput?: (text: string) => void }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, timeout?: number, onOutput?: (text: string) => void }} [options]
  */
 export async function run(command, args, options = {}) {
   const { timeout, onOutput, ...rest } = options;
@@ -83,7 +83,7 @@ export async function stopAll() {
 }
 
 /** On Ctrl-C or a polite end, takes the children along and exits. */
-export function stopChildrenOnSignals(onStop = () => {}) {
+export function stopChildrenOnSignals(onStop = (/** @type {string} */ _signal) => {}) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, () => {
       onStop(signal);

@@ -1,14 +1,13 @@
 // Runs jobs side by side, a few at a time, each once those that it needs are done.
 
 /**
- * Jobs start in the order given as places come free. A job that throws has its error as result.
+ * Jobs start in the order given as places come free. None of them may throw.
  * @template T
  * @param {readonly { name: string, after?: readonly string[], run(): Promise<T> }[]} jobs
  * @param {number} lanes
- * @param {(error: unknown) => T} onError
  * @returns {Promise<Map<string, T>>}
  */
-export async function schedule(jobs, lanes, onError) {
+export async function schedule(jobs, lanes) {
   const names = new Set(jobs.map(({ name }) => name));
   const waiting = [...jobs];
   const results = new Map();
@@ -18,12 +17,10 @@ export async function schedule(jobs, lanes, onError) {
     for (let job = waiting.find(ready); job && running.size < lanes; job = waiting.find(ready)) {
       waiting.splice(waiting.indexOf(job), 1);
       const { name, run } = job;
-      const promise = run()
-        .catch(onError)
-        .then((result) => {
-          results.set(name, result);
-          running.delete(promise);
-        });
+      const promise = run().then((result) => {
+        results.set(name, result);
+        running.delete(promise);
+      });
       running.add(promise);
     }
     if (running.size === 0)

@@ -26,6 +26,7 @@ const suites = readdirSync(values.suites).filter((name) => /\.test\.ts$/.test(na
 async function bundle() {
   const { build } = await import('esbuild');
   rmSync(values.bundles, { recursive: true, force: true });
+  /** @type {import('esbuild').BuildOptions} */
   const shared = {
     bundle: true,
     platform: 'node',

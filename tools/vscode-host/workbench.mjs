@@ -42,7 +42,10 @@ export function cleanEnvironment(environment = process.env) {
   );
 }
 
-/** A profile to run the server with: a fresh one below a temporary folder, unless a folder to keep is named. */
+/**
+ * A profile to run the server with: a fresh one below a temporary folder, unless a folder to keep is named.
+ * @param {{ folder?: string, settings?: Readonly<Record<string, unknown>> }} [options]
+ */
 export function prepareProfile({ folder, settings = testSettings } = {}) {
   const base = folder ?? mkdtempSync(join(tmpdir(), 'privatelink-vscode-'));
   const paths = {
