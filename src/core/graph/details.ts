@@ -1,4 +1,10 @@
-import type { Finding } from '../diagnosis.ts';
+import { SEVERITIES, type Diagnosis, type Finding } from '../diagnosis.ts';
+import { AppError } from '../model/errors.ts';
+import type { Inventory } from '../model/inventory.ts';
+import { judge } from './build.ts';
+import { judgedNode, type Path } from './draft.ts';
+import { fieldsOf, type DetailField } from './fields.ts';
+import { pathsAround } from './paths.ts';
 
 /** What the details pane shows of a node; plain data, no markup. */
 export interface NodeDetails {
@@ -6,8 +12,58 @@ export interface NodeDetails {
   readonly title: string;
   readonly kind: string;
   readonly state: string;
-  readonly fields: readonly { readonly label: string; readonly value: string }[];
+  readonly fields: readonly DetailField[];
   readonly findings: readonly Pick<Finding, 'rule' | 'severity' | 'title' | 'message'>[];
   /** The endpoint or service that can be diagnosed and generated code for; absent for nodes without one. */
   readonly subject?: string;
+}
+
+/**
+ * Everything there is to say of one node of the picture.
+ *
+ * @throws AppError `unknown-resource` when no picture of what was read holds the node
+ */
+export function describeNode(inventory: Inventory, diagnosis: Diagnosis | undefined, id: string): NodeDetails {
+  const paths = pathsAround(inventory, id);
+  const found = paths.flatMap((path) => path.nodes).find((node) => node.id === id);
+  if (found === undefined) {
+    throw new AppError(
+      'unknown-resource',
+      `${id} is in no diagram of what is loaded. Refresh, then open the diagram again.`,
+    );
+  }
+  const state = judge(paths, diagnosis).get(id) ?? 'none';
+  const node = judgedNode(found, state);
+  return {
+    id,
+    title: node.label,
+    kind: node.kind,
+    state,
+    fields: fieldsOf(inventory, node),
+    findings: findingsOn(paths, diagnosis, id),
+    ...(node.subject === undefined ? {} : { subject: node.subject }),
+  };
+}
+
+/** All findings about a subject; of any other node those that name it, its groups or its ACL. Worst first, each once. */
+function findingsOn(paths: readonly Path[], diagnosis: Diagnosis | undefined, id: string): NodeDetails['findings'] {
+  const resources = new Set(
+    paths.flatMap((path) => path.nodes.filter((node) => node.id === id).flatMap((node) => node.judged.resources)),
+  );
+  const onPaths = new Set(paths.map((path) => path.subject));
+  const found = new Map<string, Finding>();
+  for (const subject of diagnosis?.subjects ?? []) {
+    if (!onPaths.has(subject.id)) continue;
+    for (const finding of subject.findings) {
+      if (subject.id !== id && !resources.has(finding.resource)) continue;
+      found.set(`${finding.rule} ${finding.resource} ${finding.message}`, finding);
+    }
+  }
+  return [...found.values()]
+    .sort(
+      (a, b) =>
+        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+        (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+    )
+    .map(({ rule, severity, title, message }) => ({ rule, severity, title, message }));
 }

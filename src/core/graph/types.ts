@@ -59,9 +59,16 @@ export interface PlacedNode extends GraphNode {
   readonly height: number;
 }
 
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface PlacedEdge extends GraphEdge {
-  /** Bend points between source and target, absolute; empty for a straight line. */
-  readonly points: readonly { readonly x: number; readonly y: number }[];
+  /** The route, absolute: from the source's border over each bend to the target's border; at least two points. */
+  readonly points: readonly Point[];
+  /** The centre of the label, where there is one. */
+  readonly labelAt?: Point;
 }
 
 export interface PlacedGraph {

@@ -1,0 +1,44 @@
+import type { HopResult, HopState, SubjectDiagnosis } from '../diagnosis.ts';
+import type { Judged } from './draft.ts';
+import type { GraphState } from './types.ts';
+
+/* How a diagnosis colours the picture: the worst that was said of an element, and never "pass" for what nobody knows. */
+
+const WORST_FIRST: readonly GraphState[] = ['fail', 'warn', 'unknown', 'pass', 'none'];
+
+export function worst(states: readonly GraphState[]): GraphState {
+  return WORST_FIRST.find((state) => states.includes(state)) ?? 'none';
+}
+
+/** What one subject's diagnosis says of an element of its path. */
+export function stateOf(diagnosis: SubjectDiagnosis, judged: Judged): GraphState {
+  const hops = judged.hops.flatMap((hop) => {
+    const result = diagnosis.hops.find((item) => item.hop === hop);
+    return result === undefined ? [] : [hopState(result, judged)];
+  });
+  const named = diagnosis.findings.flatMap((finding): GraphState[] => {
+    if (!judged.resources.includes(finding.resource)) return [];
+    return finding.effect === 'breaks' ? ['fail'] : finding.effect === 'impairs' ? ['warn'] : [];
+  });
+  const own = judged.own === undefined ? [] : [judged.own];
+  return worst([...hops, ...named, ...own]);
+}
+
+/** The element's own instances decide where there are any: one listener can fail while the hop goes on. */
+function hopState(result: HopResult, judged: Judged): GraphState {
+  if (result.state === 'not-applicable') return 'none';
+  const byResource = result.instances.filter(
+    (instance) => instance.resource !== undefined && judged.resources.includes(instance.resource),
+  );
+  const byZone = result.instances.filter(
+    (instance) => instance.zoneId !== undefined && instance.zoneId === judged.zoneId,
+  );
+  const matching = [...byResource, ...byZone];
+  if (matching.length === 0) return judged.own === undefined ? fromHop(result.state) : 'none';
+  const states = matching.map((instance) => fromHop(instance.state));
+  return worst(result.state === 'unknown' ? [...states, 'unknown'] : states);
+}
+
+function fromHop(state: HopState): GraphState {
+  return state === 'not-applicable' ? 'none' : state;
+}

@@ -1,0 +1,114 @@
+import type { ELK, ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
+import { edgeLabelSize, FRAME, isFrame, nodeSizes, type Size } from '../core/graph/size.ts';
+import type { Graph, GraphEdge, GraphNode, PlacedEdge, PlacedGraph, PlacedNode, Point } from '../core/graph/types.ts';
+
+/* ELK's options: https://eclipse.dev/elk/reference/algorithms/org-eclipse-elk-layered.html */
+const ROOT_OPTIONS: LayoutOptions = {
+  'elk.algorithm': 'layered',
+  'elk.direction': 'RIGHT',
+  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
+  'elk.edgeRouting': 'ORTHOGONAL',
+  // The graph comes in a stable order, and the picture should keep it wherever the edges leave a choice.
+  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+  'elk.layered.nodePlacement.favorStraightEdges': 'true',
+  'elk.spacing.nodeNode': '18',
+  'elk.spacing.edgeNode': '14',
+  'elk.spacing.edgeEdge': '10',
+  'elk.spacing.edgeLabel': '3',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '46',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '16',
+  'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
+  'elk.padding': '[top=12,left=12,bottom=12,right=12]',
+  'elk.json.shapeCoords': 'ROOT',
+  'elk.json.edgeCoords': 'ROOT',
+};
+
+const FRAME_PADDING = `[top=${FRAME.header + 10},left=${FRAME.padding},bottom=${FRAME.padding},right=${FRAME.padding}]`;
+
+/**
+ * Places a graph from left to right. The same graph gives the same picture, on every machine.
+ *
+ * elkjs is a megabyte and a half and is loaded at the first call; it runs in the calling thread, so call it in a worker.
+ */
+export async function layoutGraph(graph: Graph): Promise<PlacedGraph> {
+  if (graph.nodes.length === 0) return { nodes: [], edges: [], width: 0, height: 0 };
+  const elk = await loadElk();
+  const sizes = nodeSizes(graph);
+  const placed = await elk.layout(toElk(graph, sizes));
+  return fromElk(graph, placed);
+}
+
+async function loadElk(): Promise<ELK> {
+  const { default: Elk } = await import('elkjs/lib/elk.bundled.js');
+  return new Elk();
+}
+
+function toElk(graph: Graph, sizes: ReadonlyMap<string, Size>): ElkNode {
+  const children = new Map<string | undefined, GraphNode[]>();
+  for (const node of graph.nodes) children.set(node.parent, [...(children.get(node.parent) ?? []), node]);
+  const build = (node: GraphNode): ElkNode => {
+    const { width, height } = sizes.get(node.id) ?? { width: 0, height: 0 };
+    const inside = children.get(node.id);
+    if (inside === undefined || !isFrame(node)) return { id: node.id, width, height };
+    return {
+      id: node.id,
+      layoutOptions: {
+        'elk.padding': FRAME_PADDING,
+        'elk.nodeSize.constraints': 'MINIMUM_SIZE',
+        'elk.nodeSize.minimum': `(${width},${height})`,
+      },
+      children: inside.map(build),
+    };
+  };
+  return {
+    id: '(diagram)',
+    layoutOptions: ROOT_OPTIONS,
+    children: (children.get(undefined) ?? []).map(build),
+    edges: graph.edges.map(toElkEdge),
+  };
+}
+
+function toElkEdge(edge: GraphEdge): ElkExtendedEdge {
+  const base = { id: edge.id, sources: [edge.source], targets: [edge.target] };
+  return edge.label === undefined ? base : { ...base, labels: [{ text: edge.label, ...edgeLabelSize(edge.label) }] };
+}
+
+function fromElk(graph: Graph, placed: ElkNode): PlacedGraph {
+  const boxes = new Map<string, ElkNode>();
+  const visit = (node: ElkNode): void => {
+    for (const child of node.children ?? []) {
+      boxes.set(child.id, child);
+      visit(child);
+    }
+  };
+  visit(placed);
+  const edges = new Map((placed.edges ?? []).map((edge) => [edge.id, edge]));
+  return {
+    nodes: graph.nodes.map((node) => placeNode(node, boxes.get(node.id))),
+    edges: graph.edges.map((edge) => placeEdge(edge, edges.get(edge.id))),
+    width: placed.width ?? 0,
+    height: placed.height ?? 0,
+  };
+}
+
+function placeNode(node: GraphNode, box: ElkNode | undefined): PlacedNode {
+  const { x = 0, y = 0, width = 0, height = 0 } = box ?? {};
+  return { ...node, x: x + width / 2, y: y + height / 2, width, height };
+}
+
+function placeEdge(edge: GraphEdge, route: ElkExtendedEdge | undefined): PlacedEdge {
+  const points = (route?.sections ?? []).flatMap((section): readonly Point[] => [
+    section.startPoint,
+    ...(section.bendPoints ?? []),
+    section.endPoint,
+  ]);
+  const plain = points.map(({ x, y }): Point => ({ x, y }));
+  const label = route?.labels?.[0];
+  if (label?.x === undefined || label.y === undefined) return { ...edge, points: plain };
+  return {
+    ...edge,
+    points: plain,
+    labelAt: { x: label.x + (label.width ?? 0) / 2, y: label.y + (label.height ?? 0) / 2 },
+  };
+}
