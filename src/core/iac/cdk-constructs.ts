@@ -334,7 +334,8 @@ function service(planned: PlannedService, context: Context): Made {
           `The private DNS name ${planned.privateDnsName} is not here: add a VpcEndpointServiceDomainName (aws-route53) with its public hosted zone.`,
         ];
   const unknownTypes = planned.supportedIpAddressTypes.some((type) => type !== 'ipv4' && type !== 'ipv6');
-  const plain = gateway || unknownTypes;
+  // The construct has no words for these, and keeps the resource below it to itself.
+  const plain = gateway || unknownTypes || planned.payerResponsibility !== undefined;
   const type = plain ? 'ec2.CfnVPCEndpointService' : 'ec2.VpcEndpointService';
   const properties = plain ? plainServiceProperties(planned, context) : serviceProperties(planned, context);
   const permissions = plain && planned.allowedPrincipals !== undefined;
@@ -357,12 +358,6 @@ function service(planned: PlannedService, context: Context): Made {
             ),
           )
         : []),
-      ...(planned.payerResponsibility === undefined || plain
-        ? []
-        : statement(
-            `(${variable}.node.defaultChild as ec2.CfnVPCEndpointService).payerResponsibility = `,
-            tsText(planned.payerResponsibility),
-          )),
       ...tagLines(variable, planned.tags),
     ],
   };

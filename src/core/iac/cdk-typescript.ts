@@ -1,6 +1,6 @@
 import { constructs, usesIn, type CdkNames } from './cdk-constructs.ts';
 import { withoutDynamicReferences } from './dynamic-references.ts';
-import type { Input, Plan, PlannedResource } from './model.ts';
+import type { Input, Plan } from './model.ts';
 import {
   code,
   commentText,

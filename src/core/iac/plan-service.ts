@@ -71,7 +71,7 @@ export function planService(
     }),
     planned,
     ...planNotifications(inventory, service, words, inputs),
-  ].filter(onlyOnce());
+  ];
 }
 
 /** What is generated is referred to; the rest comes in as one list. */
@@ -91,14 +91,4 @@ function loadBalancerTerms(
 function regionsOf(service: EndpointService): readonly string[] {
   const regions = (service.supportedRegions ?? []).map((entry) => entry.region);
   return regions.some((region) => region !== service.region) ? [...regions].sort() : [];
-}
-
-/** Two load balancers may forward to one target group. */
-function onlyOnce(): (resource: PlannedResource) => boolean {
-  const seen = new Set<string>();
-  return (resource) => {
-    if (seen.has(resource.key)) return false;
-    seen.add(resource.key);
-    return true;
-  };
 }

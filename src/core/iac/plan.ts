@@ -51,7 +51,7 @@ export function planCode(inventory: Inventory, ids: readonly string[], scope: Co
     title: planned.length === 1 && first !== undefined ? titleOf(first.subject) : 'VPC endpoints and endpoint services',
     header: planned.map(({ subject }) => headerLine(subject, inventory.capturedAt)),
     inputs: inputs.all(),
-    resources: planned.flatMap(({ resources }) => resources),
+    resources: planned.flatMap(({ resources }) => resources).filter(onlyOnce()),
   };
 }
 
@@ -118,4 +118,14 @@ function noCodeFor(inventory: Inventory, id: string): AppError {
     'unsupported',
     `No code is written for ${id} alone (${found.kind.replaceAll('-', ' ')}): choose the VPC endpoint or the endpoint service that it belongs to.`,
   );
+}
+
+/** Two load balancers may forward to one target group, and two services share a load balancer. */
+function onlyOnce(): (resource: PlannedResource) => boolean {
+  const seen = new Set<string>();
+  return (resource) => {
+    if (seen.has(resource.key)) return false;
+    seen.add(resource.key);
+    return true;
+  };
 }

@@ -1,0 +1,19 @@
+import { generateCode } from '../../src/core/iac/generate.ts';
+import type { CodeFormat } from '../../src/core/iac/types.ts';
+import type { Inventory } from '../../src/core/model/inventory.ts';
+
+/** The code for every VPC endpoint and endpoint service of some inventories, by a name that every tool accepts. */
+export function piecesOf(format: CodeFormat, inventories: Readonly<Record<string, Inventory>>): Map<string, string> {
+  const pieces = new Map<string, string>();
+  for (const [world, inventory] of Object.entries(inventories)) {
+    const name = (id: string): string => `${world}_${id.replaceAll('-', '_')}`;
+    for (const id of inventory.endpoints.keys()) pieces.set(name(id), generateCode(inventory, id, format).text);
+    for (const id of inventory.services.keys()) {
+      pieces.set(name(id), generateCode(inventory, id, format).text);
+      pieces.set(`${name(id)}_alone`, generateCode(inventory, id, format, { scope: 'resource' }).text);
+    }
+    const all = [...inventory.endpoints.keys(), ...inventory.services.keys()];
+    if (all.length > 1) pieces.set(`${world}_together`, generateCode(inventory, all, format).text);
+  }
+  return pieces;
+}
