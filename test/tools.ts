@@ -17,13 +17,15 @@ export function findTool(name: string): string | undefined {
 }
 
 /**
- * The full path of a program that a test needs. Where it is missing the test is reported as skipped with the reason; with
- * `CI=true`, where everything must run, it fails.
+ * Ends a test that this machine cannot run: it is reported as skipped with the reason. With `CI=true`, where everything must
+ * run, it fails.
  */
-export function tool(context: Pick<TestContext, 'skip'>, name: string): string {
-  const path = findTool(name);
-  if (path !== undefined) return path;
-  const reason = `${name} is not on PATH`;
+export function missing(context: Pick<TestContext, 'skip'>, reason: string): never {
   if (process.env['CI'] === 'true') throw new Error(`${reason}, and with CI=true nothing is skipped`);
   return context.skip(reason);
+}
+
+/** The full path of a program that a test needs; where there is none, the test ends as `missing` says. */
+export function tool(context: Pick<TestContext, 'skip'>, name: string): string {
+  return findTool(name) ?? missing(context, `${name} is not on PATH`);
 }

@@ -169,11 +169,12 @@ function applyFilter(filter: JsonObject, items: readonly JsonObject[], table: Ta
 }
 
 function filterField(name: string, table: Table): Field | undefined {
-  if (table.tags === true && name === 'tag-key') return 'Tags.Key';
-  if (table.tags === true && name.startsWith('tag:')) {
+  const tagField = table.tags;
+  if (tagField !== undefined && name === 'tag-key') return `${tagField}.Key`;
+  if (tagField !== undefined && name.startsWith('tag:')) {
     const key = name.slice('tag:'.length);
     return (item) => {
-      const tags = item['Tags'];
+      const tags = item[tagField];
       return Array.isArray(tags)
         ? tags.filter(isJsonObject).flatMap((tag) => (tag['Key'] === key ? [textOf(tag['Value'])] : []))
         : [];

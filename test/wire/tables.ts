@@ -21,9 +21,9 @@ export interface Table {
   readonly selectors?: Readonly<Record<string, Field>>;
   /** Parameters that change nothing in what a world can hold. */
   readonly ignored?: readonly string[];
-  /** The service's filters; `tag-key` and `tag:<key>` are there when `tags` is set. */
+  /** The service's filters; `tag-key` and `tag:<key>` are there when `tags` names the field that holds them. */
   readonly filters?: Readonly<Record<string, Field>>;
-  readonly tags?: boolean;
+  readonly tags?: 'Tags' | 'TagSet';
   /** A second list of the output that holds just the names of the first one's items. */
   readonly names?: { readonly list: string; readonly field: string };
   /** Parameters that AWS refuses together. */
@@ -41,7 +41,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   'ec2:DescribeVpcEndpoints': {
     list: 'VpcEndpoints',
     ids: { VpcEndpointIds: { field: 'VpcEndpointId', notFound: 'InvalidVpcEndpointId.NotFound' } },
-    tags: true,
+    tags: 'Tags',
     filters: {
       'ip-address-type': 'IpAddressType',
       'service-name': 'ServiceName',
@@ -57,7 +57,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
     names: { list: 'ServiceNames', field: 'ServiceName' },
     ids: { ServiceNames: { field: 'ServiceName', notFound: 'InvalidServiceName' } },
     selectors: { ServiceRegions: 'ServiceRegion' },
-    tags: true,
+    tags: 'Tags',
     filters: {
       owner: 'Owner',
       'service-name': 'ServiceName',
@@ -69,7 +69,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   'ec2:DescribeVpcEndpointServiceConfigurations': {
     list: 'ServiceConfigurations',
     ids: { ServiceIds: { field: 'ServiceId', notFound: 'InvalidVpcEndpointServiceId.NotFound' } },
-    tags: true,
+    tags: 'Tags',
     filters: {
       'service-name': 'ServiceName',
       'service-id': 'ServiceId',
@@ -120,7 +120,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   'ec2:DescribeVpcs': {
     list: 'Vpcs',
     ids: { VpcIds: { field: 'VpcId', notFound: 'InvalidVpcID.NotFound' } },
-    tags: true,
+    tags: 'Tags',
     filters: {
       cidr: 'CidrBlock',
       'cidr-block-association.cidr-block': 'CidrBlockAssociationSet.CidrBlock',
@@ -134,7 +134,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   'ec2:DescribeSubnets': {
     list: 'Subnets',
     ids: { SubnetIds: { field: 'SubnetId', notFound: 'InvalidSubnetID.NotFound' } },
-    tags: true,
+    tags: 'Tags',
     filters: {
       'availability-zone': 'AvailabilityZone',
       'availability-zone-id': 'AvailabilityZoneId',
@@ -151,7 +151,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   'ec2:DescribeRouteTables': {
     list: 'RouteTables',
     ids: { RouteTableIds: { field: 'RouteTableId', notFound: 'InvalidRouteTableID.NotFound' } },
-    tags: true,
+    tags: 'Tags',
     filters: {
       'association.gateway-id': 'Associations.GatewayId',
       'association.main': 'Associations.Main',
@@ -174,7 +174,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   'ec2:DescribeNetworkAcls': {
     list: 'NetworkAcls',
     ids: { NetworkAclIds: { field: 'NetworkAclId', notFound: 'InvalidNetworkAclID.NotFound' } },
-    tags: true,
+    tags: 'Tags',
     filters: {
       'association.association-id': 'Associations.NetworkAclAssociationId',
       'association.network-acl-id': 'Associations.NetworkAclId',
@@ -191,7 +191,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
       GroupIds: { field: 'GroupId', notFound: 'InvalidGroup.NotFound' },
       GroupNames: { field: 'GroupName', notFound: 'InvalidGroup.NotFound' },
     },
-    tags: true,
+    tags: 'Tags',
     filters: {
       description: 'Description',
       'egress.ip-permission.cidr': 'IpPermissionsEgress.IpRanges.CidrIp',
@@ -209,7 +209,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   'ec2:DescribeSecurityGroupRules': {
     list: 'SecurityGroupRules',
     ids: { SecurityGroupRuleIds: { field: 'SecurityGroupRuleId', notFound: 'InvalidSecurityGroupRuleId.NotFound' } },
-    tags: true,
+    tags: 'Tags',
     filters: { 'group-id': 'GroupId', 'security-group-rule-id': 'SecurityGroupRuleId' },
   },
   'ec2:DescribeSecurityGroupVpcAssociations': {
@@ -227,7 +227,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
     ids: { NetworkInterfaceIds: { field: 'NetworkInterfaceId', notFound: 'InvalidNetworkInterfaceID.NotFound' } },
     exclusive: [['NetworkInterfaceIds', 'MaxResults']],
     ignored: ['IncludeManagedResources'],
-    tags: true,
+    tags: 'TagSet',
     filters: {
       'addresses.private-ip-address': 'PrivateIpAddresses.PrivateIpAddress',
       'attachment.instance-id': 'Attachment.InstanceId',
@@ -251,7 +251,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   'ec2:DescribeDhcpOptions': {
     list: 'DhcpOptions',
     ids: { DhcpOptionsIds: { field: 'DhcpOptionsId', notFound: 'InvalidDhcpOptionID.NotFound' } },
-    tags: true,
+    tags: 'Tags',
     filters: {
       'dhcp-options-id': 'DhcpOptionsId',
       key: 'DhcpConfigurations.Key',
@@ -262,7 +262,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   'ec2:DescribeManagedPrefixLists': {
     list: 'PrefixLists',
     ids: { PrefixListIds: { field: 'PrefixListId', notFound: 'InvalidPrefixListID.NotFound' } },
-    tags: true,
+    tags: 'Tags',
     filters: { 'owner-id': 'OwnerId', 'prefix-list-id': 'PrefixListId', 'prefix-list-name': 'PrefixListName' },
   },
   'ec2:DescribePrefixLists': {

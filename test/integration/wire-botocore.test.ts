@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
+import { isJsonObject, type Json, type JsonObject } from '../../src/core/model/json.ts';
+import type { Snapshot } from '../../src/core/model/snapshot.ts';
+import { missing, tool } from '../tools.ts';
+import { hasAwsCli, runAwsCli, withoutPaths, type CliAnswer, type CliCall } from '../wire/aws-cli.ts';
+import { accessKeyOf, identitiesOf } from '../wire/identities.ts';
+import { writeProfiles, type TestProfiles } from '../wire/profiles.ts';
+import { SAMPLE_ACCOUNT, SAMPLE_OPERATIONS, SAMPLE_REGION, sampleWorld } from '../wire/sample-world.ts';
+import { startWireServer, type WireServer } from '../wire/server.ts';
+
+/*
+ * An independent reader of the wire server: the AWS CLI parses the answers by botocore's service models, which were not made
+ * from the schemas that the server writes them by.
+ */
+const ITEMS = 12;
+let world: Snapshot;
+let server: WireServer;
+let profiles: TestProfiles;
+
+beforeAll(async () => {
+  world = await sampleWorld(ITEMS);
+  server = await startWireServer({ worlds: world, identities: identitiesOf(world), pageLimit: 7 });
+  profiles = await writeProfiles({
+    wire: {
+      accessKeyId: accessKeyOf(SAMPLE_ACCOUNT),
+      region: SAMPLE_REGION,
+      endpointUrl: server.url,
+      settings: { cli_timestamp_format: 'iso8601', output: 'json' },
+    },
+  });
+});
+afterAll(async () => {
+  await server.stop();
+  await profiles.remove();
+});
+
+function outputOf(operation: string, params: JsonObject): JsonObject {
+  const call = world.scopes
+    .flatMap((scope) => scope.calls)
+    .find((row) => row.operation === operation && row.params === params);
+  if (call === undefined) throw new Error(`The world has no ${operation}`);
+  return call.output;
+}
+
+/** Operations whose pages the CLI can be told the size of: these are asked in pages smaller than the server's. */
+const SIZED = new Set([
+  'ec2:DescribeVpcEndpoints',
+  'ec2:DescribeRouteTables',
+  'elasticloadbalancing:DescribeListeners',
+]);
+
+const CALLS: readonly CliCall[] = SAMPLE_OPERATIONS.map(({ operation, params }) => ({
+  operation,
+  params,
+  ...(SIZED.has(operation) && { pageSize: 5 }),
+}));
+
+let installed: Promise<boolean> | undefined;
+let answers: Promise<readonly CliAnswer[]> | undefined;
+
+/** All commands are run once, in the first test that needs them. */
+async function answerOf(context: TestContext, index: number): Promise<CliAnswer> {
+  const python = tool(context, 'python3');
+  installed ??= hasAwsCli(python);
+  if (!(await installed)) missing(context, 'the AWS CLI is not installed for python3');
+  answers ??= runAwsCli(
+    python,
+    [
+      ...CALLS.map((call) => ({ ...call, expected: outputOf(call.operation, call.params) })),
+      { operation: 'sts:GetCallerIdentity', params: {} },
+      { operation: 'ec2:DescribeVpcEndpoints', params: { VpcEndpointIds: ['vpce-none'] } },
+      { operation: 'ec2:DescribeFlowLogs', params: {} },
+    ],
+    { ...profiles.environment, AWS_PROFILE: 'wire' },
+  );
+  const answer = (await answers)[index];
+  if (answer === undefined) throw new Error(`The AWS CLI gave no answer ${index}`);
+  return answer;
+}
+
+const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/** The same value with every date in one form: the CLI writes `+00:00`. */
+function sameDates(value: Json): Json {
+  if (typeof value === 'string') return DATE.test(value) ? new Date(value).toISOString() : value;
+  if (Array.isArray(value)) return value.map(sameDates);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, sameDates(item ?? null)]));
+}
+
+describe('the AWS CLI reads back what the world holds', () => {
+  test.for(CALLS.map(({ operation, params }, index) => ({ operation, params, index })))(
+    '$operation $params',
+    async ({ operation, params, index }, context) => {
+      const answer = await answerOf(context, index);
+      expect(answer.error).toBeUndefined();
+      const expected = withoutPaths(outputOf(operation, params), answer.unknown ?? []);
+      expect(Object.keys(expected as JsonObject).sort()).toEqual(Object.keys(outputOf(operation, params)).sort());
+      // Route 53 repeats the size of the page.
+      const output = withoutPaths(answer.output ?? null, ['MaxItems']);
+      expect(sameDates(output)).toEqual(sameDates(expected));
+    },
+  );
+
+  test('the caller is the identity of the profile', async (context) => {
+    const { output } = await answerOf(context, CALLS.length);
+    expect(output).toMatchObject({ Account: SAMPLE_ACCOUNT });
+  });
+
+  test('errors reach the CLI with their code', async (context) => {
+    expect((await answerOf(context, CALLS.length + 1)).error).toContain('(InvalidVpcEndpointId.NotFound)');
+    expect((await answerOf(context, CALLS.length + 2)).error).toContain('(WorldHasNoAnswer)');
+  });
+
+  test('pages were asked for by token, and in the sizes that were given', async (context) => {
+    await answerOf(context, 0);
+    const pages = server.calls.filter((call) => call.operation === 'ec2:DescribeVpcEndpoints' && call.status === 200);
+    expect(pages.map((call) => call.params['MaxResults'])).toEqual([5, 5, 5]);
+    expect(pages.map((call) => call.params['NextToken'] !== undefined)).toEqual([false, true, true]);
+    const zones = server.calls.filter((call) => call.operation === 'route53:ListHostedZonesByVPC');
+    expect(zones).toHaveLength(2);
+  });
+});

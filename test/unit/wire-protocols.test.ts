@@ -1,0 +1,104 @@
+import * as ec2 from '@aws-sdk/client-ec2';
+import * as elb from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as route53 from '@aws-sdk/client-route-53';
+import * as quotas from '@aws-sdk/client-service-quotas';
+import * as lattice from '@aws-sdk/client-vpc-lattice';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../src/core/model/json.ts';
+import type { Snapshot } from '../../src/core/model/snapshot.ts';
+import { accessKeyOf, identitiesOf } from '../wire/identities.ts';
+import { SAMPLE_ACCOUNT, SAMPLE_OPERATIONS, SAMPLE_REGION, sampleWorld } from '../wire/sample-world.ts';
+import { startWireServer, type WireServer } from '../wire/server.ts';
+
+interface Client {
+  send(command: object): Promise<Record<string, unknown>>;
+  destroy(): void;
+}
+type Package = Record<string, new (input: object) => object>;
+
+const PACKAGES: Readonly<Record<string, { module: object; client: string }>> = {
+  ec2: { module: ec2, client: 'EC2Client' },
+  elasticloadbalancing: { module: elb, client: 'ElasticLoadBalancingV2Client' },
+  route53: { module: route53, client: 'Route53Client' },
+  'vpc-lattice': { module: lattice, client: 'VPCLatticeClient' },
+  servicequotas: { module: quotas, client: 'ServiceQuotasClient' },
+};
+
+const NOT_CONTENT: readonly string[] = ['$metadata', 'NextToken', 'nextToken', 'NextMarker', 'MaxItems'];
+const ITEMS = 5;
+let world: Snapshot;
+let server: WireServer;
+
+beforeAll(async () => {
+  world = await sampleWorld(ITEMS);
+  server = await startWireServer({ worlds: world, identities: identitiesOf(world), pageLimit: 2 });
+});
+afterAll(() => server.stop());
+
+/** Every page of an operation's answer, read by the JavaScript SDK: lists joined, dates as ISO texts. */
+async function readAll(operation: string, params: JsonObject): Promise<{ output: JsonObject; pages: number }> {
+  const [service = '', name = ''] = operation.split(':');
+  const source = PACKAGES[service];
+  if (source === undefined) throw new Error(`No client for ${service}`);
+  const module = source.module as Package;
+  const client = new module[source.client]!({
+    endpoint: server.url,
+    region: SAMPLE_REGION,
+    maxAttempts: 1,
+    credentials: { accessKeyId: accessKeyOf(SAMPLE_ACCOUNT), secretAccessKey: 'secret' },
+  }) as Client;
+  const merged: Record<string, unknown> = {};
+  let pages = 0;
+  let token: JsonObject = {};
+  do {
+    const page = await client.send(new module[`${name}Command`]!({ ...params, ...token }));
+    pages += 1;
+    const { NextToken, nextToken, NextMarker } = page;
+    for (const [key, value] of Object.entries(page)) {
+      if (NOT_CONTENT.includes(key)) continue;
+      const before = (merged[key] as unknown[] | undefined) ?? [];
+      merged[key] = Array.isArray(value) ? [...before, ...(value as unknown[])] : value;
+    }
+    token = {
+      ...(typeof NextToken === 'string' && { NextToken }),
+      ...(typeof nextToken === 'string' && { nextToken }),
+      ...(typeof NextMarker === 'string' && { Marker: NextMarker }),
+    };
+  } while (Object.keys(token).length > 0);
+  client.destroy();
+  return { output: JSON.parse(JSON.stringify(merged)) as JsonObject, pages };
+}
+
+describe('the JavaScript SDK reads back what the world holds', () => {
+  test.each(SAMPLE_OPERATIONS)('$operation $params', async ({ operation, params }) => {
+    const call = world.scopes
+      .flatMap((scope) => scope.calls)
+      .find((row) => row.operation === operation && row.params === params);
+    const { output, pages } = await readAll(operation, params);
+    expect(output).toEqual(call?.output);
+    const paged = server.calls.some((logged) => {
+      const { NextToken, nextToken, Marker } = logged.params;
+      return logged.operation === operation && (NextToken ?? nextToken ?? Marker) !== undefined;
+    });
+    expect(pages).toBe(paged ? Math.ceil(ITEMS / 2) : 1);
+  });
+
+  test('the operations that AWS answers in pages are read in pages', () => {
+    const paged = new Set(
+      server.calls
+        .filter(({ params }) => (params['NextToken'] ?? params['nextToken'] ?? params['Marker']) !== undefined)
+        .map(({ operation }) => operation),
+    );
+    const whole = SAMPLE_OPERATIONS.map(({ operation }) => operation).filter((operation) => !paged.has(operation));
+    expect([...new Set(whole)].sort()).toEqual([
+      'ec2:DescribeAvailabilityZones',
+      'ec2:DescribeRegions',
+      'ec2:DescribeVpcAttribute',
+      'elasticloadbalancing:DescribeListenerAttributes',
+      'elasticloadbalancing:DescribeLoadBalancerAttributes',
+      'elasticloadbalancing:DescribeTargetGroupAttributes',
+      'elasticloadbalancing:DescribeTargetHealth',
+      'servicequotas:GetServiceQuota',
+    ]);
+  });
+});
