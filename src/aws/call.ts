@@ -1,0 +1,107 @@
+import { isJsonObject, type Json, type JsonObject } from '../core/model/json.ts';
+import type { SnapshotCall } from '../core/model/snapshot.ts';
+import { classify } from './failures.ts';
+import type { Operation } from './operations.ts';
+import type { ServiceClient } from './services.ts';
+
+export interface CallOptions {
+  /** The user's cancellation. */
+  readonly signal: AbortSignal;
+  /** For the operation with all its pages, in milliseconds. */
+  readonly deadlineMs: number;
+  readonly now: () => Date;
+}
+
+/**
+ * Asks for all pages of an operation and merges them into one row. Never throws: whatever goes wrong becomes the row's
+ * status, and what had come by then is kept, marked incomplete.
+ *
+ * @param params the input without page size and token, which the row does not repeat
+ */
+export async function callOperation(
+  client: Promise<ServiceClient>,
+  operation: Operation,
+  params: JsonObject,
+  options: CallOptions,
+): Promise<SnapshotCall> {
+  const deadline = AbortSignal.timeout(options.deadlineMs);
+  const signal = AbortSignal.any([options.signal, deadline]);
+  const command = operation.name.slice(operation.name.indexOf(':') + 1);
+  const capturedAt = options.now().toISOString();
+  let output: Record<string, Json> = {};
+  let calls = 0;
+  const row = (rest: Pick<SnapshotCall, 'status' | 'complete'> & { errorCode?: string }): SnapshotCall => ({
+    operation: operation.name,
+    params,
+    capturedAt,
+    calls,
+    output,
+    ...rest,
+  });
+  const tokens = new Set<string>();
+  let token: string | undefined;
+  try {
+    do {
+      const page = operation.page;
+      const input = {
+        ...params,
+        ...(page === undefined ? {} : { [page.sizeField]: page.size }),
+        ...(page === undefined || token === undefined ? {} : { [page.tokenIn]: token }),
+      };
+      calls += 1;
+      const answer = plainOutput(
+        await untilAborted(
+          client.then((ready) => ready.send(command, input, signal)),
+          signal,
+        ),
+      );
+      const next = page === undefined ? undefined : answer[page.tokenOut];
+      output = mergePages(output, page === undefined ? answer : without(answer, page.tokenOut));
+      token = typeof next === 'string' && next !== '' ? next : undefined;
+      if (token !== undefined && tokens.has(token)) {
+        return row({ status: 'failed', errorCode: 'RepeatedPageToken', complete: false });
+      }
+      if (token !== undefined) tokens.add(token);
+    } while (token !== undefined);
+    return row({ status: 'ok', complete: true });
+  } catch (error) {
+    if (deadline.aborted && !options.signal.aborted) {
+      return row({ status: 'failed', errorCode: 'DeadlineExceeded', complete: false });
+    }
+    return row({ ...classify(error, options.signal.aborted), complete: false });
+  }
+}
+
+/** Settles at once when the signal fires: the SDK hears it only between its attempts' delays. */
+export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const abort = (): void => {
+      reject(new DOMException('Aborted', 'AbortError'));
+    };
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', abort);
+    });
+  });
+}
+
+/** The SDK's answer as plain JSON: dates as ISO text, no `$metadata`, no undefined fields. */
+export function plainOutput(answer: object): Record<string, Json> {
+  const plain = JSON.parse(JSON.stringify(answer)) as unknown;
+  return isJsonObject(plain) ? (without(plain, '$metadata') as Record<string, Json>) : {};
+}
+
+function without(object: JsonObject, field: string): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== field));
+}
+
+function mergePages(before: JsonObject, page: JsonObject): Record<string, Json> {
+  const merged = { ...before } as Record<string, Json>;
+  for (const [name, value] of Object.entries(page)) {
+    const known = merged[name];
+    if (value === undefined) continue;
+    merged[name] = Array.isArray(known) && Array.isArray(value) ? [...(known as Json[]), ...(value as Json[])] : value;
+  }
+  return merged;
+}

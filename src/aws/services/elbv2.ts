@@ -1,0 +1,25 @@
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancerAttributesCommand,
+  DescribeLoadBalancersCommand,
+  DescribeTargetGroupAttributesCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ClientConfig, ServiceClient } from '../services.ts';
+import { overCommands } from './commands.ts';
+
+// Named one by one, so that the bundle holds these commands and no others.
+const COMMANDS = {
+  DescribeLoadBalancers: DescribeLoadBalancersCommand,
+  DescribeListeners: DescribeListenersCommand,
+  DescribeTargetGroups: DescribeTargetGroupsCommand,
+  DescribeTargetHealth: DescribeTargetHealthCommand,
+  DescribeLoadBalancerAttributes: DescribeLoadBalancerAttributesCommand,
+  DescribeTargetGroupAttributes: DescribeTargetGroupAttributesCommand,
+};
+
+export function createElbv2(config: ClientConfig): ServiceClient {
+  return overCommands(new ElasticLoadBalancingV2Client(config), COMMANDS);
+}

@@ -1,0 +1,199 @@
+import { SEVERITIES, type Diagnosis, type Severity } from '../core/diagnosis.ts';
+import { diagnose } from '../core/engine.ts';
+import { buildGraph } from '../core/graph/build.ts';
+import { renderMermaid } from '../core/graph/mermaid.ts';
+import { generateCode } from '../core/iac/generate.ts';
+import { CODE_FORMATS, CODE_SCOPES } from '../core/iac/types.ts';
+import { listRows, type ListRow } from '../core/list.ts';
+import { renderMarkdown } from '../core/report/markdown.ts';
+import { renderText } from '../core/report/text.ts';
+import { writeSnapshotFile } from '../files/snapshot-file.ts';
+import { EXIT, type ExitCode, type Io } from './io.ts';
+import { choiceOption, listOption, parseCommand, textOption, usage, type Parsed } from './options.ts';
+import { openSource } from './source.ts';
+
+/** A command of `privatelink`: what it takes, and what it does with it. */
+export interface CliCommand {
+  readonly summary: string;
+  readonly usage: string;
+  readonly run: (args: readonly string[], io: Io) => Promise<ExitCode>;
+}
+
+const FAIL_ON = ['critical', 'high', 'medium', 'low', 'never'] as const;
+const NOTHING = 'Nothing could be collected.\n';
+
+const SOURCE_USAGE = `  --snapshot FILE[,FILE…]        read snapshot files instead of AWS
+  --profile P[,P…]               profiles (default: the SDK's own chain)
+  --region R[,R…]                Regions (default: the environment's or the profile's)
+`;
+
+export const COMMANDS: Readonly<Record<string, CliCommand>> = {
+  snapshot: {
+    summary: 'collect and save a snapshot',
+    usage: `privatelink snapshot --out FILE [options]\n\n${SOURCE_USAGE}  --out FILE                     where to save it\n`,
+    run: async (args, io) => {
+      const parsed = parseCommand('snapshot', args, { out: { type: 'string' } }, { min: 0, max: 0, name: 'argument' });
+      const out = textOption(parsed, 'out');
+      if (out === undefined) throw usage('"privatelink snapshot" needs --out FILE.');
+      const source = await openSource(parsed, io);
+      if (source.isEmpty) return nothingCollected(io);
+      await writeSnapshotFile(out, source.snapshot);
+      io.err(`Saved ${source.snapshot.scopes.length} scope(s) to ${out}.\n`);
+      return EXIT.done;
+    },
+  },
+  list: {
+    summary: 'list VPC endpoints and endpoint services',
+    usage: `privatelink list [options]\n\n${SOURCE_USAGE}  --format text|json             (default text)\n`,
+    run: async (args, io) => {
+      const parsed = parseCommand('list', args, { format: { type: 'string' } }, { min: 0, max: 0, name: 'argument' });
+      const format = choiceOption(parsed, 'format', ['text', 'json'], 'text');
+      const source = await openSource(parsed, io);
+      if (source.isEmpty) return nothingCollected(io);
+      const rows = listRows(source.inventory);
+      io.out(format === 'json' ? json({ version: 1, rows }) : table(rows));
+      return EXIT.done;
+    },
+  },
+  diagnose: {
+    summary: 'say which hop is broken, and whose it is',
+    usage: `privatelink diagnose [ID] [options]
+
+ID is an endpoint, a service, or anything that they depend on; without it, everything is diagnosed.
+
+${SOURCE_USAGE}  --source SUBNET|ENI|IP|CIDR    where the client is
+  --port N                       the port that the client connects to
+  --known-accounts A,B           accounts that are yours or trusted
+  --format text|json|markdown    (default text)
+  --fail-on critical|high|medium|low|never   exit 1 from this severity on (default high)
+  --fail-on-unknown              exit 4 when an applicable hop is unknown
+`,
+    run: runDiagnose,
+  },
+  graph: {
+    summary: 'the path as a graph',
+    usage: `privatelink graph [ID] --format json|mermaid [options]\n\n${SOURCE_USAGE}  --format json|mermaid\n`,
+    run: async (args, io) => {
+      const parsed = parseCommand('graph', args, { format: { type: 'string' } }, { min: 0, max: 1, name: 'ID' });
+      const format = choiceOption(parsed, 'format', ['json', 'mermaid'], undefined);
+      const source = await openSource(parsed, io);
+      if (source.isEmpty) return nothingCollected(io);
+      const diagnosis = diagnose(source.inventory, { now: source.now });
+      const graph = buildGraph(source.inventory, diagnosis, parsed.positionals[0]);
+      io.out(format === 'json' ? json(graph) : renderMermaid(graph));
+      return EXIT.done;
+    },
+  },
+  code: {
+    summary: 'infrastructure as code for an endpoint or a service',
+    usage: `privatelink code ID --format ${CODE_FORMATS.join('|')} [options]
+
+${SOURCE_USAGE}  --format ${CODE_FORMATS.join('|')}
+  --scope ${CODE_SCOPES.join('|')}       the thing alone, or a service with all that it needs
+`,
+    run: async (args, io) => {
+      const options = { format: { type: 'string' }, scope: { type: 'string' } } as const;
+      const parsed = parseCommand('code', args, options, { min: 1, max: 1, name: 'ID' });
+      const format = choiceOption(parsed, 'format', CODE_FORMATS, undefined);
+      const scope =
+        parsed.values['scope'] === undefined ? undefined : choiceOption(parsed, 'scope', CODE_SCOPES, undefined);
+      const source = await openSource(parsed, io);
+      if (source.isEmpty) return nothingCollected(io);
+      const code = generateCode(
+        source.inventory,
+        parsed.positionals[0] ?? '',
+        format,
+        scope === undefined ? {} : { scope },
+      );
+      for (const note of code.notes) io.err(`${note}\n`);
+      io.out(code.text);
+      return EXIT.done;
+    },
+  },
+};
+
+async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
+  const options = {
+    source: { type: 'string' },
+    port: { type: 'string' },
+    'known-accounts': { type: 'string' },
+    format: { type: 'string' },
+    'fail-on': { type: 'string' },
+    'fail-on-unknown': { type: 'boolean' },
+  } as const;
+  const parsed = parseCommand('diagnose', args, options, { min: 0, max: 1, name: 'ID' });
+  const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown'], 'text');
+  const failOn = choiceOption(parsed, 'fail-on', FAIL_ON, 'high');
+  const port = portOption(parsed);
+  const from = textOption(parsed, 'source');
+  const source = await openSource(parsed, io);
+  if (source.isEmpty) return nothingCollected(io);
+  const diagnosis = diagnose(source.inventory, {
+    now: source.now,
+    knownAccounts: listOption(parsed, 'known-accounts'),
+    ...(parsed.positionals[0] === undefined ? {} : { ids: [parsed.positionals[0]] }),
+    ...(from === undefined ? {} : { source: from }),
+    ...(port === undefined ? {} : { port }),
+  });
+  const renderers = { json, markdown: renderMarkdown, text: renderText };
+  io.out(renderers[format](diagnosis));
+  return exitCodeOf(diagnosis, failOn, parsed.values['fail-on-unknown'] === true, io);
+}
+
+function portOption(parsed: Parsed): number | undefined {
+  const value = textOption(parsed, 'port');
+  if (value === undefined) return undefined;
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port < 1 || port > 65535) throw usage(`--port "${value}" is not a port from 1 to 65535.`);
+  return port;
+}
+
+function exitCodeOf(diagnosis: Diagnosis, failOn: (typeof FAIL_ON)[number], failOnUnknown: boolean, io: Io): ExitCode {
+  const unknown = diagnosis.subjects.filter((subject) => subject.hops.some((hop) => hop.state === 'unknown'));
+  if (unknown.length > 0) {
+    io.err(`${unknown.length} of ${diagnosis.subjects.length} subject(s) have hops that could not be judged.\n`);
+  }
+  const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);
+  const limit = failOn === 'never' ? -1 : rank(failOn);
+  const reached = diagnosis.subjects.some((subject) => subject.findings.some((item) => rank(item.severity) <= limit));
+  if (reached) return EXIT.findings;
+  return failOnUnknown && unknown.length > 0 ? EXIT.unknownHops : EXIT.done;
+}
+
+function nothingCollected(io: Io): ExitCode {
+  io.err(NOTHING);
+  return EXIT.nothingCollected;
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** Columns as wide as their widest cell. Control characters of names stay out of the terminal. */
+function table(rows: readonly ListRow[]): string {
+  const header = ['NAME', 'ID', 'KIND', 'TYPE', 'STATE', 'ACCOUNT', 'REGION', 'VPC', 'SERVICE'];
+  const lines = [
+    header,
+    ...rows.map((row) => [
+      row.name,
+      row.id,
+      row.kind,
+      row.type,
+      row.state,
+      row.account,
+      row.region,
+      row.vpc,
+      row.service,
+    ]),
+  ];
+  const clean = lines.map((line) => line.map((cell) => cell.replace(/[\p{Cc}\p{Cf}]/gu, ' ') || '-'));
+  const widths = header.map((_, column) => Math.max(...clean.map((line) => line[column]?.length ?? 0)));
+  return `${clean
+    .map((line) =>
+      line
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')}\n`;
+}

@@ -1,0 +1,9 @@
+/** Where the command line writes: data to `out`, messages and progress to `err`. */
+export interface Io {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export const EXIT = { done: 0, findings: 1, usage: 2, nothingCollected: 3, unknownHops: 4 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

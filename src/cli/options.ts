@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util';
+import { AppError } from '../core/model/errors.ts';
+
+type OptionTable = Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
+
+/** Where the data comes from: every command takes these. */
+export const SOURCE_OPTIONS = {
+  snapshot: { type: 'string' },
+  profile: { type: 'string' },
+  region: { type: 'string' },
+  help: { type: 'boolean' },
+} as const satisfies OptionTable;
+
+export interface Parsed {
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly positionals: readonly string[];
+}
+
+/**
+ * Reads a command's arguments.
+ *
+ * @throws AppError `bad-input` for an unknown option, a missing value or too many arguments
+ */
+export function parseCommand(
+  command: string,
+  args: readonly string[],
+  options: OptionTable,
+  positionals: { readonly min: number; readonly max: number; readonly name: string },
+): Parsed {
+  let parsed: ReturnType<typeof parseArgs>;
+  try {
+    parsed = parseArgs({ args: [...args], options: { ...SOURCE_OPTIONS, ...options }, allowPositionals: true });
+  } catch (cause) {
+    const why = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : '';
+    throw usage(`${why}. See "privatelink ${command} --help".`, cause);
+  }
+  const values = parsed.values as Parsed['values'];
+  if (values['help'] !== true) {
+    const { min, max, name } = positionals;
+    if (parsed.positionals.length < min) throw usage(`"privatelink ${command}" needs ${name}.`);
+    if (parsed.positionals.length > max) {
+      throw usage(
+        `"privatelink ${command}" takes ${max === 0 ? 'no argument' : `one ${name}`}; ${parsed.positionals[max] ?? ''} is one too many.`,
+      );
+    }
+    for (const [option, value] of Object.entries(values)) {
+      if (value === '') throw usage(`--${option} is empty.`);
+    }
+    if (values['snapshot'] !== undefined && (values['profile'] !== undefined || values['region'] !== undefined)) {
+      throw usage('--snapshot reads files; it does not go with --profile or --region.');
+    }
+  }
+  return { values, positionals: parsed.positionals };
+}
+
+export function usage(message: string, cause?: unknown): AppError {
+  return new AppError('bad-input', message, cause === undefined ? {} : { cause });
+}
+
+/** The option's text, or `undefined`. */
+export function textOption(parsed: Parsed, name: string): string | undefined {
+  const value = parsed.values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** `A,B` as a list without empty parts and repetitions. */
+export function listOption(parsed: Parsed, name: string): readonly string[] {
+  const parts = (textOption(parsed, name) ?? '').split(',').map((part) => part.trim());
+  return [...new Set(parts.filter((part) => part !== ''))];
+}
+
+/** @throws AppError `bad-input` when the value is none of `choices` */
+export function choiceOption<T extends string>(
+  parsed: Parsed,
+  name: string,
+  choices: readonly T[],
+  fallback: T | undefined,
+): T {
+  const value = textOption(parsed, name);
+  const found = choices.find((choice) => choice === value);
+  if (found !== undefined) return found;
+  if (value === undefined && fallback !== undefined) return fallback;
+  const given = value === undefined ? 'is missing' : `"${value}" is not known`;
+  throw usage(`--${name} ${given}; it is one of ${choices.join(', ')}.`);
+}

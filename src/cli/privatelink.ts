@@ -1,0 +1,22 @@
+import packageJson from '../../package.json' with { type: 'json' };
+import { main } from './main.ts';
+
+const controller = new AbortController();
+process.once('SIGINT', () => {
+  controller.abort();
+});
+// A reader that went away (`| head`) is no error of ours.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+process.exitCode = await main(
+  process.argv.slice(2),
+  {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    signal: controller.signal,
+  },
+  packageJson.version,
+);

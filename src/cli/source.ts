@@ -1,0 +1,52 @@
+import { collect } from '../aws/collect.ts';
+import { buildInventory, type Inventory } from '../core/model/inventory.ts';
+import { CALL_STATUSES, mergeSnapshots, type Snapshot } from '../core/model/snapshot.ts';
+import { readSnapshotFile } from '../files/snapshot-file.ts';
+import type { Io } from './io.ts';
+import { listOption, type Parsed } from './options.ts';
+
+export interface Source {
+  readonly snapshot: Snapshot;
+  readonly inventory: Inventory;
+  /** ISO 8601: for files the moment of their capture, so that a diagnosis can be repeated. */
+  readonly now: string;
+  readonly isEmpty: boolean;
+}
+
+/**
+ * What the command works on: the files named by `--snapshot`, else what is collected from the profiles and Regions.
+ *
+ * @throws AppError for an unreadable file
+ */
+export async function openSource(parsed: Parsed, io: Io): Promise<Source> {
+  const files = listOption(parsed, 'snapshot');
+  const snapshot =
+    files.length > 0 ? mergeSnapshots(await Promise.all(files.map(readSnapshotFile))) : await collectScopes(parsed, io);
+  return {
+    snapshot,
+    inventory: buildInventory([snapshot]),
+    now: snapshot.capturedAt,
+    isEmpty: snapshot.scopes.length === 0,
+  };
+}
+
+async function collectScopes(parsed: Parsed, io: Io): Promise<Snapshot> {
+  const profiles = listOption(parsed, 'profile');
+  const regions = listOption(parsed, 'region');
+  const scopes = (profiles.length === 0 ? [undefined] : profiles).flatMap((profile) =>
+    (regions.length === 0 ? [undefined] : regions).map((region) => ({
+      ...(profile === undefined ? {} : { profile }),
+      ...(region === undefined ? {} : { region }),
+    })),
+  );
+  const { snapshot, problems } = await collect({ scopes, signal: io.signal });
+  for (const problem of problems) io.err(`${problem.error.message}\n`);
+  for (const scope of snapshot.scopes) {
+    for (const status of CALL_STATUSES.filter((candidate) => candidate !== 'ok')) {
+      const calls = scope.calls.filter((call) => call.status === status);
+      const operations = [...new Set(calls.map((call) => call.operation))].sort().join(', ');
+      if (operations !== '') io.err(`Account ${scope.account} in ${scope.region}: ${status}: ${operations}.\n`);
+    }
+  }
+  return snapshot;
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { AppError } from '../core/model/errors.ts';
+import { parseSnapshot, serializeSnapshot, type Snapshot } from '../core/model/snapshot.ts';
+
+/** Far above any estate that fits a VS Code window; it keeps a wrong file from filling the memory. */
+const MAX_BYTES = 512 * 1024 * 1024;
+
+/**
+ * Reads and checks a snapshot file.
+ *
+ * @throws AppError `unreadable-file` naming the file; `bad-input` naming the path in the file that is wrong
+ */
+export async function readSnapshotFile(path: string): Promise<Snapshot> {
+  let content: string;
+  try {
+    const info = await stat(path);
+    if (!info.isFile())
+      throw Object.assign(new Error('not a file'), { code: info.isDirectory() ? 'EISDIR' : 'ENOTFILE' });
+    if (info.size > MAX_BYTES) throw Object.assign(new Error('too large'), { code: 'EFBIG' });
+    content = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new AppError('unreadable-file', `${path} could not be read: ${reason(cause)}.`, { cause });
+  }
+  return parseSnapshot(content, path);
+}
+
+/**
+ * Writes a snapshot so that the file is either the old one or the whole new one.
+ *
+ * @throws AppError `unreadable-file` naming the file
+ */
+export async function writeSnapshotFile(path: string, snapshot: Snapshot): Promise<void> {
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    // Account ids and addresses are nobody else's business.
+    await writeFile(temporary, serializeSnapshot(snapshot), { mode: 0o600 });
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    throw new AppError('unreadable-file', `${path} could not be written: ${reason(cause)}.`, { cause });
+  }
+}
+
+function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+  const known: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file or folder',
+    EACCES: 'permission denied; check the file’s permissions',
+    EPERM: 'permission denied; check the file’s permissions',
+    EISDIR: 'it is a folder; name a file',
+    ENOTDIR: 'a part of its path is not a folder',
+    ENOSPC: 'the disk is full',
+    EROFS: 'the file system is read-only',
+    EFBIG: 'it is larger than 512 MiB',
+  };
+  return known[code] ?? code;
+}
