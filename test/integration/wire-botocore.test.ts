@@ -13,19 +13,38 @@ import { startWireServer, type WireServer } from '../wire/server.ts';
  * from the schemas that the server writes them by.
  */
 const ITEMS = 12;
+const PROVIDER = '444455556666';
+const ROLE = `arn:aws:iam::${PROVIDER}:role/reader`;
 let world: Snapshot;
 let server: WireServer;
 let profiles: TestProfiles;
 
 beforeAll(async () => {
   world = await sampleWorld(ITEMS);
-  server = await startWireServer({ worlds: world, identities: identitiesOf(world), pageLimit: 7 });
+  server = await startWireServer({
+    worlds: world,
+    identities: { ...identitiesOf(world), AKIAPROVIDER: { account: PROVIDER, arn: ROLE } },
+    roles: { [ROLE]: 'AKIAPROVIDER' },
+    ssoGrants: { 'token-for-tests': 'AKIAPROVIDER' },
+    pageLimit: 7,
+  });
   profiles = await writeProfiles({
     wire: {
       accessKeyId: accessKeyOf(SAMPLE_ACCOUNT),
       region: SAMPLE_REGION,
       endpointUrl: server.url,
       settings: { cli_timestamp_format: 'iso8601', output: 'json' },
+    },
+    role: {
+      region: SAMPLE_REGION,
+      endpointUrl: server.url,
+      settings: { role_arn: ROLE, source_profile: 'wire', output: 'json' },
+    },
+    session: {
+      region: SAMPLE_REGION,
+      endpointUrl: server.url,
+      sso: { accessToken: 'token-for-tests', account: PROVIDER, role: 'reader', region: SAMPLE_REGION },
+      settings: { output: 'json' },
     },
   });
 });
@@ -55,6 +74,22 @@ const CALLS: readonly CliCall[] = SAMPLE_OPERATIONS.map(({ operation, params }) 
   ...(SIZED.has(operation) && { pageSize: 5 }),
 }));
 
+/** Requests with lists of ids, plain and in a filter: the two query protocols write them differently. */
+const NARROWED: readonly CliCall[] = [
+  {
+    operation: 'ec2:DescribeVpcs',
+    params: { VpcIds: ['VpcId3.VpcId', 'VpcId11.VpcId'] },
+  },
+  {
+    operation: 'ec2:DescribeVpcEndpointServices',
+    params: { Filters: [{ Name: 'service-name', Values: ['ServiceName1.ServiceName', 'ServiceName2.ServiceName'] }] },
+  },
+  {
+    operation: 'elasticloadbalancing:DescribeTargetGroups',
+    params: { TargetGroupArns: ['TargetGroupArn2.TargetGroupArn', 'TargetGroupArn4.TargetGroupArn'] },
+  },
+];
+
 let installed: Promise<boolean> | undefined;
 let answers: Promise<readonly CliAnswer[]> | undefined;
 
@@ -70,6 +105,7 @@ async function answerOf(context: TestContext, index: number): Promise<CliAnswer>
       { operation: 'sts:GetCallerIdentity', params: {} },
       { operation: 'ec2:DescribeVpcEndpoints', params: { VpcEndpointIds: ['vpce-none'] } },
       { operation: 'ec2:DescribeFlowLogs', params: {} },
+      ...NARROWED,
     ],
     { ...profiles.environment, AWS_PROFILE: 'wire' },
   );
@@ -110,6 +146,29 @@ describe('the AWS CLI reads back what the world holds', () => {
   test('errors reach the CLI with their code', async (context) => {
     expect((await answerOf(context, CALLS.length + 1)).error).toContain('(InvalidVpcEndpointId.NotFound)');
     expect((await answerOf(context, CALLS.length + 2)).error).toContain('(WorldHasNoAnswer)');
+  });
+
+  test('ids and filters arrive as they were given', async (context) => {
+    const answers: Json[] = [];
+    for (const i of NARROWED.keys()) answers.push((await answerOf(context, CALLS.length + 3 + i)).output ?? null);
+    const listed = (answer: Json, list: string, field: string): unknown =>
+      ((answer as JsonObject)[list] as readonly JsonObject[]).map((item) => item[field]);
+    expect(listed(answers[0]!, 'Vpcs', 'VpcId')).toEqual(NARROWED[0]!.params['VpcIds']);
+    expect(listed(answers[1]!, 'ServiceDetails', 'ServiceName')).toEqual([
+      'ServiceName1.ServiceName',
+      'ServiceName2.ServiceName',
+    ]);
+    expect(listed(answers[2]!, 'TargetGroups', 'TargetGroupArn')).toEqual(NARROWED[2]!.params['TargetGroupArns']);
+  });
+
+  test.for(['role', 'session'])('credentials of a %s come from this server too', async (profile, context) => {
+    await answerOf(context, 0);
+    const environment = { ...profiles.environment, AWS_PROFILE: profile };
+    const python = tool(context, 'python3');
+    const [caller] = await runAwsCli(python, [{ operation: 'sts:GetCallerIdentity', params: {} }], environment);
+    expect(caller).toMatchObject({ output: { Account: PROVIDER, Arn: ROLE } });
+    const granted = profile === 'role' ? 'sts:AssumeRole' : 'sso:GetRoleCredentials';
+    expect(server.calls.filter((call) => call.operation === granted).map((call) => call.status)).toEqual([200]);
   });
 
   test('pages were asked for by token, and in the sizes that were given', async (context) => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
+import { getSSOTokenFromFile, loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
 import { expect, test } from 'vitest';
 import { writeProfiles } from '../wire/profiles.ts';
 
@@ -39,6 +39,33 @@ test('the files say what was asked for, as the SDK reads them', async () => {
   });
   await profiles.remove();
   expect(existsSync(profiles.directory)).toBe(false);
+});
+
+test('a sign-in is found where the SDK looks for it', async () => {
+  const profiles = await writeProfiles({
+    session: { sso: { accessToken: 'token', account: '111111111111', role: 'reader', region: 'eu-west-1' } },
+  });
+  const { configFile } = await loadSharedConfigFiles({
+    filepath: profiles.credentialsFile,
+    configFilepath: profiles.configFile,
+    ignoreCache: true,
+  });
+  expect(configFile).toMatchObject({
+    session: { sso_session: 'session-of-session', sso_account_id: '111111111111', sso_role_name: 'reader' },
+    'sso-session.session-of-session': { sso_region: 'eu-west-1' },
+  });
+  const before = process.env['HOME'];
+  process.env['HOME'] = profiles.directory;
+  try {
+    expect(await getSSOTokenFromFile('session-of-session')).toMatchObject({
+      accessToken: 'token',
+      region: 'eu-west-1',
+    });
+  } finally {
+    if (before === undefined) delete process.env['HOME'];
+    else process.env['HOME'] = before;
+    await profiles.remove();
+  }
 });
 
 test("the environment names these files and nothing of the machine's own set-up", async () => {

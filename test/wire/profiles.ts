@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,8 +11,19 @@ export interface TestProfile {
   readonly endpointUrl?: string;
   /** Endpoints of single services, by the service's name in the config file, for example `ec2` or `elastic_load_balancing_v2`. */
   readonly services?: Readonly<Record<string, string>>;
+  /** Signed in through IAM Identity Center; the token is put where `aws sso login` leaves it. */
+  readonly sso?: SsoSignIn;
   /** Any other settings of the profile, for example `role_arn`. */
   readonly settings?: Readonly<Record<string, string>>;
+}
+
+export interface SsoSignIn {
+  readonly accessToken: string;
+  readonly account: string;
+  readonly role: string;
+  readonly region: string;
+  /** When the sign-in ends; in an hour when absent. */
+  readonly expiresAt?: string;
 }
 
 export interface TestProfiles {
@@ -30,6 +42,11 @@ export async function writeProfiles(profiles: Readonly<Record<string, TestProfil
   const credentialsFile = join(directory, 'credentials');
   await writeFile(configFile, Object.entries(profiles).map(configSection).join('\n'));
   await writeFile(credentialsFile, Object.entries(profiles).map(credentialsSection).join('\n'), { mode: 0o600 });
+  const cache = join(directory, '.aws', 'sso', 'cache');
+  await mkdir(cache, { recursive: true });
+  for (const [name, { sso }] of Object.entries(profiles)) {
+    if (sso !== undefined) await writeFile(join(cache, `${sha1(sessionOf(name))}.json`), tokenFile(sso));
+  }
   return {
     directory,
     configFile,
@@ -45,6 +62,25 @@ export async function writeProfiles(profiles: Readonly<Record<string, TestProfil
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+const START_URL = 'https://signin.example/start';
+
+function sessionOf(profile: string): string {
+  return `session-of-${profile}`;
+}
+
+function sha1(text: string): string {
+  return createHash('sha1').update(text).digest('hex');
+}
+
+function tokenFile(sso: SsoSignIn): string {
+  return JSON.stringify({
+    startUrl: START_URL,
+    region: sso.region,
+    accessToken: sso.accessToken,
+    expiresAt: sso.expiresAt ?? new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+/, ''),
+  });
 }
 
 /** What a child needs of this process: where programs are, and what watches over the tests' connections. */
@@ -64,6 +100,11 @@ function configSection([name, profile]: [string, TestProfile]): string {
   if (profile.endpointUrl !== undefined) lines.push(`endpoint_url = ${profile.endpointUrl}`);
   if (profile.services !== undefined) lines.push(`services = services-of-${name}`);
   for (const [key, value] of Object.entries(profile.settings ?? {})) lines.push(`${key} = ${value}`);
+  if (profile.sso !== undefined) {
+    const { account, role, region } = profile.sso;
+    lines.push(`sso_session = ${sessionOf(name)}`, `sso_account_id = ${account}`, `sso_role_name = ${role}`);
+    lines.push('', `[sso-session ${sessionOf(name)}]`, `sso_region = ${region}`, `sso_start_url = ${START_URL}`);
+  }
   if (profile.services !== undefined) {
     lines.push('', `[services services-of-${name}]`);
     for (const [service, url] of Object.entries(profile.services))

@@ -7,7 +7,8 @@ import { decodeRequest, type HttpRequest } from './decode.ts';
 import { checkOutput, encodeOutput } from './encode.ts';
 import { encodeError, failure, WireError, type WireResponse } from './errors.ts';
 import { textOf } from './json-text.ts';
-import { loadServiceModel, SERVICE_NAMES, type ServiceModel } from './schema.ts';
+import { loadServiceModel, SERVICE_NAMES, type Protocol, type ServiceModel } from './schema.ts';
+import { isSsoRequest, ssoCredentials, ssoParams } from './sso.ts';
 
 /** Who a request is from, by the access key in its signature. */
 export interface WireIdentity {
@@ -52,6 +53,8 @@ export interface WireServerOptions {
   readonly identities: Readonly<Record<string, WireIdentity>>;
   /** Roles that `sts:AssumeRole` grants: role ARN to the access key (one of `identities`) that it answers. */
   readonly roles?: Readonly<Record<string, string>>;
+  /** Access tokens that IAM Identity Center accepts: token to the access key (one of `identities`) that it grants. */
+  readonly ssoGrants?: Readonly<Record<string, string>>;
   /** The largest page, for all operations or by `service:Operation`; published maxima hold in any case. */
   readonly pageLimit?: number | Readonly<Record<string, number>>;
   readonly latencyMs?: number | Readonly<Record<string, number>>;
@@ -194,9 +197,14 @@ async function handle(state: State, incoming: IncomingMessage, outgoing: ServerR
   };
   state.calls.push(call);
   const model = await modelOf(call.service, state.models);
-  const dialect = model ?? { protocol: 'query' as const, xmlNamespace: '' };
+  let dialect: Pick<ServiceModel, 'protocol' | 'xmlNamespace'> = model ?? { protocol: 'query', xmlNamespace: '' };
   try {
-    const response = await respond(state, scope, model, await readRequest(incoming), call, outgoing);
+    const request = await readRequest(incoming);
+    const sso = isSsoRequest(request);
+    if (sso) dialect = { protocol: 'rest-json', xmlNamespace: '' };
+    const response = sso
+      ? await respondToSso(state, request, call, dialect.protocol, outgoing)
+      : await respond(state, scope, model, request, call, outgoing);
     if (response !== undefined) send(outgoing, call, response);
   } catch (error) {
     if (incoming.destroyed && !incoming.complete) return;
@@ -236,7 +244,7 @@ async function respond(
 
   await delay(forOperation(state.options.latencyMs, name) ?? 0);
   const fault = nextFault(state, call);
-  if (fault !== undefined) return fail(fault, model, outgoing);
+  if (fault !== undefined) return fail(fault, model.protocol, outgoing);
   if (model.name === 'sts' && operation.name === 'GetCallerIdentity') {
     const { account, arn } = identity;
     return encodeOutput(model, operation, { UserId: scope.accessKeyId, Account: account, Arn: arn });
@@ -254,6 +262,25 @@ async function respond(
     ...(pageLimit !== undefined && { pageLimit }),
   });
   return encodeOutput(model, operation, output);
+}
+
+async function respondToSso(
+  state: State,
+  request: HttpRequest,
+  call: MutableCall,
+  protocol: Protocol,
+  outgoing: ServerResponse,
+): Promise<WireResponse | undefined> {
+  call.service = 'sso';
+  call.operation = 'sso:GetRoleCredentials';
+  const params = ssoParams(request);
+  call.params = params;
+  call.account = params.accountId;
+  await delay(forOperation(state.options.latencyMs, call.operation) ?? 0);
+  const fault = nextFault(state, call);
+  if (fault !== undefined) return fail(fault, protocol, outgoing);
+  const { ssoGrants, identities } = state.options;
+  return ssoCredentials(request, ssoGrants ?? {}, (accessKeyId) => identities[accessKeyId]?.account);
 }
 
 function forOperation(
@@ -290,12 +317,12 @@ function nextFault(state: State, call: LoggedCall): WireFault | undefined {
   });
 }
 
-function fail(fault: WireFault, model: ServiceModel, outgoing: ServerResponse): WireResponse | undefined {
+function fail(fault: WireFault, protocol: Protocol, outgoing: ServerResponse): WireResponse | undefined {
   switch (fault.kind) {
     case 'throttle':
     case 'deny':
     case 'expired':
-      throw failure(fault.kind, model.protocol);
+      throw failure(fault.kind, protocol);
     case 'error':
       throw new WireError(fault.code ?? 'InternalError', 'An internal error has occurred', fault.status ?? 500);
     case 'hang':
