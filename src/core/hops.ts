@@ -1,0 +1,340 @@
+import { isGatewayService, type EndpointContext, type ProviderContext } from './context.ts';
+import type { Hop } from './diagnosis.ts';
+import type { Gap } from './needs.ts';
+import type { Instance, SubjectType } from './rules/rule.ts';
+import { shortName } from './rules/load-balancers.ts';
+import { dnsAttribute, resolverGap } from './rules/vpc-dns.ts';
+
+/*
+ * The hops of a path in their order, and what must be proved of each beside the rules. A rule says that one known fault is
+ * not there; a hop passes only if, on top of that, what carries the traffic is known to be in place.
+ */
+
+const INTERFACE: readonly Hop[] = [
+  'endpoint',
+  'acceptance',
+  'dns',
+  'source',
+  'network-acl',
+  'endpoint-security-group',
+  'service',
+  'load-balancer',
+  'listener',
+  'target-group',
+  'targets',
+  'endpoint-policy',
+];
+const GATEWAY: readonly Hop[] = ['endpoint', 'dns', 'source', 'route-table', 'network-acl', 'endpoint-policy'];
+const GATEWAY_LOAD_BALANCER: readonly Hop[] = [
+  'endpoint',
+  'acceptance',
+  'route-table',
+  'network-acl',
+  'service',
+  'load-balancer',
+  'listener',
+  'target-group',
+  'targets',
+];
+const LATTICE: readonly Hop[] = [
+  'endpoint',
+  'dns',
+  'source',
+  'network-acl',
+  'endpoint-security-group',
+  'service-network',
+  'association',
+  'resource-configuration',
+  'resource-gateway',
+  'resource',
+];
+const SERVICE: readonly Hop[] = ['acceptance', 'service', 'load-balancer', 'listener', 'target-group', 'targets'];
+
+const PROVIDER_HOPS: ReadonlySet<Hop> = new Set(SERVICE);
+
+/** The hops of a subject in the order in which traffic meets them. */
+export function hopsOf(type: SubjectType | undefined): readonly Hop[] {
+  switch (type) {
+    case 'Interface':
+      return INTERFACE;
+    case 'Gateway':
+      return GATEWAY;
+    case 'GatewayLoadBalancer':
+      return GATEWAY_LOAD_BALANCER;
+    case 'Resource':
+    case 'ServiceNetwork':
+      return LATTICE;
+    case 'Service':
+      return SERVICE;
+    case undefined:
+      return ['endpoint'];
+  }
+}
+
+/** Whose half of the path a hop lies in. */
+export function sideOf(hop: Hop): 'consumer' | 'provider' {
+  return PROVIDER_HOPS.has(hop) ? 'provider' : 'consumer';
+}
+
+/** What is known of a hop beside its rules. */
+export type Proof =
+  | {
+      readonly kind: 'pass';
+      readonly statement: string;
+      readonly instances?: readonly Instance[];
+      readonly alone?: true;
+    }
+  | { readonly kind: 'gap'; readonly gap: Gap }
+  | { readonly kind: 'not-applicable'; readonly statement: string }
+  /** The rules of the hop prove it. */
+  | { readonly kind: 'by-rules' };
+
+const byRules: Proof = { kind: 'by-rules' };
+
+function gap(reason: Gap['reason'], ...missing: readonly string[]): Proof {
+  return { kind: 'gap', gap: { reason, missing } };
+}
+
+/** What must hold at a hop of an endpoint's path. */
+export function endpointProof(context: EndpointContext, type: SubjectType | undefined, hop: Hop): Proof {
+  if (type === undefined) {
+    return gap('unsupported', `endpoints of type ${context.endpoint.type ?? 'that the answer does not name'}`);
+  }
+  switch (hop) {
+    case 'endpoint':
+      return endpointState(context);
+    case 'acceptance':
+      return acceptance(context);
+    case 'dns':
+      return dns(context);
+    case 'source':
+      return source(context);
+    case 'route-table':
+      return type === 'Gateway'
+        ? gatewayRoutes(context)
+        : gap('unsupported', 'routes to a Gateway Load Balancer endpoint');
+    case 'network-acl':
+      return type === 'Gateway' || type === 'GatewayLoadBalancer'
+        ? gap('unsupported', 'network ACLs on the way through this type of endpoint')
+        : byRules;
+    case 'endpoint-security-group':
+      return byRules;
+    case 'endpoint-policy':
+      return context.detail?.vpcEndpointPolicySupported === false
+        ? { kind: 'not-applicable', statement: 'The service does not support endpoint policies.' }
+        : byRules;
+    case 'service':
+      return service(context);
+    case 'load-balancer':
+    case 'listener':
+    case 'target-group':
+    case 'targets':
+      return context.provider.kind === 'visible'
+        ? providerProof(context.provider.context, hop)
+        : behindService(context);
+    case 'service-network':
+    case 'association':
+    case 'resource-configuration':
+    case 'resource-gateway':
+    case 'resource':
+      return gap('unsupported', 'VPC Lattice resources behind this endpoint');
+  }
+}
+
+/** What must hold at a hop behind a service that was read. */
+export function providerProof(context: ProviderContext, hop: Hop): Proof {
+  switch (hop) {
+    case 'acceptance':
+      return serviceAcceptance(context);
+    case 'load-balancer':
+      return loadBalancers(context);
+    case 'listener':
+    case 'targets':
+      return isGatewayService(context.service)
+        ? gap('unsupported', 'what stands behind a Gateway Load Balancer')
+        : hop === 'listener'
+          ? loadBalancers(context)
+          : context.groups.length === 0
+            ? targetGroups(context)
+            : byRules;
+    case 'target-group':
+      return targetGroups(context);
+    default:
+      return byRules;
+  }
+}
+
+/** The endpoint's own state. Waiting and rejected endpoints exist: acceptance is judged at its own hop. */
+function endpointState({ endpoint, need }: EndpointContext): Proof {
+  const unread = need('ec2:DescribeVpcEndpoints');
+  if (unread !== undefined) return { kind: 'gap', gap: unread };
+  switch (endpoint.state) {
+    case undefined:
+      return gap('malformed', 'State');
+    case 'available':
+      return { kind: 'pass', statement: `${endpoint.id} is available.` };
+    case 'pendingacceptance':
+    case 'rejected':
+      return { kind: 'pass', statement: `${endpoint.id} exists; its connection is judged under acceptance.` };
+    case 'failed':
+    case 'deleting':
+    case 'deleted':
+    case 'expired':
+      return byRules;
+    case 'pending':
+      return gap('input-missing', 'a later reading: the endpoint is still pending');
+    case 'partial':
+      return gap('unsupported', 'which part of a partially available endpoint works');
+    default:
+      return gap('unsupported', `the state "${endpoint.state}"`);
+  }
+}
+
+function acceptance(context: EndpointContext): Proof {
+  const { endpoint, provider } = context;
+  if (provider.kind === 'aws') return awsOwned;
+  switch (endpoint.state) {
+    case 'available':
+      return { kind: 'pass', statement: 'The endpoint is available, so its connection is accepted.' };
+    case 'pendingacceptance':
+    case 'rejected':
+      return byRules;
+    case undefined:
+      return gap('malformed', 'State');
+    default:
+      return gap('suppressed', `the endpoint is ${endpoint.state}`);
+  }
+}
+
+const awsOwned: Proof = { kind: 'not-applicable', statement: 'The service is AWS’s own.' };
+
+const NOT_EXAMINED =
+  'Private hosted zones, Resolver rules and Route 53 Profiles that could answer otherwise were not examined.';
+
+/** Who answers the clients, and that it can answer. */
+function dns(context: EndpointContext): Proof {
+  const { endpoint } = context;
+  const attribute = { VpcId: context.vpcId, Attribute: 'enableDnsSupport' };
+  const unread = context.need('ec2:DescribeVpcAttribute', attribute) ?? resolverGap(context);
+  if (unread !== undefined) return { kind: 'gap', gap: unread };
+  const support = dnsAttribute(context, 'enableDnsSupport');
+  if (typeof support !== 'boolean') return { kind: 'gap', gap: support.gap };
+  if (endpoint.type === 'Gateway') {
+    return {
+      kind: 'pass',
+      statement: `The Amazon DNS server answers with the service’s public addresses, which are routed to the endpoint. ${NOT_EXAMINED}`,
+    };
+  }
+  if (endpoint.privateDnsEnabled === undefined) return gap('malformed', 'PrivateDnsEnabled');
+  return {
+    kind: 'pass',
+    statement: endpoint.privateDnsEnabled
+      ? `Private DNS is on and the VPC’s resolver serves its names. ${NOT_EXAMINED}`
+      : `Private DNS is off: only the endpoint’s own vpce names lead to it, and these resolve everywhere. ${NOT_EXAMINED}`,
+  };
+}
+
+function source({ options }: EndpointContext): Proof {
+  return options.source === undefined
+    ? { kind: 'not-applicable', statement: 'No source was given; what stood in for it is under Assumptions.' }
+    : gap('unsupported', `what ${options.source} may send: its own security groups, network ACL and routes`);
+}
+
+/** Every associated table must hold the route that the association makes. */
+function gatewayRoutes(context: EndpointContext): Proof {
+  const { endpoint, inventory, need, vpcId } = context;
+  const ids = endpoint.routeTableIds;
+  if (ids === undefined) return gap('malformed', 'RouteTableIds');
+  if (ids.length === 0) return byRules;
+  const unread = need('ec2:DescribeRouteTables', { 'vpc-id': vpcId });
+  if (unread !== undefined) return { kind: 'gap', gap: unread };
+  const bare = ids.filter(
+    (id) =>
+      inventory.routeTables
+        .get(id)
+        ?.routes?.some((route) => route.gatewayId === endpoint.id && route.state === 'active') !== true,
+  );
+  return bare.length > 0
+    ? gap('malformed', ...bare.map((id) => `an active route to ${endpoint.id} in ${id}`))
+    : { kind: 'pass', statement: `${ids.join(', ')} route${ids.length === 1 ? 's' : ''} to the endpoint.` };
+}
+
+/** The service as far as this account can see it. */
+function service(context: EndpointContext): Proof {
+  const { provider, endpoint, detail, serviceRegion } = context;
+  if (provider.kind === 'aws') return awsOwned;
+  if (provider.kind === 'visible') return byRules;
+  if (detail !== undefined) {
+    return { kind: 'pass', alone: true, statement: `${detail.serviceName} is visible to account ${endpoint.account}.` };
+  }
+  const name = endpoint.serviceName ?? '';
+  const unread = context.need('ec2:DescribeVpcEndpointServices', {
+    'service-name': name,
+    ServiceName: name,
+    ServiceRegion: serviceRegion,
+  });
+  return { kind: 'gap', gap: unread ?? provider.gap };
+}
+
+function behindService({ provider }: EndpointContext): Proof {
+  return provider.kind === 'hidden' ? { kind: 'gap', gap: provider.gap } : awsOwned;
+}
+
+function serviceAcceptance({ service: subject, connections, need }: ProviderContext): Proof {
+  const unread = need('ec2:DescribeVpcEndpointConnections', { 'service-id': subject.id });
+  if (unread !== undefined) return { kind: 'gap', gap: unread };
+  const accepted = connections.filter((item) => item.state === 'available');
+  if (accepted.length > 0) {
+    return {
+      kind: 'pass',
+      statement: `${accepted.length} of ${connections.length} connections are accepted.`,
+      instances: accepted.map((item) => ({ resource: item.endpointId, state: 'pass' })),
+    };
+  }
+  if (connections.length === 0) return { kind: 'not-applicable', statement: 'The service has no connections.' };
+  if (connections.some((item) => item.state === undefined)) return gap('malformed', 'VpcEndpointState');
+  const states = [...new Set(connections.map((item) => item.state ?? ''))].join(', ');
+  return {
+    kind: 'not-applicable',
+    statement: `No connection is accepted yet (${states}); that does not break the service.`,
+  };
+}
+
+function loadBalancers({ service: subject, loadBalancers: paths }: ProviderContext): Proof {
+  if (isGatewayService(subject)) return gap('unsupported', 'what stands behind a Gateway Load Balancer');
+  if (subject.networkLoadBalancerArns === undefined) return gap('malformed', 'NetworkLoadBalancerArns');
+  // AWS refuses to remove a service's last load balancer, so an empty list is no proof of anything.
+  return paths.length === 0 ? gap('malformed', 'NetworkLoadBalancerArns: it is empty') : byRules;
+}
+
+/** Each listener must lead to a target group that was read. */
+function targetGroups(context: ProviderContext): Proof {
+  const { service: subject, loadBalancers: paths, groups, options, need } = context;
+  if (isGatewayService(subject)) return gap('unsupported', 'what stands behind a Gateway Load Balancer');
+  if (paths.length === 0) return gap('malformed', 'NetworkLoadBalancerArns: it is empty');
+  for (const { arn } of paths) {
+    const unread = need('elasticloadbalancing:DescribeListeners', { LoadBalancerArn: arn });
+    if (unread !== undefined) return { kind: 'gap', gap: unread };
+  }
+  const listeners = paths.flatMap((path) => path.listeners);
+  const judged = options.port === undefined ? listeners : listeners.filter((item) => item.port === options.port);
+  if (judged.length === 0) {
+    const why = options.port === undefined ? 'there is no listener' : `no listener has port ${options.port}`;
+    return gap('suppressed', why);
+  }
+  const idle = judged.filter((listener) => !listener.forwards.some((forward) => forward.weight > 0));
+  if (idle.length > 0) {
+    return gap('malformed', ...idle.map((item) => `DefaultActions of ${item.name ?? item.id} with a target group`));
+  }
+  for (const group of groups) {
+    const about = { LoadBalancerArn: group.loadBalancer.arn, TargetGroupArn: group.arn };
+    const unread = need('elasticloadbalancing:DescribeTargetGroups', about);
+    if (unread !== undefined) return { kind: 'gap', gap: unread };
+    if (group.group === undefined) return gap('malformed', `${shortName(group.arn)} in the listing of target groups`);
+  }
+  return {
+    kind: 'pass',
+    statement: `${judged.map((item) => item.name ?? item.id).join(', ')} ${judged.length === 1 ? 'forwards' : 'forward'} to ${groups.map((group) => shortName(group.arn)).join(', ')}.`,
+    instances: groups.map((group) => ({ resource: group.arn, state: 'pass' })),
+  };
+}

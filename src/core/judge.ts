@@ -1,0 +1,274 @@
+import type { Confidence, Effect, Finding, Hop, HopInstance, HopResult, HopState } from './diagnosis.ts';
+import { hopsOf, type Proof } from './hops.ts';
+import { describeGap, joinGaps, type Gap } from './needs.ts';
+import type { CheckResult, Draft, Instance, Judgement, Rule, SubjectType } from './rules/rule.ts';
+
+/* From what the checks found to the state of each hop and the effect of each finding. */
+
+/** One rule with what it said about one subject. */
+export interface Evaluated {
+  readonly rule: Rule;
+  readonly result: CheckResult;
+}
+
+export interface SuppressedRule {
+  readonly rule: string;
+  readonly by: string;
+  readonly resource?: string;
+}
+
+export interface JudgedPath {
+  readonly hops: readonly HopResult[];
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedRule[];
+  /** What each hop could not be judged on, beside the rules' own gaps. */
+  readonly proofGaps: readonly { readonly hop: Hop; readonly gap: Gap }[];
+  /** `heuristic` when a pass rests on an assumption. */
+  readonly passConfidence: Confidence;
+}
+
+const TOUCHES_PATH: ReadonlySet<Effect> = new Set(['breaks', 'impairs']);
+
+export function isJudgement(result: CheckResult): result is Judgement {
+  return result !== 'not-applicable' && 'findings' in result;
+}
+
+/**
+ * Judges every hop in order. A zone that one hop blocks is dead for all later ones: a path breaks where its last zone dies.
+ *
+ * @param zones the zones that the subject's traffic can take; empty when zones do not apply
+ */
+export function judgePath(
+  type: SubjectType | undefined,
+  evaluated: readonly Evaluated[],
+  proofs: ReadonlyMap<Hop, Proof>,
+  zones: readonly string[],
+): JudgedPath {
+  const fired = new Map(
+    evaluated.flatMap((item) => (countingDrafts(item).length > 0 ? [[item.rule.id as string, item]] : [])),
+  );
+  const suppressed: SuppressedRule[] = [];
+  const counted: Evaluated[] = [];
+  for (const item of evaluated) {
+    const by = item.rule.suppressedBy.find((id) => fired.has(id));
+    const drafts = isJudgement(item.result) ? item.result.findings : [];
+    if (by === undefined || drafts.length === 0) counted.push(item);
+    else suppressed.push(...drafts.map((draft) => ({ rule: item.rule.id, by, resource: draft.resource })));
+  }
+  const hidden = new Set(suppressed.map((item) => item.rule));
+  const dead = new Set<string>();
+  const hops: HopResult[] = [];
+  const findings: Finding[] = [];
+  const proofGaps: { hop: Hop; gap: Gap }[] = [];
+  let passConfidence: Confidence = 'deterministic';
+  for (const hop of hopsOf(type)) {
+    const own = counted.filter((item) => item.rule.hop === hop && item.rule.side !== 'diagnosis');
+    const muted = evaluated.filter((item) => item.rule.hop === hop && hidden.has(item.rule.id));
+    const proof = proofs.get(hop) ?? { kind: 'by-rules' };
+    const judged = judgeHop(hop, own, muted, proof, dead, zones);
+    hops.push(judged.result);
+    findings.push(...judged.findings);
+    if (proof.kind === 'gap') proofGaps.push({ hop, gap: proof.gap });
+    if (judged.result.state === 'pass' && judged.heuristic) passConfidence = 'heuristic';
+    for (const zone of judged.died) dead.add(zone);
+  }
+  return { hops, findings, suppressed, proofGaps, passConfidence };
+}
+
+/** Drafts that touch the path: these are the ones that explain others away. */
+function countingDrafts({ rule, result }: Evaluated): readonly Draft[] {
+  if (!isJudgement(result)) return [];
+  return result.findings.filter((draft) => TOUCHES_PATH.has(draft.effect ?? rule.effect));
+}
+
+interface JudgedHop {
+  readonly result: HopResult;
+  readonly findings: readonly Finding[];
+  readonly died: readonly string[];
+  readonly heuristic: boolean;
+}
+
+function judgeHop(
+  hop: Hop,
+  own: readonly Evaluated[],
+  muted: readonly Evaluated[],
+  proof: Proof,
+  dead: ReadonlySet<string>,
+  zones: readonly string[],
+): JudgedHop {
+  const verdictRules = own.filter(({ rule }) => TOUCHES_PATH.has(rule.effect));
+  const judgements = verdictRules.flatMap(({ result }) => (isJudgement(result) ? [result] : []));
+  const proven = proof.kind === 'pass' ? (proof.instances ?? []) : [];
+  const instances = mergeInstances([...proven, ...judgements.flatMap((item) => comparable(item.instances))]);
+  const zonal = instances.filter((item) => item.zoneId !== undefined);
+  const plain = instances.filter((item) => item.zoneId === undefined);
+  const died = zonal.filter((item) => item.state === 'fail').map((item) => item.zoneId ?? '');
+  const zoneState = stateOfZones(zonal, dead, zones);
+  const plainState = stateOfInstances(plain);
+  const faulty = worst([zoneState, plainState]);
+  const gaps = gapsOf(own, proof);
+  const state = hopState(faulty, gaps, own, muted, proof, judgements);
+  const findings = own.flatMap((item) => findingsOf(item, hop, zoneState, plainState));
+  const evaluatedRules = own.filter(({ result }) => isJudgement(result)).map(({ rule }) => rule.id);
+  return {
+    result: {
+      hop,
+      state,
+      rules: [...new Set(evaluatedRules)].sort(),
+      instances: instances.map(({ zoneId, resource, state: instanceState }): HopInstance => ({
+        ...(zoneId === undefined ? {} : { zoneId }),
+        ...(resource === undefined ? {} : { resource }),
+        state: instanceState,
+      })),
+      statement: statementOf(state, gaps, findings, muted, proof, judgements),
+    },
+    findings,
+    died,
+    heuristic: judgements.some((item) => item.confidence === 'heuristic'),
+  };
+}
+
+/** Reasons why the hop cannot be called good. A proof that stands alone needs no rule of the other side. */
+function gapsOf(own: readonly Evaluated[], proof: Proof): readonly Gap[] {
+  if (proof.kind === 'not-applicable') return [];
+  const alone = proof.kind === 'pass' && proof.alone === true;
+  const fromRules = own.flatMap(({ rule, result }) => {
+    if (!TOUCHES_PATH.has(rule.effect) || result === 'not-applicable') return [];
+    if (rule.optional === true) return [];
+    if (alone && rule.side === 'provider') return [];
+    return result.gap === undefined ? [] : [result.gap];
+  });
+  return [...(proof.kind === 'gap' ? [proof.gap] : []), ...fromRules];
+}
+
+function hopState(
+  faulty: HopState,
+  gaps: readonly Gap[],
+  own: readonly Evaluated[],
+  muted: readonly Evaluated[],
+  proof: Proof,
+  judgements: readonly Judgement[],
+): HopState {
+  if (faulty === 'fail' || faulty === 'warn') return faulty;
+  if (proof.kind === 'not-applicable') return 'not-applicable';
+  const mutedCounts = muted.some(({ rule }) => TOUCHES_PATH.has(rule.effect));
+  if (gaps.length > 0 || mutedCounts || faulty === 'unknown') return 'unknown';
+  if (proof.kind === 'pass') return 'pass';
+  if (judgements.length > 0) return 'pass';
+  return own.length === 0 ? 'unknown' : 'not-applicable';
+}
+
+function statementOf(
+  state: HopState,
+  gaps: readonly Gap[],
+  findings: readonly Finding[],
+  muted: readonly Evaluated[],
+  proof: Proof,
+  judgements: readonly Judgement[],
+): string {
+  const counting = findings.filter((finding) => TOUCHES_PATH.has(finding.effect));
+  if (state === 'fail' || state === 'warn') return counting[0]?.message ?? '';
+  if (state === 'not-applicable') return proof.kind === 'not-applicable' ? proof.statement : 'It does not apply here.';
+  if (state === 'unknown') {
+    const joined = joinGaps(gaps);
+    if (joined !== undefined) return describeGap(joined);
+    const names = muted.map(({ rule }) => rule.id).join(', ');
+    return names === ''
+      ? 'Nothing that was read decides it.'
+      : `Noted besides (${names}); another finding explains it first.`;
+  }
+  const reasons = [
+    ...(proof.kind === 'pass' ? [proof.statement] : []),
+    ...judgements.flatMap((item) => item.statement ?? []),
+  ];
+  return [...new Set(reasons)].join(' ');
+}
+
+/** Zones stand beside zones only: where one instance's zone is not known, the rule's instances are told by resource. */
+function comparable(instances: readonly Instance[]): readonly Instance[] {
+  const named = instances.filter((instance) => instance.zoneId !== undefined);
+  if (named.length === 0 || named.length === instances.length) return instances;
+  return instances.map(({ zoneId, resource, state }) => ({ resource: resource ?? zoneId ?? '', state }));
+}
+
+/** One instance a zone or resource, as bad as the worst rule says. */
+function mergeInstances(instances: readonly Instance[]): readonly Instance[] {
+  const merged = new Map<string, Instance>();
+  for (const instance of instances) {
+    const key = instance.zoneId === undefined ? `resource ${instance.resource ?? ''}` : `zone ${instance.zoneId}`;
+    const known = merged.get(key);
+    if (known === undefined) merged.set(key, instance);
+    else merged.set(key, rank(instance.state) < rank(known.state) ? instance : known);
+  }
+  return [...merged.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, instance]) => instance);
+}
+
+const WORST_FIRST: readonly HopState[] = ['fail', 'warn', 'unknown', 'pass', 'not-applicable'];
+
+function rank(state: HopState): number {
+  return WORST_FIRST.indexOf(state);
+}
+
+function worst(states: readonly HopState[]): HopState {
+  return [...states].sort((a, b) => rank(a) - rank(b))[0] ?? 'not-applicable';
+}
+
+/** `fail` only if nothing passes; `warn` when something does, or may. */
+function stateOfInstances(instances: readonly Instance[]): HopState {
+  if (instances.length === 0) return 'not-applicable';
+  const states = instances.map((instance) => instance.state);
+  if (states.every((state) => state === 'fail')) return 'fail';
+  if (states.some((state) => state === 'fail' || state === 'warn')) return 'warn';
+  return states.includes('unknown') ? 'unknown' : 'pass';
+}
+
+/**
+ * The zones of a path are its alternatives: a hop fails when it takes the last one that was still alive. When an earlier
+ * hop has taken them all, the hop is judged by itself.
+ */
+function stateOfZones(zonal: readonly Instance[], dead: ReadonlySet<string>, zones: readonly string[]): HopState {
+  const own = stateOfInstances(zonal);
+  if (own !== 'warn') return own;
+  const alive = zones.filter((zone) => !dead.has(zone));
+  const failing = new Set(zonal.filter((item) => item.state === 'fail').map((item) => item.zoneId));
+  return failing.size > 0 && alive.length > 0 && alive.every((zone) => failing.has(zone)) ? 'fail' : 'warn';
+}
+
+function findingsOf(
+  { rule, result }: Evaluated,
+  hop: Hop,
+  zoneState: HopState,
+  plainState: HopState,
+): readonly Finding[] {
+  if (!isJudgement(result)) return [];
+  const zonal = comparable(result.instances).some((instance) => instance.zoneId !== undefined);
+  const scope = zonal ? zoneState : plainState;
+  const fails = result.instances.some((instance) => instance.state === 'fail');
+  return result.findings.map((draft) => {
+    const declared = draft.effect ?? rule.effect;
+    const effect = !TOUCHES_PATH.has(declared) ? declared : scope === 'fail' && fails ? 'breaks' : 'impairs';
+    return toFinding(rule, draft, hop, effect);
+  });
+}
+
+/** The finding with the rule's words; what is only suspected is never called critical, nor what other zones make up for. */
+export function toFinding(rule: Rule, draft: Draft, hop: Hop, effect: Effect): Finding {
+  const confidence = draft.confidence ?? rule.confidence;
+  const severity = draft.severity ?? rule.severity;
+  const softened = confidence === 'heuristic' || (effect === 'impairs' && rule.effect === 'breaks');
+  return {
+    rule: rule.id,
+    hop: draft.hop ?? hop,
+    effect,
+    severity: severity === 'critical' && softened ? 'high' : severity,
+    confidence,
+    owner: draft.owner ?? rule.owner,
+    resource: draft.resource,
+    title: draft.title ?? rule.title,
+    message: draft.message,
+    evidence: draft.evidence,
+    fix: draft.fix ?? rule.fix,
+    commands: draft.commands,
+    docs: rule.docs,
+  };
+}

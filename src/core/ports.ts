@@ -1,0 +1,89 @@
+import { selectedListeners, type EndpointContext, type ProviderContext } from './context.ts';
+import type { Confidence } from './diagnosis.ts';
+import type { Gap } from './needs.ts';
+import type { Transport } from './reachability/security-group.ts';
+
+/* Which ports the clients of an endpoint use: asked for, published by the provider's listeners, or documented by AWS. */
+
+export interface Flow {
+  readonly transport: Transport;
+  readonly port: number;
+}
+
+export interface PortPlan {
+  /** Empty when nothing names a port: then any TCP port that is admitted counts. */
+  readonly flows: readonly Flow[];
+  readonly confidence: Confidence;
+  readonly assumption?: string;
+  readonly gap?: Gap;
+}
+
+/**
+ * Ports of AWS services that do not listen on 443.
+ * https://docs.aws.amazon.com/keyspaces/latest/devguide/vpc-endpoints.html,
+ * https://docs.aws.amazon.com/ses/latest/dg/smtp-connect.html, Aurora DSQL speaks PostgreSQL.
+ */
+const AWS_PORTS: readonly (readonly [pattern: RegExp, ports: readonly number[]])[] = [
+  [/\.cassandra(-fips)?$/, [9142]],
+  [/\.dsql(-[0-9a-z]+)?$/, [5432]],
+  [/\.email-smtp$/, [25, 465, 587, 2465, 2587]],
+];
+
+/** The ports that the path is judged on, and how sure that is. */
+export function portPlan(context: EndpointContext): PortPlan {
+  const { port } = context.options;
+  if (port !== undefined) return { flows: [{ transport: 'tcp', port }], confidence: 'deterministic' };
+  if (context.provider.kind === 'aws') return awsPorts(context.endpoint.serviceName ?? '');
+  if (context.provider.kind === 'visible') {
+    const flows = publishedFlows(context.provider.context);
+    if (flows.length > 0) return { flows, confidence: 'deterministic' };
+  }
+  return {
+    flows: [],
+    confidence: 'heuristic',
+    assumption: 'No port was given and the service’s listeners are not readable: any TCP port that is admitted counts.',
+  };
+}
+
+/** What the listeners of a service accept. */
+export function publishedFlows(provider: ProviderContext): readonly Flow[] {
+  const flows = provider.loadBalancers.flatMap((path) =>
+    selectedListeners(path, provider.options.port).flatMap(({ port, protocol }) =>
+      port === undefined ? [] : transportsOf(protocol).map((transport) => ({ transport, port })),
+    ),
+  );
+  return [...new Map(flows.map((flow) => [describeFlow(flow), flow])).values()];
+}
+
+export function describeFlow(flow: Flow): string {
+  return `${flow.transport}/${flow.port}`;
+}
+
+/** TLS listens on TCP; QUIC is UDP. */
+export function transportsOf(protocol: string | undefined): readonly Transport[] {
+  switch (protocol?.toUpperCase()) {
+    case 'TCP':
+    case 'TLS':
+      return ['tcp'];
+    case 'UDP':
+    case 'QUIC':
+      return ['udp'];
+    case 'TCP_UDP':
+    case 'TCP_QUIC':
+      return ['tcp', 'udp'];
+    default:
+      return [];
+  }
+}
+
+function awsPorts(serviceName: string): PortPlan {
+  const known = AWS_PORTS.find(([pattern]) => pattern.test(serviceName));
+  if (known !== undefined) {
+    return { flows: known[1].map((port) => ({ transport: 'tcp', port })), confidence: 'deterministic' };
+  }
+  return {
+    flows: [{ transport: 'tcp', port: 443 }],
+    confidence: 'heuristic',
+    assumption: 'No port was given: tcp/443 is assumed, on which AWS services listen.',
+  };
+}

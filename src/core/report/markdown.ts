@@ -1,0 +1,162 @@
+import type { Diagnosis, Finding, SubjectDiagnosis } from '../diagnosis.ts';
+import { gapGroups, NOT_MEASURED, provenSentence, sidesSentence, stateWord, zoneTable } from './words.ts';
+
+/** The diagnosis as a report that can be handed to the other side. Names and messages are escaped. Ends with a newline. */
+export function renderMarkdown(diagnosis: Diagnosis): string {
+  const [only] = diagnosis.subjects;
+  const single = diagnosis.subjects.length === 1;
+  const title = single && only !== undefined ? `Diagnosis of ${code(only.id)}` : 'PrivateLink diagnosis';
+  const blocks = diagnosis.subjects.flatMap((subject) => subjectBlock(subject, single ? 2 : 3));
+  const lines = [
+    `# ${title}`,
+    '',
+    `Read at ${escape(diagnosis.now)} (UTC). **${NOT_MEASURED}**`,
+    ...callers(diagnosis),
+    ...(single ? [] : overview(diagnosis)),
+    ...(blocks.length === 0 ? ['', 'No endpoint and no endpoint service was loaded.'] : blocks),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Which accounts were read, and which calls were refused. */
+function callers(diagnosis: Diagnosis): readonly string[] {
+  const scopes = [...new Set(diagnosis.coverage.map((row) => `${row.account} ${row.region}`))].sort();
+  const denied = diagnosis.coverage.filter((row) => row.status === 'denied');
+  const refused = [
+    ...new Set(denied.map((row) => `${code(row.operation)} in ${escape(`${row.account} ${row.region}`)}`)),
+  ];
+  return [
+    ...(scopes.length === 0 ? [] : ['', `Read in: ${scopes.map(escape).join(', ')}.`]),
+    ...(refused.length === 0 ? [] : ['', `Denied: ${refused.join(', ')}.`]),
+  ];
+}
+
+function overview(diagnosis: Diagnosis): readonly string[] {
+  if (diagnosis.subjects.length === 0) return [];
+  return [
+    '',
+    '| Subject | Verdict | First fault | Owner |',
+    '| --- | --- | --- | --- |',
+    ...diagnosis.subjects.map((subject) => {
+      const cause = subject.rootCause;
+      const fault = cause === undefined ? '' : `${cause.hop} (${cause.rule}${cause.suspected ? ', suspected' : ''})`;
+      return `| ${[nameOf(subject), subject.verdict, fault, cause?.owner ?? ''].map(escape).join(' | ')} |`;
+    }),
+  ];
+}
+
+function subjectBlock(subject: SubjectDiagnosis, level: number): readonly string[] {
+  const head = '#'.repeat(level);
+  return [
+    ...(level > 2 ? ['', `## ${escape(nameOf(subject))}`] : []),
+    '',
+    `**${subject.verdict}** (${subject.verdictConfidence}): ${escape(subject.summary)}`,
+    '',
+    `${escape(subject.type)} ${subject.kind} ${code(subject.id)} in account ${escape(subject.account)}, ${escape(subject.region)}. ${sidesSentence(subject)}`,
+    '',
+    escape(provenSentence(subject)),
+    '',
+    `${head} Path`,
+    '',
+    '| Hop | State | What shows it |',
+    '| --- | --- | --- |',
+    ...subject.hops.map((hop) => `| ${hop.hop} | ${stateWord(hop.state)} | ${escape(hop.statement)} |`),
+    ...zones(subject, head),
+    ...connections(subject, head),
+    ...(subject.findings.length === 0 ? [] : ['', `${head} Findings`]),
+    ...subject.findings.flatMap((finding) => findingBlock(finding, level + 1)),
+    ...bullets(
+      `${head} Also noted`,
+      subject.suppressed.map(
+        (item) =>
+          `${item.rule}, which follows from ${item.by}${item.resource === undefined ? '' : `: ${code(item.resource)}`}`,
+      ),
+    ),
+    ...bullets(
+      `${head} Not judged`,
+      gapGroups(subject).map((item) => `**${item.hop}**: ${escape(item.line)} (${item.rules.join(', ')})`),
+    ),
+    ...bullets(`${head} Assumptions`, subject.assumptions.map(escape)),
+  ];
+}
+
+function zones(subject: SubjectDiagnosis, head: string): readonly string[] {
+  const { hops, rows } = zoneTable(subject);
+  if (rows.length === 0) return [];
+  return [
+    '',
+    `${head} By zone`,
+    '',
+    `| AZ id | ${hops.join(' | ')} |`,
+    `| --- | ${hops.map(() => '---').join(' | ')} |`,
+    ...rows.map(([zone, states]) => `| ${escape(zone)} | ${states.map(stateWord).join(' | ')} |`),
+  ];
+}
+
+function connections(subject: SubjectDiagnosis, head: string): readonly string[] {
+  if (subject.connections.length === 0) return [];
+  return [
+    '',
+    `${head} Connections`,
+    '',
+    '| Endpoint | Account | Region | State |',
+    '| --- | --- | --- | --- |',
+    ...subject.connections.map(
+      (item) =>
+        `| ${[item.endpoint, item.account ?? '', item.region ?? '', item.state ?? ''].map(escape).join(' | ')} |`,
+    ),
+  ];
+}
+
+function findingBlock(finding: Finding, level: number): readonly string[] {
+  return [
+    '',
+    `${'#'.repeat(level)} ${finding.rule} ${escape(finding.title)}`,
+    '',
+    `${finding.effect}, ${finding.severity}, ${finding.confidence}; owner: ${finding.owner}; hop: ${finding.hop}; resource: ${code(finding.resource)}`,
+    '',
+    escape(finding.message),
+    '',
+    ...finding.evidence.map((item) => `- ${code(item.resource)} ${code(item.field)} = ${code(item.value)}`),
+    '',
+    `Fix: ${escape(finding.fix)}`,
+    ...finding.commands.flatMap((item) => ['', ...fenced(item.command), '', `Impact: ${escape(item.impact)}.`]),
+    '',
+    ...finding.docs.map((url) => `- <${url}>`),
+  ];
+}
+
+function bullets(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, '', ...lines.map((line) => `- ${line}`)];
+}
+
+function nameOf(subject: SubjectDiagnosis): string {
+  return subject.name === undefined ? subject.id : `${subject.name} (${subject.id})`;
+}
+
+/** Text that stays text in Markdown, tables included: no markup, no HTML, one line. */
+function escape(value: string): string {
+  return oneLine(value).replace(/[\\`*_{}[\]<>#|~!&$]/g, (character) =>
+    character === '<' ? '&lt;' : character === '>' ? '&gt;' : character === '&' ? '&amp;' : `\\${character}`,
+  );
+}
+
+/** A code span that no content can end: its fence is longer than any run of backticks inside. */
+function code(value: string): string {
+  const content = oneLine(value).replaceAll('|', '¦');
+  const longest = Math.max(0, ...[...content.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = content === '' || content.startsWith('`') || content.endsWith('`') ? ' ' : '';
+  return `${fence}${pad}${content}${pad}${fence}`;
+}
+
+function fenced(command: string): readonly string[] {
+  const content = oneLine(command);
+  const longest = Math.max(2, ...[...content.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}sh`, content, fence];
+}
+
+function oneLine(value: string): string {
+  return value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+}

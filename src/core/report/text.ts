@@ -1,0 +1,75 @@
+import type { Diagnosis, Finding, SubjectDiagnosis } from '../diagnosis.ts';
+import { gapGroups, NOT_MEASURED, provenSentence, sidesSentence, stateWord, zoneTable } from './words.ts';
+
+/** The diagnosis for a terminal: one block a subject, the answer first. Ends with a newline. */
+export function renderText(diagnosis: Diagnosis): string {
+  const blocks = diagnosis.subjects.map(subjectBlock);
+  const denied = diagnosis.coverage.filter((row) => row.status === 'denied');
+  const foot = [
+    `Read at ${diagnosis.now}. ${NOT_MEASURED}`,
+    ...(denied.length === 0
+      ? []
+      : [
+          `Denied: ${[...new Set(denied.map((row) => `${row.operation} (${row.account} ${row.region})`))].join(', ')}.`,
+        ]),
+  ];
+  const body = blocks.length === 0 ? ['No endpoint and no endpoint service was loaded.'] : blocks;
+  return `${[...body, foot.join('\n')].join('\n\n')}\n`;
+}
+
+function subjectBlock(subject: SubjectDiagnosis): string {
+  const width = Math.max(...subject.hops.map((hop) => hop.hop.length), 0);
+  const lines = [
+    `${subject.verdict.toUpperCase()}  ${clean(subject.summary)}`,
+    `  ${subject.type} ${subject.kind} in account ${clean(subject.account)}, ${clean(subject.region)}. ${sidesSentence(subject)}`,
+    `  ${provenSentence(subject)}`,
+    '',
+    ...subject.hops.map(
+      (hop) => `  ${hop.hop.padEnd(width)}  ${stateWord(hop.state).padEnd(16)}  ${clean(hop.statement)}`,
+    ),
+    ...zoneLines(subject),
+    ...subject.findings.flatMap(findingLines),
+    ...section(
+      'Also noted',
+      subject.suppressed.map((item) => `${item.rule} (follows from ${item.by})`),
+    ),
+    ...section(
+      'Not judged',
+      gapGroups(subject).map((item) => `${item.hop}: ${clean(item.line)} [${item.rules.join(', ')}]`),
+    ),
+    ...section('Assumed', subject.assumptions.map(clean)),
+  ];
+  return lines.join('\n');
+}
+
+function zoneLines(subject: SubjectDiagnosis): readonly string[] {
+  const { hops, rows } = zoneTable(subject);
+  if (rows.length === 0) return [];
+  return section(
+    'By zone',
+    rows.map(
+      ([zone, states]) => `${zone}: ${states.map((state, i) => `${hops[i] ?? ''} ${stateWord(state)}`).join(', ')}`,
+    ),
+  );
+}
+
+function findingLines(finding: Finding): readonly string[] {
+  return [
+    '',
+    `  ${finding.rule} ${finding.title}  [${finding.effect}, ${finding.severity}, ${finding.confidence}, owner ${finding.owner}]`,
+    `    ${clean(finding.message)}`,
+    ...finding.evidence.map((item) => `    evidence: ${clean(item.resource)} ${item.field} = ${clean(item.value)}`),
+    `    fix: ${clean(finding.fix)}`,
+    ...finding.commands.flatMap((item) => [`    $ ${clean(item.command)}`, `      impact: ${clean(item.impact)}`]),
+    ...finding.docs.map((url) => `    ${url}`),
+  ];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', `  ${title}:`, ...lines.map((line) => `    ${line}`)];
+}
+
+/** One line without control characters: names come from tags that anyone may have written. */
+function clean(value: string): string {
+  return value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+}

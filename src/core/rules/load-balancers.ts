@@ -1,0 +1,60 @@
+import type { GroupPath, ProviderContext } from '../context.ts';
+import type { Gap } from '../needs.ts';
+import type { TargetHealth } from '../resources/target-health.ts';
+import type { Requirement } from './rule.ts';
+
+/* What the rules about load balancers share: their requirements and their names. */
+
+export const SERVICE: Requirement<ProviderContext> = {
+  operation: 'ec2:DescribeVpcEndpointServiceConfigurations',
+};
+
+export const LOAD_BALANCERS: Requirement<ProviderContext> = {
+  operation: 'elasticloadbalancing:DescribeLoadBalancers',
+  about: ({ loadBalancers }) => loadBalancers.map(({ arn }) => ({ LoadBalancerArn: arn })),
+};
+
+export const LISTENERS: Requirement<ProviderContext> = {
+  operation: 'elasticloadbalancing:DescribeListeners',
+  about: ({ loadBalancers }) => loadBalancers.map(({ arn }) => ({ LoadBalancerArn: arn })),
+};
+
+export const TARGET_GROUPS: Requirement<ProviderContext> = {
+  operation: 'elasticloadbalancing:DescribeTargetGroups',
+  about: ({ allGroups }) =>
+    allGroups.map(({ arn, loadBalancer }) => ({ TargetGroupArn: arn, LoadBalancerArn: loadBalancer.arn })),
+};
+
+export const TARGET_HEALTH: Requirement<ProviderContext> = {
+  operation: 'elasticloadbalancing:DescribeTargetHealth',
+  about: ({ groups }) => groups.map(({ arn }) => ({ TargetGroupArn: arn })),
+};
+
+/** `my-nlb` out of a load balancer's ARN, `my-group` out of a target group's. */
+export function shortName(arn: string): string {
+  const resource = arn.split(':').slice(5).join(':');
+  const parts = resource.split('/');
+  return (parts[0] === 'loadbalancer' ? parts[2] : parts[1]) ?? arn;
+}
+
+/** `unhealthy (Target.Timeout)` for each target, at most `limit` of them. */
+export function describeTargets(targets: readonly TargetHealth[], limit = 5): string {
+  const shown = targets.slice(0, limit).map((target) => {
+    const reason = target.reason === undefined ? '' : ` (${target.reason})`;
+    return `${target.targetId}${target.port === undefined ? '' : `:${target.port}`} ${target.state ?? 'state unknown'}${reason}`;
+  });
+  const rest = targets.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
+}
+
+/** Fields of the group's targets without which their health cannot be judged. */
+export function targetGap(group: GroupPath): Gap | undefined {
+  const vague = group.targets.filter((target) => target.state === undefined);
+  if (vague.length === 0) return undefined;
+  return { reason: 'malformed', missing: vague.map((target) => `TargetHealth.State of ${target.targetId}`) };
+}
+
+/** The listeners of a group in words: `TCP:443`. */
+export function listenerNames(group: GroupPath): string {
+  return group.listeners.map((listener) => listener.name ?? listener.id).join(', ');
+}

@@ -1,0 +1,170 @@
+import { evidence, type EndpointContext } from '../context.ts';
+import type { Confidence } from '../diagnosis.ts';
+import { portPlan } from '../ports.ts';
+import { aclBlocksEveryone, aclPorts, aclPortsForSome, describeEntry } from '../reachability/network-acl.ts';
+import { countPorts, describePorts, intersectPorts, type PortRange, type PortSet } from '../reachability/ports.ts';
+import type { Transport } from '../reachability/security-group.ts';
+import { describeSources, sourcePlan, type Source, type SourcePlan } from '../sources.ts';
+import { awsCommand } from './command.ts';
+import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from './endpoint-acl.ts';
+import { LIFECYCLE, PRIVATELINK_DOCS, VPC_DOCS, type Draft, type EndpointRule, type Instance } from './rule.ts';
+
+/**
+ * The ports that clients take replies on. Lambda, NAT gateways and load balancers use all of 1024-65535; operating
+ * systems use their own default (https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html).
+ */
+const MANAGED: PortRange = { from: 1024, to: 65535 };
+const ASSUMED: readonly { readonly name: string; readonly range: PortRange }[] = [
+  { name: 'Linux', range: { from: 32768, to: 60999 } },
+  { name: 'Windows', range: { from: 49152, to: 65535 } },
+];
+
+interface Replies {
+  /** Best first. */
+  readonly state: 'full' | 'some-clients' | 'partial' | 'none';
+  /** Kinds of client whose replies do not all come through. */
+  readonly clients: readonly string[];
+}
+
+const RANK: readonly Replies['state'][] = ['full', 'some-clients', 'partial', 'none'];
+
+/** PL-ACL-002: the network ACL around the endpoint drops the replies. */
+export const plAcl002: EndpointRule = {
+  id: 'PL-ACL-002',
+  title: 'Network ACL of the endpoint subnet blocks return traffic',
+  hop: 'network-acl',
+  side: 'consumer',
+  appliesTo: ['Interface', 'Resource', 'ServiceNetwork'],
+  owner: 'consumer',
+  effect: 'breaks',
+  severity: 'critical',
+  confidence: 'deterministic',
+  requires: [
+    { operation: 'ec2:DescribeVpcEndpoints' },
+    { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
+    { operation: 'ec2:DescribeNetworkAcls', about: (context) => [{ 'vpc-id': context.vpcId }] },
+  ],
+  suppressedBy: LIFECYCLE,
+  docs: [`${VPC_DOCS}nacl-ephemeral-ports.html`, `${PRIVATELINK_DOCS}create-interface-endpoint.html`],
+  condition:
+    'The outbound entries of an endpoint subnet’s network ACL allow none of the ports that a client takes replies on (Linux 32768-60999, Windows 49152-65535; Lambda, NAT gateways and load balancers 1024-65535). A part of a known client’s range impairs; a part that only an assumed operating system would need is a remark.',
+  why: 'Replies go to the client’s ephemeral port, and a stateless ACL drops what it does not allow: clients time out.',
+  fix: 'Allow the clients’ ephemeral ports outbound.',
+  check: (context) => {
+    const zones = guardedZones(context);
+    if ('gap' in zones) return zones;
+    const transport = portPlan(context).flows[0]?.transport ?? 'tcp';
+    const sources = sourcePlan(context);
+    if (sources.gap !== undefined && !zones.every((zone) => silent(zone, transport))) return { gap: sources.gap };
+    const judged = zones.map((zone) => ({ zone, ...outbound(zone, transport, sources) }));
+    return {
+      instances: judged.map(({ zone, replies }): Instance =>
+        zoneInstance(
+          zone.zone,
+          zone.acl.id,
+          replies.state === 'none' ? 'fail' : replies.state === 'partial' ? 'warn' : 'pass',
+        ),
+      ),
+      findings: judged
+        .filter(({ replies }) => replies.state !== 'full')
+        .map((item) => draft(context, item.zone, transport, sources, item.replies, item.confidence)),
+      statement: 'Replies leave the endpoint’s subnets.',
+      assumptions: [sources.assumption].filter((item) => item !== undefined),
+    };
+  },
+};
+
+function outbound(
+  zone: GuardedZone,
+  transport: Transport,
+  sources: SourcePlan,
+): { readonly replies: Replies; readonly confidence: Confidence } {
+  const all = sources.candidates.map((source) => repliesTo(zone, transport, source));
+  const best = RANK.flatMap((state) => all.find((replies) => replies.state === state) ?? [])[0];
+  const proven = sources.given || silent(zone, transport);
+  return { replies: best ?? { state: 'none', clients: [] }, confidence: proven ? 'deterministic' : 'heuristic' };
+}
+
+function repliesTo(zone: GuardedZone, transport: Transport, source: Source): Replies {
+  if (source.subnetId === zone.zone.subnetId) return { state: 'full', clients: [] };
+  const whole = common(source.ranges.map((range) => aclPorts(zone.entries, true, transport, range)));
+  const some = source.ranges.flatMap((range) => aclPortsForSome(zone.entries, true, transport, range));
+  const share = (range: PortRange): 'full' | 'partial' | 'none' => {
+    const open = intersectPorts(whole, [range]);
+    if (countPorts(open) === countPorts([range])) return 'full';
+    return open.length > 0 || intersectPorts(some, [range]).length > 0 ? 'partial' : 'none';
+  };
+  if (source.replies === 'managed') return { state: share(MANAGED), clients: [source.id] };
+  const shares = ASSUMED.map(({ name, range }) => ({ name, share: share(range) }));
+  if (shares.every((item) => item.share === 'none')) return { state: 'none', clients: shares.map((item) => item.name) };
+  const short = shares.filter((item) => item.share !== 'full').map((item) => item.name);
+  return { state: short.length === 0 ? 'full' : 'some-clients', clients: short };
+}
+
+function common(sets: readonly PortSet[]): PortSet {
+  const [first, ...rest] = sets;
+  return rest.reduce<PortSet>((left, right) => intersectPorts(left, right), first ?? []);
+}
+
+/** True when no address gets a reply on any port that a client could use. */
+function silent(zone: GuardedZone, transport: Transport): boolean {
+  return aclBlocksEveryone(zone.entries, true, transport, [MANAGED]);
+}
+
+function draft(
+  context: EndpointContext,
+  zone: GuardedZone,
+  transport: Transport,
+  sources: SourcePlan,
+  replies: Replies,
+  confidence: Confidence,
+): Draft {
+  const [source] = sources.candidates;
+  const open =
+    source === undefined ? [] : common(source.ranges.map((range) => aclPorts(zone.entries, true, transport, range)));
+  const where = `${zone.acl.id} around ${zone.zone.subnetId} in ${zoneLabel(zone.zone)}`;
+  const to = sources.candidates.length === 0 ? 'anyone' : describeSources(sources.candidates);
+  const message =
+    replies.state === 'none'
+      ? `${where} lets no reply out to ${to}: none of the ports 1024-65535 that clients use is allowed.`
+      : replies.state === 'partial'
+        ? `${where} allows only ${describePorts(open)} to ${to}; some replies are dropped.`
+        : `${where} allows only ${describePorts(open)} to ${to}: ${replies.clients.join(' and ')} clients lose some replies.`;
+  return {
+    resource: zone.acl.id,
+    confidence,
+    message,
+    ...(replies.state === 'some-clients' ? { effect: 'hygiene' as const, severity: 'low' as const } : {}),
+    evidence: [
+      evidence(
+        zone.acl.id,
+        'Entries (outbound)',
+        zone.entries
+          .filter((entry) => entry.egress === true)
+          .sort((a, b) => (a.ruleNumber ?? 0) - (b.ruleNumber ?? 0))
+          .slice(0, 8)
+          .map(describeEntry)
+          .join('; ') || 'none: denied',
+      ),
+    ],
+    commands: [
+      awsCommand(
+        'ec2 create-network-acl-entry',
+        context.region,
+        {
+          'network-acl-id': zone.acl.id,
+          egress: true,
+          'rule-number': '90',
+          protocol: transport,
+          'port-range': 'From=1024,To=65535',
+          'cidr-block':
+            context.options.source?.includes('/') === true
+              ? context.options.source
+              : (context.vpc?.cidrs?.[0] ?? 'CLIENT_CIDR'),
+          'rule-action': 'allow',
+        },
+        `lets replies out of every subnet of ${zone.acl.id}; takes effect at once`,
+      ),
+    ],
+  };
+}

@@ -1,0 +1,38 @@
+import type { EndpointContext } from '../context.ts';
+import type { Gap } from '../needs.ts';
+
+/** One DNS attribute of the endpoint's VPC. */
+export function dnsAttribute(
+  context: EndpointContext,
+  attribute: 'enableDnsSupport' | 'enableDnsHostnames',
+): boolean | { readonly gap: Gap } {
+  const value = context.inventory.vpcAttributes.get(`${context.vpcId}/${attribute}`)?.value;
+  return value ?? { gap: { reason: 'malformed', missing: [`${attribute} of ${context.vpcId}`] } };
+}
+
+/**
+ * `undefined` when the VPC's clients ask the Amazon DNS server; else why that is not known. With DNS servers of the
+ * customer's own, what they answer cannot be read from any API.
+ */
+export function resolverGap(context: EndpointContext): Gap | undefined {
+  const { vpc, vpcId, inventory } = context;
+  const unread = context.need('ec2:DescribeVpcs', { 'vpc-id': vpcId }) ?? context.need('ec2:DescribeDhcpOptions');
+  if (unread !== undefined) return unread;
+  if (vpc === undefined) return { reason: 'malformed', missing: [`${vpcId} in the listing of VPCs`] };
+  if (vpc.dhcpOptionsId === undefined) return { reason: 'malformed', missing: ['DhcpOptionsId'] };
+  if (vpc.dhcpOptionsId === 'default') {
+    return { reason: 'input-missing', missing: ['which DNS servers clients ask: the VPC has no DHCP options set'] };
+  }
+  const options = inventory.dhcpOptions.get(vpc.dhcpOptionsId);
+  if (options === undefined) {
+    return { reason: 'malformed', missing: [`${vpc.dhcpOptionsId} in the listing of DHCP options`] };
+  }
+  const servers = options.domainNameServers;
+  if (servers === undefined || servers.length === 0) {
+    return { reason: 'input-missing', missing: [`which DNS servers clients ask: ${options.id} names none`] };
+  }
+  const own = servers.filter((server) => server !== 'AmazonProvidedDNS');
+  return own.length === 0
+    ? undefined
+    : { reason: 'input-missing', missing: [`what the VPC’s own DNS servers answer (${own.join(', ')})`] };
+}

@@ -1,0 +1,161 @@
+import type { ConsumerPath } from './context.ts';
+import { AppError } from './model/errors.ts';
+import { covers, parseCidr, type AddressRange, type Family } from './model/cidr.ts';
+import type { Gap } from './needs.ts';
+import type { NetworkInterface } from './resources/network-interface.ts';
+
+/* Where the clients are: the source that was asked for, or every workload interface of the endpoint's VPC. */
+
+export interface Source {
+  /** An interface, subnet, address or CIDR: what it is called in findings. */
+  readonly id: string;
+  readonly ranges: readonly AddressRange[];
+  readonly groupIds?: readonly string[];
+  readonly vpcId?: string;
+  readonly subnetId?: string;
+  /** How the client picks the port that replies go to. */
+  readonly replies: 'managed' | 'assumed';
+}
+
+export interface SourcePlan {
+  readonly given: boolean;
+  readonly candidates: readonly Source[];
+  readonly assumption?: string;
+  /** Why there is no candidate. */
+  readonly gap?: Gap;
+}
+
+/** Interfaces of these kinds answer from 1024-65535, whatever the operating system of the client behind them. */
+const MANAGED_CLIENTS = new Set(['lambda', 'nat_gateway', 'network_load_balancer']);
+
+/**
+ * The clients that are tested.
+ *
+ * @throws AppError when the source that was asked for is no source, or is nowhere in what was loaded
+ */
+export function sourcePlan(context: ConsumerPath): SourcePlan {
+  const asked = context.options.source;
+  if (asked !== undefined) return { given: true, candidates: [givenSource(context, asked)] };
+  const gap = context.need('ec2:DescribeNetworkInterfaces', { 'vpc-id': context.vpcId });
+  if (gap !== undefined) return { given: false, candidates: [], gap };
+  const candidates = context.lookup
+    .interfacesOf(context.vpcId)
+    .filter((item) => isWorkload(item, context))
+    .flatMap((item) => interfaceSource(item, familyOf(context)) ?? []);
+  if (candidates.length === 0) {
+    return {
+      given: false,
+      candidates,
+      gap: { reason: 'input-missing', missing: ['--source: the VPC holds no workload network interface to test with'] },
+    };
+  }
+  return {
+    given: false,
+    candidates,
+    assumption: `No source was given: the ${candidates.length} workload network interface${candidates.length === 1 ? '' : 's'} of ${context.vpcId} stood in for it, and one that gets through is enough.`,
+  };
+}
+
+/** The address family that is tested: IPv6 only where the endpoint has nothing else. */
+export function familyOf(context: ConsumerPath): Family {
+  return context.endpoint.ipAddressType === 'ipv6' ? 6 : 4;
+}
+
+/** The clients as a finding names them. */
+export function describeSources(sources: readonly Source[], limit = 3): string {
+  const names = sources.slice(0, limit).map((source) => source.id);
+  const rest = sources.length - names.length;
+  return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ');
+}
+
+function isWorkload(item: NetworkInterface, context: ConsumerPath): boolean {
+  if (context.endpoint.networkInterfaceIds?.includes(item.id) === true) return false;
+  if (item.interfaceType === 'lambda') return true;
+  if (item.requesterManaged === undefined) return item.interfaceType === 'interface';
+  return !item.requesterManaged && item.interfaceType !== 'vpc_endpoint';
+}
+
+function givenSource(context: ConsumerPath, asked: string): Source {
+  const { inventory } = context;
+  const family = familyOf(context);
+  const found = inventory.networkInterfaces.get(asked);
+  if (found !== undefined) return interfaceSource(found, family) ?? noAddress(asked, family);
+  const subnet = inventory.subnets.get(asked);
+  if (subnet !== undefined) {
+    const cidrs = family === 4 ? [subnet.cidr ?? ''] : (subnet.ipv6Cidrs ?? []);
+    const ranges = cidrs.flatMap((cidr) => parseCidr(cidr) ?? []);
+    if (ranges.length === 0) return noAddress(asked, family);
+    return { id: asked, ranges, subnetId: subnet.id, replies: 'assumed', ...withVpc(subnet.vpcId) };
+  }
+  const range = parseCidr(asked);
+  if (range === undefined) {
+    if (/^(subnet|eni)-/.test(asked)) {
+      throw new AppError(
+        'unknown-resource',
+        `The source ${asked} is nowhere in what was loaded. Load the profile and Region that it lives in, or give an IP address or CIDR.`,
+      );
+    }
+    throw new AppError(
+      'bad-input',
+      `The source "${asked}" is no subnet id, network interface id, IP address or CIDR. Give one of these.`,
+    );
+  }
+  return addressSource(context, asked, range);
+}
+
+function addressSource(context: ConsumerPath, asked: string, range: AddressRange): Source {
+  const single = range.first === range.last;
+  const holder = single
+    ? context.lookup
+        .interfacesOf(context.vpcId)
+        .find((item) => rangesOf(item, range.family).some((own) => covers(own, range)))
+    : undefined;
+  if (holder !== undefined) {
+    const known = interfaceSource(holder, range.family);
+    if (known !== undefined) return { ...known, id: asked, ranges: [range] };
+  }
+  const inVpc = (context.vpc?.cidrs ?? []).some((cidr) => {
+    const block = parseCidr(cidr);
+    return block !== undefined && covers(block, range);
+  });
+  const subnet = [...context.inventory.subnets.values()].find((item) => {
+    const block = item.cidr === undefined ? undefined : parseCidr(item.cidr);
+    return inVpc && item.vpcId === context.vpcId && block !== undefined && covers(block, range);
+  });
+  return {
+    id: asked,
+    ranges: [range],
+    replies: 'assumed',
+    ...withVpc(inVpc ? context.vpcId : undefined),
+    ...(subnet === undefined ? {} : { subnetId: subnet.id }),
+  };
+}
+
+function noAddress(asked: string, family: Family): never {
+  throw new AppError(
+    'bad-input',
+    `The source ${asked} has no IPv${family} address that the endpoint could be reached from. Give another source.`,
+  );
+}
+
+function interfaceSource(item: NetworkInterface, family: Family): Source | undefined {
+  const [first] = rangesOf(item, family);
+  if (first === undefined) return undefined;
+  return {
+    id: item.id,
+    ranges: [first],
+    replies: MANAGED_CLIENTS.has(item.interfaceType ?? '') ? 'managed' : 'assumed',
+    ...(item.groupIds === undefined ? {} : { groupIds: item.groupIds }),
+    ...withVpc(item.vpcId),
+    ...(item.subnetId === undefined ? {} : { subnetId: item.subnetId }),
+  };
+}
+
+function rangesOf(item: NetworkInterface, family: Family): readonly AddressRange[] {
+  const addresses = family === 4 ? (item.privateIps ?? []) : (item.ipv6Addresses ?? []);
+  return addresses.flatMap((address) => parseCidr(address) ?? []);
+}
+
+function withVpc(vpcId: string | undefined): { readonly vpcId?: string } {
+  return vpcId === undefined ? {} : { vpcId };
+}

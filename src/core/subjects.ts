@@ -1,0 +1,112 @@
+import { buildLookup, type Lookup } from './lookup.ts';
+import { AppError } from './model/errors.ts';
+import type { Inventory } from './model/inventory.ts';
+
+/* Which endpoints and services an id stands for: itself, or everything that depends on it. */
+
+export type SubjectRef =
+  { readonly kind: 'endpoint'; readonly id: string } | { readonly kind: 'service'; readonly id: string };
+
+/** Every endpoint and service, endpoints first, by id. */
+export function allSubjects(inventory: Inventory): readonly SubjectRef[] {
+  return [
+    ...[...inventory.endpoints.keys()].sort().map((id): SubjectRef => ({ kind: 'endpoint', id })),
+    ...[...inventory.services.keys()].sort().map((id): SubjectRef => ({ kind: 'service', id })),
+  ];
+}
+
+/**
+ * The subjects that the ids select, each once, in the order of the ids.
+ *
+ * @throws AppError `unknown-resource` for an id that is nowhere in the inventory, or that no endpoint or service uses
+ */
+export function selectSubjects(inventory: Inventory, ids: readonly string[], lookup?: Lookup): readonly SubjectRef[] {
+  const joins = lookup ?? buildLookup(inventory);
+  const found = new Map<string, SubjectRef>();
+  for (const id of ids) {
+    const own = subjectsOf(inventory, joins, id.trim());
+    if (own.length === 0) throw unknownId(inventory, id.trim());
+    for (const ref of own) found.set(ref.id, ref);
+  }
+  return [...found.values()];
+}
+
+function subjectsOf(inventory: Inventory, lookup: Lookup, id: string): readonly SubjectRef[] {
+  if (inventory.endpoints.has(id)) return [{ kind: 'endpoint', id }];
+  if (inventory.services.has(id)) return [{ kind: 'service', id }];
+  const arns = loadBalancersBehind(inventory, id);
+  const services = [...inventory.services.values()].filter(
+    (service) =>
+      service.serviceName === id ||
+      [...(service.networkLoadBalancerArns ?? []), ...(service.gatewayLoadBalancerArns ?? [])].some((arn) =>
+        arns.has(arn),
+      ),
+  );
+  const served = new Set(services.flatMap((service) => lookup.endpointsOfService(service.id)).map((item) => item.id));
+  const endpoints = [...inventory.endpoints.values()].filter(
+    (endpoint) =>
+      served.has(endpoint.id) ||
+      endpoint.serviceName === id ||
+      endpoint.vpcId === id ||
+      endpoint.subnetIds?.includes(id) === true ||
+      endpoint.groupIds?.includes(id) === true ||
+      endpoint.networkInterfaceIds?.includes(id) === true ||
+      endpoint.routeTableIds?.includes(id) === true ||
+      endpoint.subnetIds?.some((subnetId) => lookup.aclOf(subnetId)?.id === id) === true,
+  );
+  return [
+    ...endpoints.map((endpoint): SubjectRef => ({ kind: 'endpoint', id: endpoint.id })).sort(byId),
+    ...services.map((service): SubjectRef => ({ kind: 'service', id: service.id })).sort(byId),
+  ];
+}
+
+/** The load balancers that are the id, or that lead to it, or that live in it. */
+function loadBalancersBehind(inventory: Inventory, id: string): ReadonlySet<string> {
+  const arns = new Set<string>();
+  for (const path of inventory.loadBalancers.values()) {
+    const zones = path.zones ?? [];
+    if (
+      path.id === id ||
+      path.name === id ||
+      path.vpcId === id ||
+      path.securityGroupIds?.includes(id) === true ||
+      zones.some((zone) => zone.subnetId === id)
+    ) {
+      arns.add(path.id);
+    }
+  }
+  const groups = new Set<string>();
+  for (const group of inventory.targetGroups.values()) if (group.id === id || group.name === id) groups.add(group.id);
+  for (const target of inventory.targetHealth.values()) {
+    if (target.id === id || target.targetId === id) groups.add(target.targetGroupArn);
+  }
+  for (const listener of inventory.listeners.values()) {
+    const leads = listener.id === id || listener.forwards.some((forward) => groups.has(forward.targetGroupArn));
+    if (leads && listener.loadBalancerArn !== undefined) arns.add(listener.loadBalancerArn);
+  }
+  return arns;
+}
+
+function unknownId(inventory: Inventory, id: string): AppError {
+  const known = [
+    inventory.vpcs,
+    inventory.subnets,
+    inventory.securityGroups,
+    inventory.networkInterfaces,
+    inventory.networkAcls,
+    inventory.routeTables,
+    inventory.loadBalancers,
+    inventory.targetGroups,
+    inventory.listeners,
+  ].some((items) => items.has(id));
+  return new AppError(
+    'unknown-resource',
+    known
+      ? `No endpoint or endpoint service that was loaded depends on ${id}. Name an endpoint (vpce-…) or a service (vpce-svc-…).`
+      : `${id} is nowhere in what was loaded. Check the id, and load the profile and Region that it lives in.`,
+  );
+}
+
+function byId(a: SubjectRef, b: SubjectRef): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
