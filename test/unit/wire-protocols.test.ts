@@ -4,6 +4,7 @@ import * as route53 from '@aws-sdk/client-route-53';
 import * as quotas from '@aws-sdk/client-service-quotas';
 import * as lattice from '@aws-sdk/client-vpc-lattice';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OPERATIONS } from '../../src/aws/operations.ts';
 import type { JsonObject } from '../../src/core/model/json.ts';
 import type { Snapshot } from '../../src/core/model/snapshot.ts';
 import { accessKeyOf, identitiesOf } from '../wire/identities.ts';
@@ -81,6 +82,12 @@ describe('the JavaScript SDK reads back what the world holds', () => {
       return logged.operation === operation && (NextToken ?? nextToken ?? Marker) !== undefined;
     });
     expect(pages).toBe(paged ? Math.ceil(ITEMS / 2) : 1);
+  });
+
+  test('every operation of the collection is among them', () => {
+    const read = new Set(SAMPLE_OPERATIONS.map(({ operation }) => operation));
+    const collected = Object.values(OPERATIONS).map((operation) => operation.name);
+    expect(collected.filter((name) => name !== 'sts:GetCallerIdentity' && !read.has(name))).toEqual([]);
   });
 
   test('the operations that AWS answers in pages are read in pages', () => {

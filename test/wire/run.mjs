@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const outfile = join(here, '..', '..', 'out', 'wire', 'main.mjs');
+const main = fileURLToPath(new URL('main.ts', import.meta.url));
+const outfile = join(dirname(main), '..', '..', 'out', 'wire', 'main.mjs');
 await mkdir(dirname(outfile), { recursive: true });
 await build({
-  entryPoints: [join(here, 'main.ts')],
+  entryPoints: [main],
   bundle: true,
   format: 'esm',
   platform: 'node',
