@@ -1,0 +1,115 @@
+import type { NodeDetails } from '../core/graph/details.ts';
+import type { PlacedEdge, PlacedGraph, PlacedNode } from '../core/graph/types.ts';
+import { isEdge, isListOf, isNode, isRecord, isStrings, isText } from './shapes.ts';
+import type { WebviewStrings } from './strings.ts';
+
+/*
+ * What the topology webview and the extension say to each other. Each message carries everything: the model is always
+ * whole, so that a lost or late message does no harm. Nothing that a webview sends names a file or a command; ids are
+ * looked up in the session, and what is not there is answered with a sentence.
+ */
+
+/** From the webview to the extension. */
+export type WebviewMessage =
+  | { readonly type: 'ready' }
+  /** The user picked a node: the tree follows, and the details are asked for. */
+  | { readonly type: 'select'; readonly id: string }
+  /** The details of a node are asked for again, for example after a refresh. */
+  | { readonly type: 'describe'; readonly id: string }
+  | { readonly type: 'reveal'; readonly id: string }
+  | { readonly type: 'diagnose'; readonly id: string }
+  | { readonly type: 'insertCode'; readonly id: string }
+  /** Something went wrong in the page; it goes to the log. */
+  | { readonly type: 'problem'; readonly kind: 'error' | 'content-security-policy'; readonly text: string };
+
+/** From the extension to the webview. */
+export type HostMessage =
+  | { readonly type: 'loading'; readonly strings: WebviewStrings }
+  | {
+      readonly type: 'model';
+      readonly revision: number;
+      readonly title: string;
+      readonly graph: PlacedGraph;
+      readonly strings: WebviewStrings;
+    }
+  | { readonly type: 'failed'; readonly message: string; readonly strings: WebviewStrings }
+  | { readonly type: 'select'; readonly id: string }
+  | { readonly type: 'details'; readonly revision: number; readonly details: NodeDetails }
+  | { readonly type: 'detailsFailed'; readonly id: string; readonly message: string };
+
+/** The longest id or text that is taken from a page; AWS's longest ARN is 2,048. */
+const MAX_ID = 4096;
+const MAX_TEXT = 20_000;
+
+/** A webview's message, or `undefined` for anything that is none. */
+export function parseWebviewMessage(value: unknown): WebviewMessage | undefined {
+  if (!isRecord(value)) return undefined;
+  switch (value['type']) {
+    case 'ready':
+      return { type: 'ready' };
+    case 'select':
+    case 'describe':
+    case 'reveal':
+    case 'diagnose':
+    case 'insertCode': {
+      const { type, id } = value;
+      return isText(id, MAX_ID) && id !== '' ? { type, id } : undefined;
+    }
+    case 'problem': {
+      const { kind, text } = value;
+      if ((kind !== 'error' && kind !== 'content-security-policy') || !isText(text, MAX_TEXT)) return undefined;
+      return { type: 'problem', kind, text };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The extension's message, or `undefined` for anything that is none. */
+export function parseHostMessage(value: unknown): HostMessage | undefined {
+  if (!isRecord(value)) return undefined;
+  const { strings, message, revision, title, graph, id, details } = value;
+  switch (value['type']) {
+    case 'loading':
+      return isStrings(strings) ? { type: 'loading', strings } : undefined;
+    case 'model':
+      return typeof revision === 'number' && isText(title) && isPlacedGraph(graph) && isStrings(strings)
+        ? { type: 'model', revision, title, graph, strings }
+        : undefined;
+    case 'failed':
+      return isText(message) && isStrings(strings) ? { type: 'failed', message, strings } : undefined;
+    case 'select':
+      return isText(id) ? { type: 'select', id } : undefined;
+    case 'details':
+      return typeof revision === 'number' && isNodeDetails(details)
+        ? { type: 'details', revision, details }
+        : undefined;
+    case 'detailsFailed':
+      return isText(id) && isText(message) ? { type: 'detailsFailed', id, message } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isPlacedGraph(value: unknown): value is PlacedGraph {
+  return (
+    isRecord(value) &&
+    typeof value['width'] === 'number' &&
+    typeof value['height'] === 'number' &&
+    isListOf(value['nodes'], (item): item is PlacedNode => isNode(item)) &&
+    isListOf(value['edges'], (item): item is PlacedEdge => isEdge(item))
+  );
+}
+
+function isNodeDetails(value: unknown): value is NodeDetails {
+  if (!isRecord(value)) return false;
+  const texts = ['id', 'title', 'kind', 'state'].every((field) => isText(value[field]));
+  const subject = value['subject'] === undefined || isText(value['subject']);
+  const fields = isListOf(value['fields'], (item): item is unknown => {
+    return isRecord(item) && isText(item['label']) && isText(item['value']);
+  });
+  const findings = isListOf(value['findings'], (item): item is unknown => {
+    return isRecord(item) && ['rule', 'severity', 'title', 'message'].every((field) => isText(item[field]));
+  });
+  return texts && subject && fields && findings;
+}

@@ -1,0 +1,130 @@
+import type { EdgeKind, GraphState, NodeKind } from '../core/graph/types.ts';
+import type { WebviewStrings } from './strings.ts';
+
+/* Guards for what arrives from another process: everything is checked, nothing is assumed. */
+
+export const GRAPH_STATES: Readonly<Record<GraphState, true>> = {
+  fail: true,
+  warn: true,
+  unknown: true,
+  pass: true,
+  none: true,
+};
+
+export const NODE_KINDS: Readonly<Record<NodeKind, true>> = {
+  account: true,
+  vpc: true,
+  subnet: true,
+  'route-table': true,
+  'network-interface': true,
+  'vpc-endpoint': true,
+  'endpoint-service': true,
+  'load-balancer': true,
+  listener: true,
+  'target-group': true,
+  target: true,
+  stub: true,
+};
+
+export const EDGE_KINDS: Readonly<Record<EdgeKind, true>> = {
+  uses: true,
+  'has-interface': true,
+  connects: true,
+  'served-by': true,
+  listens: true,
+  forwards: true,
+  targets: true,
+  routes: true,
+};
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isText(value: unknown, longest = Number.MAX_SAFE_INTEGER): value is string {
+  return typeof value === 'string' && value.length <= longest;
+}
+
+export function isListOf<T>(value: unknown, guard: (item: unknown) => item is T): value is readonly T[] {
+  return Array.isArray(value) && value.every((item) => guard(item));
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+function isOptionalText(value: unknown): value is string | undefined {
+  return value === undefined || isText(value);
+}
+
+function isOneOf(value: unknown, names: Readonly<Record<string, true>>): boolean {
+  return typeof value === 'string' && Object.hasOwn(names, value);
+}
+
+function isPoint(value: unknown): value is { readonly x: number; readonly y: number } {
+  return isRecord(value) && isNumber(value['x']) && isNumber(value['y']);
+}
+
+/** A node with its place. */
+export function isNode(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isOneOf(value['kind'], NODE_KINDS) &&
+    isOneOf(value['state'], GRAPH_STATES) &&
+    ['id', 'label', 'account', 'region'].every((field) => isText(value[field])) &&
+    ['parent', 'detail', 'subject'].every((field) => isOptionalText(value[field])) &&
+    ['x', 'y', 'width', 'height'].every((field) => isNumber(value[field]))
+  );
+}
+
+/** An edge with its route. */
+export function isEdge(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    isOneOf(value['kind'], EDGE_KINDS) &&
+    isOneOf(value['state'], GRAPH_STATES) &&
+    ['id', 'source', 'target'].every((field) => isText(value[field])) &&
+    isOptionalText(value['label']) &&
+    (value['labelAt'] === undefined || isPoint(value['labelAt'])) &&
+    isListOf(value['points'], isPoint)
+  );
+}
+
+const WORDS: Readonly<Record<Exclude<keyof WebviewStrings, 'states' | 'kinds' | 'edgeKinds'>, true>> = {
+  diagram: true,
+  outline: true,
+  details: true,
+  edges: true,
+  legend: true,
+  loading: true,
+  empty: true,
+  fit: true,
+  zoomIn: true,
+  zoomOut: true,
+  showOutline: true,
+  showLegend: true,
+  close: true,
+  diagnose: true,
+  insertCode: true,
+  reveal: true,
+  findings: true,
+  noFindings: true,
+  properties: true,
+  counts: true,
+  selected: true,
+};
+
+/** All the words of the page. */
+export function isStrings(value: unknown): value is WebviewStrings {
+  return (
+    isRecord(value) &&
+    hasWords(value, WORDS) &&
+    hasWords(value['states'], GRAPH_STATES) &&
+    hasWords(value['kinds'], NODE_KINDS) &&
+    hasWords(value['edgeKinds'], EDGE_KINDS)
+  );
+}
+
+function hasWords(value: unknown, names: Readonly<Record<string, true>>): boolean {
+  return isRecord(value) && Object.keys(names).every((name) => isText(value[name]));
+}

@@ -1,0 +1,276 @@
+import cytoscape from 'cytoscape';
+import { cardImage, dataUri, frameHeaderImage, STATE_LINES, type Palette } from '../src/core/graph/card.ts';
+import { DETAIL_SIZE, DIAGRAM_FONT, edgeText, FRAME, isFrame } from '../src/core/graph/size.ts';
+import type { GraphState, PlacedEdge, PlacedGraph, PlacedNode } from '../src/core/graph/types.ts';
+import { segmentRoute } from './geometry.ts';
+
+/* The drawing. cytoscape gets places and routes ready-made; it draws, pans, zooms and tells what was clicked. */
+
+export interface Viewport {
+  readonly zoom: number;
+  readonly pan: { readonly x: number; readonly y: number };
+}
+
+/** What the canvas really holds, for the outline and for tests. */
+export interface DrawnElements {
+  readonly nodes: readonly PlacedNode[];
+  readonly edges: readonly PlacedEdge[];
+}
+
+export interface Canvas {
+  show(graph: PlacedGraph, palette: Palette): void;
+  restyle(palette: Palette): void;
+  drawn(): DrawnElements;
+  /** Marks a node and what it is connected with; nothing for `undefined`. */
+  select(id: string | undefined): void;
+  /** Brings a node into view if it is not. */
+  bring(id: string): void;
+  fit(): void;
+  zoomBy(factor: number): void;
+  viewport(): Viewport;
+  restore(viewport: Viewport): void;
+}
+
+const FIT_MARGIN = 28;
+/** A small picture is not blown up beyond this. */
+const FIT_ZOOM = 1.2;
+
+export function createCanvas(
+  container: HTMLElement,
+  events: { readonly selected: (id: string | undefined) => void; readonly moved: () => void },
+): Canvas {
+  const cy = cytoscape({
+    container,
+    autoungrabify: true,
+    boxSelectionEnabled: false,
+    selectionType: 'single',
+    minZoom: 0.05,
+    maxZoom: 3,
+  });
+  cy.on('tap', (event) => {
+    const target: unknown = event.target;
+    if (target === cy) events.selected(undefined);
+  });
+  cy.on('tap', 'node', (event) => {
+    events.selected((event.target as cytoscape.NodeSingular).id());
+  });
+  cy.on('viewport', events.moved);
+  cy.on('mouseover', 'node', () => {
+    container.style.cursor = 'pointer';
+  });
+  cy.on('mouseout', 'node', () => {
+    container.style.cursor = '';
+  });
+
+  const fit = (): void => {
+    cy.resize();
+    cy.fit(undefined, FIT_MARGIN);
+    if (cy.zoom() > FIT_ZOOM) {
+      cy.zoom(FIT_ZOOM);
+      cy.center();
+    }
+  };
+
+  return {
+    show: (graph, palette) => {
+      cy.batch(() => {
+        cy.elements().remove();
+        cy.add([...graph.nodes.map(nodeElement), ...edgeElements(graph)]);
+      });
+      cy.style(styleSheet(palette));
+    },
+    restyle: (palette) => {
+      cy.style(styleSheet(palette));
+    },
+    drawn: () => ({
+      nodes: cy.nodes().map(placedNode),
+      edges: cy.edges().map(placedEdge),
+    }),
+    select: (id) => {
+      cy.batch(() => {
+        cy.elements().unselect().removeClass('faded');
+        const node = id === undefined ? cy.collection() : cy.getElementById(id);
+        if (node.empty()) return;
+        node.select();
+        if (isFrame(placedNode(node))) return;
+        const connected = node.union(node.predecessors()).union(node.successors());
+        cy.elements().not(connected).not('.frame').addClass('faded');
+      });
+    },
+    bring: (id) => {
+      const node = cy.getElementById(id);
+      if (node.empty()) return;
+      const view = cy.extent();
+      const box = node.boundingBox();
+      const inside = box.x1 >= view.x1 && box.x2 <= view.x2 && box.y1 >= view.y1 && box.y2 <= view.y2;
+      if (!inside) cy.center(node);
+    },
+    fit,
+    zoomBy: (factor) => {
+      cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
+    },
+    viewport: () => ({ zoom: cy.zoom(), pan: { ...cy.pan() } }),
+    restore: ({ zoom, pan }) => {
+      cy.resize();
+      cy.viewport({ zoom, pan: { ...pan } });
+    },
+  };
+}
+
+/** The node as the model gave it; cytoscape keeps it as data. */
+function placedNode(element: cytoscape.NodeSingular | cytoscape.SingularElementReturnValue): PlacedNode {
+  return element.data('placed') as PlacedNode;
+}
+
+function placedEdge(element: cytoscape.EdgeSingular): PlacedEdge {
+  return element.data('placed') as PlacedEdge;
+}
+
+function nodeElement(node: PlacedNode): cytoscape.ElementDefinition {
+  return {
+    group: 'nodes',
+    data: { id: node.id, placed: node },
+    position: { x: node.x, y: node.y },
+    classes: isFrame(node) ? `frame ${node.kind}` : 'card',
+  };
+}
+
+function edgeElements(graph: PlacedGraph): readonly cytoscape.ElementDefinition[] {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  return graph.edges.map((edge) => {
+    const source = nodes.get(edge.source);
+    const target = nodes.get(edge.target);
+    const route = source && target && segmentRoute(edge.points, source, target);
+    return {
+      group: 'edges',
+      data: { id: edge.id, source: edge.source, target: edge.target, placed: edge, route, label: edge.label ?? '' },
+      classes: [edge.state, route === undefined ? '' : route.weights.length > 0 ? 'bent' : 'straight'].join(' '),
+    };
+  });
+}
+
+function styleSheet(palette: Palette): cytoscape.StylesheetJson {
+  const states = Object.keys(STATE_LINES) as GraphState[];
+  return [
+    {
+      selector: 'node.card',
+      style: {
+        shape: 'round-rectangle',
+        width: (node: cytoscape.NodeSingular) => placedNode(node).width,
+        height: (node: cytoscape.NodeSingular) => placedNode(node).height,
+        'background-opacity': 0,
+        'background-image': (node: cytoscape.NodeSingular) => {
+          const data = placedNode(node);
+          return dataUri(cardImage(data, data, palette));
+        },
+        'background-fit': 'contain',
+        'background-clip': 'none',
+        'z-index': 10,
+      },
+    },
+    {
+      selector: 'node.frame',
+      style: {
+        shape: 'round-rectangle',
+        'corner-radius': '10px',
+        width: (node: cytoscape.NodeSingular) => placedNode(node).width,
+        height: (node: cytoscape.NodeSingular) => placedNode(node).height,
+        'background-color': palette.muted,
+        'background-opacity': palette.contrast ? 0 : 0.05,
+        'border-width': 1,
+        'border-color': (node: cytoscape.NodeSingular) => frameBorder(placedNode(node), palette),
+        'border-opacity': 0.9,
+        'border-style': 'solid',
+        'background-image': (node: cytoscape.NodeSingular) => {
+          const data = placedNode(node);
+          return dataUri(frameHeaderImage(data, data.width, palette));
+        },
+        'background-image-opacity': 1,
+        'background-width': (node: cytoscape.NodeSingular) => placedNode(node).width,
+        'background-height': FRAME.header,
+        'background-position-x': 0,
+        'background-position-y': 0,
+        'z-index': 1,
+      },
+    },
+    { selector: 'node.account', style: { 'z-index': 0 } },
+    {
+      selector: 'edge',
+      style: {
+        'curve-style': 'straight',
+        'target-arrow-shape': 'triangle',
+        'arrow-scale': 0.85,
+        'z-index': 5,
+        label: (edge: cytoscape.EdgeSingular) => edgeText(placedEdge(edge).label ?? ''),
+        'font-family': DIAGRAM_FONT,
+        'font-size': DETAIL_SIZE,
+        'font-weight': 'bold',
+        color: palette.foreground,
+        'text-background-color': palette.background,
+        'text-background-opacity': 1,
+        'text-background-padding': '2px',
+        'text-background-shape': 'roundrectangle',
+      },
+    },
+    {
+      selector: 'edge.bent',
+      style: {
+        'curve-style': 'round-segments',
+        'edge-distances': 'endpoints',
+        'segment-weights': (edge: cytoscape.EdgeSingular) => routeOf(edge).weights.join(' '),
+        'segment-distances': (edge: cytoscape.EdgeSingular) => routeOf(edge).distances.join(' '),
+        'segment-radii': (edge: cytoscape.EdgeSingular) =>
+          routeOf(edge)
+            .weights.map(() => 7)
+            .join(' '),
+        'radius-type': 'arc-radius',
+      },
+    },
+    {
+      selector: 'edge.bent, edge.straight',
+      style: {
+        'source-endpoint': (edge: cytoscape.EdgeSingular) => routeOf(edge).sourceEndpoint,
+        'target-endpoint': (edge: cytoscape.EdgeSingular) => routeOf(edge).targetEndpoint,
+      },
+    },
+    ...states.map((state) => edgeStyle(state, palette)),
+    { selector: '.faded', style: { opacity: 0.28 } },
+    {
+      selector: 'node:selected',
+      style: {
+        'outline-width': 2.5,
+        'outline-color': palette.selection,
+        'outline-offset': 3,
+        'outline-opacity': 1,
+        'overlay-opacity': 0,
+      },
+    },
+    { selector: 'node:active, edge:active', style: { 'overlay-opacity': 0 } },
+  ] as cytoscape.StylesheetJson;
+}
+
+function routeOf(edge: cytoscape.EdgeSingular): NonNullable<ReturnType<typeof segmentRoute>> {
+  return edge.data('route') as NonNullable<ReturnType<typeof segmentRoute>>;
+}
+
+function edgeStyle(state: GraphState, palette: Palette): cytoscape.StylesheetStyle {
+  const line = STATE_LINES[state];
+  const colour = state === 'none' ? palette.muted : palette.states[state];
+  return {
+    selector: `edge.${state}`,
+    style: {
+      width: line.width,
+      'line-color': colour,
+      'target-arrow-color': colour,
+      // A bar instead of an arrow: nothing gets through here.
+      'target-arrow-shape': state === 'fail' ? 'tee' : 'triangle',
+      'line-style': line.dashes.length === 0 ? 'solid' : 'dashed',
+      ...(line.dashes.length === 0 ? {} : { 'line-dash-pattern': [...line.dashes] }),
+    },
+  };
+}
+
+function frameBorder(node: PlacedNode, palette: Palette): string {
+  if (node.state !== 'none') return palette.states[node.state];
+  return palette.contrast ? palette.border : palette.kinds[node.kind];
+}

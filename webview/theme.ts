@@ -1,0 +1,69 @@
+import type { Palette } from '../src/core/graph/card.ts';
+
+/* VS Code gives a theme to a webview as CSS variables on <html> and a class on <body>. */
+
+/** The first of the variables that the theme sets. */
+function colour(style: CSSStyleDeclaration, names: readonly string[], fallback: string): string {
+  for (const name of names) {
+    const value = style.getPropertyValue(`--vscode-${name}`).trim();
+    if (value !== '') return value;
+  }
+  return fallback;
+}
+
+/** The colours of the theme of the moment. */
+export function readPalette(): Palette {
+  const style = getComputedStyle(document.documentElement);
+  const classes = document.body.classList;
+  const contrast = classes.contains('vscode-high-contrast') || classes.contains('vscode-high-contrast-light');
+  const light = classes.contains('vscode-light') || classes.contains('vscode-high-contrast-light');
+  const pick = (names: readonly string[], inLight: string, inDark: string): string =>
+    colour(style, names, light ? inLight : inDark);
+  const foreground = pick(['editor-foreground', 'foreground'], '#1f2328', '#d4d4d4');
+  const muted = contrast ? foreground : pick(['descriptionForeground'], '#616161', '#9d9d9d');
+  const network = pick(['charts-blue'], '#1a85ff', '#3794ff');
+  const privateLink = pick(['charts-purple'], '#652d90', '#b180d7');
+  const balancing = pick(['terminal-ansiCyan'], '#0598bc', '#11a8cd');
+  const contrastBorder = pick(['contrastBorder'], '#0f4a85', '#6fc3df');
+  const border = contrast ? contrastBorder : pick(['widget-border', 'panel-border'], '#c8c8c8', '#474747');
+  return {
+    background: pick(['editor-background'], '#ffffff', '#1e1e1e'),
+    foreground,
+    muted,
+    card: contrast
+      ? pick(['editor-background'], '#ffffff', '#000000')
+      : pick(['editorWidget-background'], '#f8f8f8', '#252526'),
+    border,
+    selection: pick(['contrastActiveBorder', 'focusBorder'], '#005fb8', '#007fd4'),
+    contrast,
+    onColour: pick(['editor-background'], '#ffffff', '#1e1e1e'),
+    states: {
+      fail: pick(['privatelink-fail', 'testing-iconFailed', 'errorForeground'], '#c62828', '#f14c4c'),
+      warn: pick(['privatelink-warn', 'editorWarning-foreground'], '#a86200', '#cca700'),
+      unknown: pick(['privatelink-unknown', 'descriptionForeground'], '#616161', '#9d9d9d'),
+      pass: pick(['privatelink-pass', 'testing-iconPassed'], '#388a34', '#73c991'),
+      none: border,
+    },
+    kinds: {
+      account: muted,
+      vpc: network,
+      subnet: network,
+      'network-interface': network,
+      'route-table': network,
+      'vpc-endpoint': privateLink,
+      'endpoint-service': privateLink,
+      'load-balancer': balancing,
+      listener: balancing,
+      'target-group': balancing,
+      target: balancing,
+      stub: muted,
+    },
+  };
+}
+
+/** Calls back when the user changes the theme. */
+export function onThemeChange(changed: () => void): void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-id'] });
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
+}
