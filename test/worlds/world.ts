@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import type { Json, JsonObject } from '../../src/core/model/json.ts';
+import type { Snapshot, SnapshotCall, SnapshotScope } from '../../src/core/model/snapshot.ts';
+
+/** An answer of the API in the making: worlds are changed in place until they are turned into a snapshot. */
+export type Item = Record<string, Json>;
+
+/** Each listing with the field that holds its items: in a world every listing is there, if only to say "none". */
+export const TABLES = {
+  'ec2:DescribeVpcEndpoints': 'VpcEndpoints',
+  'ec2:DescribeVpcEndpointServiceConfigurations': 'ServiceConfigurations',
+  'ec2:DescribeVpcEndpointServices': 'ServiceDetails',
+  'ec2:DescribeVpcEndpointConnections': 'VpcEndpointConnections',
+  'ec2:DescribeVpcEndpointConnectionNotifications': 'ConnectionNotificationSet',
+  'ec2:DescribeVpcEndpointAssociations': 'VpcEndpointAssociations',
+  'ec2:DescribeVpcs': 'Vpcs',
+  'ec2:DescribeDhcpOptions': 'DhcpOptions',
+  'ec2:DescribeSubnets': 'Subnets',
+  'ec2:DescribeRouteTables': 'RouteTables',
+  'ec2:DescribeNetworkAcls': 'NetworkAcls',
+  'ec2:DescribeSecurityGroups': 'SecurityGroups',
+  'ec2:DescribeNetworkInterfaces': 'NetworkInterfaces',
+  'ec2:DescribePrefixLists': 'PrefixLists',
+  'elasticloadbalancing:DescribeLoadBalancers': 'LoadBalancers',
+  'elasticloadbalancing:DescribeTargetGroups': 'TargetGroups',
+} as const;
+export type Table = keyof typeof TABLES;
+
+export interface ScopeWorld {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+  readonly profiles: readonly string[];
+  readonly tables: Readonly<Record<Table, Item[]>>;
+  /** Answers that AWS gives one resource at a time, keyed by their request. */
+  readonly answers: { operation: string; params: JsonObject; output: Item }[];
+}
+
+export interface World {
+  readonly capturedAt: string;
+  readonly scopes: ScopeWorld[];
+}
+
+/** A moment that all worlds share, so that they are the same bytes each time. */
+export const CAPTURED_AT = '2026-03-02T09:30:00.000Z';
+
+export function createWorld(): World {
+  return { capturedAt: CAPTURED_AT, scopes: [] };
+}
+
+export function addScope(
+  world: World,
+  scope: { account: string; region?: string; profiles?: readonly string[]; partition?: string },
+): ScopeWorld {
+  const tables = Object.fromEntries(Object.keys(TABLES).map((table) => [table, [] as Item[]])) as Record<Table, Item[]>;
+  const made: ScopeWorld = {
+    partition: scope.partition ?? 'aws',
+    account: scope.account,
+    region: scope.region ?? 'us-east-1',
+    profiles: scope.profiles ?? [],
+    tables,
+    answers: [],
+  };
+  world.scopes.push(made);
+  return made;
+}
+
+/** The world as the API would answer it, complete. */
+export function snapshotOf(world: World): Snapshot {
+  return {
+    format: 'privatelink-snapshot',
+    version: 1,
+    capturedAt: world.capturedAt,
+    scopes: world.scopes.map((scope) => scopeOf(world, scope)),
+  };
+}
+
+function scopeOf(world: World, scope: ScopeWorld): SnapshotScope {
+  const call = (operation: string, params: JsonObject, output: JsonObject): SnapshotCall => ({
+    operation,
+    params,
+    status: 'ok',
+    complete: true,
+    capturedAt: world.capturedAt,
+    calls: 1,
+    output: structuredClone(output),
+  });
+  const listings = Object.entries(scope.tables).map(([table, items]) => {
+    const output: Item = { [TABLES[table as Table]]: items };
+    if (table === 'ec2:DescribeVpcEndpointServices') {
+      output['ServiceNames'] = items.map((item) => item['ServiceName'] ?? '');
+    }
+    return call(table, {}, output);
+  });
+  const answers = scope.answers.map(({ operation, params, output }) => call(operation, params, output));
+  const { partition, account, region, profiles } = scope;
+  return { partition, account, region, profiles, calls: [...listings, ...answers] };
+}
+
+/** A well-formed id that is the same for the same words: `vpce-0` and sixteen hexadecimal digits of their hash. */
+export function awsId(prefix: string, ...words: readonly string[]): string {
+  return `${prefix}-0${hex(words, 16)}`;
+}
+
+export function hex(words: readonly string[], length: number): string {
+  return createHash('sha256').update(words.join('\u0000')).digest('hex').slice(0, length);
+}
+
+export function tagsOf(tags: Readonly<Record<string, string>>): Item[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** The answer to one request about one resource. @throws when the world has none: the test is then wrong */
+export function answerTo(scope: ScopeWorld, operation: string, params: Readonly<Record<string, string>>): Item {
+  const found = scope.answers.find(
+    (answer) =>
+      answer.operation === operation && Object.entries(params).every(([name, value]) => answer.params[name] === value),
+  );
+  if (found === undefined) throw new Error(`The world has no answer to ${operation} ${JSON.stringify(params)}`);
+  return found.output;
+}
