@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../core/model/json.ts'
 import type { SnapshotCall } from '../core/model/snapshot.ts';
 import { classify } from './failures.ts';
 import type { Operation } from './operations.ts';
-import type { ServiceClient } from './services.ts';
+import type { ServiceClient } from './client.ts';
 
 export interface CallOptions {
   /** The user's cancellation. */

@@ -9,13 +9,12 @@ import {
   type SnapshotScope,
 } from '../core/model/snapshot.ts';
 import { plainOutput, callOperation, untilAborted } from './call.ts';
-import type { Environment } from './endpoints.ts';
 import { scopeError } from './failures.ts';
 import { limiter, type Limiter } from './limit.ts';
 import type { Operation } from './operations.ts';
 import { collectRegion } from './plan.ts';
 import { resolveTarget, scopeClients, type ScopeClients, type ScopeTarget } from './scope.ts';
-import { readSharedConfig, type SharedConfig } from './shared-config.ts';
+import { readSharedConfig, type Environment, type SharedConfig } from './shared-config.ts';
 
 export interface CollectRequest {
   readonly scopes: readonly { readonly profile?: string; readonly region?: string }[];

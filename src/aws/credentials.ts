@@ -1,6 +1,6 @@
 import type { fromNodeProviderChain as FromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { endpointFor, type Environment } from './endpoints.ts';
-import { sharedConfigFiles, type SharedConfig } from './shared-config.ts';
+import { endpointFor } from './endpoints.ts';
+import { sharedConfigFiles, type Environment, type SharedConfig } from './shared-config.ts';
 
 /**
  * The SDK's own provider chain for a profile, or for the environment when none is named.

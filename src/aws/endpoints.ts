@@ -1,9 +1,5 @@
-import type { ServiceName } from './services.ts';
-import { SERVICE_IDS } from './services.ts';
-import type { SharedConfig } from './shared-config.ts';
-
-/** Environment variables by name. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import { SERVICE_IDS, type ServiceName } from './client.ts';
+import type { Environment, SharedConfig } from './shared-config.ts';
 
 /**
  * The endpoint URL that a service's client of this profile is to use, or `undefined` for AWS's own.

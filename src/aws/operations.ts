@@ -1,4 +1,4 @@
-import type { ServiceName } from './services.ts';
+import type { ServiceName } from './client.ts';
 
 /** An operation that may be called: this list is all that the product ever sends, and every one of them only reads. */
 export interface Operation {

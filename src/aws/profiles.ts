@@ -1,6 +1,5 @@
 import type { AppError } from '../core/model/errors.ts';
-import type { Environment } from './endpoints.ts';
-import { readSharedConfig, type SharedConfig } from './shared-config.ts';
+import { readSharedConfig, type Environment, type SharedConfig } from './shared-config.ts';
 
 export interface Profile {
   readonly name: string;

@@ -1,8 +1,9 @@
 import { AppError } from '../core/model/errors.ts';
 import { credentialProvider } from './credentials.ts';
-import { endpointFor, type Environment } from './endpoints.ts';
-import type { SharedConfig } from './shared-config.ts';
-import { createServiceClient, type ServiceClient, type ServiceName } from './services.ts';
+import { endpointFor } from './endpoints.ts';
+import type { Environment, SharedConfig } from './shared-config.ts';
+import type { ServiceClient, ServiceName } from './client.ts';
+import { createServiceClient } from './services.ts';
 
 /** A profile in a Region, before anyone knows which account it is. */
 export interface ScopeTarget {

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/model/errors.ts';
-import type { ServiceClient } from '../services.ts';
+import type { ServiceClient } from '../client.ts';
 
 /** The part of an SDK client that is used here: the SDK types each command by itself, the caller goes by name. */
 interface SdkClient {

@@ -18,7 +18,7 @@ import {
   GetManagedPrefixListEntriesCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
-import type { ClientConfig, ServiceClient } from '../services.ts';
+import type { ClientConfig, ServiceClient } from '../client.ts';
 import { overCommands } from './commands.ts';
 
 // Named one by one, so that the bundle holds these commands and no others.

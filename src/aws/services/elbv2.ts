@@ -7,7 +7,7 @@ import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { ClientConfig, ServiceClient } from '../services.ts';
+import type { ClientConfig, ServiceClient } from '../client.ts';
 import { overCommands } from './commands.ts';
 
 // Named one by one, so that the bundle holds these commands and no others.

@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import type { ClientConfig, ServiceClient } from '../services.ts';
+import type { ClientConfig, ServiceClient } from '../client.ts';
 import { overCommands } from './commands.ts';
 
 // Named one by one, so that the bundle holds these commands and no others.
