@@ -1,5 +1,3 @@
-import type { WebviewStrings } from '../protocol/strings.ts';
-
 export interface PageParts {
   readonly nonce: string;
   readonly script: string;
@@ -47,62 +45,4 @@ export function topologyHtml(parts: PageParts): string {
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0) ?? 63};`);
-}
-
-/** The page's words, each translated by `t`. */
-export function webviewStrings(t: (message: string) => string): WebviewStrings {
-  return {
-    diagram: t('Topology diagram'),
-    outline: t('Outline'),
-    details: t('Details'),
-    edges: t('Edges'),
-    legend: t('Legend'),
-    loading: t('Drawing the topology…'),
-    empty: t('There is nothing to draw: no VPC endpoint and no endpoint service was read.'),
-    fit: t('Fit to window'),
-    zoomIn: t('Zoom in'),
-    zoomOut: t('Zoom out'),
-    showOutline: t('Outline'),
-    showLegend: t('Legend'),
-    close: t('Close'),
-    diagnose: t('Diagnose'),
-    insertCode: t('Insert Code'),
-    reveal: t('Reveal in Tree'),
-    findings: t('Findings'),
-    noFindings: t('No findings.'),
-    properties: t('Properties'),
-    counts: t('{0} nodes, {1} edges'),
-    selected: t('{0} selected'),
-    states: {
-      fail: t('Broken'),
-      warn: t('Impaired'),
-      unknown: t('Unknown'),
-      pass: t('Works'),
-      none: t('Not judged'),
-    },
-    kinds: {
-      account: t('Account'),
-      vpc: t('VPC'),
-      subnet: t('Subnet with workloads'),
-      'vpc-endpoint': t('VPC endpoint'),
-      'network-interface': t('Endpoint network interface'),
-      'endpoint-service': t('Endpoint service'),
-      'load-balancer': t('Load balancer'),
-      listener: t('Listener'),
-      'target-group': t('Target group'),
-      target: t('Target'),
-      'route-table': t('Route table'),
-      stub: t('Not visible from here'),
-    },
-    edgeKinds: {
-      uses: t('uses'),
-      'has-interface': t('is a network interface of'),
-      connects: t('connects to'),
-      'served-by': t('is served by'),
-      listens: t('listens on'),
-      forwards: t('forwards to'),
-      targets: t('sends to'),
-      routes: t('routes to'),
-    },
-  };
 }

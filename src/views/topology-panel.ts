@@ -4,7 +4,8 @@ import { isAppError } from '../core/model/errors.ts';
 import { parseWebviewMessage, type HostMessage, type WebviewMessage } from '../protocol/messages.ts';
 import type { WebviewStrings } from '../protocol/strings.ts';
 import type { TopologySource } from './session.ts';
-import { topologyHtml, webviewStrings } from './topology-html.ts';
+import { topologyHtml } from './topology-html.ts';
+import { webviewStrings } from './topology-strings.ts';
 
 /** The type that panels are serialised under: `onWebviewPanel:privatelink.topology` activates the extension for it. */
 export const TOPOLOGY_VIEW_TYPE = 'privatelink.topology';
@@ -19,7 +20,8 @@ export interface TopologyActions {
   log(message: string): void;
 }
 
-export interface TopologyPanels extends vscode.Disposable {
+export interface TopologyPanels {
+  dispose(): void;
   /** Shows the path of a subject, or everything that is loaded; a panel that shows it already is brought to the front. */
   open(subject?: string): void;
   /** Marks a node in every panel that shows it. */
@@ -97,7 +99,7 @@ function runPanel(
   actions: TopologyActions,
 ): vscode.Disposable {
   const { webview } = view;
-  const strings = webviewStrings((message) => vscode.l10n.t(message));
+  const strings = webviewStrings();
   const file = (...path: readonly string[]): vscode.Uri => vscode.Uri.joinPath(extensionUri, ...path);
   const post = (message: HostMessage): void => {
     void webview.postMessage(message);

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { WebviewStrings } from '../protocol/strings.ts';
+
+/** The words of the topology page in the user's language. */
+export function webviewStrings(): WebviewStrings {
+  return {
+    diagram: vscode.l10n.t('Topology diagram'),
+    outline: vscode.l10n.t('Outline'),
+    details: vscode.l10n.t('Details'),
+    edges: vscode.l10n.t('Edges'),
+    legend: vscode.l10n.t('Legend'),
+    loading: vscode.l10n.t('Drawing the topology…'),
+    empty: vscode.l10n.t('There is nothing to draw: no VPC endpoint and no endpoint service was read.'),
+    fit: vscode.l10n.t('Fit to window'),
+    zoomIn: vscode.l10n.t('Zoom in'),
+    zoomOut: vscode.l10n.t('Zoom out'),
+    showOutline: vscode.l10n.t('Outline'),
+    showLegend: vscode.l10n.t('Legend'),
+    close: vscode.l10n.t('Close'),
+    diagnose: vscode.l10n.t('Diagnose'),
+    insertCode: vscode.l10n.t('Insert Code'),
+    reveal: vscode.l10n.t('Reveal in Tree'),
+    findings: vscode.l10n.t('Findings'),
+    noFindings: vscode.l10n.t('No findings.'),
+    properties: vscode.l10n.t('Properties'),
+    counts: vscode.l10n.t('{0} nodes, {1} edges'),
+    selected: vscode.l10n.t('{0} selected'),
+    states: {
+      fail: vscode.l10n.t('Broken'),
+      warn: vscode.l10n.t('Impaired'),
+      unknown: vscode.l10n.t('Unknown'),
+      pass: vscode.l10n.t('Works'),
+      none: vscode.l10n.t('Not judged'),
+    },
+    kinds: {
+      account: vscode.l10n.t('Account'),
+      vpc: vscode.l10n.t('VPC'),
+      subnet: vscode.l10n.t('Subnet with workloads'),
+      'vpc-endpoint': vscode.l10n.t('VPC endpoint'),
+      'network-interface': vscode.l10n.t('Endpoint network interface'),
+      'endpoint-service': vscode.l10n.t('Endpoint service'),
+      'load-balancer': vscode.l10n.t('Load balancer'),
+      listener: vscode.l10n.t('Listener'),
+      'target-group': vscode.l10n.t('Target group'),
+      target: vscode.l10n.t('Target'),
+      'route-table': vscode.l10n.t('Route table'),
+      stub: vscode.l10n.t('Not visible from here'),
+    },
+    edgeKinds: {
+      uses: vscode.l10n.t('uses'),
+      'has-interface': vscode.l10n.t('is a network interface of'),
+      connects: vscode.l10n.t('connects to'),
+      'served-by': vscode.l10n.t('is served by'),
+      listens: vscode.l10n.t('listens on'),
+      forwards: vscode.l10n.t('forwards to'),
+      targets: vscode.l10n.t('sends to'),
+      routes: vscode.l10n.t('routes to'),
+    },
+  };
+}
