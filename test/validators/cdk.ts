@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Template } from './template.ts';
 
 /**
  * As strict as a project with the CDK can be (its own types do not hold under exactOptionalPropertyTypes): code that is
@@ -29,12 +30,6 @@ export interface CdkProgram {
   /** What the CDK says while it runs: warnings of its own, and errors. */
   readonly output: string;
   readonly dispose: () => Promise<void>;
-}
-
-export interface Template {
-  readonly Resources: Readonly<
-    Record<string, { readonly Type: string; readonly Properties: Readonly<Record<string, unknown>> }>
-  >;
 }
 
 /**

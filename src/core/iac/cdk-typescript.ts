@@ -1,5 +1,7 @@
-import { constructs, usesIn, type CdkNames } from './cdk-constructs.ts';
-import { withoutDynamicReferences } from './dynamic-references.ts';
+import { constructs, usesIn } from './cdk-constructs.ts';
+import type { CdkNames } from './cdk-context.ts';
+import { CDK_TOKEN } from './cdk-text.ts';
+import { DYNAMIC_REFERENCE, withoutTrap } from './traps.ts';
 import type { Input, Plan } from './model.ts';
 import {
   code,
@@ -42,7 +44,7 @@ const RESERVED = (
 ).split(' ');
 
 export function renderCdkTypescript(given: Plan): Rendered {
-  const plan = withoutDynamicReferences(given);
+  const plan = withoutTrap(withoutTrap(given, DYNAMIC_REFERENCE), CDK_TOKEN);
   const names = namesOf(plan);
   const body = constructs(plan, names);
   const inputs = plan.inputs.filter((input) => body.used.has(input.key));

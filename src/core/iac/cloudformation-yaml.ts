@@ -1,4 +1,3 @@
-import { withoutDynamicReferences } from './dynamic-references.ts';
 import type {
   Attribute,
   HealthCheck,
@@ -16,6 +15,7 @@ import type {
   Term,
 } from './model.ts';
 import { commentText, fromLines, joinGroups, literal, type Rendered } from './parts.ts';
+import { DYNAMIC_REFERENCE, withoutTrap } from './traps.ts';
 import { inputWords, resourceWords } from './names.ts';
 import { nameSpace, pascalCase } from './words.ts';
 import {
@@ -25,6 +25,7 @@ import {
   replaceable,
   scalar,
   sequence,
+  untouched,
   yamlJson,
   yamlLines,
   type Yaml,
@@ -49,7 +50,7 @@ interface Context {
 }
 
 export function renderCloudformationYaml(given: Plan): Rendered {
-  const plan = withoutDynamicReferences(given);
+  const plan = withoutTrap(given, DYNAMIC_REFERENCE);
   const names = namesOf(plan);
   const used = new Set<string>();
   const inputs = new Map(plan.inputs.map((input) => [input.key, input]));
@@ -170,7 +171,7 @@ function ownNotes(resource: PlannedResource): readonly string[] {
 function tagEntries(tags: Tags): readonly YamlEntry[] {
   if (tags.length === 0) return [];
   const item = ({ key, value }: Tags[number]): Yaml =>
-    mapping(entry('Key', key), entry('Value', key === 'Name' ? replaceable(value) : value));
+    mapping(entry('Key', untouched(key)), entry('Value', key === 'Name' ? replaceable(value) : untouched(value)));
   return entry('Tags', sequence(tags.map(item)));
 }
 

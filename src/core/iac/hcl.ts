@@ -128,7 +128,12 @@ function body(items: readonly HclItem[]): readonly Code[] {
 }
 
 function assignment(key: string, [first, ...rest]: readonly Code[], width: number): readonly Code[] {
-  return [code(key.padEnd(width), ' = ', first ?? []), ...rest];
+  return [code(key, ' '.repeat(Math.max(0, width - columnsOf(key))), ' = ', first ?? []), ...rest];
+}
+
+/** As `terraform fmt` counts: what a reader sees as one character is one column. */
+function columnsOf(text: string): number {
+  return /^[\x20-\x7e]*$/.test(text) ? text.length : [...new Intl.Segmenter().segment(text)].length;
 }
 
 /** The column of the equals sign for each entry: one for each run of neighbours that fit on a line each. */
@@ -138,7 +143,7 @@ function alignedWidths(
   const widths = entries.map(() => 0);
   let run: number[] = [];
   const close = (): void => {
-    const width = Math.max(0, ...run.map((index) => (entries[index]?.key ?? '').length));
+    const width = Math.max(0, ...run.map((index) => columnsOf(entries[index]?.key ?? '')));
     for (const index of run) widths[index] = width;
     run = [];
   };

@@ -48,8 +48,18 @@ export function scalar(value: string | number | boolean | Code): Yaml {
   return { kind: 'scalar', code: typeof value === 'object' ? value : literal(String(value)) };
 }
 
+/**
+ * A string that is somebody's own text. What looks like a pseudo parameter is only text outside of Fn::Sub, but linters
+ * take it for a mistake: inside, with `${!`, it says what it means.
+ */
+export function untouched(text: string): Yaml {
+  if (!text.includes('${AWS::')) return scalar(text);
+  return { kind: 'scalar', code: literal(`!Sub ${doubleQuoted(text.replaceAll('${', '${!'))}`) };
+}
+
 /** A string that the user may want to replace; quoted where it must be, with the quotes outside. */
 export function replaceable(text: string): Yaml {
+  if (text.includes('${AWS::')) return untouched(text);
   const written = yamlText(text);
   const bare = written === text;
   return { kind: 'scalar', code: bare ? placeholder(text) : code('"', placeholder(written.slice(1, -1)), '"') };
@@ -77,7 +87,8 @@ export function entry(key: string, value: Yaml | string | number | boolean | und
 export function yamlJson(value: Json): Yaml {
   if (value === null) return scalar(literal('null'));
   if (Array.isArray(value)) return sequence(value.map((item: Json) => yamlJson(item)));
-  if (!isJsonObject(value)) return scalar(value as string | number | boolean);
+  if (typeof value === 'string') return untouched(value);
+  if (!isJsonObject(value)) return scalar(value as number | boolean);
   return mapping(
     Object.entries(value)
       .flatMap(([key, item]) => (item === undefined ? [] : [entry(key, yamlJson(item))]))

@@ -151,7 +151,9 @@ export function consumerCalls(endpoints: readonly Item[] = consumerEndpoints()):
     call('ec2:DescribeSubnets', {
       Subnets: [subnet('subnet-0c1c1c1c1c1c1c1c1', 'a'), subnet('subnet-0c2c2c2c2c2c2c2c2', 'b')],
     }),
-    call('ec2:DescribeVpcs', { Vpcs: [{ VpcId: 'vpc-0c0c0c0c0c0c0c0c0', CidrBlock: '10.0.0.0/16' }] }),
+    call('ec2:DescribeVpcs', {
+      Vpcs: [{ VpcId: 'vpc-0c0c0c0c0c0c0c0c0', CidrBlock: '10.0.0.0/16', Tags: tagList({ Name: 'orders-vpc' }) }],
+    }),
     call('ec2:DescribeVpcEndpointConnectionNotifications', {
       ConnectionNotificationSet: [
         {
