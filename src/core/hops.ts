@@ -2,7 +2,9 @@ import { isGatewayService, type EndpointContext, type ProviderContext } from './
 import type { Hop } from './diagnosis.ts';
 import type { Gap } from './needs.ts';
 import type { Instance, SubjectType } from './rules/rule.ts';
+import { sourcePlan } from './sources.ts';
 import { shortName } from './rules/load-balancers.ts';
+import { routedSubnets } from './rules/route-tables.ts';
 import { dnsAttribute, resolverGap } from './rules/vpc-dns.ts';
 
 /*
@@ -108,13 +110,13 @@ export function endpointProof(context: EndpointContext, type: SubjectType | unde
     case 'dns':
       return dns(context);
     case 'source':
-      return source(context);
+      return source(context, type);
     case 'route-table':
       return type === 'Gateway'
         ? gatewayRoutes(context)
         : gap('unsupported', 'routes to a Gateway Load Balancer endpoint');
     case 'network-acl':
-      return type === 'Gateway' || type === 'GatewayLoadBalancer'
+      return type === 'GatewayLoadBalancer'
         ? gap('unsupported', 'network ACLs on the way through this type of endpoint')
         : byRules;
     case 'endpoint-security-group':
@@ -234,10 +236,17 @@ function dns(context: EndpointContext): Proof {
   };
 }
 
-function source({ options }: EndpointContext): Proof {
-  return options.source === undefined
-    ? { kind: 'not-applicable', statement: 'No source was given; what stood in for it is under Assumptions.' }
-    : gap('unsupported', `what ${options.source} may send: its own security groups, network ACL and routes`);
+/** The client's own side; routes inside one VPC are always there, others are not read. */
+function source(context: EndpointContext, type: SubjectType): Proof {
+  const { options, vpcId } = context;
+  if (options.source === undefined) {
+    return { kind: 'not-applicable', statement: 'No source was given; what stood in for it is under Assumptions.' };
+  }
+  if (type === 'Gateway') return gap('unsupported', `what the security groups of ${options.source} let out`);
+  const [given] = sourcePlan(context).candidates;
+  return given?.vpcId === vpcId && vpcId !== ''
+    ? byRules
+    : gap('unsupported', `the routes between ${options.source} and ${vpcId === '' ? 'the endpoint' : vpcId}`);
 }
 
 /** Every associated table must hold the route that the association makes. */
@@ -256,7 +265,19 @@ function gatewayRoutes(context: EndpointContext): Proof {
   );
   return bare.length > 0
     ? gap('malformed', ...bare.map((id) => `an active route to ${endpoint.id} in ${id}`))
-    : { kind: 'pass', statement: `${ids.join(', ')} route${ids.length === 1 ? 's' : ''} to the endpoint.` };
+    : sourceRoutes(context, ids);
+}
+
+/** With a source, its own subnet must use one of the tables. */
+function sourceRoutes(context: EndpointContext, ids: readonly string[]): Proof {
+  const statement = `${ids.join(', ')} route${ids.length === 1 ? 's' : ''} to the endpoint.`;
+  const asked = context.options.source;
+  if (asked === undefined) return { kind: 'pass', statement };
+  const [given] = sourcePlan(context).candidates;
+  if (given?.subnetId === undefined) return gap('input-missing', `the subnet of ${asked}`);
+  return routedSubnets(context).has(given.subnetId)
+    ? { kind: 'pass', statement: `${statement} ${given.subnetId} uses one of them.` }
+    : gap('unsupported', `how ${given.subnetId} reaches the service: it uses none of ${ids.join(', ')}`);
 }
 
 /** The service as far as this account can see it. */

@@ -56,6 +56,26 @@ export function sourcePlan(context: ConsumerPath): SourcePlan {
   };
 }
 
+/** The given source's interfaces with their groups: itself, or the workloads of the subnet or range that was given. */
+export function sourcesWithGroups(
+  context: ConsumerPath,
+): readonly (Source & { readonly groupIds: readonly string[] })[] {
+  const { candidates } = sourcePlan(context);
+  const [given] = candidates;
+  if (given === undefined) return [];
+  if (given.groupIds !== undefined) return [{ ...given, groupIds: given.groupIds }];
+  return context.lookup
+    .interfacesOf(context.vpcId)
+    .filter((item) => isWorkload(item, context))
+    .flatMap((item) => interfaceSource(item, familyOf(context)) ?? [])
+    .flatMap((source) =>
+      source.groupIds !== undefined &&
+      source.ranges.every((range) => given.ranges.some((outer) => covers(outer, range)))
+        ? [{ ...source, groupIds: source.groupIds }]
+        : [],
+    );
+}
+
 /** The address family that is tested: IPv6 only where the endpoint has nothing else. */
 export function familyOf(context: ConsumerPath): Family {
   return context.endpoint.ipAddressType === 'ipv6' ? 6 : 4;

@@ -1,32 +1,14 @@
 import { evidence, type EndpointContext } from '../context.ts';
 import type { Confidence } from '../diagnosis.ts';
 import { portPlan } from '../ports.ts';
-import { aclBlocksEveryone, aclPorts, aclPortsForSome, describeEntry } from '../reachability/network-acl.ts';
-import { countPorts, describePorts, intersectPorts, type PortRange, type PortSet } from '../reachability/ports.ts';
+import { aclBlocksEveryone, describeEntry } from '../reachability/network-acl.ts';
+import { describePorts } from '../reachability/ports.ts';
 import type { Transport } from '../reachability/security-group.ts';
 import { describeSources, sourcePlan, type Source, type SourcePlan } from '../sources.ts';
 import { awsCommand } from './command.ts';
 import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from './endpoint-acl.ts';
+import { MANAGED_REPLIES, REPLIES_BEST_FIRST, repliesThrough, type Replies } from './replies.ts';
 import { LIFECYCLE, PRIVATELINK_DOCS, VPC_DOCS, type Draft, type EndpointRule, type Instance } from './rule.ts';
-
-/**
- * The ports that clients take replies on. Lambda, NAT gateways and load balancers use all of 1024-65535; operating
- * systems use their own default (https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html).
- */
-const MANAGED: PortRange = { from: 1024, to: 65535 };
-const ASSUMED: readonly { readonly name: string; readonly range: PortRange }[] = [
-  { name: 'Linux', range: { from: 32768, to: 60999 } },
-  { name: 'Windows', range: { from: 49152, to: 65535 } },
-];
-
-interface Replies {
-  /** Best first. */
-  readonly state: 'full' | 'some-clients' | 'partial' | 'none';
-  /** Kinds of client whose replies do not all come through. */
-  readonly clients: readonly string[];
-}
-
-const RANK: readonly Replies['state'][] = ['full', 'some-clients', 'partial', 'none'];
 
 /** PL-ACL-002: the network ACL around the endpoint drops the replies. */
 export const plAcl002: EndpointRule = {
@@ -80,35 +62,22 @@ function outbound(
   sources: SourcePlan,
 ): { readonly replies: Replies; readonly confidence: Confidence } {
   const all = sources.candidates.map((source) => repliesTo(zone, transport, source));
-  const best = RANK.flatMap((state) => all.find((replies) => replies.state === state) ?? [])[0];
+  const best = REPLIES_BEST_FIRST.flatMap((state) => all.find((replies) => replies.state === state) ?? [])[0];
   const proven = sources.given || silent(zone, transport);
-  return { replies: best ?? { state: 'none', clients: [] }, confidence: proven ? 'deterministic' : 'heuristic' };
+  return {
+    replies: best ?? { state: 'none', clients: [], open: [] },
+    confidence: proven ? 'deterministic' : 'heuristic',
+  };
 }
 
 function repliesTo(zone: GuardedZone, transport: Transport, source: Source): Replies {
-  if (source.subnetId === zone.zone.subnetId) return { state: 'full', clients: [] };
-  const whole = common(source.ranges.map((range) => aclPorts(zone.entries, true, transport, range)));
-  const some = source.ranges.flatMap((range) => aclPortsForSome(zone.entries, true, transport, range));
-  const share = (range: PortRange): 'full' | 'partial' | 'none' => {
-    const open = intersectPorts(whole, [range]);
-    if (countPorts(open) === countPorts([range])) return 'full';
-    return open.length > 0 || intersectPorts(some, [range]).length > 0 ? 'partial' : 'none';
-  };
-  if (source.replies === 'managed') return { state: share(MANAGED), clients: [source.id] };
-  const shares = ASSUMED.map(({ name, range }) => ({ name, share: share(range) }));
-  if (shares.every((item) => item.share === 'none')) return { state: 'none', clients: shares.map((item) => item.name) };
-  const short = shares.filter((item) => item.share !== 'full').map((item) => item.name);
-  return { state: short.length === 0 ? 'full' : 'some-clients', clients: short };
-}
-
-function common(sets: readonly PortSet[]): PortSet {
-  const [first, ...rest] = sets;
-  return rest.reduce<PortSet>((left, right) => intersectPorts(left, right), first ?? []);
+  if (source.subnetId === zone.zone.subnetId) return { state: 'full', clients: [], open: [] };
+  return repliesThrough(zone.entries, true, transport, source.ranges, source.replies);
 }
 
 /** True when no address gets a reply on any port that a client could use. */
 function silent(zone: GuardedZone, transport: Transport): boolean {
-  return aclBlocksEveryone(zone.entries, true, transport, [MANAGED]);
+  return aclBlocksEveryone(zone.entries, true, transport, [MANAGED_REPLIES]);
 }
 
 function draft(
@@ -119,9 +88,7 @@ function draft(
   replies: Replies,
   confidence: Confidence,
 ): Draft {
-  const [source] = sources.candidates;
-  const open =
-    source === undefined ? [] : common(source.ranges.map((range) => aclPorts(zone.entries, true, transport, range)));
+  const { open } = replies;
   const where = `${zone.acl.id} around ${zone.zone.subnetId} in ${zoneLabel(zone.zone)}`;
   const to = sources.candidates.length === 0 ? 'anyone' : describeSources(sources.candidates);
   const message =

@@ -5,6 +5,8 @@ import { plAcc005 } from './pl-acc-005.ts';
 import { plAcc006 } from './pl-acc-006.ts';
 import { plAcl001 } from './pl-acl-001.ts';
 import { plAcl002 } from './pl-acl-002.ts';
+import { plAcl003 } from './pl-acl-003.ts';
+import { plAcl004 } from './pl-acl-004.ts';
 import { plDns001 } from './pl-dns-001.ts';
 import { plDns002 } from './pl-dns-002.ts';
 import { plLif001 } from './pl-lif-001.ts';
@@ -33,6 +35,7 @@ import { plSg001 } from './pl-sg-001.ts';
 import { plSg002 } from './pl-sg-002.ts';
 import { plSg003 } from './pl-sg-003.ts';
 import { plSg004 } from './pl-sg-004.ts';
+import { plSg005 } from './pl-sg-005.ts';
 import { plSvc001 } from './pl-svc-001.ts';
 import { plSvc002 } from './pl-svc-002.ts';
 import { plSvc005 } from './pl-svc-005.ts';
@@ -56,10 +59,13 @@ export const RULES: readonly Rule[] = [
   plRt001,
   plAcl001,
   plAcl002,
+  plAcl003,
+  plAcl004,
   plSg001,
   plSg002,
   plSg003,
   plSg004,
+  plSg005,
   plAcc001,
   plAcc002,
   plAcc005,

@@ -212,7 +212,13 @@ export function world(): World {
             IpPermissions: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '10.0.0.0/16' }] }],
             IpPermissionsEgress: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
           },
-          { GroupId: 'sg-0workload', GroupName: 'workload', VpcId: VPC, IpPermissions: [], IpPermissionsEgress: [] },
+          {
+            GroupId: 'sg-0workload',
+            GroupName: 'workload',
+            VpcId: VPC,
+            IpPermissions: [],
+            IpPermissionsEgress: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+          },
         ],
       },
       'ec2:DescribeNetworkInterfaces {"IncludeManagedResources":true}': {
@@ -224,7 +230,11 @@ export function world(): World {
           interfaceOf('eni-w', 'subnet-w', 1, '10.0.10.5', false),
         ],
       },
-      'ec2:DescribePrefixLists': { PrefixLists: [] },
+      'ec2:DescribePrefixLists': {
+        PrefixLists: [
+          { PrefixListId: 'pl-63a5400a', PrefixListName: 'com.amazonaws.us-east-1.s3', Cidrs: ['52.216.0.0/15'] },
+        ],
+      },
     },
     provider: {
       'ec2:DescribeVpcEndpoints': { VpcEndpoints: [] },

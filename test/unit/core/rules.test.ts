@@ -262,6 +262,42 @@ const CASES: readonly Case[] = [
     finding: { effect: 'hygiene', severity: 'low' },
   },
   {
+    name: 'the client’s own groups let nothing out',
+    rule: 'PL-SG-005',
+    change: (built) =>
+      ((answer(built.consumer, 'ec2:DescribeSecurityGroups')['SecurityGroups'] as Raw[])[1]!['IpPermissionsEgress'] =
+        []),
+    options: { source: 'eni-w' },
+    verdict: 'broken',
+    hop: ['source', 'fail'],
+    finding: { effect: 'breaks', severity: 'critical' },
+  },
+  {
+    name: 'the network ACL of the client’s subnet lets no reply in',
+    rule: 'PL-ACL-003',
+    change: (built) => {
+      aclsIn(built)[2]!['Entries'] = [entry(100, true, 'allow')];
+    },
+    options: { source: 'subnet-w' },
+    verdict: 'broken',
+    hop: ['source', 'fail'],
+    finding: { effect: 'breaks' },
+  },
+  {
+    name: 'the clients’ network ACL lets nothing out to S3',
+    rule: 'PL-ACL-004',
+    id: GATEWAY,
+    change: (built) => {
+      aclsIn(built)[2]!['Entries'] = [
+        entry(100, true, 'allow', { CidrBlock: '10.0.0.0/8' }),
+        entry(100, false, 'allow'),
+      ];
+    },
+    verdict: 'broken',
+    hop: ['network-acl', 'fail'],
+    finding: { effect: 'breaks', severity: 'high' },
+  },
+  {
     name: 'DNS resolution off',
     rule: 'PL-DNS-001',
     change: (built) =>
@@ -618,6 +654,26 @@ describe('a rule is silent where it must be', () => {
       },
     ],
   ];
+  test.each([['eni-w'], ['subnet-w'], ['10.0.10.5']])('a source that gets through: %s', (source) => {
+    const subject = diagnoseWorld(undefined, { source });
+    expect(subject.findings).toEqual([]);
+    expect(subject.verdict).toBe('healthy');
+    expect(stateOf(subject, 'source')).toBe('pass');
+  });
+
+  test('a gateway endpoint with its table, its prefix list and open network ACLs', () => {
+    const subject = diagnoseWorld(undefined, { id: GATEWAY });
+    expect(subject.findings.map((finding) => finding.rule)).toEqual(['PL-POL-001']);
+    expect(subject.hops.map((hop) => [hop.hop, hop.state])).toEqual([
+      ['endpoint', 'pass'],
+      ['dns', 'pass'],
+      ['source', 'not-applicable'],
+      ['route-table', 'pass'],
+      ['network-acl', 'pass'],
+      ['endpoint-policy', 'pass'],
+    ]);
+  });
+
   test.each(silent)('%s', (_name, change, options) => {
     const subject = diagnoseWorld(change, options);
     expect(subject.findings.map((finding) => `${finding.rule} ${finding.message}`)).toEqual([]);
