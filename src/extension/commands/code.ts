@@ -1,0 +1,122 @@
+import {
+  env,
+  l10n,
+  SnippetString,
+  window,
+  workspace,
+  type QuickPickItem,
+  type TextDocument,
+  type TextEditor,
+} from 'vscode';
+import { formatForFile } from '../../core/iac/language.ts';
+import { CODE_FORMATS, type CodeFormat, type CodePart } from '../../core/iac/types.ts';
+import { AppError } from '../../core/model/errors.ts';
+import type { Session } from '../session.ts';
+import { setting } from '../settings.ts';
+import { chooseSubjects } from './arguments.ts';
+
+const LABELS: Readonly<Record<CodeFormat, { readonly label: string; readonly language: string }>> = {
+  terraform: { label: 'Terraform', language: 'terraform' },
+  'cdk-typescript': { label: 'AWS CDK (TypeScript)', language: 'typescript' },
+  'cloudformation-yaml': { label: 'CloudFormation (YAML)', language: 'yaml' },
+};
+
+/** Inserts code at the cursor of the text editor that is, or last was, in use; without one in a new document. */
+export async function insertCode(session: Session, args: readonly unknown[]): Promise<void> {
+  const ids = await chooseSubjects(session, args, l10n.t('What to write code for'));
+  if (ids.length === 0) return;
+  const editor = targetEditor();
+  const format = (editor && formatOf(editor.document)) ?? (await pickFormat());
+  if (format === undefined) return;
+  const { parts, notes } = await session.call('code', { ids, format });
+  await insert(editor ?? (await newDocument(format)), snippetOf(parts));
+  if (notes.length > 0) {
+    const text = l10n.t('{0} notes stand as comments in the inserted code.', notes.length);
+    window.setStatusBarMessage(text, 8000);
+  }
+}
+
+export async function copyCode(session: Session, args: readonly unknown[]): Promise<void> {
+  const ids = await chooseSubjects(session, args, l10n.t('What to write code for'));
+  if (ids.length === 0) return;
+  const format = configuredFormat() ?? (await pickFormat());
+  if (format === undefined) return;
+  const { text } = await session.call('code', { ids, format });
+  await env.clipboard.writeText(text);
+  window.setStatusBarMessage(l10n.t('Copied {0} code', LABELS[format].label), 5000);
+}
+
+/** The code for a document that something was dropped into. */
+export async function codeForDrop(
+  session: Session,
+  ids: readonly string[],
+  document: TextDocument,
+): Promise<SnippetString | undefined> {
+  const format = formatOf(document);
+  if (format === undefined) return undefined;
+  const { parts } = await session.call('code', { ids, format });
+  return snippetOf(parts);
+}
+
+/** Literal text arrives to the letter, whatever `$`, `}` and `\` it holds; placeholders become tab stops. */
+export function snippetOf(parts: readonly CodePart[]): SnippetString {
+  const snippet = new SnippetString();
+  for (const part of parts) {
+    if (part.kind === 'literal') snippet.appendText(part.text);
+    else snippet.appendPlaceholder(part.value);
+  }
+  return snippet;
+}
+
+/** By the file's name first; a document that says nothing gets what the settings say, if anything. */
+function formatOf(document: TextDocument): CodeFormat | undefined {
+  return formatForFile(document.fileName, document.languageId) ?? configuredFormat();
+}
+
+function configuredFormat(): CodeFormat | undefined {
+  const format = setting('privatelink.codeFormat');
+  return CODE_FORMATS.find((known) => known === format);
+}
+
+async function pickFormat(): Promise<CodeFormat | undefined> {
+  const items = CODE_FORMATS.map((format): QuickPickItem & { readonly format: CodeFormat } => ({
+    label: LABELS[format].label,
+    format,
+  }));
+  return (await window.showQuickPick(items, { placeHolder: l10n.t('Which kind of code?') }))?.format;
+}
+
+/** While the topology has the focus no text editor is active: then the one that is beside it counts. */
+function targetEditor(): TextEditor | undefined {
+  return [window.activeTextEditor, ...window.visibleTextEditors].find(
+    (editor) => editor !== undefined && isDocumentOfAUser(editor.document),
+  );
+}
+
+/** Output, logs and our own reports are editors too. */
+function isDocumentOfAUser({ uri }: TextDocument): boolean {
+  return uri.scheme === 'untitled' || workspace.fs.isWritableFileSystem(uri.scheme) !== undefined;
+}
+
+/** In a language that VS Code may not know: without an extension for it Terraform is plain text. */
+async function newDocument(format: CodeFormat): Promise<TextEditor> {
+  const document = await workspace.openTextDocument({ language: LABELS[format].language, content: '' });
+  return window.showTextDocument(document);
+}
+
+async function insert(editor: TextEditor, snippet: SnippetString): Promise<void> {
+  const { document, viewColumn, selection } = editor;
+  const column = viewColumn === undefined ? {} : { viewColumn };
+  const shown = await window.showTextDocument(document, { ...column, selection, preserveFocus: false });
+  const isInserted = await shown.insertSnippet(snippet, selection.active, {
+    undoStopBefore: true,
+    undoStopAfter: true,
+    keepWhitespace: true,
+  });
+  if (!isInserted) {
+    throw new AppError(
+      'bad-input',
+      l10n.t('{0} could not be changed: it is read-only. Open a file that can be edited.', document.fileName),
+    );
+  }
+}

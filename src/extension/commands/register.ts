@@ -1,0 +1,81 @@
+import { Disposable, type LogOutputChannel } from 'vscode';
+import type { Explorer } from '../../views/explorer.ts';
+import type { TopologyPanels } from '../../views/topology-panel.ts';
+import type { CommandId } from '../contributions.ts';
+import type { Boundary } from '../errors.ts';
+import type { Session } from '../session.ts';
+import { resourceIds, subjectIds } from './arguments.ts';
+import { copyCode, insertCode } from './code.ts';
+import { COPIES, copyFacts, copyJson, copyText, openInConsole } from './copy.ts';
+import { diagnose, diagnoseAll, exportReport, type DiagnoseParts } from './diagnose.ts';
+import { find } from './find.ts';
+import { selectScopes } from './select-scopes.ts';
+import { closeSource, openSnapshot, saveSnapshot } from './snapshots.ts';
+
+/** What commands act on. */
+export interface CommandParts extends DiagnoseParts {
+  readonly explorer: Explorer;
+  readonly panels: TopologyPanels;
+  readonly boundary: Boundary;
+  readonly log: LogOutputChannel;
+  readonly samplePath: string;
+}
+
+type Run = (...args: readonly unknown[]) => unknown;
+
+/** Registers every command; one without a function does not compile. */
+export function registerCommands(parts: CommandParts): Disposable {
+  const { session, explorer, panels, boundary, log } = parts;
+  const copy =
+    (id: keyof typeof COPIES): Run =>
+    (...args) =>
+      copyFacts(session, args, COPIES[id]);
+  const commands: Readonly<Record<CommandId, Run>> = {
+    'privatelink.selectScopes': () => selectScopes(session, boundary),
+    'privatelink.refresh': (...args) => session.refresh(sourceKeys(session, args)),
+    'privatelink.cancel': () => {
+      session.cancel();
+    },
+    'privatelink.find': () => {
+      find(session, explorer, boundary);
+    },
+    'privatelink.openTopology': (...args) => {
+      panels.open(subjectIds(args)[0] ?? resourceIds(args)[0]);
+    },
+    'privatelink.diagnose': (...args) => diagnose(parts, args),
+    'privatelink.diagnoseAll': () => diagnoseAll(parts),
+    'privatelink.insertCode': (...args) => insertCode(session, args),
+    'privatelink.copyCode': (...args) => copyCode(session, args),
+    'privatelink.saveSnapshot': () => saveSnapshot(session),
+    'privatelink.openSnapshot': (...args) => openSnapshot(session, args),
+    'privatelink.openSample': () => session.open({ kind: 'sample', path: parts.samplePath }),
+    'privatelink.closeSource': () => closeSource(session),
+    'privatelink.exportReport': (...args) => exportReport(session, args),
+    'privatelink.restart': () => session.restart(),
+    'privatelink.showLog': () => {
+      log.show();
+    },
+    'privatelink.copyId': copy('privatelink.copyId'),
+    'privatelink.copyArn': copy('privatelink.copyArn'),
+    'privatelink.copyServiceName': copy('privatelink.copyServiceName'),
+    'privatelink.copyDnsNames': copy('privatelink.copyDnsNames'),
+    'privatelink.copyIps': copy('privatelink.copyIps'),
+    'privatelink.copyJson': (...args) => copyJson(session, args),
+    'privatelink.copyCliCommand': copy('privatelink.copyCliCommand'),
+    'privatelink.openInConsole': (...args) => openInConsole(session, args),
+    'privatelink.revealInExplorer': async (...args) => {
+      const [id] = resourceIds(args);
+      if (id !== undefined) await explorer.reveal(id, { focus: true });
+    },
+    'privatelink.copyText': (text) => copyText(typeof text === 'string' ? text : ''),
+  };
+  return Disposable.from(...Object.entries(commands).map(([id, run]) => boundary.register(id as CommandId, run)));
+}
+
+/** The source whose node the command was run on; `undefined`, which is all of them, otherwise. */
+function sourceKeys(session: Session, [node]: readonly unknown[]): readonly string[] | undefined {
+  if (typeof node !== 'object' || node === null) return undefined;
+  const { id } = node as { id?: unknown };
+  const keys = session.state.sources.map((source) => source.key).filter((key) => `source ${key}` === id);
+  return keys.length === 0 ? undefined : keys;
+}

@@ -1,0 +1,68 @@
+import { Uri, l10n, window, workspace, type QuickPickItem } from 'vscode';
+import { AppError } from '../../core/model/errors.ts';
+import type { Session } from '../session.ts';
+import { nothingLoaded } from './arguments.ts';
+
+const SUFFIX = '.plsnap.json';
+
+/** @param args a file's address, from the file explorer; a dialog asks for one otherwise */
+export async function openSnapshot(session: Session, args: readonly unknown[]): Promise<void> {
+  const [given] = args;
+  const files = given instanceof Uri ? [given] : await window.showOpenDialog(openDialog());
+  for (const file of files ?? []) await session.open({ kind: 'file', path: localPath(file) });
+}
+
+function openDialog(): Parameters<typeof window.showOpenDialog>[0] {
+  return {
+    title: l10n.t('Open Snapshot'),
+    canSelectMany: true,
+    filters: { [l10n.t('PrivateLink snapshots')]: ['json'] },
+  };
+}
+
+export async function saveSnapshot(session: Session): Promise<void> {
+  const sources = session.state.sources.filter((source) => source.hasData);
+  if (sources.length === 0) throw nothingLoaded();
+  const keys = sources.length === 1 ? sources.map((source) => source.key) : await pickSources(session);
+  if (keys === undefined || keys.length === 0) return;
+  const day = (session.state.view?.capturedAt ?? '').slice(0, 10);
+  const folder = workspace.workspaceFolders?.find((one) => one.uri.scheme === 'file')?.uri;
+  const name = `privatelink-${day}${SUFFIX}`;
+  const file = await window.showSaveDialog({
+    title: l10n.t('Save Snapshot'),
+    ...(folder === undefined ? {} : { defaultUri: Uri.joinPath(folder, name) }),
+    filters: { [l10n.t('PrivateLink snapshots')]: ['plsnap.json'] },
+  });
+  if (file === undefined) return;
+  await session.call('saveFile', { path: localPath(file), keys });
+  window.setStatusBarMessage(l10n.t('Saved {0}', workspace.asRelativePath(file)), 5000);
+}
+
+/** Closes what the user picks; what is in a file, or in AWS, stays there. */
+export async function closeSource(session: Session): Promise<void> {
+  if (session.state.sources.length === 0) throw nothingLoaded();
+  const keys = await pickSources(session);
+  if (keys !== undefined) await session.close(keys);
+}
+
+async function pickSources(session: Session): Promise<readonly string[] | undefined> {
+  const items = session.state.sources.map((source): QuickPickItem & { readonly key: string } => ({
+    label: source.label,
+    key: source.key,
+    ...(source.origin.kind === 'live' ? { description: 'AWS' } : { description: source.origin.path }),
+  }));
+  const picked = await window.showQuickPick(items, {
+    canPickMany: true,
+    placeHolder: l10n.t('Which of what is loaded?'),
+  });
+  return picked?.map((item) => item.key);
+}
+
+/** Files are read and written by the worker, which knows no virtual file systems. */
+function localPath(file: Uri): string {
+  if (file.scheme === 'file') return file.fsPath;
+  throw new AppError(
+    'bad-input',
+    l10n.t('{0} is not a file on this machine; save a copy here and open that.', file.toString(true)),
+  );
+}

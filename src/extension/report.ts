@@ -1,0 +1,85 @@
+import {
+  commands,
+  EventEmitter,
+  extensions,
+  l10n,
+  Uri,
+  window,
+  workspace,
+  type Disposable,
+  type TextDocumentContentProvider,
+} from 'vscode';
+import { isAppError } from '../core/model/errors.ts';
+import type { Session } from './session.ts';
+import { setting } from './settings.ts';
+
+export const REPORT_SCHEME = 'privatelink-report';
+
+/** Reports as read-only documents: `privatelink-report:/name.md?ids`. They follow what is loaded. */
+export interface Reports extends Disposable {
+  /** @param ids the subjects; none is everything that is loaded */
+  readonly open: (ids: readonly string[]) => Promise<void>;
+}
+
+export function createReports(session: Session): Reports {
+  const changed = new EventEmitter<Uri>();
+  const provider: TextDocumentContentProvider = {
+    onDidChange: changed.event,
+    provideTextDocumentContent: (uri) => reportText(session, idsOf(uri)),
+  };
+  const registration = workspace.registerTextDocumentContentProvider(REPORT_SCHEME, provider);
+  const subscription = session.onDidLoad(() => {
+    for (const document of workspace.textDocuments) {
+      if (document.uri.scheme === REPORT_SCHEME) changed.fire(document.uri);
+    }
+  });
+  return {
+    async open(ids) {
+      const uri = reportUri(ids, session);
+      if (setting('privatelink.reportView') === 'preview' && hasMarkdownPreview()) {
+        await commands.executeCommand('markdown.showPreview', uri);
+      } else {
+        await window.showTextDocument(uri, { preview: true });
+      }
+    },
+    dispose() {
+      subscription.dispose();
+      registration.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+function hasMarkdownPreview(): boolean {
+  return extensions.getExtension('vscode.markdown-language-features') !== undefined;
+}
+
+function reportUri(ids: readonly string[], session: Session): Uri {
+  const subjects = session.state.view?.subjects ?? [];
+  const [only] = ids;
+  const named = subjects.find((subject) => subject.id === only)?.name ?? only;
+  const title =
+    ids.length === 0
+      ? l10n.t('Everything loaded')
+      : ids.length === 1
+        ? (named ?? '')
+        : l10n.t('{0} diagnoses', ids.length);
+  // The title becomes a file name in a tab: no separators in it.
+  const path = `/${title.replaceAll(/[\\/:*?"<>|\s]+/g, ' ').trim()}.md`;
+  return Uri.from({ scheme: REPORT_SCHEME, path, query: ids.join(',') });
+}
+
+function idsOf(uri: Uri): readonly string[] {
+  return uri.query === '' ? [] : uri.query.split(',');
+}
+
+/** The report, or in its place why there is none: an open report outlives what it is about. */
+async function reportText(session: Session, ids: readonly string[]): Promise<string> {
+  await session.restore();
+  try {
+    return await session.call('report', { ids, format: 'markdown' });
+  } catch (error) {
+    if (isAppError(error)) return `${error.message}\n`;
+    throw error;
+  }
+}

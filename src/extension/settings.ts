@@ -1,0 +1,42 @@
+import { commands, workspace } from 'vscode';
+import type { Environment } from '../worker/api.ts';
+import { SETTINGS, type ContextKeys, type SettingId } from './contributions.ts';
+import type { LiveScope, SessionOptions } from './session.ts';
+
+/** A setting's value; where someone wrote one of another type into a settings file, the default. */
+export function setting<S extends SettingId>(id: S): (typeof SETTINGS)[S] {
+  const fallback = SETTINGS[id];
+  const value: unknown = workspace.getConfiguration().get(id);
+  const fits = Array.isArray(fallback)
+    ? Array.isArray(value) && value.every((item) => typeof item === 'string')
+    : typeof value === typeof fallback;
+  return fits ? (value as (typeof SETTINGS)[S]) : fallback;
+}
+
+/** What the settings add to the environment that the AWS SDK reads. */
+export function awsEnvironment(): Environment {
+  const config = setting('privatelink.configFile');
+  const credentials = setting('privatelink.credentialsFile');
+  return {
+    ...(config === '' ? {} : { AWS_CONFIG_FILE: config }),
+    ...(credentials === '' ? {} : { AWS_SHARED_CREDENTIALS_FILE: credentials }),
+  };
+}
+
+export function setContext<K extends keyof ContextKeys>(key: K, value: ContextKeys[K]): void {
+  void commands.executeCommand('setContext', key, value);
+}
+
+/** What a session asks of the settings, as they are now. */
+export const sessionSettings: SessionOptions['settings'] = () => {
+  const profiles = setting('privatelink.profiles');
+  const regions = setting('privatelink.regions');
+  return {
+    environment: awsEnvironment(),
+    knownAccounts: setting('privatelink.knownAccounts'),
+    defaultScopes: profiles.flatMap((profile): readonly LiveScope[] =>
+      regions.length === 0 ? [{ profile }] : regions.map((region) => ({ profile, region })),
+    ),
+    readOnOpen: setting('privatelink.readOnOpen'),
+  };
+};

@@ -1,0 +1,67 @@
+import {
+  DataTransferItem,
+  DocumentDropEdit,
+  DocumentDropOrPasteEditKind,
+  languages,
+  Range,
+  SnippetTextEdit,
+  WorkspaceEdit,
+  type Disposable,
+  type SnippetString,
+  type TextDocument,
+  type TreeDragAndDropController,
+} from 'vscode';
+import { subjectsOf, type ExplorerNode } from './explorer-source.ts';
+
+/** What a drag out of the sidebar carries beside plain text: the ids of endpoints and services, as JSON. */
+export const SUBJECTS_MIME = 'application/vnd.privatelink.subjects';
+
+export const dragController: TreeDragAndDropController<ExplorerNode> = {
+  dragMimeTypes: [SUBJECTS_MIME, 'text/plain'],
+  dropMimeTypes: [],
+  handleDrag(nodes, transfer) {
+    const subjects = subjectsOf(nodes);
+    if (subjects.length === 0) return;
+    transfer.set(SUBJECTS_MIME, new DataTransferItem(JSON.stringify(subjects)));
+    // Into a file that no code is written for go the ids.
+    transfer.set('text/plain', new DataTransferItem(subjects.join('\n')));
+  },
+};
+
+/**
+ * Inserts code where something from the sidebar is dropped.
+ *
+ * @param codeFor the code as a snippet; `undefined` for a document that no code is written for
+ */
+export function registerCodeDrop(
+  codeFor: (ids: readonly string[], document: TextDocument) => Promise<SnippetString | undefined>,
+  title: string,
+): Disposable {
+  const kind = DocumentDropOrPasteEditKind.Text.append('privatelink', 'code');
+  return languages.registerDocumentDropEditProvider(
+    '*',
+    {
+      async provideDocumentDropEdits(document, position, transfer, token) {
+        const ids = readIds(await transfer.get(SUBJECTS_MIME)?.asString());
+        if (ids.length === 0) return undefined;
+        const snippet = await codeFor(ids, document);
+        if (snippet === undefined || token.isCancellationRequested) return undefined;
+        // As an additional edit, because only a SnippetTextEdit can keep the whitespace of the literal text.
+        const edit = new SnippetTextEdit(new Range(position, position), snippet);
+        edit.keepWhitespace = true;
+        const workspaceEdit = new WorkspaceEdit();
+        workspaceEdit.set(document.uri, [edit]);
+        const drop = new DocumentDropEdit('', title, kind);
+        drop.additionalEdit = workspaceEdit;
+        return drop;
+      },
+    },
+    { dropMimeTypes: [SUBJECTS_MIME], providedDropEditKinds: [kind] },
+  );
+}
+
+function readIds(text: string | undefined): readonly string[] {
+  if (text === undefined || text === '') return [];
+  const value: unknown = JSON.parse(text);
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}

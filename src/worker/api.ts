@@ -1,0 +1,129 @@
+import type { CoverageRow } from '../core/model/coverage.ts';
+import type { Diagnosis, Finding, Severity, SubjectDiagnosis } from '../core/diagnosis.ts';
+import type { NodeDetails } from '../core/graph/details.ts';
+import type { Graph, PlacedGraph } from '../core/graph/types.ts';
+import type { CodeFormat, CodeResult } from '../core/iac/types.ts';
+import type { ListRow } from '../core/list.ts';
+import type { ErrorAction, ErrorCode } from '../core/model/errors.ts';
+import type { InventoryScope } from '../core/model/inventory.ts';
+import type { ResourceFacts } from '../core/tree/facts.ts';
+import type { TreeNode } from '../core/tree/types.ts';
+
+/* What the extension asks of the worker thread, and the messages that carry it: plain data only. */
+
+/** Variables that are added to the process's own. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A profile as the shared files name it; its credentials were not resolved. */
+export interface ProfileChoice {
+  readonly name: string;
+  readonly region?: string;
+  readonly details: string;
+}
+
+/** Which of a source's readings is meant: an older one that arrives late is dropped. */
+export interface SourceVersion {
+  readonly key: string;
+  readonly revision: number;
+}
+
+/** What became of one reading. `stored` is false when a newer one, or the source's end, overtook it. */
+export interface Loaded {
+  readonly stored: boolean;
+  readonly capturedAt: string;
+  /** What could not be read although the rest could. */
+  readonly problems: readonly ErrorData[];
+}
+
+export interface SubjectSummary extends Pick<
+  SubjectDiagnosis,
+  'id' | 'name' | 'kind' | 'type' | 'account' | 'region' | 'verdict' | 'summary'
+> {
+  readonly findings: number;
+  readonly severity?: Severity;
+}
+
+/** Everything that the extension holds of what was read: the tree down to endpoints and services, and a line for each. */
+export interface View {
+  /** Absent when nothing is loaded. */
+  readonly capturedAt?: string;
+  readonly scopes: readonly InventoryScope[];
+  readonly roots: readonly TreeNode[];
+  readonly subjects: readonly SubjectSummary[];
+  /** Operations that were denied somewhere. */
+  readonly denied: readonly string[];
+  /** Operations that came to nothing for another reason: throttled, failed, cancelled. */
+  readonly failed: readonly string[];
+  /** Why there are no verdicts, where there are none. */
+  readonly problem?: ErrorData;
+}
+
+export interface CollectProgress {
+  readonly operation: string;
+  readonly done: number;
+}
+
+export interface InventoryJson {
+  readonly version: 1;
+  readonly capturedAt?: string;
+  readonly scopes: readonly InventoryScope[];
+  readonly rows: readonly ListRow[];
+  readonly coverage: readonly CoverageRow[];
+}
+
+export type ReportFormat = 'markdown' | 'text' | 'json';
+
+/** Each method with its parameters and its result. */
+export interface WorkerMethods {
+  listProfiles: {
+    params: { readonly environment: Environment };
+    result: { readonly profiles: readonly ProfileChoice[]; readonly problems: readonly ErrorData[] };
+  };
+  /** Reads one profile in one Region from AWS. Reports a `CollectProgress` for each operation. */
+  collect: {
+    params: SourceVersion & {
+      readonly profile?: string;
+      readonly region?: string;
+      readonly environment: Environment;
+    };
+    result: Loaded;
+  };
+  openFile: { params: SourceVersion & { readonly path: string }; result: Loaded };
+  close: { params: { readonly keys: readonly string[] }; result: null };
+  saveFile: { params: { readonly path: string; readonly keys: readonly string[] }; result: null };
+  view: { params: { readonly knownAccounts: readonly string[] }; result: View };
+  members: { params: { readonly subject: string; readonly parent: string }; result: readonly TreeNode[] };
+  locate: {
+    params: { readonly resource: string; readonly subject?: string };
+    result: readonly TreeNode[] | null;
+  };
+  find: { params: { readonly query: string; readonly limit: number }; result: readonly TreeNode[] };
+  details: { params: { readonly id: string }; result: NodeDetails };
+  facts: { params: { readonly ids: readonly string[] }; result: readonly ResourceFacts[] };
+  findings: { params: { readonly subject: string }; result: readonly Finding[] };
+  inventory: { params: Record<string, never>; result: InventoryJson };
+  diagnose: { params: { readonly ids: readonly string[] }; result: Diagnosis };
+  report: { params: { readonly ids: readonly string[]; readonly format: ReportFormat }; result: string };
+  graph: { params: { readonly subject?: string }; result: Graph };
+  placedGraph: { params: { readonly subject?: string }; result: PlacedGraph };
+  code: { params: { readonly ids: readonly string[]; readonly format: CodeFormat }; result: CodeResult };
+}
+
+export type WorkerMethod = keyof WorkerMethods;
+
+/** An error as it crosses the threads. Without a code it is a fault of the program, and `stack` is for the log. */
+export interface ErrorData {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly actions: readonly ErrorAction[];
+  readonly stack?: string;
+}
+
+export type ToWorker =
+  | { readonly kind: 'call'; readonly id: number; readonly method: WorkerMethod; readonly params: unknown }
+  | { readonly kind: 'cancel'; readonly id: number };
+
+export type FromWorker =
+  | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'error'; readonly id: number; readonly error: ErrorData }
+  | { readonly kind: 'progress'; readonly id: number; readonly event: CollectProgress };

@@ -1,0 +1,182 @@
+import { SEVERITIES, type Diagnosis, type SubjectDiagnosis } from '../core/diagnosis.ts';
+import { diagnose } from '../core/engine.ts';
+import { buildGraph } from '../core/graph/build.ts';
+import { describeNode } from '../core/graph/details.ts';
+import { generateCode } from '../core/iac/generate.ts';
+import { listRows } from '../core/list.ts';
+import { AppError, isAppError } from '../core/model/errors.ts';
+import { renderMarkdown } from '../core/report/markdown.ts';
+import { renderText } from '../core/report/text.ts';
+import { resourceFacts } from '../core/tree/facts.ts';
+import { findNodes, locate } from '../core/tree/find.ts';
+import { buildMembers } from '../core/tree/members.ts';
+import { readSnapshotFile, writeSnapshotFile } from '../files/snapshot-file.ts';
+import type { Loaded, SourceVersion, SubjectSummary, View, WorkerMethods } from './api.ts';
+import { errorData, type CallContext, type Handlers } from './serve.ts';
+import type { Store } from './store.ts';
+
+/** Everything that the worker does. The AWS SDK and the layout engine are loaded when they are first needed. */
+export function createHandlers(store: Store): Handlers {
+  return {
+    async listProfiles({ environment }) {
+      const { listProfiles } = await import('../aws/profiles.ts');
+      const { profiles, problems } = await listProfiles({ ...process.env, ...environment });
+      return { profiles, problems: problems.map(errorData) };
+    },
+    collect: (params, context) => collectScope(store, params, context),
+    async openFile({ path, ...version }): Promise<Loaded> {
+      store.begin(version);
+      const snapshot = await readSnapshotFile(path);
+      return { stored: store.put(version, snapshot), capturedAt: snapshot.capturedAt, problems: [] };
+    },
+    close({ keys }) {
+      store.close(keys);
+      return null;
+    },
+    async saveFile({ path, keys }) {
+      await writeSnapshotFile(path, store.snapshot(keys));
+      return null;
+    },
+    view({ knownAccounts }) {
+      store.setKnownAccounts(knownAccounts);
+      return view(store);
+    },
+    members({ subject, parent }) {
+      const { inventory, diagnosis } = store.computed();
+      return buildMembers(inventory, diagnosis, subject, parent);
+    },
+    locate({ resource, subject }) {
+      const { inventory, diagnosis, roots } = store.computed();
+      const owner = subject ?? ownerOf(store, resource);
+      return locate(inventory, diagnosis, roots, resource, owner) ?? null;
+    },
+    find: ({ query, limit }) => findNodes(store.computed().roots, query, limit),
+    details({ id }) {
+      const { inventory, diagnosis } = store.computed();
+      return describeNode(inventory, diagnosis, id);
+    },
+    facts({ ids }) {
+      const { inventory } = store.computed();
+      return ids.map((id) => resourceFacts(inventory, id));
+    },
+    findings({ subject }) {
+      const { diagnosis } = store.computed();
+      return diagnosis?.subjects.find((item) => item.id === subject)?.findings ?? [];
+    },
+    inventory() {
+      const { inventory } = store.computed();
+      return {
+        version: 1,
+        ...(store.isEmpty() ? {} : { capturedAt: inventory.capturedAt }),
+        scopes: inventory.scopes,
+        rows: listRows(inventory),
+        coverage: inventory.coverage.rows,
+      };
+    },
+    diagnose: ({ ids }) => diagnosisOf(store, ids),
+    report({ ids, format }) {
+      const diagnosis = diagnosisOf(store, ids);
+      switch (format) {
+        case 'markdown':
+          return renderMarkdown(diagnosis);
+        case 'text':
+          return renderText(diagnosis);
+        case 'json':
+          return `${JSON.stringify(diagnosis, null, 2)}\n`;
+      }
+    },
+    graph({ subject }) {
+      const { inventory, diagnosis } = store.computed();
+      return buildGraph(inventory, diagnosis, subject);
+    },
+    async placedGraph({ subject }) {
+      const { inventory, diagnosis } = store.computed();
+      const { layoutGraph } = await import('../layout/layout.ts');
+      return layoutGraph(buildGraph(inventory, diagnosis, subject));
+    },
+    code({ ids, format }) {
+      return generateCode(store.computed().inventory, ids, format);
+    },
+  };
+}
+
+/** The endpoint or service on whose path the resource lies; `undefined` when it lies on none. */
+function ownerOf(store: Store, resource: string): string | undefined {
+  const { inventory, diagnosis } = store.computed();
+  try {
+    return describeNode(inventory, diagnosis, resource).subject;
+  } catch (error) {
+    if (isAppError(error)) return undefined;
+    throw error;
+  }
+}
+
+async function collectScope(
+  store: Store,
+  params: WorkerMethods['collect']['params'],
+  context: CallContext,
+): Promise<Loaded> {
+  const version: SourceVersion = { key: params.key, revision: params.revision };
+  store.begin(version);
+  const { collect } = await import('../aws/collect.ts');
+  const { profile, region, environment } = params;
+  const { snapshot, problems } = await collect({
+    scopes: [{ ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) }],
+    environment: { ...process.env, ...environment },
+    signal: context.signal,
+    onProgress: ({ operation, done }) => {
+      context.progress({ operation, done });
+    },
+  });
+  if (context.signal.aborted) throw new AppError('cancelled', 'Reading was cancelled.');
+  const [first] = problems;
+  if (snapshot.scopes.length === 0 && first !== undefined) throw first.error;
+  return {
+    stored: store.put(version, snapshot),
+    capturedAt: snapshot.capturedAt,
+    problems: problems.map((problem) => errorData(problem.error)),
+  };
+}
+
+/** The diagnosis of some subjects, or of what depends on some other resource; of everything when no id is given. */
+function diagnosisOf(store: Store, ids: readonly string[]): Diagnosis {
+  if (store.isEmpty()) store.snapshot();
+  const { inventory } = store.computed();
+  return diagnose(inventory, {
+    now: inventory.capturedAt,
+    knownAccounts: store.knownAccounts(),
+    ...(ids.length === 0 ? {} : { ids }),
+  });
+}
+
+function view(store: Store): View {
+  const { inventory, diagnosis, problem, roots } = store.computed();
+  const operations = (wanted: (status: string) => boolean): readonly string[] => [
+    ...new Set(inventory.coverage.rows.filter((row) => wanted(row.status)).map((row) => row.operation)),
+  ];
+  return {
+    ...(store.isEmpty() ? {} : { capturedAt: inventory.capturedAt }),
+    scopes: inventory.scopes,
+    roots,
+    subjects: (diagnosis?.subjects ?? []).map(summary),
+    denied: operations((status) => status === 'denied'),
+    failed: operations((status) => ['throttled', 'failed', 'cancelled'].includes(status)),
+    ...(problem === undefined ? {} : { problem }),
+  };
+}
+
+function summary(subject: SubjectDiagnosis): SubjectSummary {
+  const severity = SEVERITIES.find((level) => subject.findings.some((finding) => finding.severity === level));
+  return {
+    id: subject.id,
+    ...(subject.name === undefined ? {} : { name: subject.name }),
+    kind: subject.kind,
+    type: subject.type,
+    account: subject.account,
+    region: subject.region,
+    verdict: subject.verdict,
+    summary: subject.summary,
+    findings: subject.findings.length,
+    ...(severity === undefined ? {} : { severity }),
+  };
+}
