@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateCode } from '../../src/core/iac/generate.ts';
 import type { Json } from '../../src/core/model/json.ts';
 import { tool } from '../tools.ts';
-import { consumerInventory, providerInventory } from '../unit/iac/estate.ts';
 import { hostileInventory, INDEX, meaningOf, someHostileEndpoints } from '../unit/iac/hostile.ts';
 import { runCdk, type CdkProgram } from '../validators/cdk.ts';
 import { lintTemplates } from '../validators/cfn-lint.ts';
 import { installValidators } from '../validators/install.mjs';
+import { judgedEstates } from '../validators/estates.ts';
 import { piecesOf } from '../validators/pieces.ts';
 import { createdBy, parseTemplate, plain, tagsOf } from '../validators/template.ts';
 
 describe('generated CDK code, compiled and run with the CDK', () => {
-  const inventories = { consumer: consumerInventory(), provider: providerInventory() };
+  const inventories = judgedEstates();
   const hostile = someHostileEndpoints(60);
   let program: CdkProgram | undefined;
 

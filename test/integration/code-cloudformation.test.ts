@@ -4,16 +4,16 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { generateCode } from '../../src/core/iac/generate.ts';
 import { tool } from '../tools.ts';
-import { consumerInventory, providerInventory } from '../unit/iac/estate.ts';
 import { hostileInventory, someHostileEndpoints } from '../unit/iac/hostile.ts';
 import { lintTemplates } from '../validators/cfn-lint.ts';
+import { judgedEstates } from '../validators/estates.ts';
 import { piecesOf } from '../validators/pieces.ts';
 
 test('generated templates pass cfn-lint', async (context) => {
   const cfnLint = tool(context, 'cfn-lint');
   const directory = await mkdtemp(join(tmpdir(), 'generated-cloudformation-'));
   try {
-    const pieces = piecesOf('cloudformation-yaml', { consumer: consumerInventory(), provider: providerInventory() });
+    const pieces = piecesOf('cloudformation-yaml', judgedEstates());
     const hostile = hostileInventory(someHostileEndpoints(60));
     pieces.set('hostile', generateCode(hostile, [...hostile.endpoints.keys()], 'cloudformation-yaml').text);
     const files = [...pieces.keys()].map((name) => join(directory, `${name}.yaml`));

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateCode } from '../../src/core/iac/generate.ts';
 import { stableStringify, type Json } from '../../src/core/model/json.ts';
 import { findTool, tool } from '../tools.ts';
-import { consumerEndpoints, consumerInventory, providerInventory } from '../unit/iac/estate.ts';
+import { consumerEndpoints } from '../unit/iac/estate.ts';
 import { hostileInventory, INDEX, meaningOf, someHostileEndpoints } from '../unit/iac/hostile.ts';
+import { judgedEstates } from '../validators/estates.ts';
 import { piecesOf } from '../validators/pieces.ts';
 import { terraformWorkspace, type PlannedValues, type TerraformWorkspace } from '../validators/terraform.ts';
 
@@ -17,7 +18,7 @@ describe('generated Terraform, judged by Terraform and the AWS provider', () => 
   beforeAll(async () => {
     const terraform = findTool('terraform');
     if (terraform === undefined) return;
-    const pieces = piecesOf('terraform', { consumer: consumerInventory(), provider: providerInventory() });
+    const pieces = piecesOf('terraform', judgedEstates());
     const inventory = hostileInventory(hostile);
     pieces.set('hostile', generateCode(inventory, [...inventory.endpoints.keys()], 'terraform').text);
     workspace = await terraformWorkspace(terraform, pieces);
