@@ -25,7 +25,7 @@ export function createApi(session: Session): PrivateLinkApi {
     diagnose: (id) => session.call('diagnose', { ids: [id] }),
     async code(id, format) {
       if (!CODE_FORMATS.includes(format)) {
-        throw new AppError('bad-input', `"${String(format)}" is no format of code; use ${CODE_FORMATS.join(', ')}.`);
+        throw new AppError('bad-input', `"${format as string}" is no format of code; use ${CODE_FORMATS.join(', ')}.`);
       }
       return (await session.call('code', { ids: [id], format })).text;
     },

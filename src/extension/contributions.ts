@@ -44,7 +44,6 @@ export const SETTINGS = {
   'privatelink.readOnOpen': true,
   'privatelink.configFile': '',
   'privatelink.credentialsFile': '',
-  'privatelink.knownAccounts': [] as readonly string[],
   'privatelink.codeFormat': 'auto' as 'auto' | 'terraform' | 'cdk-typescript' | 'cloudformation-yaml',
   'privatelink.reportView': 'preview' as 'preview' | 'text',
 };

@@ -6,7 +6,6 @@ import {
   Uri,
   window,
   workspace,
-  type Disposable,
   type TextDocumentContentProvider,
 } from 'vscode';
 import { isAppError } from '../core/model/errors.ts';
@@ -16,9 +15,10 @@ import { setting } from './settings.ts';
 export const REPORT_SCHEME = 'privatelink-report';
 
 /** Reports as read-only documents: `privatelink-report:/name.md?ids`. They follow what is loaded. */
-export interface Reports extends Disposable {
+export interface Reports {
   /** @param ids the subjects; none is everything that is loaded */
   readonly open: (ids: readonly string[]) => Promise<void>;
+  readonly dispose: () => void;
 }
 
 export function createReports(session: Session): Reports {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { EventEmitter, l10n, type Disposable, type Event, type LogOutputChannel, type Memento } from 'vscode';
+import { EventEmitter, l10n, type Event, type LogOutputChannel, type Memento } from 'vscode';
 import { limiter } from '../aws/limit.ts';
 import { AppError, isAppError } from '../core/model/errors.ts';
 import type { ErrorData, Loaded, View, WorkerMethods } from '../worker/api.ts';
@@ -40,7 +40,7 @@ export interface SessionState {
 }
 
 /** What is loaded. Everything that is shown follows from `state`; it changes only as a whole, with one event. */
-export interface Session extends Disposable {
+export interface Session {
   readonly state: SessionState;
   readonly onDidChange: Event<void>;
   /** Fires when there is a new view: `state.revision` has then grown. */
@@ -59,6 +59,7 @@ export interface Session extends Disposable {
   /** Reads what was loaded the last time; later calls wait for the first. */
   readonly restore: () => Promise<void>;
   readonly scopes: () => readonly LiveScope[];
+  readonly dispose: () => void;
 }
 
 export interface SessionOptions {
@@ -71,7 +72,6 @@ export interface SessionOptions {
   readonly samplePath: string;
   readonly settings: () => {
     readonly environment: Readonly<Record<string, string | undefined>>;
-    readonly knownAccounts: readonly string[];
     readonly defaultScopes: readonly LiveScope[];
     readonly readOnOpen: boolean;
   };
@@ -114,7 +114,7 @@ export function createSession(options: SessionOptions): Session {
       lastView = Date.now();
       nextView = undefined;
       // The worker answers in the order of the calls, so a later view is never overtaken by an earlier one.
-      const view = await client.call('view', { knownAccounts: options.settings().knownAccounts });
+      const view = await client.call('view', {});
       set({ view, revision: state.revision + 1 });
       loaded.fire();
     })();

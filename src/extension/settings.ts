@@ -33,7 +33,6 @@ export const sessionSettings: SessionOptions['settings'] = () => {
   const regions = setting('privatelink.regions');
   return {
     environment: awsEnvironment(),
-    knownAccounts: setting('privatelink.knownAccounts'),
     defaultScopes: profiles.flatMap((profile): readonly LiveScope[] =>
       regions.length === 0 ? [{ profile }] : regions.map((region) => ({ profile, region })),
     ),

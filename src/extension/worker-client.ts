@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { EventEmitter, l10n, type Disposable, type Event, type LogOutputChannel } from 'vscode';
+import { EventEmitter, l10n, type Event, type LogOutputChannel } from 'vscode';
 import { AppError } from '../core/model/errors.ts';
 import type { CollectProgress, ErrorData, FromWorker, ToWorker, WorkerMethod, WorkerMethods } from '../worker/api.ts';
 
@@ -9,7 +9,7 @@ export interface CallOptions {
 }
 
 /** The worker thread, started by the first call. */
-export interface WorkerClient extends Disposable {
+export interface WorkerClient {
   readonly call: <M extends WorkerMethod>(
     method: M,
     params: WorkerMethods[M]['params'],
@@ -19,6 +19,7 @@ export interface WorkerClient extends Disposable {
   readonly onDidStop: Event<AppError>;
   /** Ends the thread; the next call starts a new one, which holds nothing. */
   readonly restart: () => Promise<void>;
+  readonly dispose: () => void;
 }
 
 interface Waiting {

@@ -2,8 +2,6 @@ import {
   EventEmitter,
   window,
   type CancellationToken,
-  type Disposable,
-  type Event,
   type TreeDataProvider,
   type TreeDragAndDropController,
   type TreeItem,
@@ -15,9 +13,10 @@ import type { TreeNode } from '../core/tree/types.ts';
 import { tooltip, treeItem } from './explorer-item.ts';
 import type { ExplorerNode, ExplorerSource } from './explorer-source.ts';
 
-export interface ExplorerProvider extends TreeDataProvider<ExplorerNode>, Disposable {
+export interface ExplorerProvider extends TreeDataProvider<ExplorerNode> {
   /** The node that stands for a resource. */
   readonly locate: (resource: string, subject?: string) => Promise<ExplorerNode | undefined>;
+  readonly dispose: () => void;
 }
 
 /** Projects the session into tree items. What it keeps are the nodes of the current view by their ids, for parents. */
@@ -41,7 +40,7 @@ export function createExplorerProvider(source: ExplorerSource): ExplorerProvider
     changed.fire(undefined);
   });
   return {
-    onDidChangeTreeData: changed.event as Event<undefined>,
+    onDidChangeTreeData: changed.event,
     getTreeItem: treeItem,
     async getChildren(node) {
       if (node === undefined) {
@@ -79,7 +78,8 @@ export function createExplorerProvider(source: ExplorerSource): ExplorerProvider
   };
 }
 
-export interface Explorer extends Disposable {
+export interface Explorer {
+  readonly dispose: () => void;
   readonly view: TreeView<ExplorerNode>;
   /** Shows and selects the node of a resource; false when the tree has none. */
   readonly reveal: (

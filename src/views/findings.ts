@@ -6,7 +6,6 @@ import {
   TreeItem,
   TreeItemCollapsibleState,
   window,
-  type Disposable,
   type Event,
   type TreeDataProvider,
   type TreeView,
@@ -43,8 +42,12 @@ const SEVERITY_ICONS: Readonly<Record<Severity, readonly [icon: string, color: s
   info: ['info', undefined],
 };
 
+export interface FindingsProvider extends TreeDataProvider<FindingsNode> {
+  readonly dispose: () => void;
+}
+
 /** Subjects, worst first, with their findings in the order of the diagnosis. */
-export function createFindingsProvider(source: FindingsSource): TreeDataProvider<FindingsNode> & Disposable {
+export function createFindingsProvider(source: FindingsSource): FindingsProvider {
   const changed = new EventEmitter<undefined>();
   const subscription = source.onDidChange(() => {
     changed.fire(undefined);
@@ -56,7 +59,7 @@ export function createFindingsProvider(source: FindingsSource): TreeDataProvider
       .sort(worstFirst)
       .map((subject) => ({ kind: 'subject', id: subject.id, subject: subject.id, of: subject }));
   return {
-    onDidChangeTreeData: changed.event as Event<undefined>,
+    onDidChangeTreeData: changed.event,
     getTreeItem: (node) => (node.kind === 'subject' ? subjectItem(node.of) : findingItem(node)),
     async getChildren(node) {
       if (node === undefined) return [...subjects()];
@@ -77,10 +80,11 @@ export function createFindingsProvider(source: FindingsSource): TreeDataProvider
   };
 }
 
-export interface FindingsView extends Disposable {
+export interface FindingsView {
   readonly view: TreeView<FindingsNode>;
   /** Opens a subject's findings where the view is visible; takes no focus. */
   readonly show: (subject: string) => Promise<void>;
+  readonly dispose: () => void;
 }
 
 export function createFindings(source: FindingsSource): FindingsView {

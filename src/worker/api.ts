@@ -91,7 +91,7 @@ export interface WorkerMethods {
   openFile: { params: SourceVersion & { readonly path: string }; result: Loaded };
   close: { params: { readonly keys: readonly string[] }; result: null };
   saveFile: { params: { readonly path: string; readonly keys: readonly string[] }; result: null };
-  view: { params: { readonly knownAccounts: readonly string[] }; result: View };
+  view: { params: Record<string, never>; result: View };
   members: { params: { readonly subject: string; readonly parent: string }; result: readonly TreeNode[] };
   locate: {
     params: { readonly resource: string; readonly subject?: string };

@@ -37,10 +37,7 @@ export function createHandlers(store: Store): Handlers {
       await writeSnapshotFile(path, store.snapshot(keys));
       return null;
     },
-    view({ knownAccounts }) {
-      store.setKnownAccounts(knownAccounts);
-      return view(store);
-    },
+    view: () => view(store),
     members({ subject, parent }) {
       const { inventory, diagnosis } = store.computed();
       return buildMembers(inventory, diagnosis, subject, parent);
@@ -144,7 +141,6 @@ function diagnosisOf(store: Store, ids: readonly string[]): Diagnosis {
   const { inventory } = store.computed();
   return diagnose(inventory, {
     now: inventory.capturedAt,
-    knownAccounts: store.knownAccounts(),
     ...(ids.length === 0 ? {} : { ids }),
   });
 }

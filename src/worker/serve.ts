@@ -37,7 +37,11 @@ export function serve(port: Port, handlers: Handlers): void {
         port.postMessage({ kind: 'progress', id, event });
       },
     };
-    answer(handlers, method, params, context)
+    // Both ends come from one build: the types of the messages are those of WorkerMethods.
+    const handler = handlers[method] as (params: unknown, context: CallContext) => unknown;
+    new Promise((resolve) => {
+      resolve(handler(params, context));
+    })
       .then(
         (value) => {
           port.postMessage({ kind: 'result', id, value });
@@ -52,17 +56,6 @@ export function serve(port: Port, handlers: Handlers): void {
       })
       .finally(() => running.delete(id));
   });
-}
-
-async function answer(
-  handlers: Handlers,
-  method: WorkerMethod,
-  params: unknown,
-  context: CallContext,
-): Promise<unknown> {
-  // Both ends come from one build: the types of the messages are those of WorkerMethods.
-  const handler = handlers[method] as (params: unknown, context: CallContext) => unknown;
-  return handler(params, context);
 }
 
 /** An error as plain data: an AppError as it is, anything else as a fault of the program. */

@@ -24,8 +24,6 @@ export interface Store {
   /** False when the reading is not the newest any more. */
   put(version: SourceVersion, snapshot: Snapshot): boolean;
   close(keys: readonly string[]): void;
-  setKnownAccounts(accounts: readonly string[]): void;
-  knownAccounts(): readonly string[];
   /** The sources' snapshots as one; all of them by default. */
   snapshot(keys?: readonly string[]): Snapshot;
   isEmpty(): boolean;
@@ -35,7 +33,6 @@ export interface Store {
 export function createStore(): Store {
   const newest = new Map<string, number>();
   const snapshots = new Map<string, Snapshot>();
-  let accounts: readonly string[] = [];
   let computed: Computed | undefined;
   return {
     begin({ key, revision }) {
@@ -54,12 +51,6 @@ export function createStore(): Store {
       }
       computed = undefined;
     },
-    setKnownAccounts(next) {
-      if (next.join(' ') === accounts.join(' ')) return;
-      accounts = next;
-      computed = undefined;
-    },
-    knownAccounts: () => accounts,
     snapshot(keys = [...snapshots.keys()]) {
       const chosen = keys.flatMap((key) => snapshots.get(key) ?? []);
       if (chosen.length === 0) {
@@ -72,18 +63,18 @@ export function createStore(): Store {
     },
     isEmpty: () => snapshots.size === 0,
     computed() {
-      computed ??= compute([...snapshots.values()], accounts);
+      computed ??= compute([...snapshots.values()]);
       return computed;
     },
   };
 }
 
-function compute(snapshots: readonly Snapshot[], knownAccounts: readonly string[]): Computed {
+function compute(snapshots: readonly Snapshot[]): Computed {
   const inventory = buildInventory(snapshots);
   let diagnosis: Diagnosis | undefined;
   let problem: ErrorData | undefined;
   try {
-    diagnosis = diagnose(inventory, { now: inventory.capturedAt, knownAccounts });
+    diagnosis = diagnose(inventory, { now: inventory.capturedAt });
   } catch (error) {
     // The tree still shows what was read: without a diagnosis every verdict is unknown.
     problem = errorData(error);
