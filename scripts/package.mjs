@@ -11,7 +11,11 @@ export async function pack() {
   mkdirSync(out, { recursive: true });
   rmSync(vsix, { force: true });
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const result = await run(process.execPath, [vsce, 'package', '--no-dependencies', '--out', vsix], { cwd: root });
+  const result = await run(
+    process.execPath,
+    [vsce, 'package', '--no-dependencies', '--no-rewrite-relative-links', '--out', vsix],
+    { cwd: root },
+  );
   if (result.code !== 0 || !existsSync(vsix))
     throw new Error(`vsce could not package the extension:\n${result.output.trim()}`);
   rmSync(unpackedVsix, { recursive: true, force: true });
