@@ -25,9 +25,11 @@ export interface Canvas {
   select(id: string | undefined): void;
   /** Brings a node into view if it is not. */
   bring(id: string): void;
+  /** Shows everything, and keeps showing it until the user pans or zooms. */
   fit(): void;
   zoomBy(factor: number): void;
-  viewport(): Viewport;
+  /** `undefined` while everything is shown. */
+  viewport(): Viewport | undefined;
   restore(viewport: Viewport): void;
 }
 
@@ -54,7 +56,14 @@ export function createCanvas(
   cy.on('tap', 'node', (event) => {
     events.selected((event.target as cytoscape.NodeSingular).id());
   });
-  cy.on('viewport', events.moved);
+  // Until the user pans or zooms, the whole picture stays in sight, whatever becomes of the window.
+  let following = true;
+  cy.on('dragpan scrollzoom pinchzoom', () => {
+    following = false;
+  });
+  cy.on('viewport', () => {
+    if (!following) events.moved();
+  });
   cy.on('mouseover', 'node', () => {
     container.style.cursor = 'pointer';
   });
@@ -63,6 +72,7 @@ export function createCanvas(
   });
 
   const fit = (): void => {
+    following = true;
     cy.resize();
     cy.fit(undefined, FIT_MARGIN);
     if (cy.zoom() > FIT_ZOOM) {
@@ -71,6 +81,14 @@ export function createCanvas(
     }
   };
 
+  window.addEventListener('resize', () => {
+    if (following) fit();
+  });
+  // Panes that open beside the canvas take room, but do not shrink the picture under the reader's eyes.
+  new ResizeObserver(() => {
+    cy.resize();
+  }).observe(container);
+
   return {
     show: (graph, palette) => {
       cy.batch(() => {
@@ -78,6 +96,7 @@ export function createCanvas(
         cy.add([...graph.nodes.map(nodeElement), ...edgeElements(graph)]);
       });
       cy.style(styleSheet(palette));
+      placeLabels(cy);
     },
     restyle: (palette) => {
       cy.style(styleSheet(palette));
@@ -98,19 +117,23 @@ export function createCanvas(
       });
     },
     bring: (id) => {
+      cy.resize();
       const node = cy.getElementById(id);
       if (node.empty()) return;
       const view = cy.extent();
       const box = node.boundingBox();
       const inside = box.x1 >= view.x1 && box.x2 <= view.x2 && box.y1 >= view.y1 && box.y2 <= view.y2;
-      if (!inside) cy.center(node);
+      if (inside) return;
+      cy.center(node);
     },
     fit,
     zoomBy: (factor) => {
+      following = false;
       cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
     },
-    viewport: () => ({ zoom: cy.zoom(), pan: { ...cy.pan() } }),
+    viewport: () => (following ? undefined : { zoom: cy.zoom(), pan: { ...cy.pan() } }),
     restore: ({ zoom, pan }) => {
+      following = false;
       cy.resize();
       cy.viewport({ zoom, pan: { ...pan } });
     },
@@ -147,6 +170,20 @@ function edgeElements(graph: PlacedGraph): readonly cytoscape.ElementDefinition[
       classes: [edge.state, route === undefined ? '' : route.weights.length > 0 ? 'bent' : 'straight'].join(' '),
     };
   });
+}
+
+/** cytoscape writes a label at the middle of its edge; the layout kept room for it elsewhere. */
+function placeLabels(cy: cytoscape.Core): void {
+  cy.edges().forEach((edge) => {
+    const { labelAt } = placedEdge(edge);
+    if (labelAt === undefined) return;
+    const middle = edge.midpoint();
+    edge.data('labelOffset', { x: labelAt.x - middle.x, y: labelAt.y - middle.y });
+  });
+}
+
+function labelOffset(edge: cytoscape.EdgeSingular): { readonly x: number; readonly y: number } {
+  return (edge.data('labelOffset') as { readonly x: number; readonly y: number } | undefined) ?? { x: 0, y: 0 };
 }
 
 function styleSheet(palette: Palette): cytoscape.StylesheetJson {
@@ -210,6 +247,8 @@ function styleSheet(palette: Palette): cytoscape.StylesheetJson {
         'text-background-opacity': 1,
         'text-background-padding': '2px',
         'text-background-shape': 'roundrectangle',
+        'text-margin-x': (edge: cytoscape.EdgeSingular) => labelOffset(edge).x,
+        'text-margin-y': (edge: cytoscape.EdgeSingular) => labelOffset(edge).y,
       },
     },
     {
@@ -255,7 +294,7 @@ function routeOf(edge: cytoscape.EdgeSingular): NonNullable<ReturnType<typeof se
 
 function edgeStyle(state: GraphState, palette: Palette): cytoscape.StylesheetStyle {
   const line = STATE_LINES[state];
-  const colour = state === 'none' ? palette.muted : palette.states[state];
+  const colour = palette.states[state];
   return {
     selector: `edge.${state}`,
     style: {
@@ -272,5 +311,5 @@ function edgeStyle(state: GraphState, palette: Palette): cytoscape.StylesheetSty
 
 function frameBorder(node: PlacedNode, palette: Palette): string {
   if (node.state !== 'none') return palette.states[node.state];
-  return palette.contrast ? palette.border : palette.kinds[node.kind];
+  return palette.contrast ? palette.states.none : palette.kinds[node.kind];
 }

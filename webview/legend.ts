@@ -28,7 +28,7 @@ export function showLegend(legend: HTMLElement, strings: WebviewStrings, palette
 
 function line(state: GraphState, palette: Palette): string {
   const { width, dashes } = STATE_LINES[state];
-  const colour = (state === 'none' ? palette.muted : palette.states[state]).replace(/["<>&]/g, '');
+  const colour = palette.states[state].replace(/["<>&]/g, '');
   const end =
     state === 'fail'
       ? `<path d="M30 3v10" stroke="${colour}" stroke-width="2.5"/>`

@@ -173,8 +173,8 @@ function row(node: PlacedNode, level: number, expandable: boolean, { strings, pa
       element('span', { className: expandable ? 'twistie' : 'twistie none', attributes: { 'aria-hidden': 'true' } }),
       image(dataUri(kindImage(node.kind, palette)), ''),
       element('span', { className: 'label', text: displayText(node.label) }),
-      element('span', { className: 'detail', text: displayText(node.detail ?? '') }),
       ...(node.state === 'none' ? [] : [image(dataUri(stateImage(node.state, palette)), strings.states[node.state])]),
+      element('span', { className: 'detail', text: displayText(node.detail ?? '') }),
     ],
   });
   line.style.setProperty('--level', String(level));

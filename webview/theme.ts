@@ -24,8 +24,7 @@ export function readPalette(): Palette {
   const network = pick(['charts-blue'], '#1a85ff', '#3794ff');
   const privateLink = pick(['charts-purple'], '#652d90', '#b180d7');
   const balancing = pick(['terminal-ansiCyan'], '#0598bc', '#11a8cd');
-  const contrastBorder = pick(['contrastBorder'], '#0f4a85', '#6fc3df');
-  const border = contrast ? contrastBorder : pick(['widget-border', 'panel-border'], '#c8c8c8', '#474747');
+  const line = pick(['contrastBorder'], '#0f4a85', '#6fc3df');
   return {
     background: pick(['editor-background'], '#ffffff', '#1e1e1e'),
     foreground,
@@ -33,7 +32,6 @@ export function readPalette(): Palette {
     card: contrast
       ? pick(['editor-background'], '#ffffff', '#000000')
       : pick(['editorWidget-background'], '#f8f8f8', '#252526'),
-    border,
     selection: pick(['contrastActiveBorder', 'focusBorder'], '#005fb8', '#007fd4'),
     contrast,
     onColour: pick(['editor-background'], '#ffffff', '#1e1e1e'),
@@ -42,7 +40,7 @@ export function readPalette(): Palette {
       warn: pick(['privatelink-warn', 'editorWarning-foreground'], '#a86200', '#cca700'),
       unknown: pick(['privatelink-unknown', 'descriptionForeground'], '#616161', '#9d9d9d'),
       pass: pick(['privatelink-pass', 'testing-iconPassed'], '#388a34', '#73c991'),
-      none: border,
+      none: contrast ? line : muted,
     },
     kinds: {
       account: muted,

@@ -17,7 +17,7 @@ import { registerControls } from './ui/controls.ts';
 /* The topology page: it shows the model that the extension sends, and tells the extension what the user wants. */
 
 /** Below this width the outline starts closed. */
-const ROOM_FOR_OUTLINE = 900;
+const ROOM_FOR_OUTLINE = 1050;
 /** Pan and zoom are saved when they rest. */
 const SAVE_AFTER_MS = 250;
 
@@ -78,7 +78,7 @@ function start(): void {
     drawDetails();
     if (node === undefined || shown === undefined) return;
     if (changed) view?.page.announce(format(shown.strings.selected, displayText(node.label)));
-    if (by === 'host') view?.canvas.bring(node.id);
+    view?.canvas.bring(node.id);
     if (by === 'page' && changed) host.post({ type: 'select', id: node.id });
     else if (content.details === undefined) host.post({ type: 'describe', id: node.id });
   };
@@ -90,7 +90,6 @@ function start(): void {
       },
       open: (id) => {
         select(id, 'page');
-        view?.canvas.bring(id);
         view?.page.details.querySelector<HTMLElement>('vscode-button')?.focus();
       },
     });
@@ -169,6 +168,7 @@ function createView(
   const page = createPage(strings, {
     fit: () => {
       canvas.fit();
+      host.save({ viewport: undefined });
     },
     zoom: (factor) => {
       canvas.zoomBy(factor);

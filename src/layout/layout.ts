@@ -2,29 +2,35 @@ import type { ELK, ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk
 import { edgeLabelSize, FRAME, isFrame, nodeSizes, type Size } from '../core/graph/size.ts';
 import type { Graph, GraphEdge, GraphNode, PlacedEdge, PlacedGraph, PlacedNode, Point } from '../core/graph/types.ts';
 
-/* ELK's options: https://eclipse.dev/elk/reference/algorithms/org-eclipse-elk-layered.html */
+/*
+ * ELK's options, for the root and for every frame: a frame does not inherit them.
+ * https://eclipse.dev/elk/reference/algorithms/org-eclipse-elk-layered.html
+ */
+const OPTIONS: LayoutOptions = {
+  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+  'elk.layered.nodePlacement.favorStraightEdges': 'true',
+  'elk.spacing.nodeNode': '16',
+  'elk.spacing.edgeNode': '14',
+  'elk.spacing.edgeEdge': '10',
+  'elk.spacing.edgeLabel': '3',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '26',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '9',
+  'elk.layered.spacing.edgeEdgeBetweenLayers': '8',
+};
+
 const ROOT_OPTIONS: LayoutOptions = {
+  ...OPTIONS,
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
   'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
   'elk.edgeRouting': 'ORTHOGONAL',
-  // The graph comes in a stable order, and the picture should keep it wherever the edges leave a choice.
-  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-  'elk.layered.nodePlacement.favorStraightEdges': 'true',
-  'elk.spacing.nodeNode': '18',
-  'elk.spacing.edgeNode': '14',
-  'elk.spacing.edgeEdge': '10',
-  'elk.spacing.edgeLabel': '3',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '46',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '16',
-  'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
   'elk.padding': '[top=12,left=12,bottom=12,right=12]',
   'elk.json.shapeCoords': 'ROOT',
   'elk.json.edgeCoords': 'ROOT',
 };
 
-const FRAME_PADDING = `[top=${FRAME.header + 10},left=${FRAME.padding},bottom=${FRAME.padding},right=${FRAME.padding}]`;
+/** Above this a second run for the sake of a nicer order is not worth its time. */
+const SMALL = 150;
 
 /**
  * Places a graph from left to right. The same graph gives the same picture, on every machine.
@@ -35,8 +41,41 @@ export async function layoutGraph(graph: Graph): Promise<PlacedGraph> {
   if (graph.nodes.length === 0) return { nodes: [], edges: [], width: 0, height: 0 };
   const elk = await loadElk();
   const sizes = nodeSizes(graph);
-  const placed = await elk.layout(toElk(graph, sizes));
-  return fromElk(graph, placed);
+  const first = fromElk(graph, await elk.layout(toElk(graph, sizes, 'down')));
+  if (graph.nodes.length > SMALL || !isUpsideDown(first)) return first;
+  return mirrored(fromElk(graph, await elk.layout(toElk(graph, sizes, 'up'))));
+}
+
+/**
+ * ELK puts equals in an order of its own, and cannot be told another where frames are involved. Where that is mostly
+ * the reverse of the graph's order (zone 2 above zone 1), the mirror image is as good and reads better.
+ */
+function isUpsideDown(placed: PlacedGraph): boolean {
+  const columns = new Map<string, PlacedNode[]>();
+  for (const node of placed.nodes) {
+    const column = `${node.parent ?? ''} ${node.kind}`;
+    columns.set(column, [...(columns.get(column) ?? []), node]);
+  }
+  let balance = 0;
+  for (const column of columns.values()) {
+    for (const [i, node] of column.entries()) {
+      for (const later of column.slice(i + 1)) balance += Math.sign(node.y - later.y);
+    }
+  }
+  return balance > 0;
+}
+
+function mirrored(placed: PlacedGraph): PlacedGraph {
+  const turn = (point: Point): Point => ({ x: point.x, y: placed.height - point.y });
+  return {
+    ...placed,
+    nodes: placed.nodes.map((node) => ({ ...node, y: placed.height - node.y })),
+    edges: placed.edges.map((edge) => ({
+      ...edge,
+      points: edge.points.map(turn),
+      ...(edge.labelAt === undefined ? {} : { labelAt: turn(edge.labelAt) }),
+    })),
+  };
 }
 
 async function loadElk(): Promise<ELK> {
@@ -44,7 +83,14 @@ async function loadElk(): Promise<ELK> {
   return new Elk();
 }
 
-function toElk(graph: Graph, sizes: ReadonlyMap<string, Size>): ElkNode {
+/** `up`: headers of frames are at the bottom, for a picture that is going to be mirrored. */
+function framePadding(way: 'down' | 'up'): string {
+  const { header, padding } = FRAME;
+  const [top, bottom] = way === 'down' ? [header + 8, padding] : [padding, header + 8];
+  return `[top=${top},left=${padding},bottom=${bottom},right=${padding}]`;
+}
+
+function toElk(graph: Graph, sizes: ReadonlyMap<string, Size>, way: 'down' | 'up'): ElkNode {
   const children = new Map<string | undefined, GraphNode[]>();
   for (const node of graph.nodes) children.set(node.parent, [...(children.get(node.parent) ?? []), node]);
   const build = (node: GraphNode): ElkNode => {
@@ -54,7 +100,8 @@ function toElk(graph: Graph, sizes: ReadonlyMap<string, Size>): ElkNode {
     return {
       id: node.id,
       layoutOptions: {
-        'elk.padding': FRAME_PADDING,
+        ...OPTIONS,
+        'elk.padding': framePadding(way),
         'elk.nodeSize.constraints': 'MINIMUM_SIZE',
         'elk.nodeSize.minimum': `(${width},${height})`,
       },

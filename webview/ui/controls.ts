@@ -1,4 +1,4 @@
-import { provideVSCodeDesignSystem, vsCodeButton, vsCodeTag } from '@vscode/webview-ui-toolkit';
+import { provideVSCodeDesignSystem, vsCodeButton } from '@vscode/webview-ui-toolkit';
 
 /*
  * The controls of the page. This is the only file that knows which library draws them: it is no longer maintained, and
@@ -7,7 +7,7 @@ import { provideVSCodeDesignSystem, vsCodeButton, vsCodeTag } from '@vscode/webv
 
 /** Makes the controls known to the page; to be called once, before any is made. */
 export function registerControls(): void {
-  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeTag());
+  provideVSCodeDesignSystem().register(vsCodeButton());
 }
 
 export interface ButtonOptions {
@@ -41,9 +41,10 @@ export function setPressed(button: HTMLElement, pressed: boolean): void {
   button.classList.toggle('pressed', pressed);
 }
 
-/** A short word in a frame: a rule's id, a severity. */
+/** A short word in a frame: a severity. The library's own tag sets a style attribute, which the page's policy forbids. */
 export function createTag(text: string): HTMLElement {
-  const tag = document.createElement('vscode-tag');
+  const tag = document.createElement('span');
+  tag.className = 'tag';
   tag.textContent = text;
   return tag;
 }

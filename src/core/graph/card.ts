@@ -10,7 +10,6 @@ export interface Palette {
   readonly foreground: string;
   readonly muted: string;
   readonly card: string;
-  readonly border: string;
   readonly selection: string;
   /** High contrast: no tints, outlines instead. */
   readonly contrast: boolean;
@@ -37,7 +36,9 @@ export function cardImage(node: GraphNode, size: Size, palette: Palette): string
 
 function card(node: GraphNode, size: Size, palette: Palette): string {
   const line = STATE_LINES[node.state];
-  const colour = node.state === 'none' ? palette.border : palette.states[node.state];
+  const colour = palette.states[node.state];
+  // A card that nobody judged steps back behind those that say something.
+  const quiet = node.state === 'none' && !palette.contrast ? ' stroke-opacity="0.45"' : '';
   const inset = line.width / 2;
   const box = `x="${inset}" y="${inset}" width="${size.width - line.width}" height="${size.height - line.width}" rx="7"`;
   const tinted = !palette.contrast && (node.state === 'fail' || node.state === 'warn');
@@ -48,11 +49,11 @@ function card(node: GraphNode, size: Size, palette: Palette): string {
   const labelY = detail === '' ? middle + LABEL_SIZE * 0.36 : middle - 3;
   return [
     `<rect ${box} fill="${attribute(palette.card)}"/>${tint}`,
-    `<rect ${box} fill="none" stroke="${attribute(colour)}" stroke-width="${line.width}"${dashes}/>`,
-    tile(node.kind, 9, middle - 14, palette),
+    `<rect ${box} fill="none" stroke="${attribute(colour)}" stroke-width="${line.width}"${dashes}${quiet}/>`,
+    tile(node.kind, 8, middle - 14, palette),
     textLine(label, CARD.textLeft, labelY, LABEL_SIZE, 'bold', palette.foreground),
     detail === '' ? '' : textLine(detail, CARD.textLeft, middle + 12, DETAIL_SIZE, 'normal', palette.muted),
-    node.state === 'none' ? '' : stateSign(node.state, size.width - 26, middle - 8, palette),
+    node.state === 'none' ? '' : badge(node.state, 24, middle + 2, palette),
   ].join('');
 }
 
@@ -94,6 +95,12 @@ function tile(kind: NodeKind, x: number, y: number, palette: Palette): string {
     `<rect x="${x + 0.5}" y="${y + 0.5}" width="27" height="27" rx="6" ${look}/>` +
     stroked(KIND_ICONS[kind], x + 6, y + 6, 1, ink, 1.4)
   );
+}
+
+/** A sign on the corner of the tile, cut out of it by a ring of the card's colour. */
+function badge(state: Exclude<GraphState, 'none'>, x: number, y: number, palette: Palette): string {
+  const ring = `<circle cx="${x + 8}" cy="${y + 8}" r="9.5" fill="${attribute(palette.card)}"/>`;
+  return ring + stateSign(state, x, y, palette);
 }
 
 function stateSign(state: Exclude<GraphState, 'none'>, x: number, y: number, palette: Palette): string {

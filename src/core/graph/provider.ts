@@ -81,7 +81,13 @@ function loadBalancerDetail(path: LoadBalancerPath, loadBalancer: LoadBalancer):
   const types: Readonly<Record<string, string>> = { network: 'NLB', gateway: 'GWLB', application: 'ALB' };
   const type = types[loadBalancer.type ?? ''] ?? loadBalancer.type ?? 'load balancer';
   const zones = path.zones.map((zone) => zone.zoneId ?? zone.subnet?.zoneName ?? zone.subnetId).sort();
-  return joinDetail(type, zones.join(', ')) ?? type;
+  return joinDetail(type, shortZones(zones)) ?? type;
+}
+
+/** `use1-az1, az2`: the Region's part of an AZ id is said once. */
+function shortZones(zones: readonly string[]): string {
+  const region = /^([a-z0-9]+-)az\d+$/.exec(zones[0] ?? '')?.[1];
+  return zones.map((zone, i) => (i > 0 && region !== undefined ? zone.replace(region, '') : zone)).join(', ');
 }
 
 function listenerPart(context: ProviderContext, place: Place, loadBalancerArn: string, listener: Listener): Part {

@@ -9,7 +9,7 @@ export type FontWeight = 'regular' | 'bold';
 
 /** The fonts that have these widths; every label of a diagram is set in them. */
 export const DIAGRAM_FONT = 'Arial, Helvetica, "Liberation Sans", sans-serif';
-export const LABEL_SIZE = 12.5;
+export const LABEL_SIZE = 12;
 export const DETAIL_SIZE = 10.5;
 
 /** Thousandths of the font size for the characters from space to tilde. */
@@ -80,10 +80,10 @@ export interface Size {
 }
 
 /** The measures of a node's card, in pixels. */
-export const CARD = { height: 46, textLeft: 46, textRight: 34, minText: 64, maxText: 232 } as const;
+export const CARD = { height: 44, textLeft: 44, textRight: 11, minText: 60, maxText: 180 } as const;
 
 /** The measures of the frame of an account or VPC. */
-export const FRAME = { header: 44, padding: 20, textLeft: 38, maxText: 420 } as const;
+export const FRAME = { header: 44, padding: 14, textLeft: 38, maxText: 420 } as const;
 
 /** The text of a node as its card or frame shows it. */
 export function nodeText(node: GraphNode): { readonly label: string; readonly detail: string } {
