@@ -2,56 +2,70 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateCode } from '../../src/core/iac/generate.ts';
 import type { Json } from '../../src/core/model/json.ts';
 import { tool } from '../tools.ts';
+import { ORDERS_SERVICE } from '../unit/iac/estate.ts';
 import { hostileInventory, INDEX, meaningOf, someHostileEndpoints } from '../unit/iac/hostile.ts';
 import { runCdk, type CdkProgram } from '../validators/cdk.ts';
 import { lintTemplates } from '../validators/cfn-lint.ts';
 import { installValidators } from '../validators/install.mjs';
 import { judgedEstates } from '../validators/estates.ts';
-import { piecesOf } from '../validators/pieces.ts';
+import { MissingTool, prepared, use, type Prepared } from '../validators/missing.ts';
+import { insertedAgain, piecesOf } from '../validators/pieces.ts';
 import { createdBy, parseTemplate, plain, tagsOf } from '../validators/template.ts';
 
 describe('generated CDK code, compiled and run with the CDK', () => {
   const inventories = judgedEstates();
   const hostile = someHostileEndpoints(60);
-  let program: CdkProgram | undefined;
+  let program: Prepared<CdkProgram> | undefined;
 
   beforeAll(async () => {
     const pieces = piecesOf('cdk-typescript', inventories);
+    pieces.set(
+      'again',
+      insertedAgain('cdk-typescript', inventories['provider']!, ORDERS_SERVICE, 'vpce-svc-0bbbbbbbbbbbbbbbb'),
+    );
     const inventory = hostileInventory(hostile);
     pieces.set('hostile', generateCode(inventory, [...inventory.endpoints.keys()], 'cdk-typescript').text);
-    program = await runCdk(await installValidators(), pieces);
+    program = await prepared(async () => {
+      const packages = await installValidators().catch((cause: unknown) => {
+        throw new MissingTool('the CDK cannot be installed from the npm registry', { cause });
+      });
+      return runCdk(packages, pieces);
+    });
   });
 
   afterAll(async () => {
-    await program?.dispose();
+    if (program !== undefined && 'value' in program) await program.value.dispose();
   });
 
-  test('compiles under strict options', () => {
-    expect(program!.problems).toEqual([]);
+  test('compiles under strict options', (context) => {
+    expect(use(context, program).problems).toEqual([]);
   });
 
-  test('runs without a warning', () => {
-    expect(program!.output).toBe('');
+  test('runs without a warning', (context) => {
+    expect(use(context, program).output).toBe('');
   });
 
   test('synthesizes templates that cfn-lint accepts', async (context) => {
     const cfnLint = tool(context, 'cfn-lint');
-    const files = [...program!.templates].filter(([name]) => name !== 'hostile').map(([, { file }]) => file);
+    const files = [...use(context, program).templates]
+      .filter(([name]) => name !== 'hostile')
+      .map(([, { file }]) => file);
     expect(await lintTemplates(cfnLint, files, 'warning')).toEqual([]);
   });
 
-  test('creates what the CloudFormation template creates, property by property', () => {
+  test('creates what the CloudFormation template creates, property by property', (context) => {
+    const synthesized = use(context, program).templates;
     const templates = piecesOf('cloudformation-yaml', inventories);
     expect(templates.size).toBeGreaterThan(10);
     for (const [name, text] of templates) {
-      expect(createdBy(program!.templates.get(name)!.template, 'eu-west-1'), name).toEqual(
+      expect(createdBy(synthesized.get(name)!.template, 'eu-west-1'), name).toEqual(
         createdBy(parseTemplate(text), 'eu-west-1'),
       );
     }
   });
 
-  test('gives hostile tags and policies back to the letter, but for what the CDK cannot take for text', () => {
-    const resources = Object.values(program!.templates.get('hostile')!.template.Resources);
+  test('gives hostile tags and policies back to the letter, but for what the CDK cannot take for text', (context) => {
+    const resources = Object.values(use(context, program).templates.get('hostile')!.template.Resources);
     const found = new Map(resources.map((resource) => [tagsOf(resource)[INDEX], resource]));
     for (const [index, { name, tags, policy }] of hostile.entries()) {
       const resource = found.get(String(index))!;

@@ -1,46 +1,48 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateCode } from '../../src/core/iac/generate.ts';
 import { stableStringify, type Json } from '../../src/core/model/json.ts';
-import { findTool, tool } from '../tools.ts';
-import { consumerEndpoints } from '../unit/iac/estate.ts';
+import { findTool } from '../tools.ts';
+import { consumerEndpoints, ORDERS_SERVICE } from '../unit/iac/estate.ts';
 import { hostileInventory, INDEX, meaningOf, someHostileEndpoints } from '../unit/iac/hostile.ts';
 import { judgedEstates } from '../validators/estates.ts';
-import { piecesOf } from '../validators/pieces.ts';
+import { MissingTool, prepared, use, type Prepared } from '../validators/missing.ts';
+import { insertedAgain, piecesOf } from '../validators/pieces.ts';
 import { terraformWorkspace, type PlannedValues, type TerraformWorkspace } from '../validators/terraform.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
 describe('generated Terraform, judged by Terraform and the AWS provider', () => {
   const hostile = someHostileEndpoints(60);
-  let workspace: TerraformWorkspace | undefined;
+  let workspace: Prepared<TerraformWorkspace> | undefined;
   let planned: PlannedValues = new Map();
 
   beforeAll(async () => {
-    const terraform = findTool('terraform');
-    if (terraform === undefined) return;
     const pieces = piecesOf('terraform', judgedEstates());
+    const { provider } = judgedEstates();
+    pieces.set('again', insertedAgain('terraform', provider!, ORDERS_SERVICE, 'vpce-svc-0bbbbbbbbbbbbbbbb'));
     const inventory = hostileInventory(hostile);
     pieces.set('hostile', generateCode(inventory, [...inventory.endpoints.keys()], 'terraform').text);
-    workspace = await terraformWorkspace(terraform, pieces);
+    workspace = await prepared(() => {
+      const terraform = findTool('terraform');
+      if (terraform === undefined) throw new MissingTool('terraform is not on PATH');
+      return terraformWorkspace(terraform, pieces);
+    });
   });
 
   afterAll(async () => {
-    await workspace?.dispose();
+    if (workspace !== undefined && 'value' in workspace) await workspace.value.dispose();
   });
 
   test('is formatted as terraform fmt would', async (context) => {
-    tool(context, 'terraform');
-    expect(await workspace!.unformatted()).toEqual([]);
+    expect(await use(context, workspace).unformatted()).toEqual([]);
   });
 
   test('validates without an error or a warning', async (context) => {
-    tool(context, 'terraform');
-    expect(await workspace!.problems()).toEqual([]);
+    expect(await use(context, workspace).problems()).toEqual([]);
   });
 
   test('plans to create what was read', async (context) => {
-    tool(context, 'terraform');
-    planned = await workspace!.plan();
+    planned = await use(context, workspace).plan();
     for (const item of consumerEndpoints()) {
       const module = `module.consumer_${(item['VpcEndpointId'] as string).replaceAll('-', '_')}.`;
       const [values] = [...planned]
@@ -51,7 +53,7 @@ describe('generated Terraform, judged by Terraform and the AWS provider', () => 
   });
 
   test('plans the whole service: load balancer, listeners, target groups and each target on each port', (context) => {
-    tool(context, 'terraform');
+    use(context, workspace);
     const module = 'module.provider_vpce_svc_0aaaaaaaaaaaaaaaa.';
     const at = (address: string): Readonly<Record<string, unknown>> | undefined => planned.get(`${module}${address}`);
     expect(at('aws_lb.orders_nlb')).toMatchObject({
@@ -117,7 +119,7 @@ describe('generated Terraform, judged by Terraform and the AWS provider', () => 
   });
 
   test('gives hostile tags and policies back to the letter', (context) => {
-    tool(context, 'terraform');
+    use(context, workspace);
     const found = new Map([...planned.values()].map((values) => [(values['tags'] as Tags | null)?.[INDEX], values]));
     for (const [index, { name, tags, policy }] of hostile.entries()) {
       const values = found.get(String(index))!;

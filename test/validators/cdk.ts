@@ -83,15 +83,18 @@ function stackName(module: string): string {
 
 function appOf(modules: ReadonlyMap<string, string>): string {
   const lines = [...modules].flatMap(([name, text]) => {
-    const className = /^export class (\w+) extends/m.exec(text)?.[1] ?? 'no_class';
+    const classes = [...text.matchAll(/^export class (\w+) extends/gm)].map(([, found = '']) => found);
     return [
-      `import { ${className} as ${name} } from './${name}';`,
-      `new ${name}(new Stack(app, '${stackName(name)}', { env, analyticsReporting: false, synthesizer: new BootstraplessSynthesizer() }), 'Inserted');`,
+      `import * as ${name} from './${name}';`,
+      `const ${name}_stack = new Stack(app, '${stackName(name)}', { env, synthesizer: new BootstraplessSynthesizer() });`,
+      ...classes.map(
+        (found, index) => `new ${name}.${found}(${name}_stack, 'Inserted${index === 0 ? '' : index + 1}');`,
+      ),
     ];
   });
   return [
     `import { App, BootstraplessSynthesizer, Stack } from 'aws-cdk-lib';`,
-    `const app = new App({ outdir: 'cdk.out' });`,
+    `const app = new App({ outdir: 'cdk.out', analyticsReporting: false });`,
     `const env = { account: '111122223333', region: 'eu-west-1' };`,
     ...lines,
     'app.synth();',

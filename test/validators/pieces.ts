@@ -17,3 +17,11 @@ export function piecesOf(format: CodeFormat, inventories: Readonly<Record<string
   }
   return pieces;
 }
+
+/** A file into which the same code, and then that of another resource, was inserted once more. */
+export function insertedAgain(format: CodeFormat, inventory: Inventory, first: string, second: string): string {
+  return [first, first, second].reduce((existing, id) => {
+    const { text } = generateCode(inventory, id, format, { existing });
+    return existing === '' ? text : `${existing}\n${text}`;
+  }, '');
+}

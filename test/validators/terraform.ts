@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MissingTool } from './missing.ts';
 
 /** Where the provider may lie already; without it, `terraform init` asks the registry. */
 const PLUGIN_DIRECTORIES = [
@@ -65,7 +66,12 @@ export async function terraformWorkspace(
     '-no-color',
     ...(mirror === undefined ? [] : [`-plugin-dir=${mirror}`]),
   );
-  if (init.code !== 0) throw new Error(`terraform init failed: ${init.output}`);
+  if (init.code !== 0) {
+    await rm(directory, { recursive: true, force: true });
+    if (mirror === undefined && /registry/i.test(init.output))
+      throw new MissingTool('the AWS provider for Terraform cannot be had');
+    throw new Error(`terraform init failed: ${init.output}`);
+  }
   return {
     unformatted: async () =>
       (await run('fmt', '-check', '-recursive', '-list=true')).output.split('\n').filter((line) => line !== ''),

@@ -137,7 +137,7 @@ function targetsOf(planned: PlannedTargetGroup, context: Context): Ts | undefine
   const zones =
     context.input(planned.targets)?.targets.some((target) => target.availabilityZone !== undefined) === true;
   const fields = zones ? 'id, port, availabilityZone' : 'id, port';
-  return ts(`${context.useInput(planned.targets)}.map(({ ${fields} }) => new targets.${type}(${fields}))`);
+  return ts(`${context.useInput(planned.targets)}.map(({ ${fields} }) => new elbv2Targets.${type}(${fields}))`);
 }
 
 /** The construct refuses protocols that are newer than itself; the resource below it does not. */

@@ -28,7 +28,7 @@ import { camelCase, nameSpace, pascalCase, withKind } from './words.ts';
 const MODULES: Readonly<Record<string, string>> = {
   ec2: 'aws-cdk-lib/aws-ec2',
   elbv2: 'aws-cdk-lib/aws-elasticloadbalancingv2',
-  targets: 'aws-cdk-lib/aws-elasticloadbalancingv2-targets',
+  elbv2Targets: 'aws-cdk-lib/aws-elasticloadbalancingv2-targets',
   iam: 'aws-cdk-lib/aws-iam',
 };
 
@@ -43,12 +43,13 @@ const RESERVED = (
   'id props scope subnetId groupId index arn loadBalancerArn'
 ).split(' ');
 
-export function renderCdkTypescript(given: Plan): Rendered {
+/** @param existing the module that the code goes into: what it imports is not imported again, and no name declared twice */
+export function renderCdkTypescript(given: Plan, existing: string): Rendered {
   const plan = withoutTrap(withoutTrap(given, DYNAMIC_REFERENCE), CDK_TOKEN);
   const names = namesOf(plan);
   const body = constructs(plan, names);
   const inputs = plan.inputs.filter((input) => body.used.has(input.key));
-  const className = classNameOf(plan);
+  const className = classNameOf(plan, existing);
   const required = inputs.some((input) => input.current.length === 0);
 
   const properties = plan.resources.filter((resource) => resource.kind === 'endpoint' || resource.kind === 'service');
@@ -70,18 +71,27 @@ export function renderCdkTypescript(given: Plan): Rendered {
   ];
   const text = textOf(fromLines(classLines));
   const lines = joinGroups([
-    [...plan.header.map((line) => literal(`// ${commentText(line)}`)), ...imports(text)],
+    [...plan.header.map((line) => literal(`// ${commentText(line)}`)), ...imports(text, importedIn(existing))],
     ...(inputs.length === 0 ? [] : [propsInterface(className, inputs, names)]),
     classLines,
   ]);
   return { code: fromLines(lines), notes: body.notes };
 }
 
-function classNameOf(plan: Plan): string {
+function classNameOf(plan: Plan, existing: string): string {
   const suffix = { endpoint: ['Endpoint'], service: ['Service'], several: ['Endpoints'] }[plan.subject];
   const sayings = plan.subject === 'service' ? ['svc'] : ['vpce'];
-  const name = pascalCase(withKind(plan.words, suffix, sayings));
-  return ['construct', 'tags', 'duration', 'stack', 'fn'].includes(name.toLowerCase()) ? `${name}Construct` : name;
+  const declared = [...existing.matchAll(/\b(?:class|interface|type|enum|const|let|var|function)\s+(\w+)/g)];
+  const taken = declared.map(([, name = '']) => name.replace(/Props$/, ''));
+  return nameSpace([...CORE, 'Construct', ...taken, ...importedIn(existing)]).take(
+    pascalCase(withKind(plan.words, suffix, sayings)),
+  );
+}
+
+/** The names that a module's imports bring in. */
+function importedIn(existing: string): readonly string[] {
+  const clauses = [...existing.matchAll(/\bimport\s+([^'"]+?)\s+from\s/g)].map(([, clause = '']) => clause);
+  return clauses.flatMap((clause) => clause.split(/[{},]/)).flatMap((binding) => /(\w+)\s*$/.exec(binding)?.[1] ?? []);
 }
 
 function namesOf(plan: Plan): CdkNames {
@@ -108,13 +118,13 @@ function namesOf(plan: Plan): CdkNames {
   };
 }
 
-function imports(text: string): readonly Code[] {
-  const core = CORE.filter((name) => usesIn(text, name));
-  const modules = Object.entries(MODULES).filter(([alias]) => usesIn(text, alias));
+function imports(text: string, present: readonly string[]): readonly Code[] {
+  const core = CORE.filter((name) => usesIn(text, name) && !present.includes(name));
+  const modules = Object.entries(MODULES).filter(([alias]) => usesIn(text, alias) && !present.includes(alias));
   return [
     ...(core.length === 0 ? [] : [`import { ${core.join(', ')} } from 'aws-cdk-lib';`]),
     ...modules.map(([alias, module]) => `import * as ${alias} from '${module}';`),
-    `import { Construct } from 'constructs';`,
+    ...(present.includes('Construct') ? [] : [`import { Construct } from 'constructs';`]),
   ].map(literal);
 }
 

@@ -14,7 +14,7 @@ import type {
   Tags,
   Term,
 } from './model.ts';
-import { commentText, fromLines, joinGroups, literal, type Rendered } from './parts.ts';
+import { commentText, fromLines, indentLines, joinGroups, literal, textOf, type Rendered } from './parts.ts';
 import { DYNAMIC_REFERENCE, withoutTrap } from './traps.ts';
 import { inputWords, resourceWords } from './names.ts';
 import { nameSpace, pascalCase } from './words.ts';
@@ -49,9 +49,13 @@ interface Context {
   readonly input: (key: string) => Input | undefined;
 }
 
-export function renderCloudformationYaml(given: Plan): Rendered {
+/**
+ * @param existing the file that the code goes into: a template gets entries for its `Resources`, and their parameters as
+ *   comments, for they belong to another section
+ */
+export function renderCloudformationYaml(given: Plan, existing: string): Rendered {
   const plan = withoutTrap(given, DYNAMIC_REFERENCE);
-  const names = namesOf(plan);
+  const names = namesOf(plan, existing);
   const used = new Set<string>();
   const inputs = new Map(plan.inputs.map((input) => [input.key, input]));
   const context: Context = {
@@ -85,6 +89,12 @@ export function renderCloudformationYaml(given: Plan): Rendered {
   const parameters = plan.inputs
     .filter((input) => used.has(input.key))
     .map((input) => parameter(names.get(input.key) ?? '', input));
+  const header = plan.header.map((line) => literal(`# ${commentText(line)}`));
+  if (/^Resources:/m.test(existing)) {
+    const moved = yamlLines(mapping(...parameters)).map((line) => literal(`#   ${textOf(line)}`));
+    const intro = moved.length === 0 ? [] : [literal('# Move these parameters to the section Parameters:'), ...moved];
+    return { code: fromLines(indentLines([...header, ...intro, ...yamlLines(mapping(...resources))], '  ')), notes };
+  }
   const template: readonly (readonly YamlEntry[])[] = [
     [
       ...entry('AWSTemplateFormatVersion', quotedScalar('2010-09-09')),
@@ -93,7 +103,6 @@ export function renderCloudformationYaml(given: Plan): Rendered {
     parameters.length === 0 ? [] : entry('Parameters', mapping(...parameters)),
     entry('Resources', mapping(...resources)),
   ];
-  const header = plan.header.map((line) => literal(`# ${commentText(line)}`));
   const sections = template.filter((section) => section.length > 0).map((section) => yamlLines(mapping(section)));
   return { code: fromLines(joinGroups([header, ...sections])), notes };
 }
@@ -104,8 +113,8 @@ function permissionsKey(service: string): string {
 }
 
 /** Parameters and resources share one space of names. */
-function namesOf(plan: Plan): ReadonlyMap<string, string> {
-  const space = nameSpace();
+function namesOf(plan: Plan, existing: string): ReadonlyMap<string, string> {
+  const space = nameSpace([...existing.matchAll(/^ +([A-Za-z0-9]+):/gm)].map(([, name = '']) => name));
   return new Map<string, string>([
     ...plan.inputs.map((input): [string, string] => {
       const [short, long] = inputWords(input, input.type === 'targets' ? ['target', 'ids'] : input.words);

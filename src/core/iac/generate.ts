@@ -7,7 +7,7 @@ import { planCode } from './plan.ts';
 import { renderTerraform } from './terraform.ts';
 import type { CodeFormat, CodeResult, CodeScope } from './types.ts';
 
-const RENDERERS: Readonly<Record<CodeFormat, (plan: Plan) => Rendered>> = {
+const RENDERERS: Readonly<Record<CodeFormat, (plan: Plan, existing: string) => Rendered>> = {
   terraform: renderTerraform,
   'cdk-typescript': renderCdkTypescript,
   'cloudformation-yaml': renderCloudformationYaml,
@@ -20,15 +20,17 @@ const RENDERERS: Readonly<Record<CodeFormat, (plan: Plan) => Rendered>> = {
  * @param ids ids (`vpce-…`, `vpce-svc-…`), or the name of an endpoint service
  * @param options.scope `resource`: the thing alone; `service`: an endpoint service with its load balancers, listeners
  *   and target groups. Without it: all that belongs to the thing.
+ * @param options.existing the text of the file that the code goes into: its names are not taken again, what it imports is
+ *   not imported again, and a template gets entries for its `Resources` in place of a whole second template
  * @throws AppError `unknown-resource` for an id that is nowhere, `unsupported` for one that no code is written for
  */
 export function generateCode(
   inventory: Inventory,
   ids: string | readonly string[],
   format: CodeFormat,
-  options: { readonly scope?: CodeScope } = {},
+  options: { readonly scope?: CodeScope; readonly existing?: string } = {},
 ): CodeResult {
   const plan = planCode(inventory, typeof ids === 'string' ? [ids] : ids, options.scope);
-  const { code, notes } = RENDERERS[format](plan);
+  const { code, notes } = RENDERERS[format](plan, options.existing ?? '');
   return { format, text: textOf(code), parts: code, notes: [...new Set(notes)] };
 }

@@ -56,9 +56,10 @@ interface Context {
   readonly input: (key: string) => Input | undefined;
 }
 
-export function renderTerraform(plan: Plan): Rendered {
-  const addresses = addressesOf(plan.resources);
-  const variables = variablesOf(plan.inputs);
+/** @param existing the file that the code goes into: no name of it is declared again */
+export function renderTerraform(plan: Plan, existing: string): Rendered {
+  const addresses = addressesOf(plan.resources, existing);
+  const variables = variablesOf(plan.inputs, existing);
   const used = new Set<string>();
   const useInput = (key: string): string => {
     used.add(key);
@@ -104,20 +105,27 @@ interface Address {
   readonly label: string;
 }
 
-function addressesOf(resources: readonly PlannedResource[]): ReadonlyMap<string, Address> {
+function addressesOf(resources: readonly PlannedResource[], existing: string): ReadonlyMap<string, Address> {
   const spaces = new Map<string, ReturnType<typeof nameSpace>>();
   return new Map(
     resources.map(({ kind, key, words }): [string, Address] => {
-      const space = spaces.get(kind) ?? nameSpace();
+      const space = spaces.get(kind) ?? nameSpace(labelsIn(existing, TYPES[kind]));
       spaces.set(kind, space);
       return [key, { type: TYPES[kind], label: space.take(snakeCase(words)) }];
     }),
   );
 }
 
+/** The names that a file gives to resources of a type, and to the attachments that go with a target group. */
+function labelsIn(existing: string, type: string): readonly string[] {
+  const blocks = existing.matchAll(/^\s*resource\s+"([^"]+)"\s+"([^"]+)"/gm);
+  return [...blocks].flatMap(([, found = '', label = '']) => (found.startsWith(type) ? [label] : []));
+}
+
 /** All variables of a module share one space, so each carries the name of what it is for. */
-function variablesOf(inputs: readonly Input[]): ReadonlyMap<string, string> {
-  const space = nameSpace(RESERVED_VARIABLES);
+function variablesOf(inputs: readonly Input[], existing: string): ReadonlyMap<string, string> {
+  const declared = [...existing.matchAll(/^\s*variable\s+"([^"]+)"/gm)].map(([, name = '']) => name);
+  const space = nameSpace([...RESERVED_VARIABLES, ...declared]);
   return new Map(inputs.map((input) => [input.key, space.take(snakeCase([...input.prefix, ...input.words]))]));
 }
 

@@ -4,6 +4,7 @@ import { CODE_FORMATS } from '../../../src/core/iac/types.ts';
 import { isAppError } from '../../../src/core/model/errors.ts';
 import type { Inventory } from '../../../src/core/model/inventory.ts';
 import type { SnapshotCall } from '../../../src/core/model/snapshot.ts';
+import { parseTemplate } from '../../validators/template.ts';
 import {
   CONSUMER,
   consumerCalls,
@@ -324,6 +325,42 @@ describe('scopes', () => {
     ]);
     // The same VPC, so the same variable.
     expect(text.match(/"vpc-0c0c0c0c0c0c0c0c0"/g)).toHaveLength(1);
+  });
+});
+
+describe('into a file that holds something already', () => {
+  const NOTEBOOKS = 'vpce-0000000000000aaa9';
+
+  test('Terraform takes no name twice', () => {
+    const existing = generateCode(consumerInventory(), SQS, 'terraform').text;
+    const { text } = generateCode(consumerInventory(), SQS, 'terraform', { existing });
+    expect(text).toContain('resource "aws_vpc_endpoint" "sqs2"');
+    expect(text).toContain('variable "sqs_vpc_id2"');
+    expect(text).toContain('= var.sqs_vpc_id2');
+  });
+
+  test('the CDK imports nothing twice', () => {
+    const existing = [
+      `import * as cdk from 'aws-cdk-lib';`,
+      `import { aws_ec2 as ec2, Tags } from 'aws-cdk-lib';`,
+      `import { Construct } from "constructs";`,
+      `export class SQSEndpoint extends cdk.Stack {}`,
+    ].join('\n');
+    const { text } = generateCode(consumerInventory(), SQS, 'cdk-typescript', { existing });
+    expect(text).not.toMatch(/^import/m);
+    expect(text).toContain('export class SQSEndpoint2 extends Construct');
+    expect(text).toContain('props: SQSEndpoint2Props = {}');
+  });
+
+  test('a template gets entries for its resources, and says where their parameters belong', () => {
+    const existing = generateCode(consumerInventory(), SQS, 'cloudformation-yaml').text;
+    const { text } = generateCode(consumerInventory(), NOTEBOOKS, 'cloudformation-yaml', { existing });
+    const moved = [...text.matchAll(/^ {2}# {3}(.*)$/gm)].map(([, line = '']) => `  ${line}`);
+    expect(text).toContain('  # Move these parameters to the section Parameters:\n');
+    const whole = parseTemplate(`${existing.replace('Parameters:\n', `Parameters:\n${moved.join('\n')}\n`)}${text}`);
+    expect(Object.keys(whole.Resources)).toEqual(['SQSEndpoint', 'NotebooksEndpoint']);
+    expect(whole.Resources['NotebooksEndpoint']?.Properties['VpcId']).toEqual({ Ref: 'NotebooksVpcId' });
+    expect(whole.Parameters?.['NotebooksVpcId']?.Default).toBe('vpc-0c0c0c0c0c0c0c0c0');
   });
 });
 
