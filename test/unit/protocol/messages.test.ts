@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { buildGraph } from '../../../src/core/graph/build.ts';
+import { describeNode } from '../../../src/core/graph/details.ts';
+import { layoutGraph } from '../../../src/layout/layout.ts';
+import { parseHostMessage, parseWebviewMessage, type HostMessage } from '../../../src/protocol/messages.ts';
+import type { WebviewStrings } from '../../../src/protocol/strings.ts';
+import { EDGE_KINDS, GRAPH_STATES, NODE_KINDS } from '../../../src/protocol/shapes.ts';
+import { endpointId, worldOf } from '../graph/world.ts';
+
+const WORDS = [
+  ...[
+    'diagram',
+    'outline',
+    'details',
+    'edges',
+    'legend',
+    'loading',
+    'empty',
+    'fit',
+    'zoomIn',
+    'zoomOut',
+    'showOutline',
+  ],
+  ...['showLegend', 'close', 'diagnose', 'insertCode', 'reveal', 'findings', 'noFindings', 'properties', 'counts'],
+  'selected',
+];
+const named = (names: object): object => Object.fromEntries(Object.keys(names).map((name) => [name, name]));
+const strings = {
+  ...Object.fromEntries(WORDS.map((word) => [word, word])),
+  states: named(GRAPH_STATES),
+  kinds: named(NODE_KINDS),
+  edgeKinds: named(EDGE_KINDS),
+} as unknown as WebviewStrings;
+
+describe('from the webview', () => {
+  test.each([
+    { type: 'ready' },
+    { type: 'select', id: 'vpce-1' },
+    { type: 'describe', id: 'vpce-1' },
+    { type: 'reveal', id: 'vpce-1' },
+    { type: 'diagnose', id: 'vpce-1' },
+    { type: 'insertCode', id: 'vpce-1' },
+    { type: 'problem', kind: 'error', text: 'boom' },
+    { type: 'problem', kind: 'content-security-policy', text: 'style-src' },
+  ])('$type is understood', (message) => {
+    expect(parseWebviewMessage(message)).toEqual(message);
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a list', []],
+    ['a text', 'ready'],
+    ['an unknown type', { type: 'runCommand', command: 'workbench.action.quit' }],
+    ['an inherited type', { type: 'constructor' }],
+    ['no id', { type: 'select' }],
+    ['an empty id', { type: 'diagnose', id: '' }],
+    ['an id that is no text', { type: 'diagnose', id: { toString: 'x' } }],
+    ['an id without end', { type: 'reveal', id: 'x'.repeat(100_000) }],
+    ['a problem of no kind', { type: 'problem', kind: 'other', text: '' }],
+    ['a problem without end', { type: 'problem', kind: 'error', text: 'x'.repeat(1_000_000) }],
+  ])('%s is refused', (_, message) => {
+    expect(parseWebviewMessage(message)).toBeUndefined();
+  });
+
+  test('only what is known of a message is taken over', () => {
+    expect(parseWebviewMessage({ type: 'select', id: 'a', command: 'b' })).toEqual({ type: 'select', id: 'a' });
+  });
+});
+
+describe('from the extension', () => {
+  test('every message is understood as it was sent', async () => {
+    const world = worldOf({ connectionState: 'pendingAcceptance' });
+    const graph = await layoutGraph(buildGraph(world, undefined));
+    const messages: readonly HostMessage[] = [
+      { type: 'loading', strings },
+      { type: 'model', revision: 3, title: 'orders', graph, strings },
+      { type: 'failed', message: 'Nothing is loaded.', strings },
+      { type: 'select', id: 'vpce-1' },
+      { type: 'details', revision: 3, details: describeNode(world, undefined, endpointId(0)) },
+      { type: 'detailsFailed', id: 'vpce-1', message: 'It is gone.' },
+    ];
+    for (const message of messages) expect(parseHostMessage(structuredClone(message))).toEqual(message);
+  });
+
+  test('a model with anything wrong in it is refused whole', async () => {
+    const graph = await layoutGraph(buildGraph(worldOf(), undefined));
+    const model = { type: 'model', revision: 1, title: '', graph, strings };
+    expect(parseHostMessage(model)).toBeDefined();
+    const node = graph.nodes[0];
+    const edge = graph.edges[0];
+    for (const broken of [
+      { ...model, graph: { ...graph, nodes: [{ ...node, kind: 'toString' }] } },
+      { ...model, graph: { ...graph, nodes: [{ ...node, x: Number.NaN }] } },
+      { ...model, graph: { ...graph, nodes: [{ ...node, label: 7 }] } },
+      { ...model, graph: { ...graph, edges: [{ ...edge, state: 'fine' }] } },
+      { ...model, graph: { ...graph, edges: [{ ...edge, points: [{ x: 1 }] }] } },
+      { ...model, strings: { ...strings, states: {} } },
+      { ...model, strings: { ...strings, close: undefined } },
+      { ...model, revision: '1' },
+    ]) {
+      expect(parseHostMessage(broken)).toBeUndefined();
+    }
+  });
+});
+
+test('no garbage is taken for a message, and none throws', () => {
+  fc.assert(
+    fc.property(fc.anything(), (value) => {
+      expect(parseWebviewMessage(value)).toBeUndefined();
+      expect(parseHostMessage(value)).toBeUndefined();
+    }),
+  );
+});
