@@ -285,7 +285,8 @@ function service(context: EndpointContext): Proof {
   const { provider, endpoint, detail, serviceRegion } = context;
   if (provider.kind === 'aws') return awsOwned;
   if (provider.kind === 'visible') return byRules;
-  if (detail !== undefined) {
+  // What only another account could tell, this account's view proves; what was refused here stays unknown.
+  if (detail !== undefined && provider.gap.reason === 'other-account') {
     return { kind: 'pass', alone: true, statement: `${detail.serviceName} is visible to account ${endpoint.account}.` };
   }
   const name = endpoint.serviceName ?? '';

@@ -96,7 +96,7 @@ function judgeHop(
   dead: ReadonlySet<string>,
   zones: readonly string[],
 ): JudgedHop {
-  const verdictRules = own.filter(({ rule }) => TOUCHES_PATH.has(rule.effect));
+  const verdictRules = own.filter(({ rule }) => TOUCHES_PATH.has(rule.effect) && rule.optional !== true);
   const judgements = verdictRules.flatMap(({ result }) => (isJudgement(result) ? [result] : []));
   const proven = proof.kind === 'pass' ? (proof.instances ?? []) : [];
   const instances = mergeInstances([...proven, ...judgements.flatMap((item) => comparable(item.instances))]);

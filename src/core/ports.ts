@@ -15,6 +15,7 @@ export interface PortPlan {
   readonly flows: readonly Flow[];
   readonly confidence: Confidence;
   readonly assumption?: string;
+  /** Why no port can be named; nothing that passes may then be called good. */
   readonly gap?: Gap;
 }
 
@@ -34,15 +35,29 @@ export function portPlan(context: EndpointContext): PortPlan {
   const { port } = context.options;
   if (port !== undefined) return { flows: [{ transport: 'tcp', port }], confidence: 'deterministic' };
   if (context.provider.kind === 'aws') return awsPorts(context.endpoint.serviceName ?? '');
-  if (context.provider.kind === 'visible') {
-    const flows = publishedFlows(context.provider.context);
-    if (flows.length > 0) return { flows, confidence: 'deterministic' };
-  }
+  const gap = listenerGap(context);
+  if (gap !== undefined) return { flows: [], confidence: 'heuristic', gap };
+  const flows = context.provider.kind === 'visible' ? publishedFlows(context.provider.context) : [];
+  if (flows.length > 0) return { flows, confidence: 'deterministic' };
   return {
     flows: [],
     confidence: 'heuristic',
     assumption: 'No port was given and the service’s listeners are not readable: any TCP port that is admitted counts.',
   };
+}
+
+/**
+ * Why the service's ports are not known though they could be: its account was read, but not this. Where that account was
+ * not read at all, what the endpoint admits has to stand in for the port.
+ */
+function listenerGap({ provider, endpoint }: EndpointContext): Gap | undefined {
+  if (endpoint.type !== 'Interface') return undefined;
+  if (provider.kind === 'hidden') return provider.gap.reason === 'other-account' ? undefined : provider.gap;
+  if (provider.kind === 'aws') return undefined;
+  const { need, loadBalancers } = provider.context;
+  return loadBalancers
+    .map(({ arn }) => need('elasticloadbalancing:DescribeListeners', { LoadBalancerArn: arn }))
+    .find((gap) => gap !== undefined);
 }
 
 /** What the listeners of a service accept. */

@@ -143,7 +143,7 @@ function escape(value: string): string {
 
 /** A code span that no content can end: its fence is longer than any run of backticks inside. */
 function code(value: string): string {
-  const content = oneLine(value).replaceAll('|', '¦');
+  const content = oneLine(value);
   const longest = Math.max(0, ...[...content.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = '`'.repeat(longest + 1);
   const pad = content === '' || content.startsWith('`') || content.endsWith('`') ? ' ' : '';

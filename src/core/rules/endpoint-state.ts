@@ -1,5 +1,5 @@
 import { evidence, type EndpointContext } from '../context.ts';
-import { malformed, pass, type CheckResult, type Draft } from './rule.ts';
+import { malformed, type CheckResult, type Draft } from './rule.ts';
 
 /** A rule that looks at nothing but the endpoint's state. */
 export function whenState(
@@ -9,7 +9,7 @@ export function whenState(
 ): CheckResult {
   const { endpoint } = context;
   if (endpoint.state === undefined) return malformed('State');
-  if (!states.includes(endpoint.state)) return pass(`${endpoint.id} is ${stateName(endpoint.state)}.`);
+  if (!states.includes(endpoint.state)) return { instances: [], findings: [] };
   const { evidence: more, ...rest } = draft(context);
   return {
     instances: [{ resource: endpoint.id, state: 'fail' }],
@@ -17,9 +17,4 @@ export function whenState(
       { resource: endpoint.id, evidence: [evidence(endpoint.id, 'State', endpoint.state), ...(more ?? [])], ...rest },
     ],
   };
-}
-
-/** The state as people write it. */
-export function stateName(state: string): string {
-  return state === 'pendingacceptance' ? 'waiting for acceptance' : state;
 }

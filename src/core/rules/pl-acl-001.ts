@@ -35,6 +35,7 @@ export const plAcl001: EndpointRule = {
     { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
     { operation: 'ec2:DescribeNetworkAcls', about: (context) => [{ 'vpc-id': context.vpcId }] },
   ],
+  alsoReads: ['ec2:DescribeNetworkInterfaces', 'elasticloadbalancing:DescribeListeners'],
   suppressedBy: LIFECYCLE,
   docs: [`${PRIVATELINK_DOCS}create-interface-endpoint.html`, `${VPC_DOCS}nacl-rules.html`],
   condition:
@@ -46,7 +47,8 @@ export const plAcl001: EndpointRule = {
     if ('gap' in zones) return zones;
     const ports = portPlan(context);
     const sources = sourcePlan(context);
-    if (sources.gap !== undefined && !zones.every((zone) => blocksEveryone(zone, ports))) return { gap: sources.gap };
+    const gap = ports.gap ?? sources.gap;
+    if (gap !== undefined && !zones.every((zone) => blocksEveryone(zone, ports))) return { gap };
     const judged = zones.map((zone) => ({ zone, ...inbound(context, zone, ports, sources) }));
     return {
       instances: judged.map(({ zone, passage }): Instance =>

@@ -26,6 +26,7 @@ export const plAcl002: EndpointRule = {
     { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
     { operation: 'ec2:DescribeNetworkAcls', about: (context) => [{ 'vpc-id': context.vpcId }] },
   ],
+  alsoReads: ['ec2:DescribeNetworkInterfaces', 'elasticloadbalancing:DescribeListeners'],
   suppressedBy: LIFECYCLE,
   docs: [`${VPC_DOCS}nacl-ephemeral-ports.html`, `${PRIVATELINK_DOCS}create-interface-endpoint.html`],
   condition:

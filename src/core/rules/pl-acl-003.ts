@@ -25,6 +25,7 @@ export const plAcl003: EndpointRule = {
     { operation: 'ec2:DescribeNetworkAcls', about: (context) => [{ 'vpc-id': context.vpcId }] },
     { operation: 'ec2:DescribeNetworkInterfaces', about: (context) => [{ 'vpc-id': context.vpcId }] },
   ],
+  alsoReads: ['elasticloadbalancing:DescribeListeners'],
   suppressedBy: LIFECYCLE,
   docs: [`${VPC_DOCS}nacl-rules.html`, `${VPC_DOCS}nacl-ephemeral-ports.html`],
   condition:
@@ -35,6 +36,7 @@ export const plAcl003: EndpointRule = {
     const { options, interfaces, inventory, lookup, region, endpoint } = context;
     if (options.source === undefined) return 'not-applicable';
     const ports = portPlan(context);
+    if (ports.gap !== undefined) return { gap: ports.gap };
     if (ports.flows.length === 0) return unknown('input-missing', '--port: the service’s port is not known');
     const [source] = sourcePlan(context).candidates;
     if (source?.subnetId === undefined) {

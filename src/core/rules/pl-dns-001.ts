@@ -21,6 +21,7 @@ export const plDns001: EndpointRule = {
       about: (context) => [{ VpcId: context.vpcId, Attribute: 'enableDnsSupport' }],
     },
   ],
+  alsoReads: ['ec2:DescribeVpcs', 'ec2:DescribeDhcpOptions'],
   suppressedBy: LIFECYCLE,
   docs: [
     `${PRIVATELINK_DOCS}create-interface-endpoint.html`,

@@ -22,6 +22,7 @@ export const plDns002: EndpointRule = {
       about: (context) => [{ VpcId: context.vpcId, Attribute: 'enableDnsHostnames' }],
     },
   ],
+  alsoReads: ['ec2:DescribeVpcs', 'ec2:DescribeDhcpOptions'],
   suppressedBy: [...LIFECYCLE, 'PL-DNS-001'],
   docs: [
     `${PRIVATELINK_DOCS}create-interface-endpoint.html`,

@@ -15,6 +15,7 @@ export const plLif007: EndpointRule = {
   severity: 'critical',
   confidence: 'deterministic',
   requires: [{ operation: 'ec2:DescribeVpcEndpoints' }],
+  alsoReads: ['ec2:DescribeRouteTables'],
   suppressedBy: [],
   docs: [`${PRIVATELINK_DOCS}concepts.html`, `${PRIVATELINK_DOCS}gateway-load-balancer-endpoints.html`],
   condition:

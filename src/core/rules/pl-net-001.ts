@@ -18,6 +18,7 @@ export const plNet001: EndpointRule = {
     { operation: 'ec2:DescribeVpcEndpoints' },
     { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
   ],
+  alsoReads: ['ec2:DescribeVpcEndpointServices'],
   suppressedBy: LIFECYCLE,
   docs: [
     `${PRIVATELINK_DOCS}create-interface-endpoint.html`,
@@ -83,18 +84,19 @@ export const plNet001: EndpointRule = {
   },
 };
 
-/** The zone ids that the service offers to this account: the consumer's view, else the provider's own. */
+/**
+ * The zone ids that the service offers to this account. Only the consumer's own view says that: it holds the zones that
+ * both sides have. A service that is not listed at all is PL-SVC-001's matter.
+ */
 export function serviceZones(
   context: EndpointContext,
 ): { readonly zoneIds: readonly string[] } | { readonly gap: Gap } | 'not-applicable' {
-  const seen = context.detail?.zoneIds;
-  if (seen !== undefined) return { zoneIds: seen };
-  const own = context.provider.kind === 'visible' ? context.provider.context.service.zoneIds : undefined;
-  if (own !== undefined) return { zoneIds: own };
   const name = context.endpoint.serviceName ?? '';
   const gap = context.need('ec2:DescribeVpcEndpointServices', { 'service-name': name, ServiceName: name });
   if (gap !== undefined) return { gap };
-  // A service that is not listed at all is PL-SVC-001's matter.
   if (context.detail === undefined) return 'not-applicable';
-  return { gap: { reason: 'malformed', missing: ['AvailabilityZoneIds of the service'] } };
+  const { zoneIds } = context.detail;
+  return zoneIds === undefined
+    ? { gap: { reason: 'malformed', missing: ['AvailabilityZoneIds of the service'] } }
+    : { zoneIds };
 }

@@ -18,6 +18,7 @@ export const plNet002: EndpointRule = {
     { operation: 'ec2:DescribeVpcEndpoints' },
     { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
   ],
+  alsoReads: ['ec2:DescribeVpcEndpointServices'],
   suppressedBy: LIFECYCLE,
   docs: [
     `${PRIVATELINK_DOCS}privatelink-access-aws-services.html`,

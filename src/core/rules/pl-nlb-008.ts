@@ -52,7 +52,13 @@ export const plNlb008: ProviderRule = {
   severity: 'critical',
   confidence: 'deterministic',
   requires: [SERVICE, LOAD_BALANCERS, LISTENERS],
-  alsoReads: ['ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs'],
+  alsoReads: [
+    'ec2:DescribeSecurityGroups',
+    'ec2:DescribeVpcs',
+    'ec2:DescribeVpcEndpointConnections',
+    'ec2:DescribePrefixLists',
+    'ec2:GetManagedPrefixListEntries',
+  ],
   suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002'],
   docs: [`${NLB_DOCS}load-balancer-security-groups.html`, `${PRIVATELINK_DOCS}create-endpoint-service.html`],
   condition:
@@ -182,6 +188,8 @@ function clientsOf(context: ProviderContext): { readonly clients: readonly Clien
   const asked = context.options.source;
   const range = asked === undefined ? undefined : parseCidr(asked);
   if (asked !== undefined && range !== undefined) return { clients: [{ label: asked, range, interfaces: [] }] };
+  const unread = context.need('ec2:DescribeVpcEndpointConnections', { 'service-id': context.service.id });
+  if (unread !== undefined) return { clients: [], gap: unread };
   const seen = context.lookup
     .endpointsOfService(context.service.id)
     .filter((endpoint) => endpoint.state === 'available');

@@ -15,6 +15,7 @@ export const plPol001: EndpointRule = {
   severity: 'low',
   confidence: 'deterministic',
   requires: [{ operation: 'ec2:DescribeVpcEndpoints' }],
+  alsoReads: ['ec2:DescribeVpcEndpointServices'],
   suppressedBy: [],
   docs: [`${PRIVATELINK_DOCS}vpc-endpoints-access.html`],
   condition:

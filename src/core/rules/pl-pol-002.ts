@@ -15,6 +15,7 @@ export const plPol002: EndpointRule = {
   severity: 'high',
   confidence: 'deterministic',
   requires: [{ operation: 'ec2:DescribeVpcEndpoints' }],
+  alsoReads: ['ec2:DescribeVpcEndpointServices'],
   suppressedBy: [],
   docs: [`${PRIVATELINK_DOCS}vpc-endpoints-access.html`],
   condition:

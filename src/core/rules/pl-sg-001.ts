@@ -30,6 +30,12 @@ export const plSg001: EndpointRule = {
     { operation: 'ec2:DescribeVpcEndpoints' },
     { operation: 'ec2:DescribeSecurityGroups', about: (context) => [{ 'vpc-id': context.vpcId }] },
   ],
+  alsoReads: [
+    'ec2:DescribeNetworkInterfaces',
+    'elasticloadbalancing:DescribeListeners',
+    'ec2:DescribePrefixLists',
+    'ec2:GetManagedPrefixListEntries',
+  ],
   suppressedBy: [...LIFECYCLE, 'PL-SG-002'],
   docs: [`${PRIVATELINK_DOCS}create-interface-endpoint.html`],
   condition:
@@ -49,6 +55,7 @@ export const plSg001: EndpointRule = {
         ports.flows.length === 0 ? 'deterministic' : ports.confidence,
       );
     }
+    if (ports.gap !== undefined) return { gap: ports.gap };
     const sources = sourcePlan(context);
     if (sources.gap !== undefined) return { gap: sources.gap };
     return ports.flows.length === 0

@@ -30,6 +30,7 @@ export const plSg005: EndpointRule = {
     { operation: 'ec2:DescribeSecurityGroups', about: (context) => [{ 'vpc-id': context.vpcId }] },
     { operation: 'ec2:DescribeNetworkInterfaces', about: (context) => [{ 'vpc-id': context.vpcId }] },
   ],
+  alsoReads: ['elasticloadbalancing:DescribeListeners', 'ec2:DescribePrefixLists', 'ec2:GetManagedPrefixListEntries'],
   suppressedBy: LIFECYCLE,
   docs: [`${PRIVATELINK_DOCS}create-interface-endpoint.html`],
   condition:
@@ -40,6 +41,7 @@ export const plSg005: EndpointRule = {
     const { options, endpoint, interfaces, inventory, region } = context;
     if (options.source === undefined) return 'not-applicable';
     const ports = portPlan(context);
+    if (ports.gap !== undefined) return { gap: ports.gap };
     if (ports.flows.length === 0) return unknown('input-missing', '--port: the service’s port is not known');
     const sources = sourcesWithGroups(context);
     if (sources.length === 0) {

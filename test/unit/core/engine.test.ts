@@ -1,0 +1,243 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Diagnosis, HopState } from '../../../src/core/diagnosis.ts';
+import { diagnose } from '../../../src/core/engine.ts';
+import { listRows } from '../../../src/core/list.ts';
+import { isAppError } from '../../../src/core/model/errors.ts';
+import { buildInventory } from '../../../src/core/model/inventory.ts';
+import type { Snapshot } from '../../../src/core/model/snapshot.ts';
+import { renderMarkdown } from '../../../src/core/report/markdown.ts';
+import { renderText } from '../../../src/core/report/text.ts';
+import { CASES } from './cases.ts';
+import {
+  ENDPOINT,
+  GATEWAY,
+  GROUP,
+  LISTENER,
+  NLB,
+  NOW,
+  SERVICE,
+  SERVICE_NAME,
+  snapshotOf,
+  VPC,
+  world,
+  type Raw,
+} from './fixture.ts';
+
+const everything = (snapshot: Snapshot, source?: string): Diagnosis =>
+  diagnose(buildInventory([snapshot]), { now: NOW, ...(source === undefined ? {} : { source }) });
+
+/** Worlds that are wrong in many places at once, so that every state occurs. */
+function wreck(): Snapshot {
+  const built = world();
+  const [endpoint] = built.consumer['ec2:DescribeVpcEndpoints']!['VpcEndpoints'] as Raw[];
+  Object.assign(endpoint!, { State: 'available' });
+  const groups = built.consumer['ec2:DescribeSecurityGroups']!['SecurityGroups'] as Raw[];
+  groups[0]!['IpPermissions'] = [];
+  const acls = built.consumer['ec2:DescribeNetworkAcls']!['NetworkAcls'] as Raw[];
+  acls[0]!['Entries'] = [];
+  const nlb = (built.provider['elasticloadbalancing:DescribeLoadBalancers']!['LoadBalancers'] as Raw[])[0]!;
+  nlb['State'] = { Code: 'active_impaired' };
+  const health = Object.entries(built.provider).find(([key]) => key.includes('DescribeTargetHealth'))![1];
+  (health['TargetHealthDescriptions'] as Raw[])[0]!['TargetHealth'] = { State: 'unhealthy', Reason: 'Target.Timeout' };
+  const service = (
+    built.provider['ec2:DescribeVpcEndpointServiceConfigurations']!['ServiceConfigurations'] as Raw[]
+  )[0]!;
+  service['ServiceState'] = 'Deleting';
+  return snapshotOf(built);
+}
+
+function states(diagnosis: Diagnosis): ReadonlyMap<string, HopState> {
+  return new Map(
+    diagnosis.subjects.flatMap((subject) =>
+      subject.hops.map((hop): [string, HopState] => [`${subject.id} ${hop.hop}`, hop.state]),
+    ),
+  );
+}
+
+describe('nothing unread is ever good', () => {
+  const faults = CASES.map((item): readonly [string, Snapshot] => {
+    const built = world();
+    item.change(built);
+    return [`${item.rule}: ${item.name}`, snapshotOf(built, item.sides)];
+  });
+  const cases: readonly (readonly [string, Snapshot])[] = [
+    ...faults,
+    ['a healthy world', snapshotOf(world())],
+    ['a healthy world, the provider alone', snapshotOf(world(), ['provider'])],
+    ['a healthy world, the consumer alone', snapshotOf(world(), ['consumer'])],
+    ['a broken world', wreck()],
+  ];
+  test.each(cases)('%s: taking any answer away turns nothing into a pass', (name, snapshot) => {
+    const ways = name.startsWith('PL-') ? (['removed'] as const) : (['removed', 'denied', 'incomplete'] as const);
+    const before = states(everything(snapshot));
+    for (const [s, scope] of snapshot.scopes.entries()) {
+      for (const [c, call] of scope.calls.entries()) {
+        for (const how of ways) {
+          const calls = scope.calls.flatMap((item, i) =>
+            i !== c
+              ? [item]
+              : how === 'removed'
+                ? []
+                : [
+                    how === 'denied'
+                      ? { ...item, status: 'denied' as const, complete: false, output: {} }
+                      : { ...item, complete: false },
+                  ],
+          );
+          const less = { ...snapshot, scopes: snapshot.scopes.map((item, i) => (i === s ? { ...item, calls } : item)) };
+          for (const [hop, state] of states(everything(less))) {
+            const was = before.get(hop);
+            if (was === 'unknown' || was === 'fail' || was === 'warn') {
+              expect(state, `${how} ${scope.account} ${call.operation}: ${hop} was ${was}`).not.toBe('pass');
+            }
+          }
+        }
+      }
+    }
+  });
+});
+
+describe('any input gives an answer', () => {
+  /** Every place in a value, as a path. */
+  function paths(value: unknown, path: readonly (string | number)[] = []): readonly (readonly (string | number)[])[] {
+    if (typeof value !== 'object' || value === null) return [path];
+    const inner = Object.entries(value).flatMap(([key, item]) =>
+      paths(item, [...path, Array.isArray(value) ? Number(key) : key]),
+    );
+    return path.length === 0 ? inner : [path, ...inner];
+  }
+
+  function replaced(root: unknown, path: readonly (string | number)[], by: unknown): unknown {
+    const copy = structuredClone(root) as Raw;
+    let at: Raw = copy;
+    for (const key of path.slice(0, -1)) at = at[key] as Raw;
+    const last = path.at(-1)!;
+    if (by === undefined) {
+      if (Array.isArray(at)) at.splice(Number(last), 1);
+      else Reflect.deleteProperty(at, last);
+    } else at[last] = by;
+    return copy;
+  }
+
+  test('a field that is missing or of another type never throws', () => {
+    const snapshot = snapshotOf(world());
+    const outputs = snapshot.scopes.flatMap((scope, s) =>
+      scope.calls.flatMap((call, c) => paths(call.output).map((path) => [s, c, path] as const)),
+    );
+    const strange = [undefined, null, 7, -1, 'x', '', true, [], {}, [null], [{}]];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...outputs),
+        fc.constantFrom(...strange),
+        fc.constantFrom(undefined, 'eni-w', '10.0.10.0/24'),
+        ([s, c, path], by, source) => {
+          const scopes = snapshot.scopes.map((scope, i) => ({
+            ...scope,
+            calls: scope.calls.map((call, j) =>
+              i === s && j === c ? { ...call, output: replaced(call.output, path, by) as Raw } : call,
+            ),
+          }));
+          try {
+            const diagnosis = everything({ ...snapshot, scopes }, source);
+            renderText(diagnosis);
+            renderMarkdown(diagnosis);
+          } catch (error) {
+            // A source that the broken answer no longer holds is refused in words.
+            expect(isAppError(error) && source !== undefined, String(error)).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 1500 },
+    );
+  });
+
+  test('the order of what was read does not matter', () => {
+    const snapshot = wreck();
+    const expected = JSON.stringify(everything(snapshot));
+    fc.assert(
+      fc.property(fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (stream) => {
+        const shuffled = <T>(items: readonly T[]): readonly T[] =>
+          items
+            .map((item) => [stream.next().value ?? 0, item] as const)
+            .sort(([a], [b]) => a - b)
+            .map(([, item]) => item);
+        const scopes = shuffled(snapshot.scopes).map((scope) => ({
+          ...scope,
+          calls: shuffled(scope.calls).map((call) => ({
+            ...call,
+            output: Object.fromEntries(
+              Object.entries(call.output).map(([key, value]) => [key, Array.isArray(value) ? shuffled(value) : value]),
+            ) as Raw,
+          })),
+        }));
+        expect(JSON.stringify(everything({ ...snapshot, scopes }))).toBe(expected);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test('an empty inventory has no subjects', () => {
+    const empty = diagnose(buildInventory([]), { now: NOW });
+    expect(empty.subjects).toEqual([]);
+    expect(renderText(empty)).toContain('No endpoint and no endpoint service was loaded.');
+  });
+});
+
+describe('what an id stands for', () => {
+  const inventory = buildInventory([snapshotOf(world())]);
+  test.each([
+    [ENDPOINT, [ENDPOINT]],
+    [SERVICE, [SERVICE]],
+    [SERVICE_NAME, [ENDPOINT, SERVICE]],
+    [NLB, [ENDPOINT, SERVICE]],
+    [LISTENER, [ENDPOINT, SERVICE]],
+    [GROUP, [ENDPOINT, SERVICE]],
+    ['172.16.1.20', [ENDPOINT, SERVICE]],
+    ['eni-a', [ENDPOINT]],
+    ['rtb-0main', [GATEWAY]],
+  ])('%s', (id, subjects) => {
+    expect(diagnose(inventory, { now: NOW, ids: [id] }).subjects.map((subject) => subject.id)).toEqual(subjects);
+  });
+
+  test.each([VPC, 'subnet-a', 'sg-0endpoint', 'acl-a'])('%s stands for the endpoints that use it', (id) => {
+    expect(diagnose(inventory, { now: NOW, ids: [id] }).subjects.map((subject) => subject.id)).toContain(ENDPOINT);
+  });
+
+  test.each([
+    ['vpce-0123', 'unknown-resource', 'nowhere in what was loaded'],
+    ['subnet-w', 'unknown-resource', 'No endpoint or endpoint service that was loaded depends on subnet-w'],
+  ])('%s is refused in words', (id, code, words) => {
+    expect(() => diagnose(inventory, { now: NOW, ids: [id] })).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(words) as string }),
+    );
+  });
+
+  test.each([
+    ['eni-0gone', 'unknown-resource'],
+    ['over there', 'bad-input'],
+  ])('the source %s is refused in words', (source, code) => {
+    expect(() => diagnose(inventory, { now: NOW, ids: [ENDPOINT], source })).toThrow(expect.objectContaining({ code }));
+  });
+});
+
+test('endpoints and services are listed with a row each', () => {
+  const rows = listRows(buildInventory([snapshotOf(world())]));
+  expect(rows.map((row) => [row.id, row.kind, row.type, row.state])).toContainEqual([
+    SERVICE,
+    'service',
+    'Interface',
+    'available',
+  ]);
+  expect(rows.find((row) => row.id === ENDPOINT)).toEqual({
+    id: ENDPOINT,
+    kind: 'endpoint',
+    type: 'Interface',
+    name: '',
+    state: 'available',
+    service: SERVICE_NAME,
+    account: '111111111111',
+    region: 'us-east-1',
+    vpc: VPC,
+  });
+});
