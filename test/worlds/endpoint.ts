@@ -70,7 +70,7 @@ export function addAwsEndpoint(scope: ScopeWorld, vpc: VpcWorld, service: string
     ...given,
     policy: given.policy ?? FULL_ACCESS,
     privateNames: given.privateDns === false ? [] : [privateName],
-    baseName: `${service}.${scope.region}.vpce.amazonaws.com`,
+    baseName: `${service.split('.').reverse().join('.')}.${scope.region}.vpce.amazonaws.com`,
     serviceRegion: scope.region,
     privateDns: given.privateDns ?? true,
   });
@@ -198,7 +198,7 @@ function showAwsService(
     ServiceRegion: scope.region,
     AvailabilityZoneIds: vpc.subnets.map((subnet) => subnet.zoneId),
     Owner: 'amazon',
-    BaseEndpointDnsNames: [`${serviceName.split('.').slice(3).join('.')}.${scope.region}.vpce.amazonaws.com`],
+    BaseEndpointDnsNames: [`${serviceName.split('.').slice(3).reverse().join('.')}.${scope.region}.vpce.amazonaws.com`],
     ...(privateName === undefined
       ? {}
       : {

@@ -1,5 +1,5 @@
 import { addEndpoint, addAwsEndpoint, addGatewayEndpoint, type EndpointWorld } from './endpoint.ts';
-import { addGroup, addVpc, addWorkload, permission, type VpcWorld } from './network.ts';
+import { addGroup, addSubnets, addVpc, addWorkload, permission, type SubnetWorld, type VpcWorld } from './network.ts';
 import { addService, type ServiceWorld } from './service.ts';
 import { addScope, createWorld, type ScopeWorld, type World } from './world.ts';
 
@@ -12,6 +12,8 @@ export interface HealthyEstate {
   readonly consumer: ScopeWorld;
   readonly provider: ScopeWorld;
   readonly consumerVpc: VpcWorld;
+  /** The consumer keeps its endpoints in subnets of their own, apart from the workloads. */
+  readonly endpointSubnets: readonly SubnetWorld[];
   readonly providerVpc: VpcWorld;
   readonly workloadGroupId: string;
   readonly endpointGroupId: string;
@@ -44,6 +46,7 @@ export function healthyEstate(): HealthyEstate {
   const zoneIds = ['use1-az1', 'use1-az2'];
   const consumerVpc = addVpc(consumer, { name: 'orders-prod', cidr: '10.20.0.0/16', zoneIds });
   const providerVpc = addVpc(provider, { name: 'payments-prod', cidr: '10.60.0.0/16', zoneIds });
+  const endpointSubnets = addSubnets(consumer, consumerVpc, { zoneIds, tier: 'endpoints', firstNet: 101 });
   const workloadGroupId = addWorkload(consumer, consumerVpc, 'orders-api');
   const endpointGroupId = addGroup(consumer, consumerVpc.id, 'payments-endpoint', 'Clients of payments', [
     permission(443, workloadGroupId, consumerVpc.cidr),
@@ -60,12 +63,14 @@ export function healthyEstate(): HealthyEstate {
   const endpoint = addEndpoint(consumer, consumerVpc, service, {
     name: 'payments',
     groupIds: [endpointGroupId],
+    subnets: endpointSubnets,
     privateDns: true,
     tags: { owner: 'team-orders' },
   });
   const awsEndpoint = addAwsEndpoint(consumer, consumerVpc, 'ecr.api', {
     name: 'ecr-api',
     groupIds: [endpointGroupId],
+    subnets: endpointSubnets,
     policy: ORGANIZATION_POLICY,
     tags: { owner: 'team-platform' },
   });
@@ -80,6 +85,7 @@ export function healthyEstate(): HealthyEstate {
     consumer,
     provider,
     consumerVpc,
+    endpointSubnets,
     providerVpc,
     workloadGroupId,
     endpointGroupId,

@@ -78,41 +78,12 @@ export function addVpc(
     const output = { VpcId: id, [field]: { Value: value } };
     scope.answers.push({ operation: 'ec2:DescribeVpcAttribute', params: { VpcId: id, Attribute: attribute }, output });
   }
-  const [a, b] = given.cidr.split('.');
-  const subnets = given.zoneIds.map((zoneId, index): SubnetWorld => {
-    const cidr = `${a}.${b}.${index + 1}.0/24`;
-    const name = zoneName(account, zoneId, region);
-    const subnet: Item = {
-      SubnetId: awsId('subnet', id, zoneId),
-      SubnetArn: `arn:${scope.partition}:ec2:${region}:${account}:subnet/${awsId('subnet', id, zoneId)}`,
-      VpcId: id,
-      OwnerId: account,
-      State: 'available',
-      CidrBlock: cidr,
-      AvailabilityZone: name,
-      AvailabilityZoneId: zoneId,
-      AvailableIpAddressCount: 240,
-      DefaultForAz: false,
-      MapPublicIpOnLaunch: false,
-      Ipv6CidrBlockAssociationSet: [],
-      Tags: tagsOf({ Name: `${given.name}-${given.tier ?? 'private'}-${zoneId.split('-')[1] ?? zoneId}` }),
-    };
-    tables['ec2:DescribeSubnets'].push(subnet);
-    const address = (host: number): string => `${a}.${b}.${index + 1}.${host}`;
-    return { id: String(subnet['SubnetId']), cidr, zoneId, zoneName: name, address, raw: subnet };
-  });
   const routeTable: Item = {
     RouteTableId: awsId('rtb', id, 'main'),
     VpcId: id,
     OwnerId: account,
     Associations: [
       { RouteTableAssociationId: awsId('rtbassoc', id, 'main'), RouteTableId: awsId('rtb', id, 'main'), Main: true },
-      ...subnets.map((subnet) => ({
-        RouteTableAssociationId: awsId('rtbassoc', subnet.id),
-        RouteTableId: awsId('rtb', id, 'main'),
-        SubnetId: subnet.id,
-        Main: false,
-      })),
     ],
     Routes: [{ DestinationCidrBlock: given.cidr, GatewayId: 'local', Origin: 'CreateRouteTable', State: 'active' }],
     Tags: tagsOf({ Name: `${given.name}-private` }),
@@ -123,20 +94,104 @@ export function addVpc(
     VpcId: id,
     OwnerId: account,
     IsDefault: true,
-    Associations: subnets.map((subnet) => ({
-      NetworkAclAssociationId: awsId('aclassoc', subnet.id),
-      NetworkAclId: awsId('acl', id),
-      SubnetId: subnet.id,
-    })),
-    Entries: [false, true].flatMap((Egress) => [
-      { RuleNumber: 100, Protocol: '-1', RuleAction: 'allow', Egress, CidrBlock: '0.0.0.0/0' },
-      { RuleNumber: 32767, Protocol: '-1', RuleAction: 'deny', Egress, CidrBlock: '0.0.0.0/0' },
-    ]),
+    Associations: [],
+    Entries: [...aclEntries(false, { number: 100 }), ...aclEntries(true, { number: 100 })],
     Tags: [],
   };
   tables['ec2:DescribeNetworkAcls'].push(networkAcl);
   const defaultGroupId = addGroup(scope, id, 'default', 'default VPC security group', []);
-  return { id, name: given.name, cidr: given.cidr, subnets, routeTable, networkAcl, defaultGroupId, raw };
+  const vpc = { id, name: given.name, cidr: given.cidr, routeTable, networkAcl, defaultGroupId, raw };
+  return { ...vpc, subnets: addSubnets(scope, vpc, { zoneIds: given.zoneIds, tier: given.tier ?? 'private' }) };
+}
+
+/** A subnet in each zone, under the VPC's main route table and its default network ACL. */
+export function addSubnets(
+  scope: ScopeWorld,
+  vpc: Omit<VpcWorld, 'subnets'>,
+  given: { zoneIds: readonly string[]; tier: string; firstNet?: number },
+): readonly SubnetWorld[] {
+  const { account, region, partition, tables } = scope;
+  const [a, b] = vpc.cidr.split('.');
+  return given.zoneIds.map((zoneId, index) => {
+    const net = `${a}.${b}.${(given.firstNet ?? 1) + index}`;
+    const id = awsId('subnet', vpc.id, zoneId, ...(given.firstNet === undefined ? [] : [given.tier]));
+    const name = zoneName(account, zoneId, region);
+    const raw: Item = {
+      SubnetId: id,
+      SubnetArn: `arn:${partition}:ec2:${region}:${account}:subnet/${id}`,
+      VpcId: vpc.id,
+      OwnerId: account,
+      State: 'available',
+      CidrBlock: `${net}.0/24`,
+      AvailabilityZone: name,
+      AvailabilityZoneId: zoneId,
+      AvailableIpAddressCount: 240,
+      DefaultForAz: false,
+      MapPublicIpOnLaunch: false,
+      Ipv6CidrBlockAssociationSet: [],
+      Tags: tagsOf({ Name: `${vpc.name}-${given.tier}-${zoneId.split('-')[1] ?? zoneId}` }),
+    };
+    tables['ec2:DescribeSubnets'].push(raw);
+    const RouteTableId = vpc.routeTable['RouteTableId'] ?? '';
+    (vpc.routeTable['Associations'] as Item[]).push({
+      RouteTableAssociationId: awsId('rtbassoc', id),
+      RouteTableId,
+      SubnetId: id,
+      Main: false,
+    });
+    (vpc.networkAcl['Associations'] as Item[]).push({
+      NetworkAclAssociationId: awsId('aclassoc', id),
+      NetworkAclId: vpc.networkAcl['NetworkAclId'] ?? '',
+      SubnetId: id,
+    });
+    return { id, cidr: `${net}.0/24`, zoneId, zoneName: name, address: (host) => `${net}.${host}`, raw };
+  });
+}
+
+/** Entries of one direction in order, each allowing what it names, and the denial that AWS puts last. */
+export function aclEntries(
+  egress: boolean,
+  ...allowed: readonly { number: number; cidr?: string; from?: number; to?: number }[]
+): readonly Item[] {
+  return [
+    ...allowed.map(({ number, cidr, from, to }): Item => ({
+      RuleNumber: number,
+      Protocol: from === undefined ? '-1' : '6',
+      RuleAction: 'allow',
+      Egress: egress,
+      CidrBlock: cidr ?? '0.0.0.0/0',
+      ...(from === undefined ? {} : { PortRange: { From: from, To: to ?? from } }),
+    })),
+    { RuleNumber: 32767, Protocol: '-1', RuleAction: 'deny', Egress: egress, CidrBlock: '0.0.0.0/0' },
+  ];
+}
+
+/** A network ACL of its own for these subnets, which leave the one they had. @returns its id */
+export function addNetworkAcl(
+  scope: ScopeWorld,
+  vpc: VpcWorld,
+  subnets: readonly SubnetWorld[],
+  given: { name: string; entries: readonly Item[] },
+): string {
+  const NetworkAclId = awsId('acl', vpc.id, given.name);
+  const moved = new Set(subnets.map((subnet) => subnet.id));
+  for (const acl of scope.tables['ec2:DescribeNetworkAcls']) {
+    acl['Associations'] = (acl['Associations'] as Item[]).filter((item) => !moved.has(String(item['SubnetId'])));
+  }
+  scope.tables['ec2:DescribeNetworkAcls'].push({
+    NetworkAclId,
+    VpcId: vpc.id,
+    OwnerId: scope.account,
+    IsDefault: false,
+    Associations: subnets.map(({ id }) => ({
+      NetworkAclAssociationId: awsId('aclassoc', id, given.name),
+      NetworkAclId,
+      SubnetId: id,
+    })),
+    Entries: [...given.entries],
+    Tags: tagsOf({ Name: `${vpc.name}-${given.name}` }),
+  });
+  return NetworkAclId;
 }
 
 /** `tcp/443 from 10.0.0.0/8` as the API answers it; a source that starts with `sg-` is a reference. */

@@ -1,8 +1,17 @@
 import type { Snapshot } from '../../src/core/model/snapshot.ts';
 import { addAwsEndpoint, addEndpoint, addGatewayEndpoint } from './endpoint.ts';
-import { addGroup, addInterface, addVpc, addWorkload, permission, type VpcWorld } from './network.ts';
+import {
+  aclEntries,
+  addGroup,
+  addInterface,
+  addNetworkAcl,
+  addVpc,
+  addWorkload,
+  permission,
+  type VpcWorld,
+} from './network.ts';
 import { addService } from './service.ts';
-import { addScope, awsId, createWorld, snapshotOf, type Item, type ScopeWorld } from './world.ts';
+import { addScope, createWorld, snapshotOf, type Item, type ScopeWorld } from './world.ts';
 
 /*
  * The estate that the product shows to someone without an AWS account: Larkspur, a retailer, and Meridian, who processes
@@ -190,37 +199,10 @@ function addBatch(scope: ScopeWorld, vpc: VpcWorld, paymentsApi: Service): void 
     tags: team('team-batch'),
   });
   // A hardened ACL that lets replies in, but nobody who asks.
-  const hardened: Item = {
-    NetworkAclId: awsId('acl', vpc.id, 'hardened'),
-    VpcId: vpc.id,
-    OwnerId: scope.account,
-    IsDefault: false,
-    Associations: [
-      {
-        NetworkAclAssociationId: awsId('aclassoc', third.id, 'hardened'),
-        SubnetId: third.id,
-        NetworkAclId: awsId('acl', vpc.id, 'hardened'),
-      },
-    ],
-    Entries: [
-      {
-        RuleNumber: 100,
-        Protocol: '6',
-        RuleAction: 'allow',
-        Egress: false,
-        CidrBlock: '0.0.0.0/0',
-        PortRange: { From: 1024, To: 65535 },
-      },
-      { RuleNumber: 32767, Protocol: '-1', RuleAction: 'deny', Egress: false, CidrBlock: '0.0.0.0/0' },
-      { RuleNumber: 100, Protocol: '-1', RuleAction: 'allow', Egress: true, CidrBlock: '0.0.0.0/0' },
-      { RuleNumber: 32767, Protocol: '-1', RuleAction: 'deny', Egress: true, CidrBlock: '0.0.0.0/0' },
-    ],
-    Tags: [{ Key: 'Name', Value: 'batch-endpoints-hardened' }],
-  };
-  vpc.networkAcl['Associations'] = (vpc.networkAcl['Associations'] as Item[]).filter(
-    (item) => item['SubnetId'] !== third.id,
-  );
-  scope.tables['ec2:DescribeNetworkAcls'].push(hardened);
+  addNetworkAcl(scope, vpc, [third], {
+    name: 'hardened',
+    entries: [...aclEntries(false, { number: 100, from: 1024, to: 65535 }), ...aclEntries(true, { number: 100 })],
+  });
 }
 
 function addMeridianPlatform(scope: ScopeWorld, vpc: VpcWorld, catalog: Service): void {
