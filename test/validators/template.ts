@@ -36,6 +36,8 @@ export function createdBy(template: Template, region: string): Json[] {
     if (Array.isArray(value)) return sortedList(value.map((item: Json) => resolve(item)));
     if (typeof value !== 'object' || value === null) return value;
     const fields = value as Readonly<Record<string, Json>>;
+    if (fields['Ref'] === 'AWS::Region') return region;
+    if (Array.isArray(fields['Fn::Join'])) return resolveJoin(fields['Fn::Join'] as [string, Json[]], resolve);
     if (typeof fields['Ref'] === 'string') return resolveReference(template, fields['Ref']);
     if (typeof fields['Fn::Sub'] === 'string') return fields['Fn::Sub'].replaceAll('${AWS::Region}', region);
     if (Array.isArray(fields['Fn::Select'])) {
@@ -66,6 +68,10 @@ export function plain(value: Json): Json {
 export function tagsOf(resource: TemplateResource): Record<string, string> {
   const tags = plain(resource.Properties['Tags'] ?? []) as { readonly Key: string; readonly Value: string }[];
   return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+}
+
+function resolveJoin([separator, pieces]: [string, Json[]], resolve: (value: Json) => Json): string {
+  return pieces.map((piece) => resolve(piece) as string).join(separator);
 }
 
 function resolveReference(template: Template, name: string): Json {

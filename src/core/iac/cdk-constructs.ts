@@ -1,4 +1,4 @@
-import type { CdkNames, Context, Made } from './cdk-context.ts';
+import type { CdkNames, Context, ImportDetails, Made } from './cdk-context.ts';
 import { endpoint, notification } from './cdk-endpoint.ts';
 import { listener, loadBalancer, targetGroup } from './cdk-load-balancer.ts';
 import { service } from './cdk-service.ts';
@@ -38,11 +38,11 @@ export function constructs(plan: Plan, names: CdkNames): Constructs {
     names,
     input: (key) => inputs.get(key),
     useInput,
-    imported: (as, key, zones) => {
+    imported: (as, key, details = {}) => {
       const name = `${as} ${key}`;
       const known = declared.get(name);
       if (known !== undefined) return known;
-      const made = importStatement(as, inputs.get(key), useInput(key), names, zones);
+      const made = importStatement(as, inputs.get(key), useInput(key), names, details);
       declared.set(name, made.variable);
       imports.push([...made.lines]);
       return made.variable;
@@ -68,13 +68,13 @@ function importStatement(
   input: Input | undefined,
   from: string,
   names: CdkNames,
-  zones: readonly string[] | undefined,
+  details: ImportDetails,
 ): { readonly variable: string; readonly lines: readonly Code[] } {
   const first = input?.prefix ?? [];
   switch (as) {
     case 'vpc': {
       const variable = names.take(from === 'vpcId' ? ['vpc'] : [...first, 'vpc']);
-      const known = [...new Set(zones ?? [])].sort();
+      const known = [...new Set(details.zones ?? [])].sort();
       const availabilityZones =
         known.length === 0 ? ts('Stack.of(this).availabilityZones') : tsList(known.map((zone) => tsText(zone)));
       const attributes = tsObject(property('vpcId', ts(from)), property('availabilityZones', availabilityZones));
@@ -90,11 +90,16 @@ function importStatement(
     case 'subnets': {
       const variable = names.take(from === 'subnetIds' ? ['subnets'] : [...first, 'subnets']);
       const id = names.takeId(from === 'subnetIds' ? ['Subnet'] : [...first, 'Subnet']);
+      const tables = details.routeTables;
+      const imported =
+        tables === undefined
+          ? `ec2.Subnet.fromSubnetId(this, \`${id}\${index + 1}\`, subnetId)`
+          : `ec2.Subnet.fromSubnetAttributes(this, \`${id}\${index + 1}\`, { subnetId, routeTableId: ${tables}[index] })`;
       return {
         variable,
         lines: [
           literal(`const ${variable} = ${from}.map((subnetId, index) =>`),
-          literal(`  ec2.Subnet.fromSubnetId(this, \`${id}\${index + 1}\`, subnetId),`),
+          literal(`  ${imported},`),
           literal(');'),
         ],
       };

@@ -15,12 +15,20 @@ export interface CdkNames {
   readonly takeId: (words: readonly string[]) => string;
 }
 
+/** What is known of an imported thing besides its ids. */
+export interface ImportDetails {
+  /** The names of the VPC's zones. */
+  readonly zones?: readonly string[] | undefined;
+  /** The list with the route table of each subnet. */
+  readonly routeTables?: string;
+}
+
 export interface Context {
   readonly names: CdkNames;
   readonly input: (key: string) => Input | undefined;
   readonly useInput: (key: string) => string;
   /** A variable with the imported thing, declared once before it is first needed. */
-  readonly imported: (as: 'vpc' | 'subnets' | 'security-groups', key: string, zones?: readonly string[]) => string;
+  readonly imported: (as: 'vpc' | 'subnets' | 'security-groups', key: string, details?: ImportDetails) => string;
   readonly variable: (resource: string) => string;
   /** The class of each resource made so far. */
   readonly types: Map<string, string>;
@@ -73,6 +81,7 @@ export function tagLines(variable: string, tags: Tags): readonly Code[] {
 /** What CloudFormation's Ref gives for a construct. */
 const ID_OF: Readonly<Record<string, string>> = {
   'ec2.InterfaceVpcEndpoint': 'vpcEndpointId',
+  'ec2.GatewayVpcEndpoint': 'vpcEndpointId',
   'ec2.VpcEndpointService': 'vpcEndpointServiceId',
   'elbv2.NetworkLoadBalancer': 'loadBalancerArn',
 };

@@ -1,8 +1,19 @@
 import { declare, inputKey, member, tagLines, term, type Context, type Made } from './cdk-context.ts';
 import { untouched } from './cdk-text.ts';
-import type { PlannedEndpoint, PlannedNotification, Term } from './model.ts';
+import type { EndpointTarget, PlannedEndpoint, PlannedNotification, Term } from './model.ts';
 import { literal, type Code } from './parts.ts';
-import { property, statement, ts, tsCall, tsJson, tsList, tsObject, tsText, type Ts } from './typescript.ts';
+import {
+  property,
+  statement,
+  ts,
+  tsCall,
+  tsJson,
+  tsList,
+  tsObject,
+  tsText,
+  type Ts,
+  type TsEntry,
+} from './typescript.ts';
 
 /* VPC endpoints, and the notifications about endpoints and services. */
 
@@ -11,7 +22,9 @@ const DNS_RECORD_TYPES = { ...ENDPOINT_IP_TYPES, 'service-defined': 'SERVICE_DEF
 
 /** A VPC endpoint: the second-level construct where it can say all of it. */
 export function endpoint(planned: PlannedEndpoint, context: Context): Made {
-  return isInterface(planned) ? interfaceEndpoint(planned, context) : plainEndpoint(planned, context);
+  if (isInterface(planned)) return interfaceEndpoint(planned, context);
+  const routes = gatewayRoutes(planned);
+  return routes === undefined ? plainEndpoint(planned, context) : gatewayEndpoint(planned, routes, context);
 }
 
 /**
@@ -19,24 +32,56 @@ export function endpoint(planned: PlannedEndpoint, context: Context): Made {
  * says exactly what is there.
  */
 function isInterface(endpoint: PlannedEndpoint): boolean {
-  const { ipAddressType: ip, dnsRecordIpType: dns, service: target } = endpoint;
+  const target = endpoint.service;
   return (
     endpoint.type === 'Interface' &&
     (target?.kind === 'aws-service' || target?.kind === 'service') &&
     endpoint.securityGroups !== undefined &&
     endpoint.subnets !== undefined &&
+    speaks(endpoint)
+  );
+}
+
+/** Do the constructs have words for the address types? */
+function speaks({
+  ipAddressType: ip,
+  dnsRecordIpType: dns,
+}: Pick<PlannedEndpoint, 'ipAddressType' | 'dnsRecordIpType'>): boolean {
+  return (
     (ip === undefined || Object.hasOwn(ENDPOINT_IP_TYPES, ip)) &&
     (dns === undefined || Object.hasOwn(DNS_RECORD_TYPES, dns))
   );
 }
 
-function interfaceEndpoint(endpoint: PlannedEndpoint, context: Context): Made {
+function addressTypes({ ipAddressType: ip, dnsRecordIpType: dns }: PlannedEndpoint): readonly (readonly TsEntry[])[] {
+  return [
+    property(
+      'ipAddressType',
+      ip === undefined ? undefined : member('ec2.VpcEndpointIpAddressType', ENDPOINT_IP_TYPES, ip),
+    ),
+    property(
+      'dnsRecordIpType',
+      dns === undefined ? undefined : member('ec2.VpcEndpointDnsRecordIpType', DNS_RECORD_TYPES, dns),
+    ),
+  ];
+}
+
+function policyAndTags(endpoint: PlannedEndpoint, context: Context): readonly Code[] {
   const variable = context.variable(endpoint.key);
+  if (endpoint.policy === undefined) return tagLines(variable, endpoint.tags);
+  return [
+    literal('// The document as it stands: addToPolicy would write its statements anew.'),
+    ...statement(`(${variable}.node.defaultChild as ec2.CfnVPCEndpoint).policyDocument = `, policyOf(endpoint)),
+    ...tagLines(variable, endpoint.tags),
+  ];
+}
+
+function interfaceEndpoint(endpoint: PlannedEndpoint, context: Context): Made {
   const only = endpoint.privateDnsOnlyForInboundResolverEndpoint;
   const subnets = inputKey(endpoint.subnets);
   const groups = inputKey(endpoint.securityGroups);
   const properties = tsObject(
-    property('vpc', ts(context.imported('vpc', inputKey(endpoint.vpc), endpoint.subnetZones))),
+    property('vpc', ts(context.imported('vpc', inputKey(endpoint.vpc), { zones: endpoint.subnetZones }))),
     property('service', serviceExpression(endpoint, context)),
     property('serviceRegion', endpoint.serviceRegion),
     property('subnets', tsObject([{ key: 'subnets', value: ts(context.imported('subnets', subnets)) }])),
@@ -44,18 +89,7 @@ function interfaceEndpoint(endpoint: PlannedEndpoint, context: Context): Made {
     // Otherwise the construct would let the whole VPC in.
     property('open', false),
     property('privateDnsEnabled', endpoint.privateDnsEnabled ?? false),
-    property(
-      'ipAddressType',
-      endpoint.ipAddressType === undefined
-        ? undefined
-        : member('ec2.VpcEndpointIpAddressType', ENDPOINT_IP_TYPES, endpoint.ipAddressType),
-    ),
-    property(
-      'dnsRecordIpType',
-      endpoint.dnsRecordIpType === undefined
-        ? undefined
-        : member('ec2.VpcEndpointDnsRecordIpType', DNS_RECORD_TYPES, endpoint.dnsRecordIpType),
-    ),
+    ...addressTypes(endpoint),
     property(
       'privateDnsOnlyForInboundResolverEndpoint',
       only === undefined
@@ -68,16 +102,7 @@ function interfaceEndpoint(endpoint: PlannedEndpoint, context: Context): Made {
   const type = 'ec2.InterfaceVpcEndpoint';
   return {
     notes: [],
-    lines: [
-      ...declare(endpoint.key, type, properties, context),
-      ...(endpoint.policy === undefined
-        ? []
-        : [
-            literal('// The document as it stands: addToPolicy would write its statements anew.'),
-            ...statement(`(${variable}.node.defaultChild as ec2.CfnVPCEndpoint).policyDocument = `, policyOf(endpoint)),
-          ]),
-      ...tagLines(variable, endpoint.tags),
-    ],
+    lines: [...declare(endpoint.key, type, properties, context), ...policyAndTags(endpoint, context)],
   };
 }
 
@@ -101,6 +126,48 @@ function serviceName(endpoint: PlannedEndpoint, context: Context): Ts {
   if (target?.kind !== 'aws-service') return ts('undefined');
   if (endpoint.serviceRegion !== undefined) return tsText(target.name);
   return ts(`\`${target.prefix}.\${Stack.of(this).region}.${target.short}\``);
+}
+
+interface GatewayRoutes {
+  readonly service: Extract<EndpointTarget, { readonly kind: 'aws-service' }>;
+  readonly tables: string;
+  readonly subnets: string;
+}
+
+/** GatewayVpcEndpoint takes subnets for the sake of their route tables: what it needs, where all of it is known. */
+function gatewayRoutes({
+  type,
+  service,
+  routeTables,
+  routedSubnets,
+  ...more
+}: PlannedEndpoint): GatewayRoutes | undefined {
+  if (type !== 'Gateway' || service?.kind !== 'aws-service' || !speaks(more)) return undefined;
+  if (routeTables === undefined || routedSubnets === undefined || service.name.includes('.cn-')) return undefined;
+  return { service, tables: inputKey(routeTables), subnets: inputKey(routedSubnets) };
+}
+
+function gatewayEndpoint(
+  endpoint: PlannedEndpoint,
+  { service, tables, subnets }: GatewayRoutes,
+  context: Context,
+): Made {
+  const prefix = service.prefix === 'com.amazonaws' ? [] : [tsText(service.prefix)];
+  const vpc = context.imported('vpc', inputKey(endpoint.vpc));
+  const routed = context.imported('subnets', subnets, { routeTables: context.useInput(tables) });
+  const properties = tsObject(
+    property('vpc', ts(vpc)),
+    property('service', tsCall('new ec2.GatewayVpcEndpointAwsService', tsText(service.short), ...prefix)),
+    property('subnets', tsList([tsObject([{ key: 'subnets', value: ts(routed) }])])),
+    ...addressTypes(endpoint),
+  );
+  return {
+    notes: [],
+    lines: [
+      ...declare(endpoint.key, 'ec2.GatewayVpcEndpoint', properties, context),
+      ...policyAndTags(endpoint, context),
+    ],
+  };
 }
 
 /** The resource itself: the second level has no such endpoint, or would add to it. */

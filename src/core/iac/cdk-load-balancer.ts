@@ -31,7 +31,7 @@ export function loadBalancer(planned: PlannedLoadBalancer, context: Context): re
   const named = ['load_balancing.cross_zone.enabled', 'deletion_protection.enabled'];
   const properties = tsObject(
     property('loadBalancerName', planned.name === '' ? undefined : tsText(planned.name, true)),
-    property('vpc', ts(context.imported('vpc', inputKey(planned.vpc), planned.subnetZones))),
+    property('vpc', ts(context.imported('vpc', inputKey(planned.vpc), { zones: planned.subnetZones }))),
     property(
       'vpcSubnets',
       subnets && tsObject([{ key: 'subnets', value: ts(context.imported('subnets', inputKey(subnets))) }]),

@@ -27,6 +27,7 @@ interface InputStyle {
 const STYLES: Readonly<Record<InputType, InputStyle>> = {
   vpc: { words: ['vpc', 'id'], list: false, description: 'VPC' },
   subnets: { words: ['subnet', 'ids'], list: true, description: 'Subnets, one per Availability Zone' },
+  'routed-subnets': { words: ['subnet', 'ids'], list: true, description: 'A subnet of each route table' },
   'security-groups': { words: ['security', 'group', 'ids'], list: true, description: 'Security groups' },
   'route-tables': { words: ['route', 'table', 'ids'], list: true, description: 'Route tables' },
   'load-balancers': {

@@ -9,6 +9,7 @@ import type { Json } from '../model/json.ts';
 export type InputType =
   | 'vpc'
   | 'subnets'
+  | 'routed-subnets'
   | 'security-groups'
   | 'route-tables'
   | 'load-balancers'
@@ -77,6 +78,8 @@ export interface PlannedEndpoint extends Planned {
   readonly subnetZones?: readonly string[];
   readonly securityGroups?: Term;
   readonly routeTables?: Term;
+  /** A subnet of each of `routeTables`, in their order, where each has one: second-level constructs ask for them. */
+  readonly routedSubnets?: Term;
   readonly policy?: Json;
   readonly privateDnsEnabled?: boolean;
   readonly ipAddressType?: string;

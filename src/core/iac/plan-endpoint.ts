@@ -27,7 +27,10 @@ export function planEndpoint(
   }
   const notes: string[] = [];
   const comments: string[] = [];
-  const list = (inputType: 'subnets' | 'security-groups' | 'route-tables', ids: readonly string[] | undefined) =>
+  const list = (
+    inputType: 'subnets' | 'routed-subnets' | 'security-groups' | 'route-tables',
+    ids: readonly string[] | undefined,
+  ) =>
     ids === undefined || ids.length === 0 ? undefined : inputs.whole({ type: inputType, current: ids, prefix: words });
 
   if (endpoint.vpcId === undefined) notes.push('The VPC was not in the answer of ec2:DescribeVpcEndpoints.');
@@ -66,6 +69,7 @@ export function planEndpoint(
     subnetZones: zonesOf(inventory, endpoint.subnetIds ?? []),
     securityGroups: hasGroups ? list('security-groups', endpoint.groupIds) : undefined,
     routeTables: type === 'Gateway' ? list('route-tables', endpoint.routeTableIds) : undefined,
+    routedSubnets: list('routed-subnets', routedSubnets(inventory, endpoint)),
     policy: policy.kind === 'document' ? policy.document : undefined,
     privateDnsEnabled: endpoint.privateDnsEnabled,
     ipAddressType: endpoint.ipAddressType,
@@ -74,6 +78,15 @@ export function planEndpoint(
     tags: ownTags(endpoint.tags),
   });
   return [planned, ...planNotifications(inventory, endpoint, words, inputs)];
+}
+
+/** A subnet of each of a gateway endpoint's route tables, or nothing when one of them has none of its own. */
+function routedSubnets(inventory: Inventory, endpoint: VpcEndpoint): readonly string[] | undefined {
+  const routeTableIds = endpoint.type === 'Gateway' ? (endpoint.routeTableIds ?? []) : [];
+  const subnets = routeTableIds.flatMap((id) =>
+    [...(inventory.routeTables.get(id)?.subnetIds ?? [])].sort().slice(0, 1),
+  );
+  return subnets.length === routeTableIds.length ? subnets : undefined;
 }
 
 /**
