@@ -30,6 +30,9 @@ export function showDetails(
   pane.replaceChildren(
     heading(node, strings, palette, actions),
     ...(node.state === 'none' ? [] : [stateLine(node, strings, palette)]),
+    ...(details?.summary === undefined
+      ? []
+      : [element('p', { className: 'summary', text: displayText(details.summary) })]),
     ...buttons(node, strings, actions),
     ...(problem === undefined
       ? []

@@ -23,17 +23,26 @@ export function createOutline(
 ): Outline {
   const items = new Map<string, HTMLElement>();
 
-  const visible = (): readonly HTMLElement[] =>
-    [...tree.querySelectorAll<HTMLElement>('[role="treeitem"]')].filter(
-      (item) => item.parentElement?.closest('[role="treeitem"][aria-expanded="false"]') == null,
-    );
+  const parentOf = (item: HTMLElement): HTMLElement | undefined => items.get(item.dataset['parent'] ?? '');
 
-  const focusItem = (item: HTMLElement | null | undefined): void => {
-    if (item == null) return;
+  const isFolded = (item: HTMLElement): boolean => {
+    const parent = parentOf(item);
+    return parent !== undefined && (parent.getAttribute('aria-expanded') === 'false' || isFolded(parent));
+  };
+
+  const visible = (): readonly HTMLElement[] => [...items.values()].filter((item) => !item.hidden);
+
+  const expand = (item: HTMLElement, expanded: boolean): void => {
+    item.setAttribute('aria-expanded', String(expanded));
+    for (const other of items.values()) other.hidden = isFolded(other);
+  };
+
+  const focusItem = (item: HTMLElement | undefined): void => {
+    if (item === undefined) return;
     for (const other of items.values()) other.tabIndex = -1;
     item.tabIndex = 0;
     item.focus();
-    item.querySelector('.row')?.scrollIntoView({ block: 'nearest' });
+    item.scrollIntoView({ block: 'nearest' });
   };
 
   const current = (target: EventTarget | null): HTMLElement | null =>
@@ -52,12 +61,12 @@ export function createOutline(
       step(item, -1);
     },
     ArrowRight: (item) => {
-      if (item.getAttribute('aria-expanded') === 'false') item.setAttribute('aria-expanded', 'true');
+      if (item.getAttribute('aria-expanded') === 'false') expand(item, true);
       else if (item.hasAttribute('aria-expanded')) step(item, 1);
     },
     ArrowLeft: (item) => {
-      if (item.getAttribute('aria-expanded') === 'true') item.setAttribute('aria-expanded', 'false');
-      else focusItem(item.parentElement?.closest<HTMLElement>('[role="treeitem"]'));
+      if (item.getAttribute('aria-expanded') === 'true') expand(item, false);
+      else focusItem(parentOf(item));
     },
     Home: () => {
       focusItem(visible()[0]);
@@ -84,7 +93,7 @@ export function createOutline(
     const item = current(event.target);
     if (item === null) return;
     if (event.target instanceof Element && event.target.closest('.twistie') !== null) {
-      item.setAttribute('aria-expanded', String(item.getAttribute('aria-expanded') !== 'true'));
+      expand(item, item.getAttribute('aria-expanded') !== 'true');
       return;
     }
     focusItem(item);
@@ -100,7 +109,11 @@ export function createOutline(
         [...items].filter(([, item]) => item.getAttribute('aria-expanded') === 'false').map(([id]) => id),
       );
       items.clear();
-      tree.replaceChildren(...branch(drawn, undefined, 1, { strings, palette, items, folded }));
+      for (const item of branch(drawn, undefined, 1, { strings, palette, folded })) {
+        items.set(item.dataset['id'] ?? '', item);
+      }
+      tree.replaceChildren(...items.values());
+      for (const item of items.values()) item.hidden = isFolded(item);
       edgeList.replaceChildren(...edgeItems(drawn, strings));
       const first = focused === undefined ? undefined : items.get(focused);
       if (first !== undefined) focusItem(first);
@@ -110,17 +123,13 @@ export function createOutline(
       for (const [key, item] of items) item.setAttribute('aria-selected', String(key === id));
       const item = id === undefined ? undefined : items.get(id);
       if (item === undefined) return;
-      let parent = item.parentElement?.closest('[role="treeitem"]');
-      while (parent != null) {
-        parent.setAttribute('aria-expanded', 'true');
-        parent = parent.parentElement?.closest('[role="treeitem"]');
-      }
+      for (let parent = parentOf(item); parent !== undefined; parent = parentOf(parent)) expand(parent, true);
       for (const other of items.values()) other.tabIndex = -1;
       item.tabIndex = 0;
-      item.querySelector('.row')?.scrollIntoView({ block: 'nearest' });
+      item.scrollIntoView({ block: 'nearest' });
     },
     focus: () => {
-      focusItem(tree.querySelector<HTMLElement>('[role="treeitem"][tabindex="0"]'));
+      focusItem(visible().find((item) => item.tabIndex === 0) ?? visible()[0]);
     },
   };
 }
@@ -128,10 +137,10 @@ export function createOutline(
 interface Making {
   readonly strings: WebviewStrings;
   readonly palette: Palette;
-  readonly items: Map<string, HTMLElement>;
   readonly folded: ReadonlySet<string>;
 }
 
+/** The items of a branch, one after the other: the level says how deep each lies. */
 function branch(
   drawn: DrawnElements,
   parent: string | undefined,
@@ -139,28 +148,26 @@ function branch(
   making: Making,
 ): readonly HTMLElement[] {
   const here = drawn.nodes.filter((node) => node.parent === parent).sort(inReadingOrder);
-  return here.map((node) => {
-    const children = branch(drawn, node.id, level + 1, making);
+  return here.flatMap((node, i) => {
+    const below = branch(drawn, node.id, level + 1, making);
     const item = element('div', {
       className: 'item',
       attributes: {
         role: 'treeitem',
         'aria-level': String(level),
+        'aria-posinset': String(i + 1),
+        'aria-setsize': String(here.length),
         'aria-selected': 'false',
-        'aria-label': describe(node, making.strings),
         'data-id': node.id,
         'data-kind': node.kind,
         'data-state': node.state,
         tabindex: '-1',
-        ...(children.length > 0 ? { 'aria-expanded': String(!making.folded.has(node.id)) } : {}),
+        ...(parent === undefined ? {} : { 'data-parent': parent }),
+        ...(below.length > 0 ? { 'aria-expanded': String(!making.folded.has(node.id)) } : {}),
       },
-      children: [row(node, level, children.length > 0, making)],
+      children: [row(node, level, below.length > 0, making)],
     });
-    if (children.length > 0) {
-      item.append(element('div', { className: 'group', attributes: { role: 'group' }, children }));
-    }
-    making.items.set(node.id, item);
-    return item;
+    return [item, ...below];
   });
 }
 
@@ -171,23 +178,15 @@ function row(node: PlacedNode, level: number, expandable: boolean, { strings, pa
     className: 'row',
     children: [
       element('span', { className: expandable ? 'twistie' : 'twistie none', attributes: { 'aria-hidden': 'true' } }),
-      image(dataUri(kindImage(node.kind, palette)), ''),
+      image(dataUri(kindImage(node.kind, palette)), strings.kinds[node.kind]),
       element('span', { className: 'label', text: displayText(node.label) }),
       ...(node.state === 'none' ? [] : [image(dataUri(stateImage(node.state, palette)), strings.states[node.state])]),
       element('span', { className: 'detail', text: displayText(node.detail ?? '') }),
     ],
   });
   line.style.setProperty('--level', String(level));
-  line.title = describe(node, strings);
+  line.title = [displayText(node.label), displayText(node.detail ?? '')].filter((word) => word !== '').join('\n');
   return line;
-}
-
-/** What a screen reader says of a node: name, kind, detail, state. */
-function describe(node: PlacedNode, strings: WebviewStrings): string {
-  const state = node.state === 'none' ? '' : strings.states[node.state];
-  return [displayText(node.label), strings.kinds[node.kind], displayText(node.detail ?? ''), state]
-    .filter((word) => word !== '')
-    .join(', ');
 }
 
 /** Frames from left to right; inside a frame column by column, each from top to bottom. */

@@ -78,11 +78,11 @@ export function createPage(strings: WebviewStrings, actions: PageActions): Page 
   const canvas = element('div', { className: 'canvas', attributes: { role: 'img', 'aria-label': strings.diagram } });
   const legend = element('ul', { className: 'legend' });
   const message = element('p', { className: 'message', attributes: { role: 'status' } });
-  const stage = element('main', { className: 'stage', children: [canvas, legend, message] });
+  const stage = element('main', { className: 'stage', children: [canvas, legend, message, edgeList] });
   const details = element('aside', { className: 'details', attributes: { 'aria-label': strings.details } });
   const live = element('div', { className: 'off-screen', attributes: { 'aria-live': 'polite' } });
   const body = element('div', { className: 'body', children: [outline, stage, details] });
-  document.body.replaceChildren(header, body, edgeList, live);
+  document.body.replaceChildren(header, body, live);
   return {
     canvas,
     tree,

@@ -36,10 +36,10 @@ export function readPalette(): Palette {
     contrast,
     onColour: pick(['editor-background'], '#ffffff', '#1e1e1e'),
     states: {
-      fail: pick(['privatelink-fail', 'testing-iconFailed', 'errorForeground'], '#c62828', '#f14c4c'),
-      warn: pick(['privatelink-warn', 'editorWarning-foreground'], '#a86200', '#cca700'),
-      unknown: pick(['privatelink-unknown', 'descriptionForeground'], '#616161', '#9d9d9d'),
-      pass: pick(['privatelink-pass', 'testing-iconPassed'], '#388a34', '#73c991'),
+      fail: pick(['privatelink-state-broken', 'testing-iconFailed'], '#c62828', '#f14c4c'),
+      warn: pick(['privatelink-state-degraded', 'editorWarning-foreground'], '#a86200', '#cca700'),
+      unknown: pick(['privatelink-state-unknown', 'descriptionForeground'], '#616161', '#9d9d9d'),
+      pass: pick(['privatelink-state-healthy', 'testing-iconPassed'], '#388a34', '#73c991'),
       none: contrast ? line : muted,
     },
     kinds: {

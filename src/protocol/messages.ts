@@ -104,12 +104,12 @@ function isPlacedGraph(value: unknown): value is PlacedGraph {
 function isNodeDetails(value: unknown): value is NodeDetails {
   if (!isRecord(value)) return false;
   const texts = ['id', 'title', 'kind', 'state'].every((field) => isText(value[field]));
-  const subject = value['subject'] === undefined || isText(value['subject']);
+  const options = ['subject', 'summary'].every((field) => value[field] === undefined || isText(value[field]));
   const fields = isListOf(value['fields'], (item): item is unknown => {
     return isRecord(item) && isText(item['label']) && isText(item['value']);
   });
   const findings = isListOf(value['findings'], (item): item is unknown => {
     return isRecord(item) && ['rule', 'severity', 'title', 'message'].every((field) => isText(item[field]));
   });
-  return texts && subject && fields && findings;
+  return texts && options && fields && findings;
 }

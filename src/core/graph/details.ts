@@ -12,6 +12,8 @@ export interface NodeDetails {
   readonly title: string;
   readonly kind: string;
   readonly state: string;
+  /** Of an endpoint or service: the verdict on its whole path, in one sentence. Its own hops may well pass. */
+  readonly summary?: string;
   readonly fields: readonly DetailField[];
   readonly findings: readonly Pick<Finding, 'rule' | 'severity' | 'title' | 'message'>[];
   /** The endpoint or service that can be diagnosed and generated code for; absent for nodes without one. */
@@ -34,11 +36,13 @@ export function describeNode(inventory: Inventory, diagnosis: Diagnosis | undefi
   }
   const state = judge(paths, diagnosis).get(id) ?? 'none';
   const node = judgedNode(found, state);
+  const summary = diagnosis?.subjects.find((subject) => subject.id === id)?.summary;
   return {
     id,
     title: node.label,
     kind: node.kind,
     state,
+    ...(summary === undefined ? {} : { summary }),
     fields: fieldsOf(inventory, node),
     findings: findingsOn(paths, diagnosis, id),
     ...(node.subject === undefined ? {} : { subject: node.subject }),

@@ -60,7 +60,7 @@ function endpointFields(inventory: Inventory, endpoint: VpcEndpoint): Record<str
     Type: endpoint.type,
     State: endpoint.state,
     Service: endpoint.serviceName,
-    'Service Region': endpoint.serviceRegion,
+    'Service Region': endpoint.serviceRegion === endpoint.region ? undefined : endpoint.serviceRegion,
     'Resource configuration': endpoint.resourceConfigurationArn,
     'Service network': endpoint.serviceNetworkArn,
     VPC: vpc?.name === undefined ? endpoint.vpcId : `${vpc.name} (${vpc.id})`,
