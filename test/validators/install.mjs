@@ -17,7 +17,9 @@ export async function installValidators() {
   if (!existsSync(stamp)) {
     const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
     const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    await promisify(execFile)(npm, ['ci', ...options], { cwd: here, shell: process.platform === 'win32' });
+    // A test run refuses connections through NODE_OPTIONS; fetching a tool is no test.
+    const { NODE_OPTIONS: _guard, ...env } = process.env;
+    await promisify(execFile)(npm, ['ci', ...options], { cwd: here, env, shell: process.platform === 'win32' });
     await writeFile(stamp, '');
   }
   return here;
