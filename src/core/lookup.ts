@@ -1,3 +1,4 @@
+import type { Family } from './model/cidr.ts';
 import type { Inventory } from './model/inventory.ts';
 import type { EndpointConnection } from './resources/endpoint-connection.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
@@ -7,6 +8,7 @@ import type { NetworkInterface } from './resources/network-interface.ts';
 import type { ServicePermission } from './resources/service-permission.ts';
 import type { TargetHealth } from './resources/target-health.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
+import { interfaceSource, isWorkload, type Source } from './workloads.ts';
 
 /** The inventory's backward joins, built once for a run: who belongs to what. Every list is sorted by id. */
 export interface Lookup {
@@ -17,6 +19,8 @@ export interface Lookup {
   readonly listenersOf: (loadBalancerArn: string) => readonly Listener[];
   readonly targetsOf: (targetGroupArn: string) => readonly TargetHealth[];
   readonly interfacesOf: (vpcId: string) => readonly NetworkInterface[];
+  /** The interfaces of a VPC that clients may be behind. */
+  readonly workloadsOf: (vpcId: string, family: Family) => readonly Source[];
   readonly aclOf: (subnetId: string) => NetworkAcl | undefined;
 }
 
@@ -44,9 +48,20 @@ export function buildLookup(inventory: Inventory): Lookup {
   const listeners = group(sorted(inventory.listeners), (item) => item.loadBalancerArn);
   const targets = group(sorted(inventory.targetHealth), (item) => item.targetGroupArn);
   const interfaces = group(sorted(inventory.networkInterfaces), (item) => item.vpcId);
+  const ofEndpoints = new Set([...inventory.endpoints.values()].flatMap((item) => item.networkInterfaceIds ?? []));
   const acls = new Map(
     sorted(inventory.networkAcls).flatMap((acl) => acl.subnetIds.map((id): [string, NetworkAcl] => [id, acl])),
   );
+  const workloads = new Map<string, readonly Source[]>();
+  const workloadsOf = (vpcId: string, family: Family): readonly Source[] => {
+    const key = `${family} ${vpcId}`;
+    const known = workloads.get(key);
+    if (known !== undefined) return known;
+    const own = (interfaces.get(vpcId) ?? []).filter((item) => isWorkload(item) && !ofEndpoints.has(item.id));
+    const found = own.flatMap((item) => interfaceSource(item, family) ?? []);
+    workloads.set(key, found);
+    return found;
+  };
   return {
     serviceByName,
     endpointsOfService: (id) => endpoints.get(id) ?? none,
@@ -55,6 +70,7 @@ export function buildLookup(inventory: Inventory): Lookup {
     listenersOf: (arn) => listeners.get(arn) ?? none,
     targetsOf: (arn) => targets.get(arn) ?? none,
     interfacesOf: (id) => interfaces.get(id) ?? none,
+    workloadsOf,
     aclOf: (id) => acls.get(id),
   };
 }

@@ -2,20 +2,9 @@ import type { ConsumerPath } from './context.ts';
 import { AppError } from './model/errors.ts';
 import { covers, parseCidr, type AddressRange, type Family } from './model/cidr.ts';
 import type { Gap } from './needs.ts';
-import type { NetworkInterface } from './resources/network-interface.ts';
+import { interfaceSource, rangesOf, type Source } from './workloads.ts';
 
 /* Where the clients are: the source that was asked for, or every workload interface of the endpoint's VPC. */
-
-export interface Source {
-  /** An interface, subnet, address or CIDR: what it is called in findings. */
-  readonly id: string;
-  readonly ranges: readonly AddressRange[];
-  readonly groupIds?: readonly string[];
-  readonly vpcId?: string;
-  readonly subnetId?: string;
-  /** How the client picks the port that replies go to. */
-  readonly replies: 'managed' | 'assumed';
-}
 
 export interface SourcePlan {
   readonly given: boolean;
@@ -24,9 +13,6 @@ export interface SourcePlan {
   /** Why there is no candidate. */
   readonly gap?: Gap;
 }
-
-/** Interfaces of these kinds answer from 1024-65535, whatever the operating system of the client behind them. */
-const MANAGED_CLIENTS = new Set(['lambda', 'nat_gateway', 'network_load_balancer']);
 
 /**
  * The clients that are tested.
@@ -38,10 +24,7 @@ export function sourcePlan(context: ConsumerPath): SourcePlan {
   if (asked !== undefined) return { given: true, candidates: [givenSource(context, asked)] };
   const gap = context.need('ec2:DescribeNetworkInterfaces', { 'vpc-id': context.vpcId });
   if (gap !== undefined) return { given: false, candidates: [], gap };
-  const candidates = context.lookup
-    .interfacesOf(context.vpcId)
-    .filter((item) => isWorkload(item, context))
-    .flatMap((item) => interfaceSource(item, familyOf(context)) ?? []);
+  const candidates = context.lookup.workloadsOf(context.vpcId, familyOf(context));
   if (candidates.length === 0) {
     return {
       given: false,
@@ -65,9 +48,7 @@ export function sourcesWithGroups(
   if (given === undefined) return [];
   if (given.groupIds !== undefined) return [{ ...given, groupIds: given.groupIds }];
   return context.lookup
-    .interfacesOf(context.vpcId)
-    .filter((item) => isWorkload(item, context))
-    .flatMap((item) => interfaceSource(item, familyOf(context)) ?? [])
+    .workloadsOf(context.vpcId, familyOf(context))
     .flatMap((source) =>
       source.groupIds !== undefined &&
       source.ranges.every((range) => given.ranges.some((outer) => covers(outer, range)))
@@ -86,13 +67,6 @@ export function describeSources(sources: readonly Source[], limit = 3): string {
   const names = sources.slice(0, limit).map((source) => source.id);
   const rest = sources.length - names.length;
   return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ');
-}
-
-function isWorkload(item: NetworkInterface, context: ConsumerPath): boolean {
-  if (context.endpoint.networkInterfaceIds?.includes(item.id) === true) return false;
-  if (item.interfaceType === 'lambda') return true;
-  if (item.requesterManaged === undefined) return item.interfaceType === 'interface';
-  return !item.requesterManaged && item.interfaceType !== 'vpc_endpoint';
 }
 
 function givenSource(context: ConsumerPath, asked: string): Source {
@@ -156,24 +130,6 @@ function noAddress(asked: string, family: Family): never {
     'bad-input',
     `The source ${asked} has no IPv${family} address that the endpoint could be reached from. Give another source.`,
   );
-}
-
-function interfaceSource(item: NetworkInterface, family: Family): Source | undefined {
-  const [first] = rangesOf(item, family);
-  if (first === undefined) return undefined;
-  return {
-    id: item.id,
-    ranges: [first],
-    replies: MANAGED_CLIENTS.has(item.interfaceType ?? '') ? 'managed' : 'assumed',
-    ...(item.groupIds === undefined ? {} : { groupIds: item.groupIds }),
-    ...withVpc(item.vpcId),
-    ...(item.subnetId === undefined ? {} : { subnetId: item.subnetId }),
-  };
-}
-
-function rangesOf(item: NetworkInterface, family: Family): readonly AddressRange[] {
-  const addresses = family === 4 ? (item.privateIps ?? []) : (item.ipv6Addresses ?? []);
-  return addresses.flatMap((address) => parseCidr(address) ?? []);
 }
 
 function withVpc(vpcId: string | undefined): { readonly vpcId?: string } {

@@ -11,7 +11,8 @@ import {
   describeEntry,
 } from '../reachability/network-acl.ts';
 import { ALL_PORTS, intersectPorts } from '../reachability/ports.ts';
-import { describeSources, sourcePlan, type Source, type SourcePlan } from '../sources.ts';
+import { describeSources, sourcePlan, type SourcePlan } from '../sources.ts';
+import type { Source } from '../workloads.ts';
 import { awsCommand } from './command.ts';
 import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from './endpoint-acl.ts';
 import { groupPorts } from './pl-sg-001.ts';

@@ -5,7 +5,7 @@ import {
   type LoadBalancerPath,
   type ProviderContext,
 } from '../context.ts';
-import { covers, parseCidr, type AddressRange } from '../model/cidr.ts';
+import { covers, parseCidr, type AddressRange, type Family } from '../model/cidr.ts';
 import { joinGaps, type Gap } from '../needs.ts';
 import { describeFlow, publishedFlows, transportsOf, type Flow } from '../ports.ts';
 import { hasPort } from '../reachability/ports.ts';
@@ -234,16 +234,13 @@ function consumerClients(consumer: ConsumerPath): { readonly clients: readonly C
 function vpcClients(
   run: Pick<ConsumerPath, 'inventory' | 'lookup'>,
   vpcId: string | undefined,
-  family = 4,
+  family: Family = 4,
 ): { readonly clients: readonly Client[]; readonly gap?: Gap } {
   const cidrs = vpcId === undefined ? undefined : run.inventory.vpcs.get(vpcId)?.cidrs;
   if (vpcId === undefined || cidrs === undefined) {
     return { clients: [], gap: { reason: 'malformed', missing: [`the CIDRs of ${vpcId ?? 'the consumer’s VPC'}`] } };
   }
-  const addresses = run.lookup
-    .interfacesOf(vpcId)
-    .filter((item) => item.requesterManaged === false)
-    .flatMap((item) => item.privateIps?.flatMap((address) => parseCidr(address) ?? []) ?? []);
+  const addresses = run.lookup.workloadsOf(vpcId, family).flatMap((source) => source.ranges);
   const clients = cidrs.flatMap((cidr) => {
     const range = parseCidr(cidr);
     if (range?.family !== family) return [];

@@ -10,7 +10,8 @@ import {
   type Transport,
 } from '../reachability/security-group.ts';
 import type { IpPermission } from '../resources/security-group.ts';
-import { describeSources, sourcePlan, type Source, type SourcePlan } from '../sources.ts';
+import { describeSources, sourcePlan, type SourcePlan } from '../sources.ts';
+import type { Source } from '../workloads.ts';
 import { awsCommand } from './command.ts';
 import { endpointGroupFacts, endpointIngress } from './endpoint-groups.ts';
 import { LIFECYCLE, PRIVATELINK_DOCS, type CheckResult, type EndpointRule, type Judgement } from './rule.ts';
@@ -78,21 +79,14 @@ function judgeFlows(
 ): CheckResult {
   const facts = endpointGroupFacts(context);
   const missing = new Set<string>();
-  const admitted: { flow: Flow; source: Source }[] = [];
-  const partly: { flow: Flow; source: Source }[] = [];
-  for (const flow of ports.flows) {
-    for (const source of sources.candidates) {
-      const certain = admittedPorts(permissions, flow.transport, source, facts);
-      for (const item of certain.missing) missing.add(item);
-      if (hasPort(certain.certain, flow.port)) admitted.push({ flow, source });
-      else {
-        const shares = source.ranges.map(
-          (range) => admittedShare(permissions, flow.transport, flow.port, range, facts).certain,
-        );
-        if (shares.some((share) => share !== 'none')) partly.push({ flow, source });
-      }
-    }
-  }
+  const admitted = ports.flows.flatMap((flow) => {
+    const source = sources.candidates.find((candidate) => {
+      const result = admittedPorts(permissions, flow.transport, candidate, facts);
+      for (const item of result.missing) missing.add(item);
+      return hasPort(result.certain, flow.port);
+    });
+    return source === undefined ? [] : [{ flow, source }];
+  });
   const [first] = admitted;
   if (first !== undefined) {
     const closed = ports.flows.filter((flow) => !admitted.some((item) => item.flow === flow));
@@ -109,11 +103,26 @@ function judgeFlows(
     };
   }
   if (missing.size > 0) return { gap: { reason: 'not-asked', missing: [...missing].sort() } };
-  const [some] = partly;
-  if (some !== undefined && sources.given) {
-    return partial(context, permissions, some.flow, some.source, ports);
-  }
+  const some = sources.given ? admittedInPart(context, permissions, ports.flows, sources.candidates) : undefined;
+  if (some !== undefined) return partial(context, permissions, some.flow, some.source, ports);
   return blocked(context, permissions, ports, sources, sources.given ? ports.confidence : 'heuristic');
+}
+
+/** A flow that a part of a given range may open. */
+function admittedInPart(
+  context: EndpointContext,
+  permissions: readonly IpPermission[],
+  flows: readonly Flow[],
+  sources: readonly Source[],
+): { readonly flow: Flow; readonly source: Source } | undefined {
+  const facts = endpointGroupFacts(context);
+  return flows
+    .flatMap((flow) => sources.map((source) => ({ flow, source })))
+    .find(({ flow, source }) =>
+      source.ranges.some(
+        (range) => admittedShare(permissions, flow.transport, flow.port, range, facts).certain !== 'none',
+      ),
+    );
 }
 
 /** Without a port: what the groups admit from the likely sources stands in for it, and is said. */

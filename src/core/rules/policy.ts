@@ -16,9 +16,10 @@ export interface PolicyFacts {
   readonly restriction: string;
 }
 
-/** The endpoint's policy, read; `not-applicable` when the service takes none. */
+/** The endpoint's policy, read; `not-applicable` when the service takes none: of customers' own services none does. */
 export function endpointPolicy(context: EndpointContext): PolicyFacts | { readonly gap: Gap } | 'not-applicable' {
-  if (context.detail?.vpcEndpointPolicySupported === false) return 'not-applicable';
+  const supported = context.detail?.vpcEndpointPolicySupported;
+  if (supported === false || (supported === undefined && context.provider.kind !== 'aws')) return 'not-applicable';
   const document = context.endpoint.policyDocument;
   if (document === undefined) return { gap: { reason: 'malformed', missing: ['PolicyDocument'] } };
   const facts = policyFacts(document);
