@@ -4,34 +4,8 @@ import { buildGraph } from '../../../src/core/graph/build.ts';
 import { describeNode } from '../../../src/core/graph/details.ts';
 import { layoutGraph } from '../../../src/layout/layout.ts';
 import { parseHostMessage, parseWebviewMessage, type HostMessage } from '../../../src/protocol/messages.ts';
-import type { WebviewStrings } from '../../../src/protocol/strings.ts';
-import { EDGE_KINDS, GRAPH_STATES, NODE_KINDS } from '../../../src/protocol/shapes.ts';
 import { endpointId, worldOf } from '../graph/world.ts';
-
-const WORDS = [
-  ...[
-    'diagram',
-    'outline',
-    'details',
-    'edges',
-    'legend',
-    'loading',
-    'empty',
-    'fit',
-    'zoomIn',
-    'zoomOut',
-    'showOutline',
-  ],
-  ...['showLegend', 'close', 'diagnose', 'insertCode', 'reveal', 'findings', 'noFindings', 'properties', 'counts'],
-  'selected',
-];
-const named = (names: object): object => Object.fromEntries(Object.keys(names).map((name) => [name, name]));
-const strings = {
-  ...Object.fromEntries(WORDS.map((word) => [word, word])),
-  states: named(GRAPH_STATES),
-  kinds: named(NODE_KINDS),
-  edgeKinds: named(EDGE_KINDS),
-} as unknown as WebviewStrings;
+import { strings } from './strings.ts';
 
 describe('from the webview', () => {
   test.each([

@@ -1,0 +1,267 @@
+// The topology page by itself, in a browser, with a stand-in for VS Code on the other side of its messages.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { dist, root } from '../../scripts/lib/paths.mjs';
+import { buildGraph } from '../../src/core/graph/build.ts';
+import { describeNode } from '../../src/core/graph/details.ts';
+import { nodeText } from '../../src/core/graph/size.ts';
+import { layoutGraph } from '../../src/layout/layout.ts';
+import type { HostMessage, WebviewMessage } from '../../src/protocol/messages.ts';
+import { topologyHtml } from '../../src/views/topology-html.ts';
+import { findChromium, launchBrowser, noChromium } from '../../tools/vscode-host/browser.mjs';
+import { strings } from '../unit/protocol/strings.ts';
+import { endpointId, serviceId, worldOf, type WorldOptions } from '../unit/graph/world.ts';
+
+const ADDRESS = 'http://127.0.0.1/topology';
+const THEMES = {
+  dark: { class: 'vscode-dark', background: '#1f1f1f', foreground: '#cccccc', broken: '#f14c4c' },
+  light: { class: 'vscode-light', background: '#ffffff', foreground: '#3b3b3b', broken: '#c4241c' },
+  contrast: { class: 'vscode-high-contrast', background: '#000000', foreground: '#ffffff', broken: '#ff6d6d' },
+} as const;
+
+interface Stage {
+  readonly page: Page;
+  /** What the browser complained of: console errors, uncaught errors, broken policy. */
+  readonly problems: readonly string[];
+  post(message: HostMessage): Promise<void>;
+  posted(): Promise<readonly WebviewMessage[]>;
+  theme(name: keyof typeof THEMES): Promise<void>;
+}
+
+let browser: Browser;
+
+beforeAll(async () => {
+  const chromium = process.env['PRIVATELINK_CHROMIUM'] ?? (await findChromium());
+  if (!chromium) throw new Error(noChromium);
+  browser = await launchBrowser(chromium);
+});
+
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+});
+
+afterAll(async () => {
+  await browser.close();
+});
+
+async function openPage(): Promise<Stage> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 800 } });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  const html = topologyHtml({
+    nonce: 'n0nce',
+    script: `${ADDRESS}.js`,
+    style: `${ADDRESS}.css`,
+    language: 'en',
+    title: 'Topology',
+    subject: serviceId,
+  });
+  const files = {
+    [ADDRESS]: { contentType: 'text/html', body: html },
+    [`${ADDRESS}.js`]: { contentType: 'text/javascript', body: readFileSync(join(dist, 'webview', 'topology.js')) },
+    [`${ADDRESS}.css`]: { contentType: 'text/css', body: readFileSync(join(dist, 'webview', 'topology.css')) },
+  };
+  await page.route('**/*', async (route) => {
+    const file = files[route.request().url()];
+    await (file === undefined ? route.abort() : route.fulfill(file));
+  });
+  await page.addInitScript(() => {
+    const posted: unknown[] = [];
+    Object.assign(globalThis, {
+      posted,
+      acquireVsCodeApi: () => ({
+        getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') as unknown,
+        setState: (state: unknown) => {
+          sessionStorage.setItem('state', JSON.stringify(state));
+        },
+        postMessage: (message: unknown) => posted.push(message),
+      }),
+    });
+  });
+  await page.goto(ADDRESS);
+  const stage: Stage = {
+    page,
+    problems,
+    post: (message) =>
+      page.evaluate((data) => {
+        window.postMessage(data, '*');
+      }, message as unknown),
+    posted: () => page.evaluate(() => (globalThis as unknown as { posted: WebviewMessage[] }).posted),
+    theme: (name) =>
+      page.evaluate((theme) => {
+        const { style } = document.documentElement;
+        style.setProperty('--vscode-editor-background', theme.background);
+        style.setProperty('--vscode-editor-foreground', theme.foreground);
+        style.setProperty('--vscode-foreground', theme.foreground);
+        style.setProperty('--vscode-sideBar-background', theme.background);
+        style.setProperty('--vscode-descriptionForeground', theme.foreground);
+        style.setProperty('--vscode-badge-background', theme.background);
+        style.setProperty('--vscode-badge-foreground', theme.foreground);
+        style.setProperty('--vscode-privatelink-state-broken', theme.broken);
+        document.body.className = theme.class;
+      }, THEMES[name]),
+  };
+  await stage.theme('dark');
+  return stage;
+}
+
+async function show(stage: Stage, options: WorldOptions = {}) {
+  const world = worldOf(options);
+  const graph = await layoutGraph(buildGraph(world, undefined));
+  await stage.post({ type: 'model', revision: 1, title: 'Orders', graph, strings });
+  await stage.page.locator('[role=treeitem]').first().waitFor();
+  return { world, graph };
+}
+
+const ids = (stage: Stage, selector: string): Promise<readonly string[]> =>
+  stage.page.locator(selector).evaluateAll((found) => found.map((item) => (item as HTMLElement).dataset['id'] ?? ''));
+const item = (stage: Stage, id: string) => stage.page.locator(`[role=treeitem][data-id="${id}"]`);
+
+describe('the topology page', () => {
+  test('draws the graph’s nodes and edges, no more and no fewer, in every theme, and breaks no policy', async () => {
+    const stage = await openPage();
+    const { graph } = await show(stage, { endpoints: 2, gateway: true, listeners: 2 });
+    for (const theme of ['dark', 'light', 'contrast'] as const) {
+      await stage.theme(theme);
+      expect(new Set(await ids(stage, '[role=treeitem]'))).toEqual(new Set(graph.nodes.map((node) => node.id)));
+      expect(new Set(await ids(stage, '[aria-label="edges"] li'))).toEqual(new Set(graph.edges.map((edge) => edge.id)));
+    }
+    expect(await stage.page.locator('h1').textContent()).toBe('Orders');
+    expect(await stage.posted()).toEqual([{ type: 'ready' }]);
+    expect(stage.problems).toEqual([]);
+  });
+
+  test('draws again in the colours of another theme', async () => {
+    const stage = await openPage();
+    await show(stage);
+    const legend = stage.page.locator('.legend img').nth(4);
+    await stage.theme('light');
+    await expect.poll(() => legend.getAttribute('src')).toContain(encodeURIComponent('#c4241c'));
+    await stage.theme('dark');
+    await expect.poll(() => legend.getAttribute('src')).toContain(encodeURIComponent('#f14c4c'));
+  });
+
+  test('is walked by keyboard: to a node, into its details, and back', async () => {
+    const stage = await openPage();
+    const { world } = await show(stage);
+    await stage.page.locator('[role=treeitem][tabindex="0"]').focus();
+    for (let i = 0; i < 40; i++) {
+      const at = await stage.page.evaluate(() => (document.activeElement as HTMLElement).dataset['id']);
+      if (at === endpointId(0)) break;
+      await stage.page.keyboard.press('ArrowDown');
+    }
+    await stage.page.keyboard.press('Enter');
+    await expect.poll(() => stage.posted()).toContainEqual({ type: 'select', id: endpointId(0) });
+    await stage.post({ type: 'details', revision: 1, details: describeNode(world, undefined, endpointId(0)) });
+    const pane = stage.page.locator('aside');
+    await pane.getByText('pendingacceptance').or(pane.getByText('available')).first().waitFor();
+    expect(await item(stage, endpointId(0)).getAttribute('aria-selected')).toBe('true');
+    await pane.getByRole('button', { name: strings.diagnose }).press('Enter');
+    await pane.getByRole('button', { name: strings.insertCode }).press('Enter');
+    await pane.getByRole('button', { name: strings.reveal }).press('Enter');
+    expect((await stage.posted()).slice(2)).toEqual([
+      { type: 'diagnose', id: endpointId(0) },
+      { type: 'insertCode', id: endpointId(0) },
+      { type: 'reveal', id: endpointId(0) },
+    ]);
+    await pane.getByRole('button', { name: strings.close }).press('Enter');
+    expect(await pane.isVisible()).toBe(false);
+    expect(await stage.page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('treeitem');
+  });
+
+  test('folds and unfolds its outline', async () => {
+    const stage = await openPage();
+    await show(stage);
+    await item(stage, 'vpc-consumer').focus();
+    await stage.page.keyboard.press('ArrowLeft');
+    expect(await item(stage, endpointId(0)).isVisible()).toBe(false);
+    await stage.post({ type: 'select', id: endpointId(0) });
+    await item(stage, endpointId(0)).waitFor();
+    expect(await item(stage, 'vpc-consumer').getAttribute('aria-expanded')).toBe('true');
+  });
+
+  test('picks what is clicked in the drawing', async () => {
+    const stage = await openPage();
+    const { graph } = await show(stage);
+    await stage.page.getByRole('button', { name: strings.fit }).click();
+    // The fitted picture is centred: the middle of the drawing is the middle of the canvas.
+    const canvas = await stage.page.locator('.canvas').boundingBox();
+    const node = graph.nodes.find((found) => found.id === serviceId)!;
+    const zoom = Math.min((canvas!.width - 56) / (graph.width - 24), (canvas!.height - 56) / (graph.height - 24), 1.2);
+    await stage.page.mouse.click(
+      canvas!.x + canvas!.width / 2 + (node.x - graph.width / 2) * zoom,
+      canvas!.y + canvas!.height / 2 + (node.y - graph.height / 2) * zoom,
+    );
+    await expect.poll(() => item(stage, serviceId).getAttribute('aria-selected')).toBe('true');
+  });
+
+  test('comes back as it was left', async () => {
+    const stage = await openPage();
+    const { graph } = await show(stage);
+    await item(stage, serviceId).click();
+    await stage.page.getByRole('button', { name: strings.zoomIn }).click();
+    const saved = (): Promise<Record<string, unknown>> =>
+      stage.page.evaluate(() => JSON.parse(sessionStorage.getItem('state') ?? '{}') as Record<string, unknown>);
+    await expect.poll(async () => Object.keys(await saved())).toContain('viewport');
+    const before = await saved();
+    expect(before).toMatchObject({ subject: serviceId, selected: serviceId });
+    await stage.page.reload();
+    await stage.post({ type: 'model', revision: 2, title: 'Orders', graph, strings });
+    await expect.poll(() => item(stage, serviceId).getAttribute('aria-selected')).toBe('true');
+    expect(await saved()).toEqual(before);
+    expect(await stage.posted()).toEqual([{ type: 'ready' }, { type: 'describe', id: serviceId }]);
+  });
+
+  test('says in a sentence why there is no picture', async () => {
+    const stage = await openPage();
+    await stage.post({ type: 'loading', strings });
+    await stage.page.getByText(strings.loading).waitFor();
+    await stage.post({ type: 'failed', message: 'vpce-1 is nowhere.', strings });
+    await stage.page.getByText('vpce-1 is nowhere.').waitFor();
+    await show(stage);
+    expect(await stage.page.getByText('vpce-1 is nowhere.').count()).toBe(0);
+  });
+
+  test('shows hostile names as names', async () => {
+    const stage = await openPage();
+    const name = `<img src=x onerror="document.title='owned'">]]>\u202Eevil 😀${'x'.repeat(10_000)}`;
+    const { graph } = await show(stage, { name });
+    const node = graph.nodes.find((found) => found.id === endpointId(0))!;
+    expect(nodeText(node).label).toMatch(/^<img.*…$/);
+    expect(await item(stage, endpointId(0)).textContent()).toContain('<img src=x onerror=');
+    expect(await stage.page.title()).toBe('Topology');
+    expect(stage.problems).toEqual([]);
+  });
+
+  test('tells the extension of errors and of messages that are none', async () => {
+    const stage = await openPage();
+    await show(stage);
+    await stage.post({ type: 'model' } as unknown as HostMessage);
+    await expect.poll(async () => (await stage.posted()).map((message) => message.type)).toContain('problem');
+    await stage.page.evaluate(() => {
+      document.body.insertAdjacentHTML('beforeend', '<p style="color: red">not allowed</p>');
+    });
+    await expect
+      .poll(async () => (await stage.posted()).flatMap((message) => (message.type === 'problem' ? message.kind : [])))
+      .toContain('content-security-policy');
+  });
+
+  test('has nothing for axe to complain of', async () => {
+    const stage = await openPage();
+    const { world } = await show(stage);
+    await stage.post({ type: 'select', id: endpointId(0) });
+    await stage.post({ type: 'details', revision: 1, details: describeNode(world, undefined, endpointId(0)) });
+    await stage.page.evaluate(readFileSync(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8'));
+    const violations = await stage.page.evaluate(async () => {
+      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
+      return (await axe.run()).violations.map((violation) => violation.id);
+    });
+    expect(violations).toEqual([]);
+  });
+});
