@@ -1,6 +1,6 @@
 import { addInterface, type SubnetWorld, type VpcWorld } from './network.ts';
 import { showService, type ServiceWorld } from './service.ts';
-import { awsId, hex, tagsOf, type Item, type ScopeWorld } from './world.ts';
+import { awsId, hex, tagsOf, textOf, type Item, type ScopeWorld } from './world.ts';
 
 export interface EndpointWorld {
   readonly id: string;
@@ -52,13 +52,13 @@ export function addEndpoint(
     CreationTimestamp: given.created ?? CREATED,
     NetworkLoadBalancerArns: [...(service.configuration['NetworkLoadBalancerArns'] as string[])],
     IpAddressType: 'ipv4',
-    VpcEndpointConnectionId: awsId('vpce-con', String(raw['VpcEndpointId'])),
+    VpcEndpointConnectionId: awsId('vpce-con', textOf(raw, 'VpcEndpointId')),
     VpcEndpointRegion: scope.region,
     Tags: [],
   };
   service.scope.tables['ec2:DescribeVpcEndpointConnections'].push(connection);
   detail['AcceptanceRequired'] = service.configuration['AcceptanceRequired'] ?? true;
-  return { id: String(raw['VpcEndpointId']), raw, scope, vpc, connection };
+  return { id: textOf(raw, 'VpcEndpointId'), raw, scope, vpc, connection };
 }
 
 /** An interface endpoint for a service of AWS, for example `ecr.api`. */
@@ -74,7 +74,7 @@ export function addAwsEndpoint(scope: ScopeWorld, vpc: VpcWorld, service: string
     serviceRegion: scope.region,
     privateDns: given.privateDns ?? true,
   });
-  return { id: String(raw['VpcEndpointId']), raw, scope, vpc, connection: undefined };
+  return { id: textOf(raw, 'VpcEndpointId'), raw, scope, vpc, connection: undefined };
 }
 
 /** A gateway endpoint for `s3` or `dynamodb`, with its route in each of the tables. */
@@ -139,7 +139,7 @@ function interfaceEndpoint(
   const unique = hex(['dns', id], 8);
   const groupName = (groupId: string): string => {
     const group = scope.tables['ec2:DescribeSecurityGroups'].find((item) => item['GroupId'] === groupId);
-    return String(group?.['GroupName'] ?? '');
+    return textOf(group, 'GroupName');
   };
   const raw: Item = {
     VpcEndpointId: id,
@@ -215,5 +215,5 @@ function showAwsService(
 }
 
 function typeOf(item: Item): string {
-  return String((item['ServiceType'] as Item[])[0]?.['ServiceType']);
+  return textOf((item['ServiceType'] as Item[])[0], 'ServiceType');
 }

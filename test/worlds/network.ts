@@ -1,4 +1,4 @@
-import { awsId, tagsOf, type Item, type ScopeWorld } from './world.ts';
+import { awsId, tagsOf, textOf, type Item, type ScopeWorld } from './world.ts';
 
 export interface SubnetWorld {
   readonly id: string;
@@ -176,7 +176,7 @@ export function addNetworkAcl(
   const NetworkAclId = awsId('acl', vpc.id, given.name);
   const moved = new Set(subnets.map((subnet) => subnet.id));
   for (const acl of scope.tables['ec2:DescribeNetworkAcls']) {
-    acl['Associations'] = (acl['Associations'] as Item[]).filter((item) => !moved.has(String(item['SubnetId'])));
+    acl['Associations'] = (acl['Associations'] as Item[]).filter((item) => !moved.has(textOf(item, 'SubnetId')));
   }
   scope.tables['ec2:DescribeNetworkAcls'].push({
     NetworkAclId,
@@ -274,7 +274,7 @@ export function addInterface(
     PrivateIpAddress: ip,
     PrivateIpAddresses: [{ Primary: true, PrivateIpAddress: ip }],
     Ipv6Addresses: [],
-    Groups: given.groupIds.map((GroupId) => ({ GroupId, GroupName: String(groupItem(scope, GroupId)['GroupName']) })),
+    Groups: given.groupIds.map((GroupId) => ({ GroupId, GroupName: textOf(groupItem(scope, GroupId), 'GroupName') })),
     SourceDestCheck: true,
     TagSet: given.name === undefined ? [] : tagsOf({ Name: given.name }),
   });

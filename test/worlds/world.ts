@@ -106,6 +106,13 @@ export function hex(words: readonly string[], length: number): string {
   return createHash('sha256').update(words.join('\u0000')).digest('hex').slice(0, length);
 }
 
+/** A text field of an answer. @throws when it holds none: the world is then wrong */
+export function textOf(item: JsonObject | undefined, field: string): string {
+  const value = item?.[field];
+  if (typeof value !== 'string') throw new Error(`The world has no text in ${field}`);
+  return value;
+}
+
 export function tagsOf(tags: Readonly<Record<string, string>>): Item[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest';
+import { brokenWorlds } from '../../worlds/broken.ts';
+import { diagnoseWorld } from './diagnose-world.ts';
+
+describe.each(brokenWorlds)('$rule: $fault', (world) => {
+  const subject = diagnoseWorld(world);
+
+  it('is found where it is, and does what AWS says it does', () => {
+    const found = subject?.findings.filter((finding) => finding.rule === world.rule);
+    expect(found?.map(({ hop, effect }) => `${effect} at ${hop}`)).toContain(`${world.effect} at ${world.hop}`);
+    expect(subject?.verdict).toBe(world.verdict);
+  });
+
+  it(`is ${world.effect === 'breaks' ? '' : 'not '}the root cause`, () => {
+    const cause = { rule: world.rule, hop: world.hop, suspected: false };
+    if (world.effect === 'breaks') expect(subject?.rootCause).toMatchObject(cause);
+    else expect(subject?.rootCause).toBeUndefined();
+  });
+});
