@@ -40,7 +40,10 @@ export function activate(context: ExtensionContext): PrivateLinkApi {
   subscriptions.push(
     ...[log, client, session, explorer, findings, reports, panels, createStatus(session)],
     registerCommands({ session, explorer, findings, reports, panels, boundary, log, samplePath }),
-    registerCodeDrop((ids, document) => codeForDrop(session, ids, document), l10n.t('Insert PrivateLink code')),
+    registerCodeDrop(
+      (ids, document, position) => codeForDrop(session, ids, document, position),
+      l10n.t('Insert PrivateLink code'),
+    ),
     client.onDidStop(boundary.show),
     followTree(explorer, panels),
   );

@@ -3,11 +3,10 @@ import {
   DocumentDropEdit,
   DocumentDropOrPasteEditKind,
   languages,
-  Range,
-  SnippetTextEdit,
   WorkspaceEdit,
   type Disposable,
-  type SnippetString,
+  type Position,
+  type SnippetTextEdit,
   type TextDocument,
   type TreeDragAndDropController,
 } from 'vscode';
@@ -31,10 +30,10 @@ export const dragController: TreeDragAndDropController<ExplorerNode> = {
 /**
  * Inserts code where something from the sidebar is dropped.
  *
- * @param codeFor the code as a snippet; `undefined` for a document that no code is written for
+ * @param codeFor the edit that inserts the code; `undefined` for a document that no code is written for
  */
 export function registerCodeDrop(
-  codeFor: (ids: readonly string[], document: TextDocument) => Promise<SnippetString | undefined>,
+  codeFor: (ids: readonly string[], document: TextDocument, position: Position) => Promise<SnippetTextEdit | undefined>,
   title: string,
 ): Disposable {
   const kind = DocumentDropOrPasteEditKind.Text.append('privatelink', 'code');
@@ -44,11 +43,9 @@ export function registerCodeDrop(
       async provideDocumentDropEdits(document, position, transfer, token) {
         const ids = readIds(await transfer.get(SUBJECTS_MIME)?.asString());
         if (ids.length === 0) return undefined;
-        const snippet = await codeFor(ids, document);
-        if (snippet === undefined || token.isCancellationRequested) return undefined;
+        const edit = await codeFor(ids, document, position);
+        if (edit === undefined || token.isCancellationRequested) return undefined;
         // As an additional edit, because only a SnippetTextEdit can keep the whitespace of the literal text.
-        const edit = new SnippetTextEdit(new Range(position, position), snippet);
-        edit.keepWhitespace = true;
         const workspaceEdit = new WorkspaceEdit();
         workspaceEdit.set(document.uri, [edit]);
         const drop = new DocumentDropEdit('', title, kind);

@@ -106,7 +106,11 @@ export interface WorkerMethods {
   report: { params: { readonly ids: readonly string[]; readonly format: ReportFormat }; result: string };
   graph: { params: { readonly subject?: string }; result: Graph };
   placedGraph: { params: { readonly subject?: string }; result: PlacedGraph };
-  code: { params: { readonly ids: readonly string[]; readonly format: CodeFormat }; result: CodeResult };
+  /** `existing` is the text of the file that the code goes into. */
+  code: {
+    params: { readonly ids: readonly string[]; readonly format: CodeFormat; readonly existing?: string };
+    result: CodeResult;
+  };
 }
 
 export type WorkerMethod = keyof WorkerMethods;

@@ -91,8 +91,8 @@ export function createHandlers(store: Store): Handlers {
       const { layoutGraph } = await import('../layout/layout.ts');
       return layoutGraph(buildGraph(inventory, diagnosis, subject));
     },
-    code({ ids, format }) {
-      return generateCode(store.computed().inventory, ids, format);
+    code({ ids, format, existing = '' }) {
+      return generateCode(store.computed().inventory, ids, format, { existing });
     },
   };
 }

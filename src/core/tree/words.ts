@@ -22,9 +22,12 @@ export function nameFirst(
     : { label: item.name, details: present(item.id, ...details) };
 }
 
+/** One for all comparisons: making one takes longer than comparing. */
+const COLLATOR = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
 /** As a person would sort: by label, numbers by their value, then by id. */
 export function byLabel(a: { label: string; id: string }, b: { label: string; id: string }): number {
-  return a.label.localeCompare(b.label, 'en', { numeric: true, sensitivity: 'base' }) || (a.id < b.id ? -1 : 1);
+  return COLLATOR.compare(a.label, b.label) || (a.id < b.id ? -1 : 1);
 }
 
 /** The part of a load balancer's or target group's ARN that a person gave: `…/net/orders/50dc…` is `orders`. */

@@ -1,9 +1,12 @@
 import {
   env,
   l10n,
+  Range,
   SnippetString,
+  SnippetTextEdit,
   window,
   workspace,
+  type Position,
   type QuickPickItem,
   type TextDocument,
   type TextEditor,
@@ -28,8 +31,9 @@ export async function insertCode(session: Session, args: readonly unknown[]): Pr
   const editor = targetEditor();
   const format = (editor && formatOf(editor.document)) ?? (await pickFormat());
   if (format === undefined) return;
-  const { parts, notes } = await session.call('code', { ids, format });
-  await insert(editor ?? (await newDocument(format)), snippetOf(parts));
+  const existing = editor?.document.getText() ?? '';
+  const { parts, notes } = await session.call('code', { ids, format, existing });
+  await insert(editor ?? (await newDocument(format)), parts);
   if (notes.length > 0) {
     const text = l10n.t('{0} notes stand as comments in the inserted code.', notes.length);
     window.setStatusBarMessage(text, 8000);
@@ -46,16 +50,20 @@ export async function copyCode(session: Session, args: readonly unknown[]): Prom
   window.setStatusBarMessage(l10n.t('Copied {0} code', LABELS[format].label), 5000);
 }
 
-/** The code for a document that something was dropped into. */
+/** The code for a place in a document that something was dropped into. */
 export async function codeForDrop(
   session: Session,
   ids: readonly string[],
   document: TextDocument,
-): Promise<SnippetString | undefined> {
+  position: Position,
+): Promise<SnippetTextEdit | undefined> {
   const format = formatOf(document);
   if (format === undefined) return undefined;
-  const { parts } = await session.call('code', { ids, format });
-  return snippetOf(parts);
+  const { parts } = await session.call('code', { ids, format, existing: document.getText() });
+  const { range, lead } = placeFor(document, position);
+  const edit = new SnippetTextEdit(range, snippetOf([...lead, ...parts]));
+  edit.keepWhitespace = true;
+  return edit;
 }
 
 /** Literal text arrives to the letter, whatever `$`, `}` and `\` it holds; placeholders become tab stops. */
@@ -66,6 +74,21 @@ export function snippetOf(parts: readonly CodePart[]): SnippetString {
     else snippet.appendPlaceholder(part.value);
   }
   return snippet;
+}
+
+/**
+ * Code starts on a line of its own: white space before the position gives way to the code's own indentation, and after
+ * anything else comes a line break.
+ */
+function placeFor(
+  document: TextDocument,
+  position: Position,
+): { readonly range: Range; readonly lead: readonly CodePart[] } {
+  const start = position.with({ character: 0 });
+  const isBlank = document.getText(new Range(start, position)).trim() === '';
+  return isBlank
+    ? { range: new Range(start, position), lead: [] }
+    : { range: new Range(position, position), lead: [{ kind: 'literal', text: '\n' }] };
 }
 
 /** By the file's name first; a document that says nothing gets what the settings say, if anything. */
@@ -104,11 +127,12 @@ async function newDocument(format: CodeFormat): Promise<TextEditor> {
   return window.showTextDocument(document);
 }
 
-async function insert(editor: TextEditor, snippet: SnippetString): Promise<void> {
+async function insert(editor: TextEditor, parts: readonly CodePart[]): Promise<void> {
   const { document, viewColumn, selection } = editor;
   const column = viewColumn === undefined ? {} : { viewColumn };
   const shown = await window.showTextDocument(document, { ...column, selection, preserveFocus: false });
-  const isInserted = await shown.insertSnippet(snippet, selection.active, {
+  const { range, lead } = placeFor(document, selection.active);
+  const isInserted = await shown.insertSnippet(snippetOf([...lead, ...parts]), range, {
     undoStopBefore: true,
     undoStopAfter: true,
     keepWhitespace: true,
