@@ -62,7 +62,7 @@ async function openPage(): Promise<Stage> {
     title: 'Topology',
     subject: serviceId,
   });
-  const files = {
+  const files: Readonly<Record<string, { readonly contentType: string; readonly body: string | Buffer }>> = {
     [ADDRESS]: { contentType: 'text/html', body: html },
     [`${ADDRESS}.js`]: { contentType: 'text/javascript', body: readFileSync(join(dist, 'webview', 'topology.js')) },
     [`${ADDRESS}.css`]: { contentType: 'text/css', body: readFileSync(join(dist, 'webview', 'topology.css')) },
