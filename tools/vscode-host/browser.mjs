@@ -80,8 +80,16 @@ export async function keepOffline(context) {
   return refused;
 }
 
-/** What this build of VS Code says on its own account: natively built modules and web extensions that it goes without. */
-export const isHostNoise = (text) =>
-  /bindings file|build\/Release\/watchdog|ServiceWorker|Activating extension 'vscode\.|status of 404|HTTP response code \(404\)|same-origin iframe|allow-same-origin/.test(
-    text,
-  );
+/**
+ * What this build of VS Code says on its own account: natively built modules and web extensions that it goes without, a
+ * sign-in that it looks for and does not have, services that end with the window.
+ */
+export const isHostNoise = (text) => HOST_NOISE.some((pattern) => pattern.test(text));
+
+const HOST_NOISE = [
+  /bindings file|build\/Release\/watchdog/,
+  /ServiceWorker|Activating extension 'vscode\.|status of 404|HTTP response code \(404\)/,
+  /same-origin iframe|allow-same-origin/,
+  /authentication provider 'github' to register|\[DefaultAccount\]/,
+  /\[lifecycle\] Long running operations during shutdown/,
+];
