@@ -1,7 +1,7 @@
 import type { Effect, Hop, Verdict } from '../../src/core/diagnosis.ts';
 import type { Snapshot } from '../../src/core/model/snapshot.ts';
 import { addInterface, aclEntries, addNetworkAcl, groupItem, permission } from './network.ts';
-import { CONSUMER, healthyEstate, PROVIDER, type HealthyEstate } from './healthy.ts';
+import { CONSUMER, healthyEstate, type HealthyEstate } from './healthy.ts';
 import { FULL_ACCESS } from './endpoint.ts';
 import { denied } from './unread.ts';
 import { answerTo, awsId, snapshotOf, textOf, type Item } from './world.ts';
@@ -482,6 +482,66 @@ export const brokenWorlds: readonly BrokenWorld[] = [
       groupItem(provider, service.loadBalancerGroupId ?? '')['IpPermissions'] = [permission(443, '192.168.40.0/24')];
     },
   }),
+  world('PL-ACL-003', {
+    fault: 'the ACL of the client’s subnet lets only plain HTTP out',
+    hop: 'source',
+    effect: 'breaks',
+    verdict: 'broken',
+    change: ({ consumer, consumerVpc }) => {
+      addNetworkAcl(consumer, consumerVpc, consumerVpc.subnets, {
+        name: 'http-only',
+        entries: [...aclEntries(false, { number: 100 }), ...aclEntries(true, { number: 100, from: 80 })],
+      });
+    },
+    args: ({ consumerVpc }) => ['--source', consumerVpc.subnets[0]?.id ?? ''],
+  }),
+  world('PL-ACL-004', {
+    fault: 'the ACL of one of the clients’ subnets keeps them inside the VPC',
+    subject: 'gateway',
+    hop: 'network-acl',
+    effect: 'impairs',
+    verdict: 'degraded',
+    change: ({ consumer, consumerVpc }) => {
+      addNetworkAcl(consumer, consumerVpc, consumerVpc.subnets.slice(0, 1), {
+        name: 'inside-only',
+        entries: [
+          ...aclEntries(false, { number: 100, cidr: consumerVpc.cidr }),
+          ...aclEntries(true, { number: 100, cidr: consumerVpc.cidr }),
+        ],
+      });
+    },
+  }),
+  world('PL-SG-005', {
+    fault: 'the client’s own group lets only plain HTTP out',
+    hop: 'source',
+    effect: 'breaks',
+    verdict: 'broken',
+    change: ({ consumer, workloadGroupId }) => {
+      groupItem(consumer, workloadGroupId)['IpPermissionsEgress'] = [permission(80, '0.0.0.0/0')];
+    },
+    args: ({ consumerVpc }) => ['--source', consumerVpc.subnets[0]?.address(20) ?? ''],
+  }),
+  world('PL-NLB-016', {
+    fault: 'the client asks for a port on which nothing listens',
+    hop: 'listener',
+    effect: 'breaks',
+    verdict: 'broken',
+    change: ({ consumer, consumerVpc, endpointGroupId }) => {
+      groupItem(consumer, endpointGroupId)['IpPermissions'] = [permission('all', consumerVpc.cidr)];
+    },
+    args: () => ['--port', '8443'],
+  }),
+  world('PL-POL-002', {
+    fault: 'the endpoint’s policy denies every call',
+    subject: 'awsEndpoint',
+    hop: 'endpoint-policy',
+    effect: 'breaks',
+    verdict: 'broken',
+    change: ({ awsEndpoint }) => {
+      const deny = { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*' };
+      awsEndpoint.raw['PolicyDocument'] = JSON.stringify({ Version: '2012-10-17', Statement: [deny] });
+    },
+  }),
   world('PL-META-001', {
     fault: 'the consumer’s profile may not read security groups',
     hop: 'endpoint-security-group',
@@ -533,6 +593,3 @@ function everybody({ service }: HealthyEstate): void {
 function health(targets: Item[], State: string, Reason: string, Description: string): void {
   for (const target of targets) target['TargetHealth'] = { State, Reason, Description };
 }
-
-/** The accounts by the names of the profiles that read them. */
-export const ACCOUNTS = { consumer: CONSUMER, provider: PROVIDER } as const;

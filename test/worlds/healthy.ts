@@ -5,6 +5,8 @@ import { addScope, createWorld, type ScopeWorld, type World } from './world.ts';
 
 export const CONSUMER = '111122223333';
 export const PROVIDER = '444455556666';
+/** The accounts by the names of the profiles that read them. */
+export const ACCOUNTS = { consumer: CONSUMER, provider: PROVIDER } as const;
 
 /** A small estate with nothing wrong, and handles on each part so that a test can break exactly one. */
 export interface HealthyEstate {

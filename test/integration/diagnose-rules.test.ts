@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { RULES } from '../../src/core/rules/registry.ts';
+import { brokenWorlds } from '../worlds/broken.ts';
+import { healthyEstate } from '../worlds/healthy.ts';
+import { diagnoseOver, hopStates, privatelink, serve, subjectOf, type Wire } from '../worlds/over-the-wire.ts';
+import { snapshotOf } from '../worlds/world.ts';
+
+const estate = healthyEstate();
+const healthy = snapshotOf(estate.world);
+let wire: Wire;
+
+beforeAll(async () => {
+  wire = await serve(healthy);
+  for (const [name, value] of Object.entries(wire.profiles.environment)) vi.stubEnv(name, value);
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await wire.stop();
+});
+
+describe('the healthy world, with both accounts', () => {
+  it('is healthy in every subject: each hop that applies passes', async () => {
+    await wire.server.change({ worlds: healthy });
+    const { code, err, diagnosis } = await diagnoseOver(['consumer', 'provider']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const subjects = [estate.endpoint, estate.awsEndpoint, estate.gateway, estate.service].map(({ id }) => id);
+    expect(diagnosis.subjects.map(({ id }) => id).sort()).toEqual(subjects.sort());
+    for (const subject of diagnosis.subjects) {
+      const others = subject.hops.filter(({ state }) => state !== 'pass' && state !== 'not-applicable');
+      expect(others.map(({ hop, state, statement }) => `${hop} ${state}: ${statement}`)).toEqual([]);
+      expect(subject.verdict).toBe('healthy');
+      expect(subject.findings.filter(({ severity }) => !['low', 'info'].includes(severity))).toEqual([]);
+    }
+    const all = hopStates(subjectOf(diagnosis, estate.endpoint.id));
+    // Nobody asked for a source, and a customer's own service takes no endpoint policy.
+    const without = Object.keys(all).filter((hop) => all[hop] === 'not-applicable');
+    expect(without).toEqual(['source', 'endpoint-policy']);
+    expect(hopStates(subjectOf(diagnosis, estate.service.id))).toEqual({
+      acceptance: 'pass',
+      service: 'pass',
+      'load-balancer': 'pass',
+      listener: 'pass',
+      'target-group': 'pass',
+      targets: 'pass',
+    });
+    expect(hopStates(subjectOf(diagnosis, estate.gateway.id))).toMatchObject({
+      endpoint: 'pass',
+      dns: 'pass',
+      'route-table': 'pass',
+      'network-acl': 'pass',
+      'endpoint-policy': 'pass',
+    });
+  });
+
+  it('is healthy from a client whose subnet is named, too', async () => {
+    const client = estate.consumerVpc.subnets[0]?.id ?? '';
+    const { diagnosis } = await diagnoseOver(['consumer', 'provider'], estate.endpoint.id, '--source', client);
+    expect(subjectOf(diagnosis, estate.endpoint.id)).toMatchObject({
+      verdict: 'healthy',
+      verdictConfidence: 'deterministic',
+    });
+  });
+});
+
+describe('the healthy world, with one account', () => {
+  it('is healthy on the consumer’s side, and the provider’s cannot be seen', async () => {
+    await wire.server.change({ worlds: healthy });
+    const { code, diagnosis } = await diagnoseOver(['consumer'], estate.endpoint.id);
+    const subject = subjectOf(diagnosis, estate.endpoint.id);
+    expect(code).toBe(0);
+    expect(subject.sides).toEqual({ consumer: { verdict: 'healthy' }, provider: { verdict: 'not-visible' } });
+    expect(subject.verdict).toBe('unknown');
+    // What the consumer can see proves these two; nothing that it can see proves the rest.
+    expect(hopStates(subject)).toMatchObject({
+      acceptance: 'pass',
+      service: 'pass',
+      'load-balancer': 'unknown',
+      listener: 'unknown',
+      'target-group': 'unknown',
+      targets: 'unknown',
+    });
+    const reasons = subject.notEvaluated.filter(({ hop }) => hop === 'targets').map(({ reason }) => reason);
+    expect(new Set(reasons)).toEqual(new Set(['other-account']));
+  });
+
+  it('asks for the unknown hops with an exit code of their own', async () => {
+    const { code } = await diagnoseOver(['consumer'], estate.endpoint.id, '--fail-on-unknown');
+    expect(code).toBe(4);
+  });
+
+  it('is healthy in the provider’s own service, but for the clients that only the consumer knows', async () => {
+    const { diagnosis } = await diagnoseOver(['provider']);
+    const [subject] = diagnosis.subjects;
+    expect(diagnosis.subjects.map(({ id }) => id)).toEqual([estate.service.id]);
+    expect(subject === undefined ? {} : hopStates(subject)).toEqual({
+      acceptance: 'pass',
+      service: 'pass',
+      'load-balancer': 'unknown',
+      listener: 'pass',
+      'target-group': 'pass',
+      targets: 'pass',
+    });
+    expect(JSON.stringify(subject?.notEvaluated)).toContain('from which private CIDRs');
+  });
+
+  it('needs nothing of the provider for AWS’s own services', async () => {
+    const { diagnosis } = await diagnoseOver(['consumer']);
+    for (const { id } of [estate.awsEndpoint, estate.gateway]) {
+      expect(subjectOf(diagnosis, id).verdict).toBe('healthy');
+    }
+  });
+});
+
+describe('a broken world for each rule', () => {
+  it('is there for each rule', () => {
+    const covered = new Set(brokenWorlds.map(({ rule }) => rule));
+    expect(RULES.map(({ id }) => id as string).filter((id) => !covered.has(id))).toEqual([]);
+  });
+
+  it.each(brokenWorlds)('$rule: $fault', async (world) => {
+    await wire.server.change({ worlds: world.build() });
+    const { code, diagnosis } = await diagnoseOver(world.profiles, world.subject, ...world.args);
+    const subject = subjectOf(diagnosis, world.subject);
+    const found = subject.findings.filter(({ rule }) => rule === world.rule);
+    expect(found.map(({ hop, effect }) => `${effect} at ${hop}`)).toContain(`${world.effect} at ${world.hop}`);
+    expect(subject.verdict).toBe(world.verdict);
+    if (world.effect === 'breaks') {
+      expect(subject.rootCause).toMatchObject({ rule: world.rule, hop: world.hop, suspected: false });
+      expect(hopStates(subject)[world.hop]).toBe('fail');
+      expect(code).toBe(1);
+    } else {
+      expect(subject.rootCause).toBeUndefined();
+      expect(Object.values(hopStates(subject))).not.toContain('fail');
+    }
+    for (const { evidence, fix, docs } of found) {
+      expect(evidence.length).toBeGreaterThan(0);
+      expect(fix).not.toBe('');
+      expect(docs.every((link) => link.startsWith('https://docs.aws.amazon.com/'))).toBe(true);
+    }
+  });
+
+  const behind = brokenWorlds.filter(
+    ({ effect, rule }) => effect === 'breaks' && /^PL-(NLB|SVC)/.test(rule) && rule !== 'PL-NLB-016',
+  );
+
+  it.each(behind)('$rule is the service’s root cause as well as the endpoint’s', async (world) => {
+    await wire.server.change({ worlds: world.build() });
+    const { diagnosis } = await diagnoseOver(['consumer', 'provider'], estate.service.id);
+    expect(subjectOf(diagnosis, estate.service.id)).toMatchObject({
+      verdict: 'broken',
+      rootCause: { rule: world.rule, hop: world.hop, owner: 'provider' },
+    });
+  });
+
+  it('tells a person in words what the JSON says', async () => {
+    const world = brokenWorlds.find(({ rule }) => rule === 'PL-SG-002');
+    await wire.server.change({ worlds: world?.build() ?? healthy });
+    const options = ['--profile', 'consumer,provider', '--region', 'us-east-1'];
+    const { out } = await privatelink('diagnose', estate.endpoint.id, ...options);
+    expect(out).toContain('broken at endpoint-security-group');
+    expect(out).toContain('PL-SG-002');
+    expect(out).toContain(estate.endpointGroupId);
+  });
+});

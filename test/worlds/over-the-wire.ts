@@ -1,0 +1,75 @@
+import type { Diagnosis, HopState, SubjectDiagnosis } from '../../src/core/diagnosis.ts';
+import { main } from '../../src/cli/main.ts';
+import type { Snapshot } from '../../src/core/model/snapshot.ts';
+import { accessKeyOf, identitiesOf } from '../wire/identities.ts';
+import { writeProfiles, type TestProfiles } from '../wire/profiles.ts';
+import { startWireServer, type WireServer } from '../wire/server.ts';
+import { ACCOUNTS } from './healthy.ts';
+
+/** What a command wrote and how it ended. */
+export interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Wire {
+  readonly server: WireServer;
+  readonly profiles: TestProfiles;
+  stop(): Promise<void>;
+}
+
+/** A server that answers for the world, and a profile for each of the two accounts that leads to it. */
+export async function serve(worlds: Snapshot): Promise<Wire> {
+  const server = await startWireServer({ worlds, identities: identitiesOf(worlds) });
+  const profile = (account: string): { accessKeyId: string; region: string; endpointUrl: string } => ({
+    accessKeyId: accessKeyOf(account),
+    region: 'us-east-1',
+    endpointUrl: server.url,
+  });
+  const profiles = await writeProfiles({
+    consumer: profile(ACCOUNTS.consumer),
+    provider: profile(ACCOUNTS.provider),
+  });
+  return {
+    server,
+    profiles,
+    async stop() {
+      await server.stop();
+      await profiles.remove();
+    },
+  };
+}
+
+/** Runs the command line in this process, which must have the environment of the profiles. */
+export async function privatelink(...argv: readonly string[]): Promise<Run> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const { signal } = new AbortController();
+  const code = await main(argv, { out: (text) => out.push(text), err: (text) => err.push(text), signal }, '0.0.0');
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+/** `privatelink diagnose … --format json` over the network. */
+export async function diagnoseOver(
+  profiles: readonly string[],
+  ...args: readonly string[]
+): Promise<Run & { readonly diagnosis: Diagnosis }> {
+  const run = await privatelink(
+    ...['diagnose', ...args, '--profile', profiles.join(','), '--region', 'us-east-1', '--format', 'json'],
+  );
+  if (run.out === '') throw new Error(`Nothing was diagnosed: ${run.err}`);
+  return { ...run, diagnosis: JSON.parse(run.out) as Diagnosis };
+}
+
+/** @throws when the diagnosis lacks the subject */
+export function subjectOf(diagnosis: Diagnosis, id: string): SubjectDiagnosis {
+  const found = diagnosis.subjects.find((subject) => subject.id === id);
+  if (found === undefined) throw new Error(`${id} was not diagnosed`);
+  return found;
+}
+
+/** The states of a subject's hops by their names. */
+export function hopStates(subject: SubjectDiagnosis): Readonly<Record<string, HopState>> {
+  return Object.fromEntries(subject.hops.map(({ hop, state }) => [hop, state]));
+}
