@@ -132,12 +132,14 @@ async function insert(editor: TextEditor, parts: readonly CodePart[]): Promise<v
   const column = viewColumn === undefined ? {} : { viewColumn };
   const shown = await window.showTextDocument(document, { ...column, selection, preserveFocus: false });
   const { range, lead } = placeFor(document, selection.active);
-  const isInserted = await shown.insertSnippet(snippetOf([...lead, ...parts]), range, {
+  const { version } = document;
+  const isAccepted = await shown.insertSnippet(snippetOf([...lead, ...parts]), range, {
     undoStopBefore: true,
     undoStopAfter: true,
     keepWhitespace: true,
   });
-  if (!isInserted) {
+  // A read-only editor accepts a snippet and drops it: only the document shows that.
+  if (!isAccepted || document.version === version) {
     throw new AppError(
       'bad-input',
       l10n.t('{0} could not be changed: it is read-only. Open a file that can be edited.', document.fileName),
