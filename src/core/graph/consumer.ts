@@ -30,7 +30,7 @@ export function consumerPart(path: ConsumerPath): Part {
   };
   const interfaces = (endpoint.networkInterfaceIds ?? []).map((id) => interfaceNode(path, place, id));
   const tables = routeTables(path);
-  const clients = tables.length > 0 ? routedClients(path, place, tables) : directClients(path, place, interfaces);
+  const clients = isRouted(endpoint) ? routedClients(path, place, tables) : directClients(path, place, interfaces);
   return {
     nodes: [...frames, endpointNode(endpoint, place), ...interfaces, ...clients.nodes],
     edges: [
@@ -88,6 +88,11 @@ function interfaceNode(path: ConsumerPath, place: Place, id: string): DraftNode 
   };
 }
 
+/** Traffic reaches these by routes; it reaches the other types by their interfaces' addresses. */
+function isRouted(endpoint: VpcEndpoint): boolean {
+  return endpoint.type === 'Gateway' || endpoint.type === 'GatewayLoadBalancer';
+}
+
 /** The route tables that lead to the endpoint: those a gateway endpoint is in, those with a route to this endpoint. */
 function routeTables(path: ConsumerPath): readonly RouteTable[] {
   const { endpoint } = path;
@@ -98,26 +103,35 @@ function routeTables(path: ConsumerPath): readonly RouteTable[] {
   return leading.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** Subnets by the route table that they use; those whose table does not lead to the endpoint stand beside it all the same. */
 function routedClients(path: ConsumerPath, place: Place, tables: readonly RouteTable[]): Part {
   const nodes: DraftNode[] = [];
   const edges: DraftEdge[] = [];
-  const judgedBy = (table: RouteTable): Judged => ({ hops: ['route-table'], resources: [table.id] });
+  const subnets = clientSubnets(path);
   for (const table of tables) {
-    const detail = table.main ? 'main' : undefined;
+    const judged: Judged = { hops: ['route-table'], resources: [table.id] };
     nodes.push({
       id: table.id,
       kind: 'route-table',
-      ...named(table.id, table.name, detail),
+      ...named(table.id, table.name, table.main ? 'main' : undefined),
       ...place,
-      judged: judgedBy(table),
+      judged,
     });
-    edges.push(draftEdge('routes', table.id, path.endpoint.id, judgedBy(table)));
-    for (const subnet of clientSubnets(path).filter((item) => usesTable(path, item, table))) {
-      nodes.push(subnetNode(subnet, place));
+    edges.push(draftEdge('routes', table.id, path.endpoint.id, judged));
+  }
+  for (const subnet of subnets) {
+    nodes.push(subnetNode(subnet, place));
+    const used = tables.filter((table) => usesTable(path, subnet, table));
+    for (const table of used) {
       edges.push(draftEdge('uses', subnet.id, table.id, { hops: ['source', 'network-acl'], resources: [subnet.id] }));
     }
+    if (tables.length > 0) continue;
+    const judged: Judged = { hops: ['source', 'route-table', 'network-acl'], resources: [subnet.id] };
+    edges.push(draftEdge('uses', subnet.id, path.endpoint.id, judged, 'no route'));
   }
-  return { nodes, edges };
+  if (subnets.length > 0) return { nodes, edges };
+  const unseen = unseenClients(path, place, []);
+  return { nodes: [...nodes, ...unseen.nodes], edges: [...edges, ...unseen.edges] };
 }
 
 /** A subnet uses the table it is associated with, else its VPC's main one. */

@@ -1,4 +1,5 @@
 import type { ProviderContext, LoadBalancerPath } from '../context.ts';
+import type { Hop } from '../diagnosis.ts';
 import type { EndpointConnection } from '../resources/endpoint-connection.ts';
 import type { EndpointService } from '../resources/endpoint-service.ts';
 import type { Listener } from '../resources/listener.ts';
@@ -9,6 +10,14 @@ import { draftEdge, joinDetail, named, type DraftEdge, type DraftNode, type Part
 import type { GraphState } from './types.ts';
 
 /* The provider's half: the service, its load balancers, their listeners, target groups and targets. */
+
+/** The hops behind the service, in order. Where nothing is drawn for the next one, what comes before it stands for it. */
+const BEHIND = ['load-balancer', 'listener', 'target-group', 'targets'] as const;
+
+function hopsFrom(own: 'service' | (typeof BEHIND)[number], hasNext: boolean): readonly Hop[] {
+  const rest = BEHIND.slice(own === 'service' ? 0 : BEHIND.indexOf(own) + 1);
+  return hasNext ? [own] : [own, ...rest];
+}
 
 interface Place {
   readonly parent: string;
@@ -24,14 +33,14 @@ export function providerPart(context: ProviderContext): Part {
   return {
     nodes: [
       accountNode(context, service.account, service.region),
-      serviceNode(service),
+      serviceNode(service, parts.length > 0),
       ...parts.flatMap((part) => part.nodes),
     ],
     edges: parts.flatMap((part) => part.edges),
   };
 }
 
-function serviceNode(service: EndpointService): DraftNode {
+function serviceNode(service: EndpointService, served: boolean): DraftNode {
   return {
     id: service.id,
     kind: 'endpoint-service',
@@ -40,7 +49,7 @@ function serviceNode(service: EndpointService): DraftNode {
     account: service.account,
     region: service.region,
     subject: service.id,
-    judged: { hops: ['service'], resources: [service.id] },
+    judged: { hops: hopsFrom('service', served), resources: [service.id] },
   };
 }
 
@@ -59,7 +68,7 @@ function loadBalancerPart(context: ProviderContext, path: LoadBalancerPath): Par
     subject: service.id,
   };
   const judged = {
-    hops: ['load-balancer'] as const,
+    hops: hopsFrom('load-balancer', path.listeners.length > 0),
     resources: [path.arn, ...(loadBalancer?.securityGroupIds ?? [])],
   };
   const node: DraftNode = {
@@ -91,7 +100,7 @@ function shortZones(zones: readonly string[]): string {
 }
 
 function listenerPart(context: ProviderContext, place: Place, loadBalancerArn: string, listener: Listener): Part {
-  const judged = { hops: ['listener'] as const, resources: [listener.id] };
+  const judged = { hops: hopsFrom('listener', listener.forwards.length > 0), resources: [listener.id] };
   const node: DraftNode = {
     id: listener.id,
     kind: 'listener',
@@ -141,7 +150,7 @@ function groupPart(context: ProviderContext, place: Place, arn: string): Part {
     label: group?.name ?? nameInArn(arn),
     detail: joinDetail(group === undefined ? 'not read' : listensOn, health) ?? health,
     ...inside,
-    judged: { hops: ['target-group'], resources: [arn] },
+    judged: { hops: hopsFrom('target-group', targets.length > 0), resources: [arn] },
   };
   const members = targets.map((target) => targetNode(context, inside, target));
   const edges: readonly DraftEdge[] = members.map((member) => draftEdge('targets', arn, member.id, member.judged));

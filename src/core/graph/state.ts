@@ -34,7 +34,10 @@ function hopState(result: HopResult, judged: Judged): GraphState {
     (instance) => instance.zoneId !== undefined && instance.zoneId === judged.zoneId,
   );
   const matching = [...byResource, ...byZone];
-  if (matching.length === 0) return judged.own === undefined ? fromHop(result.state) : 'none';
+  if (matching.length === 0) {
+    // What AWS says of the element itself is nearer than the hop, unless the hop could not be judged.
+    return judged.own === undefined || result.state === 'unknown' ? fromHop(result.state) : 'none';
+  }
   const states = matching.map((instance) => fromHop(instance.state));
   return worst(result.state === 'unknown' ? [...states, 'unknown'] : states);
 }
