@@ -48,6 +48,8 @@ export function createCanvas(
     selectionType: 'single',
     minZoom: 0.05,
     maxZoom: 3,
+    // cytoscape scales cached pictures of nodes; with two pixels to a point small text stays sharp at every zoom.
+    pixelRatio: Math.max(2, window.devicePixelRatio),
   });
   cy.on('tap', (event) => {
     const target: unknown = event.target;
