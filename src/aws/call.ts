@@ -76,7 +76,7 @@ export async function callOperation(
 export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const abort = (): void => {
-      reject(new DOMException('Aborted', 'AbortError'));
+      reject(signal.reason as Error);
     };
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });

@@ -5,7 +5,15 @@ export type ServiceName = 'ec2' | 'elbv2' | 'sts';
 /** What all clients of a scope have in common. */
 export type ClientConfig = Pick<
   EC2ClientConfig,
-  'region' | 'credentials' | 'endpoint' | 'maxAttempts' | 'retryMode' | 'profile' | 'requestHandler' | 'logger'
+  | 'region'
+  | 'credentials'
+  | 'endpoint'
+  | 'ignoreConfiguredEndpointUrls'
+  | 'maxAttempts'
+  | 'retryMode'
+  | 'profile'
+  | 'requestHandler'
+  | 'logger'
 >;
 
 /** A client that can be asked for an operation by its name, without anyone knowing the SDK's classes. */

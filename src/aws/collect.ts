@@ -9,7 +9,7 @@ import {
   type SnapshotScope,
 } from '../core/model/snapshot.ts';
 import { plainOutput, callOperation, untilAborted } from './call.ts';
-import { scopeError } from './failures.ts';
+import { isExpired, scopeError } from './failures.ts';
 import { limiter, type Limiter } from './limit.ts';
 import type { Operation } from './operations.ts';
 import { collectRegion } from './plan.ts';
@@ -68,7 +68,22 @@ export async function collect(
   const config = await readSharedConfig(environment);
   const problems: CollectProblem[] = [];
   const targets = uniqueTargets(request, config, environment, problems);
+  const deadlineMs = request.deadlineMs ?? DEADLINE_MS;
   const identities = new Map<string, Promise<Identity>>();
+  /** Asked once a profile. A Region that cannot say it, for example one that is not enabled, says nothing of the others. */
+  const identityOf = (target: ScopeTarget, clients: ScopeClients): Promise<Identity> => {
+    const key = target.profile ?? '';
+    const own = (): Promise<Identity> => callerIdentity(clients, signal, deadlineMs);
+    const first = identities.get(key);
+    if (first !== undefined) {
+      return first.catch((error: unknown) =>
+        signal.aborted || isExpired(error) ? Promise.reject(error as Error) : own(),
+      );
+    }
+    const asked = own();
+    identities.set(key, asked);
+    return asked;
+  };
   const atOnce = limiter(SCOPES_WIDTH);
   let done = 0;
   const scopes = await Promise.all(
@@ -76,16 +91,10 @@ export async function collect(
       atOnce(async () => {
         const clients = scopeClients(target, config, environment);
         try {
-          const key = target.profile ?? '';
-          let identity = identities.get(key);
-          if (identity === undefined) {
-            identity = callerIdentity(clients, signal);
-            identities.set(key, identity);
-          }
-          return await collectScope(await identity, target, clients, {
+          return await collectScope(await identityOf(target, clients), target, clients, {
             signal,
             now,
-            deadlineMs: request.deadlineMs ?? DEADLINE_MS,
+            deadlineMs,
             onRow: (row) => {
               done += 1;
               request.onProgress?.({ profile: target.profile, region: target.region, operation: row.operation, done });
@@ -132,7 +141,8 @@ function uniqueTargets(
   return [...targets.values()];
 }
 
-async function callerIdentity(clients: ScopeClients, signal: AbortSignal): Promise<Identity> {
+async function callerIdentity(clients: ScopeClients, cancelled: AbortSignal, deadlineMs: number): Promise<Identity> {
+  const signal = AbortSignal.any([cancelled, AbortSignal.timeout(deadlineMs)]);
   const client = await untilAborted(clients.client('sts'), signal);
   const answer = plainOutput(await untilAborted(client.send('GetCallerIdentity', {}, signal), signal));
   const account = text(answer, 'Account');

@@ -16,9 +16,9 @@ export async function credentialProvider(
 ): Promise<ReturnType<typeof FromNodeProviderChain>> {
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
   const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = await import('@aws-sdk/client-sts');
-  const endpointConfig = (service: 'sts' | 'sso'): { endpoint?: string } => {
-    const endpoint = endpointFor(service, profile, config, environment);
-    return endpoint === undefined ? {} : { endpoint };
+  const endpointConfig = (service: 'sts' | 'sso'): { endpoint?: string; ignoreConfiguredEndpointUrls: true } => {
+    const endpoint = endpointFor(service, profile ?? 'default', config, environment);
+    return { ignoreConfiguredEndpointUrls: true, ...(endpoint === undefined ? {} : { endpoint }) };
   };
   const files = sharedConfigFiles(environment);
   return fromNodeProviderChain({
@@ -26,7 +26,8 @@ export async function credentialProvider(
     filepath: files.credentialsFile,
     configFilepath: files.configFile,
     ignoreCache: true,
-    clientConfig: { region, ...endpointConfig('sso') },
+    // No Region here: it would win over sso_region, and IAM Identity Center lives in that one Region only.
+    clientConfig: endpointConfig('sso'),
     roleAssumer: getDefaultRoleAssumer({ region, ...endpointConfig('sts') }),
     roleAssumerWithWebIdentity: getDefaultRoleAssumerWithWebIdentity({ region, ...endpointConfig('sts') }),
   });

@@ -36,6 +36,11 @@ export function codeOf(error: unknown): string {
   return typeof candidate === 'string' ? candidate : 'Unknown';
 }
 
+/** True when there are no usable credentials to begin with, or no longer: asking elsewhere would not help. */
+export function isExpired(error: unknown): boolean {
+  return EXPIRED.test(codeOf(error)) || EXPIRED.test(nameOf(error));
+}
+
 /**
  * Why nothing of a scope could be read, in one sentence with the next step.
  *
@@ -45,7 +50,7 @@ export function scopeError(error: unknown, profile: string | undefined, region: 
   const who = profile === undefined ? 'the default credentials' : `profile "${profile}"`;
   const code = codeOf(error);
   const causes = { cause: error };
-  if (EXPIRED.test(code) || EXPIRED.test(nameOf(error))) {
+  if (isExpired(error)) {
     if (usesSso && profile !== undefined) {
       const login = `aws sso login --profile ${shellWord(profile)}`;
       return new AppError(

@@ -70,6 +70,8 @@ export function scopeClients(target: ScopeTarget, config: SharedConfig, environm
       maxAttempts: MAX_ATTEMPTS,
       retryMode: 'adaptive',
       requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS },
+      // The SDK itself would take AWS_PROFILE's endpoint_url for every profile that has none.
+      ignoreConfiguredEndpointUrls: true,
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(target.profile === undefined ? {} : { profile: target.profile }),
     });

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { callOperation } from '../../../src/aws/call.ts';
+import type { ServiceClient } from '../../../src/aws/client.ts';
+import { OPERATIONS, type Operation } from '../../../src/aws/operations.ts';
+import type { JsonObject } from '../../../src/core/model/json.ts';
+import type { SnapshotCall } from '../../../src/core/model/snapshot.ts';
+
+const now = (): Date => new Date('2026-03-02T09:30:00.000Z');
+
+interface Asked {
+  readonly operation: string;
+  readonly input: object;
+}
+
+/** A client that gives these answers one after the other, an Error by throwing it. */
+function clientOf(...answers: readonly (object | Error)[]): { client: Promise<ServiceClient>; asked: Asked[] } {
+  const asked: Asked[] = [];
+  const send: ServiceClient['send'] = (operation, input) => {
+    const answer = answers[asked.length];
+    asked.push({ operation, input });
+    return answer === undefined || answer instanceof Error
+      ? Promise.reject(answer ?? new Error('asked too often'))
+      : Promise.resolve(answer);
+  };
+  return { client: Promise.resolve({ send, destroy: () => undefined }), asked };
+}
+
+function ask(
+  client: Promise<ServiceClient>,
+  operation: Operation,
+  params: JsonObject = {},
+  options: { signal?: AbortSignal; deadlineMs?: number } = {},
+): Promise<SnapshotCall> {
+  const { signal = new AbortController().signal, deadlineMs = 60_000 } = options;
+  return callOperation(client, operation, params, { signal, deadlineMs, now });
+}
+
+function coded(name: string): Error {
+  return Object.assign(new Error('arn:aws:iam::111122223333:user/ada may not'), { name });
+}
+
+const never: Promise<ServiceClient> = Promise.resolve({
+  send: () => new Promise<object>(() => undefined),
+  destroy: () => undefined,
+});
+
+describe('an operation with pages', () => {
+  it('is one row with all of them, without tokens and metadata', async () => {
+    const { client, asked } = clientOf(
+      { Vpcs: [{ VpcId: 'vpc-1' }], NextToken: 'two', $metadata: { requestId: 'r' } },
+      { Vpcs: [{ VpcId: 'vpc-2' }], NextToken: 'three' },
+      { Vpcs: [{ VpcId: 'vpc-3' }] },
+    );
+    expect(await ask(client, OPERATIONS.vpcs)).toEqual({
+      operation: 'ec2:DescribeVpcs',
+      params: {},
+      status: 'ok',
+      complete: true,
+      calls: 3,
+      capturedAt: '2026-03-02T09:30:00.000Z',
+      output: { Vpcs: [{ VpcId: 'vpc-1' }, { VpcId: 'vpc-2' }, { VpcId: 'vpc-3' }] },
+    });
+    expect(asked).toEqual([
+      { operation: 'DescribeVpcs', input: { MaxResults: 1000 } },
+      { operation: 'DescribeVpcs', input: { MaxResults: 1000, NextToken: 'two' } },
+      { operation: 'DescribeVpcs', input: { MaxResults: 1000, NextToken: 'three' } },
+    ]);
+  });
+
+  it('may name its token another way', async () => {
+    const { client, asked } = clientOf({ Listeners: [], NextMarker: 'more' }, { Listeners: [{ Port: 443 }] });
+    const row = await ask(client, OPERATIONS.listeners, { LoadBalancerArn: 'arn' });
+    expect(row).toMatchObject({ params: { LoadBalancerArn: 'arn' }, output: { Listeners: [{ Port: 443 }] } });
+    expect(asked.at(-1)?.input).toEqual({ LoadBalancerArn: 'arn', PageSize: 400, Marker: 'more' });
+  });
+
+  it('ends where the token is empty', async () => {
+    expect(await ask(clientOf({ Vpcs: [], NextToken: '' }).client, OPERATIONS.vpcs)).toMatchObject({
+      complete: true,
+      calls: 1,
+    });
+  });
+
+  it('is incomplete when a token comes twice: it would never end', async () => {
+    const { client, asked } = clientOf(
+      { Vpcs: [{ VpcId: 'vpc-1' }], NextToken: 'again' },
+      { Vpcs: [{ VpcId: 'vpc-2' }], NextToken: 'again' },
+    );
+    expect(await ask(client, OPERATIONS.vpcs)).toMatchObject({
+      status: 'failed',
+      errorCode: 'RepeatedPageToken',
+      complete: false,
+      output: { Vpcs: [{ VpcId: 'vpc-1' }, { VpcId: 'vpc-2' }] },
+    });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('keeps the pages that came before one that did not', async () => {
+    const { client } = clientOf({ Vpcs: [{ VpcId: 'vpc-1' }], NextToken: 'two' }, coded('RequestLimitExceeded'));
+    expect(await ask(client, OPERATIONS.vpcs)).toMatchObject({
+      status: 'throttled',
+      errorCode: 'RequestLimitExceeded',
+      complete: false,
+      calls: 2,
+      output: { Vpcs: [{ VpcId: 'vpc-1' }] },
+    });
+  });
+});
+
+describe('an operation without pages', () => {
+  it('is asked as it stands, and its dates become text', async () => {
+    const { client, asked } = clientOf({ VpcId: 'vpc-1', At: new Date('2026-01-01T00:00:00Z'), None: undefined });
+    const params = { VpcId: 'vpc-1', Attribute: 'enableDnsSupport' };
+    const row = await ask(client, OPERATIONS.vpcAttribute, params);
+    expect(asked).toEqual([{ operation: 'DescribeVpcAttribute', input: params }]);
+    expect(row.output).toEqual({ VpcId: 'vpc-1', At: '2026-01-01T00:00:00.000Z' });
+  });
+});
+
+describe('what goes wrong is a row', () => {
+  it.each([
+    ['UnauthorizedOperation', 'denied'],
+    ['AccessDenied', 'denied'],
+    ['AccessDeniedException', 'denied'],
+    ['RequestLimitExceeded', 'throttled'],
+    ['Throttling', 'throttled'],
+    ['ThrottlingException', 'throttled'],
+    ['TooManyRequestsException', 'throttled'],
+    ['InternalError', 'failed'],
+    ['InvalidAction', 'failed'],
+    ['ExpiredToken', 'failed'],
+  ])('%s: %s', async (name, status) => {
+    const row = await ask(clientOf(coded(name)).client, OPERATIONS.vpcs);
+    expect(row).toMatchObject({ status, errorCode: name, complete: false, output: {} });
+  });
+
+  it('and never its text: that names people', async () => {
+    expect(JSON.stringify(await ask(clientOf(coded('AccessDenied')).client, OPERATIONS.vpcs))).not.toContain('ada');
+    const spaced = await ask(clientOf(coded('arn:aws:iam::1:user/ada may not')).client, OPERATIONS.vpcs);
+    expect(spaced.errorCode).toBe('Unknown');
+  });
+
+  it('when it takes longer than it may', async () => {
+    expect(await ask(never, OPERATIONS.vpcs, {}, { deadlineMs: 5 })).toMatchObject({
+      status: 'failed',
+      errorCode: 'DeadlineExceeded',
+      complete: false,
+    });
+  });
+
+  it('when the user cancels it, before or while it runs', async () => {
+    const cancelled = { status: 'cancelled', errorCode: 'Cancelled', complete: false };
+    expect(await ask(never, OPERATIONS.vpcs, {}, { signal: AbortSignal.abort() })).toMatchObject(cancelled);
+    const controller = new AbortController();
+    const row = ask(never, OPERATIONS.vpcs, {}, { signal: controller.signal });
+    controller.abort();
+    expect(await row).toMatchObject(cancelled);
+  });
+
+  it('when the client cannot be made', async () => {
+    const client = Promise.reject<ServiceClient>(coded('CredentialsProviderError'));
+    expect(await ask(client, OPERATIONS.vpcs)).toMatchObject({
+      status: 'failed',
+      errorCode: 'CredentialsProviderError',
+    });
+  });
+});
+
+it('only operations that read are on the list', () => {
+  for (const { name } of Object.values(OPERATIONS)) expect(name).toMatch(/^[a-z0-9]+:(Describe|Get)[A-Z]/);
+});
