@@ -87,6 +87,8 @@ export function parseIni(content: string, path: string): Ini {
     problems.push(new AppError('bad-input', message));
   };
   let settings: Record<string, string> | undefined;
+  // Below a header that could not be read: one complaint, about the header, is enough.
+  let lost = false;
   let nested: string | undefined;
   content.split(/\r?\n/).forEach((raw, index) => {
     const line = raw.replace(/^\uFEFF/, '').replace(/(^|\s)[#;].*$/, '');
@@ -95,11 +97,13 @@ export function parseIni(content: string, path: string): Ini {
     if (trimmed.startsWith('[')) {
       nested = undefined;
       settings = undefined;
+      lost = true;
       if (!trimmed.endsWith(']') || trimmed.slice(1, -1).trim() === '') {
         wrong(index + 1, 'a section that is not closed by "]"');
         return;
       }
       const header = trimmed.slice(1, -1).trim();
+      lost = false;
       settings = { ...sections.get(header) };
       sections.set(header, settings);
       return;
@@ -110,7 +114,7 @@ export function parseIni(content: string, path: string): Ini {
       return;
     }
     if (settings === undefined) {
-      wrong(index + 1, 'a setting outside any section');
+      if (!lost) wrong(index + 1, 'a setting outside any section');
       return;
     }
     const name = trimmed.slice(0, equals).trim().toLowerCase();

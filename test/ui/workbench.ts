@@ -112,24 +112,34 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
 export const webview = (page: Page): FrameLocator =>
   page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
 
+/**
+ * Types into VS Code's one input box until a row that says `wanted` is there, and takes it. A box that is just closing
+ * looks open: it is opened again until it takes the text.
+ */
+async function pick(page: Page, key: string, text: string, wanted: string): Promise<void> {
+  const input = page.locator('.quick-input-widget input').first();
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: wanted }).first();
+  await expect
+    .poll(
+      async () => {
+        if (!(await input.isVisible())) await page.keyboard.press(key);
+        await input.fill(text, { timeout: 1_000 }).catch(() => undefined);
+        return (await input.inputValue({ timeout: 1_000 }).catch(() => '')) === text && (await row.isVisible());
+      },
+      { timeout: 30_000, interval: 200 },
+    )
+    .toBe(true);
+  await page.keyboard.press('Enter');
+}
+
 /** Runs a command by its title in the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input').first();
-  await input.waitFor();
-  await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-  await page.keyboard.press('Enter');
+  await pick(page, 'F1', `>${title}`, title);
 }
 
 /** Opens a file of the workspace by its name, with the cursor at its start. */
 export async function openFile(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+P');
-  const input = page.locator('.quick-input-widget input').first();
-  await input.waitFor();
-  await input.fill(name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-  await page.keyboard.press('Enter');
+  await pick(page, 'ControlOrMeta+P', name, name);
   await page.locator('.tab.active', { hasText: name }).waitFor();
   await page.locator('.editor-instance .monaco-editor').first().waitFor();
 }
