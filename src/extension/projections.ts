@@ -57,13 +57,19 @@ export function viewState({ sources, view }: SessionState): ViewState {
 /** Nothing was seen, and the two listings that everything starts from were denied everywhere. */
 function isAllDenied(view: View | undefined): boolean {
   if (view === undefined || view.roots.length === 0) return false;
-  const groups = view.roots.flatMap((root) => root.children ?? []);
+  const groups = view.roots
+    .flatMap((root) => root.children ?? [])
+    .filter((node) => node.kind === 'services' || node.kind === 'endpoints');
   return groups.every(({ children }) => children?.length === 1 && children[0]?.gap?.reason === 'denied');
 }
 
+/** VS Code shows a welcome text only in a view that has neither nodes nor a message. */
+function isWelcome(state: SessionState): boolean {
+  return ['empty', 'denied', 'signedOut'].includes(viewState(state));
+}
+
 function rootsOf(state: SessionState): readonly ExplorerNode[] {
-  // A view without nodes shows its welcome text.
-  if (['empty', 'denied', 'signedOut'].includes(viewState(state))) return [];
+  if (isWelcome(state)) return [];
   const scopes: readonly TreeNode[] = state.view?.roots ?? [];
   return [...scopes, ...state.sources.flatMap(sourceNode)];
 }
@@ -84,12 +90,12 @@ function sourceNode(source: Source): readonly SourceNode[] {
 }
 
 function headerOf(state: SessionState): { readonly message?: string; readonly description?: string } {
-  const { sources, view } = state;
+  const { view } = state;
   const description = view?.capturedAt === undefined ? undefined : describeView(view, view.capturedAt);
   const message = messageOf(state, view);
   return {
     ...(description === undefined ? {} : { description }),
-    ...(message === undefined || sources.length === 0 ? {} : { message }),
+    ...(message === undefined ? {} : { message }),
   };
 }
 
@@ -113,9 +119,7 @@ function timeOf(iso: string): string {
 }
 
 function messageOf(state: SessionState, view: View | undefined): string | undefined {
-  const current = viewState(state);
-  if (current === 'signedOut') return state.sources.find((source) => source.error !== undefined)?.error?.message;
-  if (view === undefined || current === 'empty') return undefined;
+  if (view === undefined || isWelcome(state)) return undefined;
   if (view.problem !== undefined) return l10n.t('No verdicts: {0}', view.problem.message);
   const { denied, failed } = view;
   const parts = [

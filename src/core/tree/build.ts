@@ -6,6 +6,10 @@ import type { VpcEndpoint } from '../resources/vpc-endpoint.ts';
 import { child, type TreeGap, type TreeNode, type TreeState } from './types.ts';
 import { byLabel, nameFirst, worstState } from './words.ts';
 
+/** The listings that have a group of their own, which tells what became of them. */
+const SERVICES = 'ec2:DescribeVpcEndpointServiceConfigurations';
+const ENDPOINTS = 'ec2:DescribeVpcEndpoints';
+
 /** The Region of what belongs to an account as a whole: no endpoint or service lives there. */
 const GLOBAL_REGION = 'aws-global';
 
@@ -35,7 +39,7 @@ function scopeNode(
 ): TreeNode {
   const id = `${scope.partition}/${scope.account}/${scope.region}`;
   const profiles = scope.profiles.join(', ');
-  const children = [
+  const groups = [
     servicesNode(inventory, scope, id, services, verdicts),
     endpointsNode(inventory, scope, id, endpoints, verdicts),
   ];
@@ -44,9 +48,9 @@ function scopeNode(
     kind: 'scope',
     label: profiles === '' ? scope.account : profiles,
     details: profiles === '' ? [scope.region] : [scope.account, scope.region],
-    state: worstState(children.map((node) => node.state)),
+    state: worstState(groups.map((node) => node.state)),
     count: services.length + endpoints.length,
-    children,
+    children: [...groups, ...otherGaps(inventory, scope).map((gap) => gapNode(id, gap))],
   };
 }
 
@@ -59,7 +63,7 @@ function servicesNode(
 ): TreeNode {
   const group = child(parent, 'services', { kind: 'services', label: '', details: [], state: 'none' });
   const nodes = services.map((service) => serviceNode(group.id, service, verdicts)).sort(byLabel);
-  return listing(inventory, scope, group, 'ec2:DescribeVpcEndpointServiceConfigurations', nodes, services.length);
+  return listing(inventory, scope, group, SERVICES, nodes, services.length);
 }
 
 function endpointsNode(
@@ -72,7 +76,7 @@ function endpointsNode(
   const group = child(parent, 'endpoints', { kind: 'endpoints', label: '', details: [], state: 'none' });
   const vpcs = [...groupBy(endpoints, (endpoint) => endpoint.vpcId ?? '')];
   const nodes = vpcs.map(([vpcId, members]) => vpcNode(inventory, group.id, vpcId, members, verdicts)).sort(byLabel);
-  return listing(inventory, scope, group, 'ec2:DescribeVpcEndpoints', nodes, endpoints.length);
+  return listing(inventory, scope, group, ENDPOINTS, nodes, endpoints.length);
 }
 
 /** The group with its nodes; a gap stands first when the listing cannot be trusted to be all there is. */
@@ -99,6 +103,18 @@ function listingGap(inventory: Inventory, scope: InventoryScope, operation: stri
       ? 'failed'
       : 'not-asked';
   return { reason, missing: [operation] };
+}
+
+/** What else of the scope could not be read: the reason for whatever is unknown below. One for each operation. */
+function otherGaps(inventory: Inventory, scope: InventoryScope): readonly TreeGap[] {
+  const gaps = new Map<string, TreeGap>();
+  for (const { account, region, operation, status } of inventory.coverage.rows) {
+    if (account !== scope.account || region !== scope.region) continue;
+    if (status === 'ok' || status === 'not-asked' || operation === SERVICES || operation === ENDPOINTS) continue;
+    if (gaps.get(operation)?.reason === 'denied') continue;
+    gaps.set(operation, { reason: status === 'denied' ? 'denied' : 'failed', missing: [operation] });
+  }
+  return [...gaps.values()];
 }
 
 /** A node that says what could not be read, and why. */

@@ -9,7 +9,7 @@ import { copyCode, insertCode } from './code.ts';
 import { COPIES, copyFacts, copyJson, copyText, openInConsole } from './copy.ts';
 import { diagnose, diagnoseAll, exportReport, type DiagnoseParts } from './diagnose.ts';
 import { find } from './find.ts';
-import { selectScopes } from './select-scopes.ts';
+import { refresh, selectScopes } from './select-scopes.ts';
 import { closeSource, openSnapshot, saveSnapshot } from './snapshots.ts';
 
 /** What commands act on. */
@@ -32,7 +32,7 @@ export function registerCommands(parts: CommandParts): Disposable {
       copyFacts(session, args, COPIES[id]);
   const commands: Readonly<Record<CommandId, Run>> = {
     'privatelink.selectScopes': () => selectScopes(session, boundary),
-    'privatelink.refresh': (...args) => session.refresh(sourceKeys(session, args)),
+    'privatelink.refresh': (...args) => refresh(session, boundary, sourceKeys(session, args)),
     'privatelink.cancel': () => {
       session.cancel();
     },

@@ -25,6 +25,19 @@ export async function selectScopes(session: Session, boundary: Boundary): Promis
   const regions = chosen.length === 0 ? [] : await pickRegions(chosen, before);
   if (regions === undefined) return;
   await session.selectScopes(chosen.flatMap((item) => scopesOf(item.profile, regions)));
+  showFailure(session, boundary);
+}
+
+/** Reads again, everything or the named sources. */
+export async function refresh(session: Session, boundary: Boundary, keys?: readonly string[]): Promise<void> {
+  await session.refresh(keys);
+  showFailure(session, boundary);
+}
+
+/** One message however many failed: the tree says it of each. */
+function showFailure(session: Session, boundary: Boundary): void {
+  const error = session.state.sources.find((source) => source.status === 'failed')?.error;
+  if (error !== undefined) boundary.show(new AppError(error.code, error.message, { actions: error.actions }));
 }
 
 async function pickProfiles(

@@ -91,6 +91,17 @@ test('a denied listing is a node that names the action, never an empty group', (
   }
 });
 
+test('what else was denied is said in its scope, so that an unknown below has its reason', () => {
+  const { roots } = treeOf(denying(snapshotOf(healthyEstate().world), 'ec2:DescribeSecurityGroups'));
+  for (const root of roots) {
+    expect(root.children?.map((node) => node.gap ?? node.kind)).toEqual([
+      'services',
+      'endpoints',
+      { reason: 'denied', missing: ['ec2:DescribeSecurityGroups'] },
+    ]);
+  }
+});
+
 test('a listing that broke off keeps what came, with a gap before it', () => {
   const snapshot = snapshotOf(healthyEstate().world);
   const broken: Snapshot = {
