@@ -67,10 +67,17 @@ const sourceAddress = (url) =>
     .replace(/^([\w-]+\/[\w-]+)$/, 'https://github.com/$1')
     .replace(/\.git$/, '');
 
+/** Whether a licence, or one of the licences that a package offers to choose from, is allowed. */
+const mayShip = (licence) =>
+  licence
+    .replaceAll(/[()]/g, '')
+    .split(' OR ')
+    .some((one) => allowed.has(one));
+
 /** What may not be shipped, a sentence each. */
 export const licenceProblems = (packages) =>
   packages
-    .filter(({ licence }) => !allowed.has(licence))
+    .filter(({ licence }) => !mayShip(licence))
     .map(
       ({ name, version, licence }) =>
         `${name} ${version} has the licence "${licence}", which is not among those that may be shipped.`,

@@ -1,8 +1,8 @@
 // What is shipped: how large it is, what is in it, what loads with it.
 //   node test/package/run.mjs [--results FILE]      after npm run build and node scripts/package.mjs
 import assert from 'node:assert/strict';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkNotices } from '../../scripts/licences.mjs';
 import { dist, metafiles, out, packagedExtension, vsix } from '../../scripts/lib/paths.mjs';
@@ -103,6 +103,7 @@ for (const [title, test] of Object.entries(tests)) {
   }
 }
 const outcome = sum(outcomes);
+mkdirSync(dirname(values.results), { recursive: true });
 writeFileSync(values.results, JSON.stringify(outcome));
 for (const { title, message } of outcome.failures) console.error(`✘ ${title}\n${message}`);
 console.log(`${outcome.passed} passed, ${outcome.failed} failed`);

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { vsix } from '../../scripts/lib/paths.mjs';
 import { findChromium, isHostNoise, keepOffline, launchBrowser, noChromium } from '../../tools/vscode-host/browser.mjs';
 import {
@@ -119,16 +119,15 @@ export const webview = (page: Page): FrameLocator =>
 async function pick(page: Page, key: string, text: string, wanted: string): Promise<void> {
   const input = page.locator('.quick-input-widget input').first();
   const row = page.locator('.quick-input-list .monaco-list-row', { hasText: wanted }).first();
-  await expect
-    .poll(
-      async () => {
-        if (!(await input.isVisible())) await page.keyboard.press(key);
-        await input.fill(text, { timeout: 1_000 }).catch(() => undefined);
-        return (await input.inputValue({ timeout: 1_000 }).catch(() => '')) === text && (await row.isVisible());
-      },
-      { timeout: 30_000, interval: 200 },
-    )
-    .toBe(true);
+  await vi.waitFor(
+    async () => {
+      if (!(await input.isVisible())) await page.keyboard.press(key);
+      await input.fill(text, { timeout: 1_000 });
+      await row.waitFor({ timeout: 1_000 });
+      expect(await input.inputValue({ timeout: 1_000 })).toBe(text);
+    },
+    { timeout: 30_000, interval: 100 },
+  );
   await page.keyboard.press('Enter');
 }
 
@@ -153,15 +152,13 @@ export async function chooseFromContextMenu(page: Page, target: Locator, name: s
   const menu = page.locator('.monaco-menu');
   const item = menu.getByRole('menuitem', { name }).first();
   await item.waitFor();
-  await expect
-    .poll(
-      async () => {
-        await item.click({ timeout: 500 }).catch(() => undefined);
-        return menu.count();
-      },
-      { timeout: 10_000, interval: 100 },
-    )
-    .toBe(0);
+  await vi.waitFor(
+    async () => {
+      await item.click({ timeout: 500 }).catch(() => undefined);
+      expect(await menu.count()).toBe(0);
+    },
+    { timeout: 10_000, interval: 100 },
+  );
 }
 
 /** Saves the file that is showing and returns what was written. */

@@ -91,5 +91,6 @@ const HOST_NOISE = [
   /ServiceWorker|Activating extension 'vscode\.|status of 404|HTTP response code \(404\)/,
   /same-origin iframe|allow-same-origin/,
   /authentication provider 'github' to register|\[DefaultAccount\]/,
+  /Unable to write file 'vscode-log:/,
   /\[lifecycle\] Long running operations during shutdown/,
 ];
