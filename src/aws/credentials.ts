@@ -21,6 +21,7 @@ export async function credentialProvider(
     return { ignoreConfiguredEndpointUrls: true, ...(endpoint === undefined ? {} : { endpoint }) };
   };
   const files = sharedConfigFiles(environment);
+  const sso = ssoParameters(profile ?? 'default', config);
   return fromNodeProviderChain({
     ...(profile === undefined ? {} : { profile }),
     filepath: files.credentialsFile,
@@ -28,7 +29,35 @@ export async function credentialProvider(
     ignoreCache: true,
     // No Region here: it would win over sso_region, and IAM Identity Center lives in that one Region only.
     clientConfig: endpointConfig('sso'),
+    ...(sso ?? {}),
     roleAssumer: getDefaultRoleAssumer({ region, ...endpointConfig('sts') }),
     roleAssumerWithWebIdentity: getDefaultRoleAssumerWithWebIdentity({ region, ...endpointConfig('sts') }),
   });
+}
+
+/**
+ * What the chain needs to sign in through IAM Identity Center, or `undefined` for a profile that gets its credentials
+ * otherwise. Left to itself, the SDK reads the files once per process for such a profile, and misses what is added later.
+ */
+function ssoParameters(profile: string, config: SharedConfig): SsoParameters | undefined {
+  const settings = config.profiles.get(profile) ?? {};
+  const otherwise = ['role_arn', 'aws_access_key_id', 'web_identity_token_file', 'credential_process'];
+  if (otherwise.some((name) => settings[name] !== undefined)) return undefined;
+  const ssoSession = settings['sso_session'];
+  const session = ssoSession === undefined ? settings : config.ssoSessions.get(ssoSession);
+  const ssoStartUrl = session?.['sso_start_url'];
+  const ssoRegion = session?.['sso_region'];
+  const ssoAccountId = settings['sso_account_id'];
+  const ssoRoleName = settings['sso_role_name'];
+  if (ssoStartUrl === undefined || ssoRegion === undefined) return undefined;
+  if (ssoAccountId === undefined || ssoRoleName === undefined) return undefined;
+  return { ssoStartUrl, ssoRegion, ssoAccountId, ssoRoleName, ...(ssoSession === undefined ? {} : { ssoSession }) };
+}
+
+interface SsoParameters {
+  readonly ssoStartUrl: string;
+  readonly ssoRegion: string;
+  readonly ssoAccountId: string;
+  readonly ssoRoleName: string;
+  readonly ssoSession?: string;
 }
