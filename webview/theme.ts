@@ -2,7 +2,10 @@ import type { Palette } from '../src/core/graph/card.ts';
 
 /* VS Code gives a theme to a webview as CSS variables on <html> and a class on <body>. */
 
-/** The first of the variables that the theme sets. */
+/**
+ * The first of the variables that the theme sets. VS Code turns the first dot of a colour's id into a dash, and only the
+ * first: `privatelink.state.broken` arrives as `privatelink-state.broken`.
+ */
 function colour(style: CSSStyleDeclaration, names: readonly string[], fallback: string): string {
   for (const name of names) {
     const value = style.getPropertyValue(`--vscode-${name}`).trim();
@@ -36,10 +39,10 @@ export function readPalette(): Palette {
     contrast,
     onColour: pick(['editor-background'], '#ffffff', '#1e1e1e'),
     states: {
-      fail: pick(['privatelink-state-broken', 'testing-iconFailed'], '#c62828', '#f14c4c'),
-      warn: pick(['privatelink-state-degraded', 'editorWarning-foreground'], '#a86200', '#cca700'),
-      unknown: pick(['privatelink-state-unknown', 'descriptionForeground'], '#616161', '#9d9d9d'),
-      pass: pick(['privatelink-state-healthy', 'testing-iconPassed'], '#388a34', '#73c991'),
+      fail: pick(['privatelink-state.broken', 'testing-iconFailed'], '#c62828', '#f14c4c'),
+      warn: pick(['privatelink-state.degraded', 'editorWarning-foreground'], '#a86200', '#cca700'),
+      unknown: pick(['privatelink-state.unknown', 'descriptionForeground'], '#616161', '#9d9d9d'),
+      pass: pick(['privatelink-state.healthy', 'testing-iconPassed'], '#388a34', '#73c991'),
       none: contrast ? line : muted,
     },
     kinds: {

@@ -48,7 +48,7 @@ export async function layoutGraph(graph: Graph): Promise<PlacedGraph> {
 
 /**
  * ELK puts equals in an order of its own, and cannot be told another where frames are involved. Where that is mostly
- * the reverse of the graph's order (zone 2 above zone 1), the mirror image is as good and reads better.
+ * the reverse of their names' order (zone 2 above zone 1), the mirror image is as good and reads better.
  */
 function isUpsideDown(placed: PlacedGraph): boolean {
   const columns = new Map<string, PlacedNode[]>();
@@ -58,8 +58,10 @@ function isUpsideDown(placed: PlacedGraph): boolean {
   }
   let balance = 0;
   for (const column of columns.values()) {
-    for (const [i, node] of column.entries()) {
-      for (const later of column.slice(i + 1)) balance += Math.sign(node.y - later.y);
+    const named = column.map((node) => ({ name: `${node.label} ${node.detail ?? ''}`, y: node.y }));
+    named.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    for (const [i, node] of named.entries()) {
+      for (const later of named.slice(i + 1)) balance += Math.sign(node.y - later.y);
     }
   }
   return balance > 0;

@@ -103,7 +103,7 @@ async function openPage(): Promise<Stage> {
         style.setProperty('--vscode-descriptionForeground', theme.foreground);
         style.setProperty('--vscode-badge-background', theme.background);
         style.setProperty('--vscode-badge-foreground', theme.foreground);
-        style.setProperty('--vscode-privatelink-state-broken', theme.broken);
+        style.setProperty('--vscode-privatelink-state.broken', theme.broken);
         document.body.className = theme.class;
       }, THEMES[name]),
   };

@@ -4,6 +4,7 @@ import type { Inventory } from '../model/inventory.ts';
 import { judge } from './build.ts';
 import { judgedNode, type Path } from './draft.ts';
 import { fieldsOf, type DetailField } from './fields.ts';
+import type { GraphNode } from './types.ts';
 import { pathsAround } from './paths.ts';
 
 /** What the details pane shows of a node; plain data, no markup. */
@@ -44,26 +45,37 @@ export function describeNode(inventory: Inventory, diagnosis: Diagnosis | undefi
     state,
     ...(summary === undefined ? {} : { summary }),
     fields: fieldsOf(inventory, node),
-    findings: findingsOn(paths, diagnosis, id),
+    findings: findingsOn(paths, diagnosis, node),
     ...(node.subject === undefined ? {} : { subject: node.subject }),
   };
 }
 
-/** All findings about a subject; of any other node those that name it, its groups or its ACL. Worst first, each once. */
-function findingsOn(paths: readonly Path[], diagnosis: Diagnosis | undefined, id: string): NodeDetails['findings'] {
-  const resources = new Set(
-    paths.flatMap((path) => path.nodes.filter((node) => node.id === id).flatMap((node) => node.judged.resources)),
-  );
+/**
+ * All findings about a subject; of any other node those that name it, its groups or its ACL. Worst first. Where the
+ * diagnoses of several paths say the same of a resource, that of the node's own subject is shown.
+ */
+function findingsOn(
+  paths: readonly Path[],
+  diagnosis: Diagnosis | undefined,
+  node: GraphNode,
+): NodeDetails['findings'] {
+  const drafts = paths.flatMap((path) => path.nodes.filter((draft) => draft.id === node.id));
+  const resources = new Set(drafts.flatMap((draft) => draft.judged.resources));
   const onPaths = new Set(paths.map((path) => path.subject));
-  const found = new Map<string, Finding>();
-  for (const subject of diagnosis?.subjects ?? []) {
-    if (!onPaths.has(subject.id)) continue;
-    for (const finding of subject.findings) {
-      if (subject.id !== id && !resources.has(finding.resource)) continue;
-      found.set(`${finding.rule} ${finding.resource} ${finding.message}`, finding);
-    }
-  }
-  return [...found.values()]
+  const subjects = (diagnosis?.subjects ?? [])
+    .filter((subject) => onPaths.has(subject.id))
+    .sort((a, b) => Number(b.id === node.subject) - Number(a.id === node.subject));
+  const said = new Map<string, string>();
+  const found = subjects.flatMap((subject) =>
+    subject.findings.filter((finding) => {
+      if (subject.id !== node.id && !resources.has(finding.resource)) return false;
+      const key = `${finding.rule} ${finding.resource}`;
+      const by = said.get(key) ?? subject.id;
+      said.set(key, by);
+      return by === subject.id;
+    }),
+  );
+  return found
     .sort(
       (a, b) =>
         SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||

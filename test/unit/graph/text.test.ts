@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { diagnose } from '../../../src/core/engine.ts';
 import { buildGraph } from '../../../src/core/graph/build.ts';
 import { cardImage, dataUri, frameHeaderImage, type Palette } from '../../../src/core/graph/card.ts';
 import { describeNode } from '../../../src/core/graph/details.ts';
 import { renderMermaid } from '../../../src/core/graph/mermaid.ts';
 import { displayText, fitText, nodeSizes, nodeText, textWidth } from '../../../src/core/graph/size.ts';
 import type { GraphNode, GraphState, NodeKind } from '../../../src/core/graph/types.ts';
+import { buildInventory } from '../../../src/core/model/inventory.ts';
+import { sampleEstate } from '../../worlds/sample.ts';
 import { endpointId, groupArn, loadBalancerArn, serviceId, worldOf } from './world.ts';
 
 const HOSTILE = '<img src=x onerror="alert(1)">]]>\u202Egnp.exe\u202C\u0000"; end; subgraph `x` #quot; & 😀';
@@ -133,6 +136,17 @@ describe('details of a node', () => {
     });
     expect(describeNode(world, undefined, groupArn(0)).subject).toBe(serviceId);
     expect(describeNode(world, undefined, loadBalancerArn).subject).toBe(serviceId);
+  });
+
+  test('tell each fault once, though several paths lead over it', () => {
+    const inventory = buildInventory([sampleEstate()]);
+    const diagnosis = diagnose(inventory, { now: inventory.capturedAt });
+    const loadBalancer = [...inventory.loadBalancers.values()].find((item) => item.name === 'ledger-query')!;
+    const details = describeNode(inventory, diagnosis, loadBalancer.id);
+    expect(details.state).toBe('fail');
+    expect(details.findings.map((finding) => finding.rule)).toEqual(['PL-NLB-008']);
+    const service = [...inventory.services.values()].find((item) => item.name === 'ledger-query')!;
+    expect(describeNode(inventory, diagnosis, service.id).summary).toMatch(/^ledger-query .*broken/);
   });
 
   test('of something that is in no picture: a sentence', () => {
