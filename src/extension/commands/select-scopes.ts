@@ -64,6 +64,8 @@ async function pickProfiles(
         ? l10n.t('There are no profiles in the AWS config and credentials files')
         : l10n.t('Profiles to read VPC endpoints and endpoint services with'),
     canPickMany: true,
+    // What was ticked so far must not be lost to a view that takes the focus.
+    ignoreFocusOut: true,
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -102,6 +104,7 @@ async function pickRegions(
     title: l10n.t('Select Regions (2 of 2)'),
     placeHolder: l10n.t('Regions to read with each of the profiles'),
     canPickMany: true,
+    ignoreFocusOut: true,
     matchOnDescription: true,
   });
   if (answer === undefined) return undefined;
