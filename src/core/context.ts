@@ -66,7 +66,8 @@ export type ServiceOwner =
 export type ProviderView =
   | { readonly kind: 'aws' }
   | { readonly kind: 'visible'; readonly context: ProviderContext }
-  | { readonly kind: 'hidden'; readonly gap: Gap };
+  /** `unread`: nothing at all was asked in the service's account and Region, so this side's own view has to do. */
+  | { readonly kind: 'hidden'; readonly gap: Gap; readonly unread: boolean };
 
 export interface LoadBalancerPath {
   readonly arn: string;
@@ -198,7 +199,9 @@ function providerView(run: Run, consumer: ConsumerPath): ProviderView {
   const { endpoint, serviceOwner, serviceRegion } = consumer;
   if (serviceOwner.kind === 'aws') return { kind: 'aws' };
   const name = endpoint.serviceName;
-  if (name === undefined) return { kind: 'hidden', gap: { reason: 'malformed', missing: ['ServiceName'] } };
+  if (name === undefined) {
+    return { kind: 'hidden', unread: false, gap: { reason: 'malformed', missing: ['ServiceName'] } };
+  }
   const service = run.lookup.serviceByName(name, serviceRegion);
   if (service !== undefined) return { kind: 'visible', context: providerContext(run, service, consumer) };
   // The owner may be the endpoint's own account: then a denied listing is the reason, not another side.
@@ -208,9 +211,15 @@ function providerView(run: Run, consumer: ConsumerPath): ProviderView {
     accounts,
     region: serviceRegion,
   });
-  if (own !== undefined) return { kind: 'hidden', gap: own };
+  if (own !== undefined) {
+    const asked = run.inventory.scopes.some(
+      (scope) => accounts.includes(scope.account) && scope.region === serviceRegion,
+    );
+    return { kind: 'hidden', unread: !asked, gap: own };
+  }
   return {
     kind: 'hidden',
+    unread: serviceOwner.kind !== 'account',
     gap:
       serviceOwner.kind === 'account'
         ? { reason: 'malformed', missing: [`service ${name} in its owner’s own listing`] }

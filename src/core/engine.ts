@@ -239,8 +239,15 @@ function notEvaluated(evaluated: readonly Evaluated[], path: JudgedPath): readon
     const rule = gap.reason === 'other-account' ? 'PL-META-002' : 'PL-META-001';
     return told ? [] : [{ rule, hop, reason: gap.reason, missing: gap.missing }];
   });
+  const explained = evaluated.flatMap(({ rule }): readonly NotEvaluated[] => {
+    const state = path.hops.find((hop) => hop.hop === rule.hop)?.state;
+    const by = path.suppressed.find((item) => item.rule === rule.id)?.by;
+    return state === 'unknown' && by !== undefined
+      ? [{ rule: rule.id, hop: rule.hop, reason: 'suppressed', missing: [by] }]
+      : [];
+  });
   const order = path.hops.map((hop) => hop.hop);
-  return [...rules, ...proofs].sort(
+  return [...rules, ...proofs, ...explained].sort(
     (a, b) => order.indexOf(a.hop) - order.indexOf(b.hop) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
   );
 }

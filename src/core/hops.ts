@@ -197,7 +197,7 @@ function acceptance(context: EndpointContext): Proof {
   if (provider.kind === 'aws') return awsOwned;
   switch (endpoint.state) {
     case 'available':
-      return { kind: 'pass', statement: 'The endpoint is available, so its connection is accepted.' };
+      return acceptedByBoth(context);
     case 'pendingacceptance':
     case 'rejected':
       return byRules;
@@ -206,6 +206,20 @@ function acceptance(context: EndpointContext): Proof {
     default:
       return gap('suppressed', `the endpoint is ${endpoint.state}`);
   }
+}
+
+/** An available endpoint is accepted; where the provider's own record says otherwise, one of the two is stale. */
+function acceptedByBoth({ endpoint, provider }: EndpointContext): Proof {
+  const connection =
+    provider.kind === 'visible'
+      ? provider.context.connections.find((item) => item.endpointId === endpoint.id)
+      : undefined;
+  return connection === undefined || connection.state === 'available'
+    ? { kind: 'pass', statement: 'The endpoint is available, so its connection is accepted.' }
+    : gap(
+        'malformed',
+        `agreement: the endpoint is available, the provider’s record says ${connection.state ?? 'nothing'}`,
+      );
 }
 
 const awsOwned: Proof = { kind: 'not-applicable', statement: 'The service is AWS’s own.' };
@@ -286,7 +300,7 @@ function service(context: EndpointContext): Proof {
   if (provider.kind === 'aws') return awsOwned;
   if (provider.kind === 'visible') return byRules;
   // What only another account could tell, this account's view proves; what was refused here stays unknown.
-  if (detail !== undefined && provider.gap.reason === 'other-account') {
+  if (detail !== undefined && provider.unread) {
     return { kind: 'pass', alone: true, statement: `${detail.serviceName} is visible to account ${endpoint.account}.` };
   }
   const name = endpoint.serviceName ?? '';

@@ -52,7 +52,7 @@ export function portPlan(context: EndpointContext): PortPlan {
  */
 function listenerGap({ provider, endpoint }: EndpointContext): Gap | undefined {
   if (endpoint.type !== 'Interface') return undefined;
-  if (provider.kind === 'hidden') return provider.gap.reason === 'other-account' ? undefined : provider.gap;
+  if (provider.kind === 'hidden') return provider.unread ? undefined : provider.gap;
   if (provider.kind === 'aws') return undefined;
   const { need, loadBalancers } = provider.context;
   return loadBalancers

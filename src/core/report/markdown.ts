@@ -1,12 +1,22 @@
 import type { Diagnosis, Finding, SubjectDiagnosis } from '../diagnosis.ts';
-import { gapGroups, NOT_MEASURED, provenSentence, sidesSentence, stateWord, zoneTable } from './words.ts';
+import {
+  gapGroups,
+  hasTwoOwners,
+  NOT_MEASURED,
+  provenSentence,
+  sidesSentence,
+  stateWord,
+  SYMPTOMS,
+  worstFirst,
+  zoneTable,
+} from './words.ts';
 
 /** The diagnosis as a report that can be handed to the other side. Names and messages are escaped. Ends with a newline. */
 export function renderMarkdown(diagnosis: Diagnosis): string {
   const [only] = diagnosis.subjects;
   const single = diagnosis.subjects.length === 1;
   const title = single && only !== undefined ? `Diagnosis of ${code(only.id)}` : 'PrivateLink diagnosis';
-  const blocks = diagnosis.subjects.flatMap((subject) => subjectBlock(subject, single ? 2 : 3));
+  const blocks = worstFirst(diagnosis.subjects).flatMap((subject) => subjectBlock(subject, single ? 2 : 3));
   const lines = [
     `# ${title}`,
     '',
@@ -14,8 +24,27 @@ export function renderMarkdown(diagnosis: Diagnosis): string {
     ...callers(diagnosis),
     ...(single ? [] : overview(diagnosis)),
     ...(blocks.length === 0 ? ['', 'No endpoint and no endpoint service was loaded.'] : blocks),
+    ...(single && only !== undefined && hasTwoOwners(only) && only.verdict !== 'healthy' ? handOver(only) : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What the two owners need of each other to go on from here. */
+function handOver(subject: SubjectDiagnosis): readonly string[] {
+  const endpoint = code(subject.id);
+  return [
+    '',
+    '## For both sides',
+    '',
+    '| Symptom at the client | Points to |',
+    '| --- | --- |',
+    ...SYMPTOMS.map((row) => `| ${row.map(escape).join(' | ')} |`),
+    '',
+    `Compare the same five minutes: the consumer’s \`AWS/PrivateLinkEndpoints\` (NewConnections, RstPacketsReceived, PacketsDropped) with the provider’s \`AWS/PrivateLinkServices\` (NewConnections, RstPacketsSent), both for ${endpoint}. New connections on the consumer’s side and none on the provider’s: open a case with AWS. There are no metrics across Regions, and flow logs never show traffic between endpoint and load balancer.`,
+    '',
+    '- To the provider: which ports and AZ ids are offered, are the load balancer’s security groups enforced on PrivateLink traffic, is Proxy Protocol on, what is the idle time-out?',
+    '- To the consumer: from which private CIDRs and zone do the clients connect, and which name do they use?',
+  ];
 }
 
 /** Which accounts were read, and which calls were refused. */
@@ -37,7 +66,7 @@ function overview(diagnosis: Diagnosis): readonly string[] {
     '',
     '| Subject | Verdict | First fault | Owner |',
     '| --- | --- | --- | --- |',
-    ...diagnosis.subjects.map((subject) => {
+    ...worstFirst(diagnosis.subjects).map((subject) => {
       const cause = subject.rootCause;
       const fault = cause === undefined ? '' : `${cause.hop} (${cause.rule}${cause.suspected ? ', suspected' : ''})`;
       return `| ${[nameOf(subject), subject.verdict, fault, cause?.owner ?? ''].map(escape).join(' | ')} |`;

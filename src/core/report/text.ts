@@ -1,9 +1,10 @@
 import type { Diagnosis, Finding, SubjectDiagnosis } from '../diagnosis.ts';
-import { gapGroups, NOT_MEASURED, provenSentence, sidesSentence, stateWord, zoneTable } from './words.ts';
+import { gapGroups, NOT_MEASURED, provenSentence, sidesSentence, stateWord, worstFirst, zoneTable } from './words.ts';
 
 /** The diagnosis for a terminal: one block a subject, the answer first. Ends with a newline. */
 export function renderText(diagnosis: Diagnosis): string {
-  const blocks = diagnosis.subjects.map(subjectBlock);
+  const several = diagnosis.subjects.length > 1;
+  const blocks = worstFirst(diagnosis.subjects).map((subject) => subjectBlock(subject, several));
   const denied = diagnosis.coverage.filter((row) => row.status === 'denied');
   const foot = [
     `Read at ${diagnosis.now}. ${NOT_MEASURED}`,
@@ -17,10 +18,13 @@ export function renderText(diagnosis: Diagnosis): string {
   return `${[...body, foot.join('\n')].join('\n\n')}\n`;
 }
 
-function subjectBlock(subject: SubjectDiagnosis): string {
+/** Among several, a subject with nothing to say has one line. */
+function subjectBlock(subject: SubjectDiagnosis, several: boolean): string {
+  const headline = `${subject.verdict.toUpperCase()}  ${clean(subject.summary)}`;
+  if (several && subject.verdict === 'healthy' && subject.findings.length === 0) return headline;
   const width = Math.max(...subject.hops.map((hop) => hop.hop.length), 0);
   const lines = [
-    `${subject.verdict.toUpperCase()}  ${clean(subject.summary)}`,
+    headline,
     `  ${subject.type} ${subject.kind} in account ${clean(subject.account)}, ${clean(subject.region)}. ${sidesSentence(subject)}`,
     `  ${provenSentence(subject)}`,
     '',

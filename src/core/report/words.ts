@@ -122,3 +122,24 @@ export function zoneTable(subject: SubjectDiagnosis): {
     ]),
   };
 }
+
+const VERDICTS: readonly Verdict[] = ['broken', 'degraded', 'unknown', 'healthy'];
+
+/** The subjects that need someone first; within a verdict as they came. */
+export function worstFirst(subjects: readonly SubjectDiagnosis[]): readonly SubjectDiagnosis[] {
+  return [...subjects].sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
+}
+
+/** True for a path that another account serves: its two owners have to talk to each other. */
+export function hasTwoOwners(subject: SubjectDiagnosis): boolean {
+  return subject.kind === 'endpoint' && subject.type === 'Interface' && !usesAwsService(subject);
+}
+
+/** What an observed symptom allows to conclude, most useful first. */
+export const SYMPTOMS: readonly (readonly [symptom: string, points: string])[] = [
+  ['The name does not exist, or gives a public address', 'the consumer’s DNS'],
+  ['Time-out', 'a network ACL, a security group, acceptance, the load balancer’s groups, or a port without a listener'],
+  ['Reset after a while', 'an idle time-out, or the target'],
+  ['TLS error', 'the certificate, or the ALPN policy'],
+  ['403 or AccessDenied', 'a policy'],
+];

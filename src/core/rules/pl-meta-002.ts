@@ -16,17 +16,18 @@ export const plMeta002: MetaRule = {
   requires: [],
   suppressedBy: [],
   docs: [`${PRIVATELINK_DOCS}privatelink-share-your-services.html`, `${PRIVATELINK_DOCS}privatelink-access-saas.html`],
-  condition: 'The service belongs to another account, and no loaded profile reads that account.',
+  condition:
+    'The service belongs to another account, or lives in another Region, and no loaded profile reads it there.',
   why: 'Load balancer, listeners, targets and principals cannot be read: half of the path is unknown.',
   fix: 'Ask the owner for a snapshot or a report, or load a profile of that account.',
   check: ({ endpoint }) => {
-    if (endpoint?.provider.kind !== 'hidden' || endpoint.provider.gap.reason !== 'other-account') return [];
-    const { endpoint: subject, serviceOwner, zones, region } = endpoint;
+    if (endpoint?.provider.kind !== 'hidden' || !endpoint.provider.unread) return [];
+    const { endpoint: subject, serviceOwner, serviceRegion, zones, region } = endpoint;
     const owner = serviceOwner.kind === 'account' ? `account ${serviceOwner.account}` : 'its owner';
     return [
       {
         resource: subject.serviceName ?? subject.id,
-        message: `${subject.serviceName ?? 'The service'} belongs to ${owner}, which was not read. Ask: is the load balancer active, on which ports does it listen, are its targets healthy in ${zones.map((zone) => zone.zoneId ?? zone.subnetId).join(', ') || 'each zone'}, does it enforce its security groups on PrivateLink traffic, is Proxy Protocol on?`,
+        message: `${subject.serviceName ?? 'The service'} belongs to ${owner}, which was not read in ${serviceRegion}. Ask: is the load balancer active, on which ports does it listen, are its targets healthy in ${zones.map((zone) => zone.zoneId ?? zone.subnetId).join(', ') || 'each zone'}, does it enforce its security groups on PrivateLink traffic, is Proxy Protocol on?`,
         evidence: [
           evidence(subject.id, 'ServiceName', subject.serviceName ?? ''),
           evidence(subject.id, 'OwnerId', subject.account),

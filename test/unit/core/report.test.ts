@@ -9,7 +9,7 @@ import { rulePages } from '../../../src/core/report/rule-pages.ts';
 import { renderText } from '../../../src/core/report/text.ts';
 import { RULES } from '../../../src/core/rules/registry.ts';
 import { shellWord } from '../../../src/core/rules/command.ts';
-import { deny, ENDPOINT, NOW, snapshotOf, world, type Raw, type World } from './fixture.ts';
+import { deny, ENDPOINT, GATEWAY, NOW, snapshotOf, world, type Raw, type World } from './fixture.ts';
 
 function diagnosisOf(
   change: (built: World) => void,
@@ -64,6 +64,23 @@ describe('the report for people', () => {
     expect(report).toContain('| targets | ✓ pass |');
     expect(report).toContain('| use1-az1 | ✓ pass | ✓ pass | ✓ pass |');
     expect(report).toContain('**Configuration was read; traffic was not measured.**');
+  });
+
+  test('puts those that need someone first, and a healthy one in one line', () => {
+    const lines = renderText(
+      diagnosisOf((built) => {
+        const endpoints = built.consumer['ec2:DescribeVpcEndpoints']!['VpcEndpoints'] as Raw[];
+        Object.assign(endpoints[1]!, { RouteTableIds: [] });
+      }),
+    ).split('\n');
+    expect(lines[0]).toContain(`BROKEN  ${GATEWAY} is broken at route-table`);
+    const healthy = lines.findIndex((line) => line.startsWith(`HEALTHY  ${ENDPOINT}`));
+    expect(lines[healthy + 1]).toBe('');
+  });
+
+  test('says in a report what both owners need of each other, unless there is nothing to ask', () => {
+    expect(renderMarkdown(diagnosisOf(() => undefined, [ENDPOINT], ['consumer']))).toContain('## For both sides');
+    expect(renderMarkdown(diagnosisOf(() => undefined, [ENDPOINT]))).not.toContain('## For both sides');
   });
 
   test('lists every subject first when there are several', () => {

@@ -2,19 +2,20 @@ import { describe, expect, test } from 'vitest';
 import type { DiagnoseOptions, SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
 import { RULES } from '../../../src/core/rules/registry.ts';
 import {
-  CASES,
-  endpointIn,
-  serviceIn,
-  groupIn,
   aclsIn,
-  nlbIn,
-  healthIn,
-  targetsIn,
-  interfacesIn,
-  ingress,
+  CASES,
+  connectionIn,
+  endpointIn,
   entry,
-  unhealthy,
+  groupIn,
+  healthIn,
+  ingress,
+  interfacesIn,
+  nlbIn,
+  serviceIn,
+  targetsIn,
   type Case,
+  unhealthy,
 } from './cases.ts';
 import {
   answer,
@@ -246,6 +247,30 @@ describe('unknown is an answer', () => {
     expect(stateOf(subject, 'targets')).toBe('unknown');
   });
 
+  test('both sides disagree about the acceptance: one answer is stale', () => {
+    const subject = diagnoseWorld((built) => {
+      connectionIn(built)['VpcEndpointState'] = 'rejected';
+    });
+    expect(stateOf(subject, 'acceptance')).toBe('unknown');
+    expect(subject.verdict).toBe('unknown');
+  });
+
+  test('a service of another Region that was not read there is judged from the consumer’s side', () => {
+    const subject = diagnoseWorld((built) => {
+      endpointIn(built)['ServiceRegion'] = 'eu-west-1';
+      const key = Object.keys(built.consumer).find((name) => name.startsWith('ec2:DescribeVpcEndpointServices '))!;
+      built.consumer[key]!['ServiceDetails'] = (built.consumer[key]!['ServiceDetails'] as Raw[]).map((item) => ({
+        ...item,
+        ServiceRegion: 'eu-west-1',
+      }));
+    });
+    expect(subject.sides).toEqual({ consumer: { verdict: 'healthy' }, provider: { verdict: 'not-visible' } });
+    expect(subject.notEvaluated.find((item) => item.hop === 'targets')?.missing).toEqual([
+      'ec2:DescribeVpcEndpointServiceConfigurations in eu-west-1',
+    ]);
+    expect(subject.findings.map((finding) => finding.rule)).toEqual(['PL-META-002']);
+  });
+
   test('a load balancer that the listing lacks is inconsistent data, not gone', () => {
     const subject = diagnoseWorld((built) => (serviceIn(built)['NetworkLoadBalancerArns'] = [`${NLB}0`]));
     expect(stateOf(subject, 'load-balancer')).toBe('unknown');
@@ -268,6 +293,12 @@ describe('causes before symptoms', () => {
     expect(subject.rootCause?.rule).toBe('PL-LIF-001');
     expect(subject.suppressed).toContainEqual({ rule: 'PL-SG-002', by: 'PL-LIF-001', resource: 'sg-0endpoint' });
     expect(stateOf(subject, 'endpoint-security-group')).toBe('unknown');
+    expect(subject.notEvaluated).toContainEqual({
+      rule: 'PL-SG-002',
+      hop: 'endpoint-security-group',
+      reason: 'suppressed',
+      missing: ['PL-LIF-001'],
+    });
   });
 
   test('two zones that two hops take away leave none: the second hop breaks the path', () => {
