@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { SubjectDiagnosis } from '../../src/core/diagnosis.ts';
+import type { Diagnosis, SubjectDiagnosis } from '../../src/core/diagnosis.ts';
 import { OPERATIONS } from '../../src/aws/operations.ts';
 import { brokenWorlds } from '../worlds/broken.ts';
 import { healthyEstate } from '../worlds/healthy.ts';
@@ -10,10 +10,12 @@ const estate = healthyEstate();
 const healthy = snapshotOf(estate.world);
 const BOTH = ['consumer', 'provider'];
 let wire: Wire;
+let whole: Diagnosis;
 
 beforeAll(async () => {
   wire = await serve(healthy);
   for (const [name, value] of Object.entries(wire.profiles.environment)) vi.stubEnv(name, value);
+  whole = (await diagnoseOver(BOTH)).diagnosis;
 });
 
 afterAll(async () => {
@@ -146,7 +148,7 @@ describe('one action denied in both accounts', () => {
         const name = (Object.keys(estate) as Subject[]).find((key) => key in loss.unknown && idOf(key) === subject.id);
         const expected = name === undefined ? [] : (loss.unknown[name] ?? []);
         const states = hopStates(subject);
-        const known = hopStates(subjectOf(before, subject.id));
+        const known = hopStates(subjectOf(whole, subject.id));
         expect(Object.keys(states).filter((hop) => expected.includes(hop) && states[hop] !== 'unknown')).toEqual([]);
         // Less was read, so nothing is better or worse than it was.
         const changed = Object.keys(states).filter((hop) => states[hop] !== known[hop] && states[hop] !== 'unknown');
