@@ -28,12 +28,14 @@ export function classify(error: unknown, aborted: boolean): Failure {
   return { status: 'failed', errorCode };
 }
 
-/** The most telling code: Node's where the cause has one, else the API's. Only characters that codes are made of. */
+/** The most telling code: Node's where the cause has one, else the API's, else HTTP's. Only characters that codes are made of. */
 export function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'Unknown';
-  const { name, code, Code } = error as { name?: unknown; code?: unknown; Code?: unknown };
+  const { name, code, Code, $metadata } = error as Readonly<Record<'name' | 'code' | 'Code' | '$metadata', unknown>>;
   const candidate = [code, Code, name].find((item) => typeof item === 'string' && /^[\w.:-]{1,80}$/.test(item));
-  return typeof candidate === 'string' ? candidate : 'Unknown';
+  if (typeof candidate === 'string' && candidate !== 'Error') return candidate;
+  const status = (($metadata ?? {}) as { httpStatusCode?: unknown }).httpStatusCode;
+  return typeof status === 'number' ? `HTTP${status}` : 'Unknown';
 }
 
 /** True when there are no usable credentials to begin with, or no longer: asking elsewhere would not help. */

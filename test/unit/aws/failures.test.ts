@@ -12,6 +12,11 @@ describe('the code of an error', () => {
     expect(codeOf(failed('AccessDenied', { code: 20 }))).toBe('AccessDenied');
     expect(codeOf('thrown as text')).toBe('Unknown');
   });
+
+  it('is HTTP’s where the answer had none', () => {
+    expect(codeOf(failed('Error', { $metadata: { httpStatusCode: 501 } }))).toBe('HTTP501');
+    expect(codeOf(failed('Error'))).toBe('Unknown');
+  });
 });
 
 describe('why a scope could not be read', () => {
