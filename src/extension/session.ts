@@ -109,8 +109,8 @@ export function createSession(options: SessionOptions): Session {
   /** One view for everything that arrives within the interval. */
   const refreshView = (): Promise<void> => {
     nextView ??= (async () => {
-      const wait = lastView + VIEW_INTERVAL - Date.now();
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+      const wait = Math.max(0, lastView + VIEW_INTERVAL - Date.now());
+      await new Promise((resolve) => setTimeout(resolve, wait));
       lastView = Date.now();
       nextView = undefined;
       // The worker answers in the order of the calls, so a later view is never overtaken by an earlier one.

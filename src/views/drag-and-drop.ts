@@ -12,23 +12,22 @@ import {
 } from 'vscode';
 import { subjectsOf, type ExplorerNode } from './explorer-source.ts';
 
-/** What a drag out of the sidebar carries beside plain text: the ids of endpoints and services, as JSON. */
+/** What a drag out of the sidebar carries: the ids of endpoints and services, as JSON. */
 export const SUBJECTS_MIME = 'application/vnd.privatelink.subjects';
 
 export const dragController: TreeDragAndDropController<ExplorerNode> = {
-  dragMimeTypes: [SUBJECTS_MIME, 'text/plain'],
+  // Plain text beside it would come first among the edits that an editor offers.
+  dragMimeTypes: [SUBJECTS_MIME],
   dropMimeTypes: [],
   handleDrag(nodes, transfer) {
     const subjects = subjectsOf(nodes);
     if (subjects.length === 0) return;
     transfer.set(SUBJECTS_MIME, new DataTransferItem(JSON.stringify(subjects)));
-    // Into a file that no code is written for go the ids.
-    transfer.set('text/plain', new DataTransferItem(subjects.join('\n')));
   },
 };
 
 /**
- * Inserts code where something from the sidebar is dropped.
+ * Inserts code where something from the sidebar is dropped, or the ids where no code is written for the file.
  *
  * @param codeFor the edit that inserts the code; `undefined` for a document that no code is written for
  */
@@ -44,7 +43,8 @@ export function registerCodeDrop(
         const ids = readIds(await transfer.get(SUBJECTS_MIME)?.asString());
         if (ids.length === 0) return undefined;
         const edit = await codeFor(ids, document, position);
-        if (edit === undefined || token.isCancellationRequested) return undefined;
+        if (token.isCancellationRequested) return undefined;
+        if (edit === undefined) return new DocumentDropEdit(ids.join('\n'), title, kind);
         // As an additional edit, because only a SnippetTextEdit can keep the whitespace of the literal text.
         const workspaceEdit = new WorkspaceEdit();
         workspaceEdit.set(document.uri, [edit]);

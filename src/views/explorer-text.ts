@@ -16,7 +16,7 @@ export function labelOf(node: ExplorerNode): string {
     case 'vpc':
       return node.label === '' ? l10n.t('No VPC given') : node.label;
     case 'gap':
-      return node.gap === undefined ? '' : gapText(node.gap);
+      return node.gap?.missing.join(', ') ?? '';
     default:
       return node.label;
   }
@@ -25,6 +25,7 @@ export function labelOf(node: ExplorerNode): string {
 /** What stands behind the label. */
 export function descriptionOf(node: ExplorerNode): string {
   if (node.kind === 'source') return node.message ?? sourceStatus(node.status);
+  if (node.gap !== undefined) return gapText(node.gap);
   const count = node.count === undefined || node.kind === 'scope' ? [] : [String(node.count)];
   return [...node.details, ...count].join(' · ');
 }
@@ -49,17 +50,16 @@ function sourceStatus(status: 'loading' | 'failed' | 'cancelled'): string {
   }
 }
 
-function gapText({ reason, missing }: TreeGap): string {
-  const what = missing.join(', ');
+function gapText({ reason }: TreeGap): string {
   switch (reason) {
     case 'denied':
-      return l10n.t('not allowed to read: {0}', what);
+      return l10n.t('not allowed to read');
     case 'failed':
-      return l10n.t('could not be read completely: {0}', what);
+      return l10n.t('could not be read completely');
     case 'not-asked':
-      return l10n.t('not read: {0}', what);
+      return l10n.t('not read');
     case 'other-account':
-      return l10n.t('on the other side, which was not read: {0}', what);
+      return l10n.t('on the other side, which was not read');
   }
 }
 

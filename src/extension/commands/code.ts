@@ -29,7 +29,8 @@ export async function insertCode(session: Session, args: readonly unknown[]): Pr
   const ids = await chooseSubjects(session, args, l10n.t('What to write code for'));
   if (ids.length === 0) return;
   const editor = targetEditor();
-  const format = (editor && formatOf(editor.document)) ?? (await pickFormat());
+  const known = editor === undefined ? configuredFormat() : formatOf(editor.document);
+  const format = known ?? (await pickFormat());
   if (format === undefined) return;
   const existing = editor?.document.getText() ?? '';
   const { parts, notes } = await session.call('code', { ids, format, existing });

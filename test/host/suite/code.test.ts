@@ -86,6 +86,21 @@ describe('inserting code', () => {
     }
   });
 
+  for (const format of ['terraform', 'cdk-typescript', 'cloudformation-yaml'] as const) {
+    it(`without an editor goes into a new document (${format})`, async () => {
+      const exported = await openSample();
+      const settings = vscode.workspace.getConfiguration('privatelink');
+      await settings.update('codeFormat', format, vscode.ConfigurationTarget.Global);
+      const id = (await exported.inventory()).rows[0]?.id ?? '';
+      assert.equal(vscode.window.activeTextEditor, undefined);
+      assert.equal(await vscode.commands.executeCommand('privatelink.insertCode', id), undefined);
+      const editor = vscode.window.activeTextEditor as vscode.TextEditor | undefined;
+      assert.equal(editor?.document.isUntitled, true);
+      assert.equal(editor.document.getText(), await exported.code(id, format));
+      await settings.update('codeFormat', undefined, vscode.ConfigurationTarget.Global);
+    });
+  }
+
   it('says so when the document cannot be changed', async () => {
     const exported = await openSample();
     const id = (await exported.inventory()).rows[0]?.id ?? '';

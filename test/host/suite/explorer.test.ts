@@ -1,4 +1,7 @@
 import { strict as assert } from 'node:assert';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { explorerSource, findingsSource, viewState } from '../../../src/extension/projections.ts';
 import type { ExplorerNode } from '../../../src/views/explorer-source.ts';
@@ -144,6 +147,22 @@ describe('the explorer on the sample', () => {
 });
 
 describe('the session', () => {
+  it('shows each source as it comes and goes', async () => {
+    const own = ownSession();
+    const accounts = (): readonly string[] => (own.session.state.view?.scopes ?? []).map((scope) => scope.account);
+    const folder = mkdtempSync(join(tmpdir(), 'privatelink-sources-'));
+    const path = join(folder, 'other.plsnap.json');
+    writeFileSync(path, readFileSync(samplePath(), 'utf8').replaceAll('111122223333', '777788889999'));
+    await own.session.open({ kind: 'sample', path: samplePath() });
+    assert.deepEqual(accounts(), ['111122223333', '444455556666']);
+    await own.session.open({ kind: 'file', path });
+    assert.deepEqual(accounts(), ['111122223333', '444455556666', '777788889999']);
+    await own.session.close(['sample']);
+    assert.deepEqual(accounts(), ['444455556666', '777788889999']);
+    rmSync(folder, { recursive: true });
+    own.dispose();
+  });
+
   it('starts empty, and is empty again after what was opened is closed', async () => {
     const own = ownSession();
     assert.equal(viewState(own.session.state), 'empty');
