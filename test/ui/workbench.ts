@@ -113,12 +113,13 @@ export const webview = (page: Page): FrameLocator =>
   page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
 
 /**
- * Types into VS Code's one input box until a row that says `wanted` is there, and takes it. A box that is just closing
+ * Types into VS Code's one input box until a row that starts with `wanted` is there, and takes it. A box that is just closing
  * looks open: it is opened again until it takes the text.
  */
 async function pick(page: Page, key: string, text: string, wanted: string): Promise<void> {
   const input = page.locator('.quick-input-widget input').first();
-  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: wanted }).first();
+  const start = new RegExp(`^\\s*${wanted.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`);
+  const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: start }).first();
   await vi.waitFor(
     async () => {
       if (!(await input.isVisible())) await page.keyboard.press(key);
@@ -128,12 +129,22 @@ async function pick(page: Page, key: string, text: string, wanted: string): Prom
     },
     { timeout: 30_000, interval: 100 },
   );
-  await page.keyboard.press('Enter');
+  // Another row may be the first: commands are ranked by how well they match and when they were used.
+  await row.click();
 }
 
 /** Runs a command by its title in the command palette. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await pick(page, 'F1', `>${title}`, title);
+}
+
+/** Chooses a colour theme by the label that VS Code shows for it. */
+export async function chooseTheme(page: Page, label: string): Promise<void> {
+  await runCommand(page, 'Preferences: Color Theme');
+  await page.locator('.quick-input-widget input').first().fill(label);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
 /** Opens a file of the workspace by its name, with the cursor at its start. */
@@ -144,21 +155,23 @@ export async function openFile(page: Page, name: string): Promise<void> {
 }
 
 /**
- * Chooses an item of a context menu. Menus ignore the mouse for a moment after they open, so the click is repeated
- * until the menu is gone.
+ * Chooses an item of a context menu by keyboard: menus ignore the mouse for a moment after they open, and nothing tells
+ * when that is over.
  */
 export async function chooseFromContextMenu(page: Page, target: Locator, name: string | RegExp): Promise<void> {
   await target.click({ button: 'right' });
   const menu = page.locator('.monaco-menu');
-  const item = menu.getByRole('menuitem', { name }).first();
-  await item.waitFor();
+  await menu.getByRole('menuitem', { name }).first().waitFor();
+  const chosen = menu.locator('.action-item.focused').getByRole('menuitem', { name });
   await vi.waitFor(
     async () => {
-      await item.click({ timeout: 500 }).catch(() => undefined);
-      expect(await menu.count()).toBe(0);
+      if ((await chosen.count()) === 0) await page.keyboard.press('ArrowDown');
+      expect(await chosen.count()).toBe(1);
     },
-    { timeout: 10_000, interval: 100 },
+    { timeout: 10_000, interval: 5 },
   );
+  await page.keyboard.press('Enter');
+  await menu.waitFor({ state: 'detached' });
 }
 
 /** Saves the file that is showing and returns what was written. */
