@@ -191,6 +191,18 @@ describe('any input gives an answer', () => {
     );
   });
 
+  test('a check that stumbles leaves its own hop unknown and every other as it was', () => {
+    const inventory = buildInventory([snapshotOf(world())]);
+    const groups = new Map(inventory.securityGroups);
+    groups.has = () => {
+      throw new TypeError('unforeseen');
+    };
+    const judged = diagnose({ ...inventory, securityGroups: groups }, { now: NOW, ids: [ENDPOINT] }).subjects[0]!;
+    const others = judged.hops.filter((hop) => hop.state !== 'pass' && hop.state !== 'not-applicable');
+    expect(others.map((hop) => [hop.hop, hop.state])).toEqual([['endpoint-security-group', 'unknown']]);
+    expect(judged.notEvaluated.map((item) => [item.rule, item.reason])).toContainEqual(['PL-SG-001', 'malformed']);
+  });
+
   test('an empty inventory has no subjects', () => {
     const empty = diagnose(buildInventory([]), { now: NOW });
     expect(empty.subjects).toEqual([]);
