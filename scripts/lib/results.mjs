@@ -57,7 +57,11 @@ export function readOutcome(file, ended) {
   return outcome;
 }
 
-/** Where nothing may be missing, what was skipped has failed. */
+/**
+ * Where nothing may be missing, what was skipped has failed.
+ * @param {Outcome} outcome
+ * @returns {Outcome}
+ */
 export function withoutSkips(outcome) {
   return {
     ...outcome,

@@ -38,7 +38,7 @@ interface AxeResults {
 
 /** What axe finds wrong in the webview, a line each. */
 async function accessibilityProblems(content: FrameLocator): Promise<string[]> {
-  const frame = await (await content.locator('body').elementHandle())?.ownerFrame();
+  const frame = await (await content.locator('body').elementHandle()).ownerFrame();
   if (!frame) throw new Error('The webview has no document.');
   // As an expression of the debugger's: the page's own policy lets nothing else in.
   await frame.evaluate(axe);

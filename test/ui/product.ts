@@ -87,5 +87,8 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (process.env['PRIVATELINK_SCREENSHOTS'] !== '1') return;
   const folder = join(root, 'docs', 'images');
   mkdirSync(folder, { recursive: true });
+  // Away from everything that would show a hover.
+  await page.mouse.move(720, 0);
+  await page.locator('.workbench-hover-container').waitFor({ state: 'hidden' });
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
