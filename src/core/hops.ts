@@ -242,6 +242,10 @@ function dns(context: EndpointContext): Proof {
     };
   }
   if (endpoint.privateDnsEnabled === undefined) return gap('malformed', 'PrivateDnsEnabled');
+  if (endpoint.privateDnsEnabled && endpoint.privateDnsOnlyForInboundResolverEndpoint === true) {
+    const statement = `Private DNS answers only what arrives at an inbound Resolver endpoint; clients in the VPC get the service’s public addresses. ${NOT_EXAMINED}`;
+    return { kind: 'pass', statement };
+  }
   return {
     kind: 'pass',
     statement: endpoint.privateDnsEnabled

@@ -99,16 +99,19 @@ function judgeHop(
   const verdictRules = own.filter(({ rule }) => TOUCHES_PATH.has(rule.effect) && rule.optional !== true);
   const judgements = verdictRules.flatMap(({ result }) => (isJudgement(result) ? [result] : []));
   const proven = proof.kind === 'pass' ? (proof.instances ?? []) : [];
-  const instances = mergeInstances([...proven, ...judgements.flatMap((item) => comparable(item.instances))]);
-  const zonal = instances.filter((item) => item.zoneId !== undefined);
-  const plain = instances.filter((item) => item.zoneId === undefined);
-  const died = zonal.filter((item) => item.state === 'fail').map((item) => item.zoneId ?? '');
-  const zoneState = stateOfZones(zonal, dead, zones);
-  const plainState = stateOfInstances(plain);
-  const faulty = worst([zoneState, plainState]);
+  const dimensions = dimensionsOf(verdictRules);
+  const instances = mergeInstances([...proven, ...dimensions.flatMap((dimension) => dimension.instances)]);
+  const died = instances.flatMap((item) => (item.state === 'fail' && item.zoneId !== undefined ? [item.zoneId] : []));
+  const judged = dimensions.map((dimension) => ({
+    ...dimension,
+    state: dimension.zonal ? stateOfZones(dimension.instances, dead, zones) : stateOfInstances(dimension.instances),
+  }));
+  const faulty = worst(judged.map((dimension) => dimension.state));
   const gaps = gapsOf(own, proof);
   const state = hopState(faulty, gaps, own, muted, proof, judgements);
-  const findings = own.flatMap((item) => findingsOf(item, hop, zoneState, plainState));
+  const findings = own.flatMap((item) =>
+    findingsOf(item, hop, judged.find((dimension) => dimension.rules.has(item.rule.id))?.state ?? 'not-applicable'),
+  );
   const evaluatedRules = own.filter(({ result }) => isJudgement(result)).map(({ rule }) => rule.id);
   return {
     result: {
@@ -184,6 +187,34 @@ function statementOf(
   return [...new Set(reasons)].join(' ');
 }
 
+/** Instances that are each other's alternatives: the zones, or one kind of resource. */
+interface Dimension {
+  readonly rules: ReadonlySet<string>;
+  readonly zonal: boolean;
+  readonly instances: readonly Instance[];
+}
+
+/** Rules that judge the same zones, or a resource in common, speak of the same alternatives. */
+function dimensionsOf(rules: readonly Evaluated[]): readonly Dimension[] {
+  const found: Dimension[] = [];
+  for (const { rule, result } of rules) {
+    if (!isJudgement(result) || result.instances.length === 0) continue;
+    const instances = comparable(result.instances);
+    const zonal = instances.some((instance) => instance.zoneId !== undefined);
+    const resources = new Set(instances.map((instance) => instance.resource));
+    const at = found.findIndex((item) =>
+      zonal ? item.zonal : !item.zonal && item.instances.some((instance) => resources.has(instance.resource)),
+    );
+    const known = at < 0 ? undefined : found.splice(at, 1)[0];
+    found.push({
+      rules: new Set([...(known?.rules ?? []), rule.id]),
+      zonal,
+      instances: mergeInstances([...(known?.instances ?? []), ...instances]),
+    });
+  }
+  return found;
+}
+
 /** Zones stand beside zones only: where one instance's zone is not known, the rule's instances are told by resource. */
 function comparable(instances: readonly Instance[]): readonly Instance[] {
   const named = instances.filter((instance) => instance.zoneId !== undefined);
@@ -234,15 +265,8 @@ function stateOfZones(zonal: readonly Instance[], dead: ReadonlySet<string>, zon
   return failing.size > 0 && alive.length > 0 && alive.every((zone) => failing.has(zone)) ? 'fail' : 'warn';
 }
 
-function findingsOf(
-  { rule, result }: Evaluated,
-  hop: Hop,
-  zoneState: HopState,
-  plainState: HopState,
-): readonly Finding[] {
+function findingsOf({ rule, result }: Evaluated, hop: Hop, scope: HopState): readonly Finding[] {
   if (!isJudgement(result)) return [];
-  const zonal = comparable(result.instances).some((instance) => instance.zoneId !== undefined);
-  const scope = zonal ? zoneState : plainState;
   const fails = result.instances.some((instance) => instance.state === 'fail');
   return result.findings.map((draft) => {
     const declared = draft.effect ?? rule.effect;

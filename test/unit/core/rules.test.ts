@@ -301,6 +301,17 @@ describe('causes before symptoms', () => {
     });
   });
 
+  test('a failed endpoint is broken, whatever its interfaces look like', () => {
+    const subject = diagnoseWorld((built) => {
+      endpointIn(built)['State'] = 'failed';
+      for (const item of answer(built.consumer, 'ec2:DescribeSubnets')['Subnets'] as Raw[]) {
+        delete item['AvailabilityZoneId'];
+      }
+    });
+    expect(stateOf(subject, 'endpoint')).toBe('fail');
+    expect(subject.rootCause?.rule).toBe('PL-LIF-003');
+  });
+
   test('two zones that two hops take away leave none: the second hop breaks the path', () => {
     const subject = diagnoseWorld((built) => {
       (aclsIn(built)[0]!['Entries'] as Raw[]).push(entry(50, false, 'deny', { PortRange: { From: 443, To: 443 } }));
