@@ -1,4 +1,4 @@
-import { env, l10n } from 'vscode';
+import { env, l10n, type Disposable, type Event } from 'vscode';
 import type { TreeNode } from '../core/tree/types.ts';
 import type { ExplorerNode, ExplorerSource, SourceNode } from '../views/explorer-source.ts';
 import type { FindingsSource } from '../views/findings.ts';
@@ -11,7 +11,7 @@ import type { Session, SessionState, Source } from './session.ts';
 
 export function explorerSource(session: Session): ExplorerSource {
   return {
-    onDidChange: session.onDidChange,
+    onDidChange: shownChanges(session),
     roots: () => rootsOf(session.state),
     header: () => headerOf(session.state),
     members: (subject, parent) => session.call('members', { subject, parent }),
@@ -19,6 +19,25 @@ export function explorerSource(session: Session): ExplorerSource {
       (await session.call('locate', { resource, ...(subject === undefined ? {} : { subject }) })) ?? undefined,
     details: (id) => session.call('details', { id }),
     restore: session.restore,
+  };
+}
+
+/** Only what the tree shows: each answered call is a change of the session, and a refresh of the tree is not free. */
+function shownChanges(session: Session): Event<void> {
+  const shown = ({ sources, revision }: SessionState): string =>
+    [revision, ...sources.map(({ key, status, error }) => `${key} ${status} ${error?.message ?? ''}`)].join('\n');
+  return (listener, self?: unknown, disposables?: Disposable[]) => {
+    let last = shown(session.state);
+    return session.onDidChange(
+      () => {
+        const next = shown(session.state);
+        if (next === last) return;
+        last = next;
+        listener.call(self);
+      },
+      undefined,
+      disposables,
+    );
   };
 }
 

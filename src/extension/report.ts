@@ -6,6 +6,7 @@ import {
   Uri,
   window,
   workspace,
+  type TextDocument,
   type TextDocumentContentProvider,
 } from 'vscode';
 import { isAppError } from '../core/model/errors.ts';
@@ -23,16 +24,29 @@ export interface Reports {
 
 export function createReports(session: Session): Reports {
   const changed = new EventEmitter<Uri>();
+  /** What was loaded when a report's text was asked for. */
+  const revisions = new Map<string, number>();
   const provider: TextDocumentContentProvider = {
     onDidChange: changed.event,
-    provideTextDocumentContent: (uri) => reportText(session, idsOf(uri)),
+    provideTextDocumentContent: async (uri) => {
+      await session.restore();
+      revisions.set(uri.toString(), session.state.revision);
+      return reportText(session, idsOf(uri));
+    },
+  };
+  const refreshIfOld = ({ uri }: TextDocument): void => {
+    if (uri.scheme !== REPORT_SCHEME || revisions.get(uri.toString()) === session.state.revision) return;
+    changed.fire(uri);
   };
   const registration = workspace.registerTextDocumentContentProvider(REPORT_SCHEME, provider);
-  const subscription = session.onDidLoad(() => {
-    for (const document of workspace.textDocuments) {
-      if (document.uri.scheme === REPORT_SCHEME) changed.fire(document.uri);
-    }
-  });
+  const subscriptions = [
+    session.onDidLoad(() => {
+      workspace.textDocuments.forEach(refreshIfOld);
+    }),
+    // Something may have been loaded between the text and the document that got it.
+    workspace.onDidOpenTextDocument(refreshIfOld),
+    workspace.onDidCloseTextDocument(({ uri }) => revisions.delete(uri.toString())),
+  ];
   return {
     async open(ids) {
       const uri = reportUri(ids, session);
@@ -43,7 +57,7 @@ export function createReports(session: Session): Reports {
       }
     },
     dispose() {
-      subscription.dispose();
+      for (const subscription of subscriptions) subscription.dispose();
       registration.dispose();
       changed.dispose();
     },
@@ -75,7 +89,6 @@ function idsOf(uri: Uri): readonly string[] {
 
 /** The report, or in its place why there is none: an open report outlives what it is about. */
 async function reportText(session: Session, ids: readonly string[]): Promise<string> {
-  await session.restore();
   try {
     return await session.call('report', { ids, format: 'markdown' });
   } catch (error) {
