@@ -1,12 +1,9 @@
 // The diagram in each of VS Code's kinds of theme: drawn, readable for axe, in the theme's own colours.
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import axe from 'axe-core';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openSample, openTopology, picture } from './product.ts';
 import { chooseTheme, openWorkbench, webview, type Workbench } from './workbench.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** A theme of each kind, and the class that VS Code gives a webview's body for it. */
 const themes = [
@@ -41,7 +38,7 @@ async function accessibilityProblems(content: FrameLocator): Promise<string[]> {
   const frame = await (await content.locator('body').elementHandle()).ownerFrame();
   if (!frame) throw new Error('The webview has no document.');
   // As an expression of the debugger's: the page's own policy lets nothing else in.
-  await frame.evaluate(axe);
+  await frame.evaluate(axe.source);
   const results = await frame.evaluate<AxeResults>('axe.run(document.body)');
   return results.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

@@ -31,6 +31,12 @@ export async function openSample(page: Page): Promise<void> {
   await openSidebar(page);
   await runCommand(page, 'PrivateLink: Open Sample');
   await row(explorer(page), 'ledger-query').waitFor();
+  await row(findings(page), 'ledger-query').waitFor();
+}
+
+/** Waits until everything that was chosen has been read. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('[id$="privatelink.reading"]').waitFor({ state: 'hidden' });
 }
 
 /** Chooses Diagnose of a row's context menu and waits for the report. */

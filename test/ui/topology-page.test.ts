@@ -1,9 +1,10 @@
 // The topology page by itself, in a browser, with a stand-in for VS Code on the other side of its messages.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { dist, root } from '../../scripts/lib/paths.mjs';
+import { dist } from '../../scripts/lib/paths.mjs';
 import { buildGraph } from '../../src/core/graph/build.ts';
 import { describeNode } from '../../src/core/graph/details.ts';
 import { nodeText } from '../../src/core/graph/size.ts';
@@ -257,7 +258,7 @@ describe('the topology page', () => {
     const { world } = await show(stage);
     await stage.post({ type: 'select', id: endpointId(0) });
     await stage.post({ type: 'details', revision: 1, details: describeNode(world, undefined, endpointId(0)) });
-    await stage.page.evaluate(readFileSync(join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8'));
+    await stage.page.evaluate(axe.source);
     const violations = await stage.page.evaluate(async () => {
       const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
       return (await axe.run()).violations.map((violation) => violation.id);

@@ -7,7 +7,7 @@ import { identitiesOf, accessKeyOf } from '../wire/identities.ts';
 import { startWireServer } from '../wire/server.ts';
 import { CONSUMER, healthyEstate, PROVIDER } from '../worlds/healthy.ts';
 import { snapshotOf } from '../worlds/world.ts';
-import { commandLineGraph, diagnose, drawn, explorer, openSidebar, openTopology, row } from './product.ts';
+import { commandLineGraph, diagnose, drawn, explorer, openSidebar, openTopology, row, settled } from './product.ts';
 import { openFile, openWorkbench, runCommand, chooseFromContextMenu, type Workbench } from './workbench.ts';
 
 type Server = Awaited<ReturnType<typeof startWireServer>>;
@@ -19,6 +19,9 @@ const only = (account: string) => ({ ...whole, scopes: whole.scopes.filter((scop
 let consumer: Server;
 let provider: Server;
 let workbench: Workbench;
+
+/** A profile whose server does not answer. */
+const NOBODY = '[profile nobody]\nregion = us-east-1\nendpoint_url = http://127.0.0.1:1\n';
 
 const credentials = (account: string): string =>
   `aws_access_key_id = ${accessKeyOf(account)}\naws_secret_access_key = secret-for-tests\n`;
@@ -34,7 +37,7 @@ beforeAll(async () => {
       '.aws/config': [
         `[profile consumer]\nregion = us-east-1\nendpoint_url = ${consumer.url}\n`,
         `[profile provider]\nregion = us-east-1\nendpoint_url = ${provider.url}\n`,
-        '[profile nobody]\nregion = us-east-1\nendpoint_url = http://127.0.0.1:1\n',
+        NOBODY,
       ].join('\n'),
       '.aws/credentials': [
         `[consumer]\n${credentials(CONSUMER)}`,
@@ -84,6 +87,7 @@ describe('two profiles with an endpoint_url each', () => {
     await expect
       .poll(() => provider.calls.map((call) => call.operation))
       .toContain('elasticloadbalancing:DescribeTargetHealth');
+    await settled(page);
     expect(new Set(consumer.calls.map((call) => call.account))).toEqual(new Set([CONSUMER]));
     expect(new Set(provider.calls.map((call) => call.account))).toEqual(new Set([PROVIDER]));
   });
@@ -124,7 +128,7 @@ describe('what goes wrong', () => {
     const { page } = workbench;
     writeFileSync(
       join(workbench.home, '.aws', 'config'),
-      `[profile consumer]\nregion = us-east-1\nendpoint_url = ${consumer.url}\n\n[profile broken\nregion = us-east-1\n`,
+      `[profile consumer]\nregion = us-east-1\nendpoint_url = ${consumer.url}\n\n[profile broken\nregion = us-east-1\n\n${NOBODY}`,
     );
     await runCommand(page, 'PrivateLink: Select Profiles and Regions');
     await page.locator('.quick-input-widget').getByText('consumer', { exact: true }).first().waitFor();

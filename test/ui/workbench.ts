@@ -155,13 +155,20 @@ export async function openFile(page: Page, name: string): Promise<void> {
 }
 
 /**
- * Chooses an item of a context menu by keyboard: menus ignore the mouse for a moment after they open, and nothing tells
- * when that is over.
+ * Chooses an item of a row's context menu. A tree that is just being refreshed moves its rows: the menu counts only when VS Code
+ * says that it belongs to the wanted row. By keyboard, because menus ignore the mouse for a moment after they open.
  */
 export async function chooseFromContextMenu(page: Page, target: Locator, name: string | RegExp): Promise<void> {
-  await target.click({ button: 'right' });
   const menu = page.locator('.monaco-menu');
-  await menu.getByRole('menuitem', { name }).first().waitFor();
+  await vi.waitFor(
+    async () => {
+      if (await menu.isVisible()) await page.keyboard.press('Escape');
+      await target.click({ button: 'right', timeout: 5_000 });
+      await menu.getByRole('menuitem', { name }).first().waitFor({ timeout: 5_000 });
+      expect(await target.getAttribute('class')).toMatch(/\bfocused\b/);
+    },
+    { timeout: 30_000, interval: 100 },
+  );
   const chosen = menu.locator('.action-item.focused').getByRole('menuitem', { name });
   await vi.waitFor(
     async () => {

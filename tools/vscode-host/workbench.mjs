@@ -31,6 +31,8 @@ export const testSettings = {
   'files.hotExit': 'off',
   'security.workspace.trust.enabled': false,
   'window.confirmBeforeClose': 'never',
+  // A hover lies over the rows below and stays while the mouse rests.
+  'workbench.hover.delay': 600_000,
   'workbench.list.smoothScrolling': false,
   'workbench.reduceMotion': 'on',
 };
