@@ -1,13 +1,14 @@
 const vscode = require('vscode');
 
-function open(script) {
-  const panel = vscode.window.createWebviewPanel('canary', 'Canary', vscode.ViewColumn.One, { enableScripts: true });
-  panel.webview.html = `<!doctype html><html lang="en"><body><h1>Canary</h1><script>${script}</script></body></html>`;
+/** The heading comes after the script: whoever sees it knows that the script has run. */
+function open(heading, script) {
+  const panel = vscode.window.createWebviewPanel('canary', heading, vscode.ViewColumn.One, { enableScripts: true });
+  panel.webview.html = `<!doctype html><html lang="en"><body><script>${script}</script><h1>${heading}</h1></body></html>`;
 }
 
 exports.activate = (context) => {
   context.subscriptions.push(
-    vscode.commands.registerCommand('canary.sound', () => open('')),
-    vscode.commands.registerCommand('canary.failing', () => open("console.error('the canary sings')")),
+    vscode.commands.registerCommand('canary.sound', () => open('Sound', '')),
+    vscode.commands.registerCommand('canary.failing', () => open('Failing', "console.error('the canary sings')")),
   );
 };
