@@ -1,9 +1,9 @@
 import type { ConsumerPath } from '../context.ts';
 import { serviceIdOf } from '../lookup.ts';
-import type { NetworkInterface } from '../resources/network-interface.ts';
 import type { RouteTable } from '../resources/route-table.ts';
 import type { Subnet } from '../resources/subnet.ts';
 import type { VpcEndpoint } from '../resources/vpc-endpoint.ts';
+import { isWorkload } from '../workloads.ts';
 import { accountId, accountNode, vpcNodes } from './compounds.ts';
 import { draftEdge, joinDetail, named, type DraftEdge, type DraftNode, type Judged, type Part } from './draft.ts';
 
@@ -208,17 +208,10 @@ function clientSubnets(path: ConsumerPath): readonly Subnet[] {
   const ids = new Set(
     path.lookup
       .interfacesOf(path.vpcId)
-      .filter(isClient)
+      .filter(isWorkload)
       .flatMap((item) => item.subnetId ?? []),
   );
   return [...ids]
     .flatMap((id) => path.inventory.subnets.get(id) ?? [])
     .sort((a, b) => ((a.zoneId ?? '') + a.id < (b.zoneId ?? '') + b.id ? -1 : 1));
-}
-
-/** Interfaces that AWS manages belong to endpoints, load balancers and gateways; those of functions are clients. */
-function isClient(item: NetworkInterface): boolean {
-  if (item.interfaceType === 'lambda') return true;
-  if (item.interfaceType === 'vpc_endpoint' || item.requesterManaged === true) return false;
-  return item.requesterManaged === false || item.interfaceType === 'interface';
 }

@@ -24,15 +24,15 @@ async function write(files: { config?: string; credentials?: string }): Promise<
 
 describe('where the files are', () => {
   it('is what the variables say', () => {
-    expect(sharedConfigFiles({ HOME: '/home/ada', AWS_CONFIG_FILE: '~/work/config' })).toEqual({
-      configFile: join('/home/ada', 'work/config'),
-      credentialsFile: join('/home/ada', '.aws', 'credentials'),
+    expect(sharedConfigFiles({ HOME: '/people/ada', AWS_CONFIG_FILE: '~/work/config' })).toEqual({
+      configFile: join('/people/ada', 'work/config'),
+      credentialsFile: join('/people/ada', '.aws', 'credentials'),
     });
   });
 
   it('is the usual place where a variable is empty', () => {
-    const files = sharedConfigFiles({ HOME: '/home/ada', AWS_CONFIG_FILE: '', AWS_SHARED_CREDENTIALS_FILE: '/x/keys' });
-    expect(files).toEqual({ configFile: join('/home/ada', '.aws', 'config'), credentialsFile: '/x/keys' });
+    const files = sharedConfigFiles({ HOME: '/people/ada', AWS_CONFIG_FILE: '', AWS_SHARED_CREDENTIALS_FILE: '/x/keys' });
+    expect(files).toEqual({ configFile: join('/people/ada', '.aws', 'config'), credentialsFile: '/x/keys' });
   });
 });
 
