@@ -84,9 +84,13 @@ function givenSource(context: ConsumerPath, asked: string): Source {
   const range = parseCidr(asked);
   if (range === undefined) {
     if (/^(subnet|eni)-/.test(asked)) {
+      const operation = asked.startsWith('eni-') ? 'ec2:DescribeNetworkInterfaces' : 'ec2:DescribeSubnets';
+      const unread = context.need(operation, { 'vpc-id': context.vpcId }) !== undefined;
       throw new AppError(
         'unknown-resource',
-        `The source ${asked} is nowhere in what was loaded. Load the profile and Region that it lives in, or give an IP address or CIDR.`,
+        unread
+          ? `The source ${asked} cannot be looked up, because ${operation} was not read in full. Allow it, or give an IP address or CIDR.`
+          : `The source ${asked} is nowhere in what was loaded. Load the profile and Region that it lives in, or give an IP address or CIDR.`,
       );
     }
     throw new AppError(

@@ -4,6 +4,7 @@ import type { Diagnosis, HopState } from '../../../src/core/diagnosis.ts';
 import { diagnose } from '../../../src/core/engine.ts';
 import { listRows } from '../../../src/core/list.ts';
 import { isAppError } from '../../../src/core/model/errors.ts';
+import { denied } from '../../worlds/unread.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
 import type { Json } from '../../../src/core/model/json.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
@@ -244,6 +245,14 @@ describe('what an id stands for', () => {
     ['over there', 'bad-input'],
   ])('the source %s is refused in words', (source, code) => {
     expect(() => diagnose(inventory, { now: NOW, ids: [ENDPOINT], source })).toThrow(expect.objectContaining({ code }));
+  });
+
+  test.each([
+    ['subnet-0gone', 'ec2:DescribeSubnets'],
+    ['eni-0gone', 'ec2:DescribeNetworkInterfaces'],
+  ])('the source %s is not called absent where %s was denied', (source, operation) => {
+    const unread = buildInventory([denied(snapshotOf(world()), operation)]);
+    expect(() => diagnose(unread, { now: NOW, ids: [ENDPOINT], source })).toThrow(`${operation} was not read in full`);
   });
 });
 
