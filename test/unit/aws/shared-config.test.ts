@@ -31,7 +31,11 @@ describe('where the files are', () => {
   });
 
   it('is the usual place where a variable is empty', () => {
-    const files = sharedConfigFiles({ HOME: '/people/ada', AWS_CONFIG_FILE: '', AWS_SHARED_CREDENTIALS_FILE: '/x/keys' });
+    const files = sharedConfigFiles({
+      HOME: '/people/ada',
+      AWS_CONFIG_FILE: '',
+      AWS_SHARED_CREDENTIALS_FILE: '/x/keys',
+    });
     expect(files).toEqual({ configFile: join('/people/ada', '.aws', 'config'), credentialsFile: '/x/keys' });
   });
 });
