@@ -183,6 +183,9 @@ function findDetail(inventory: Inventory, endpoint: VpcEndpoint): ServiceDetail 
     .find((detail) => detail !== undefined);
 }
 
+/** `com.amazonaws.us-east-1.s3`, `aws.api.us-east-1.bcm`, `aws.sagemaker.us-east-1.notebook`, `cn.com.amazonaws.…`. */
+const AWS_SERVICE_NAME = /^(?:cn\.)?(?:com\.amazonaws|aws)\./;
+
 function ownerOf(run: Run, endpoint: VpcEndpoint, detail: ServiceDetail | undefined): ServiceOwner {
   const owner = detail?.owner;
   if (owner === 'amazon') return { kind: 'aws' };
@@ -191,8 +194,8 @@ function ownerOf(run: Run, endpoint: VpcEndpoint, detail: ServiceDetail | undefi
   if (name === undefined) return { kind: 'unknown' };
   const service = run.lookup.serviceByName(name, endpoint.serviceRegion ?? endpoint.region);
   if (service !== undefined) return { kind: 'account', account: service.account };
-  // Every customer's service carries its id in its name; AWS's own never do.
-  return serviceIdOf(name) === undefined ? { kind: 'aws' } : { kind: 'unknown' };
+  // Every customer's service carries its id in its name; AWS's own carry AWS's name. Others may be anybody's.
+  return serviceIdOf(name) === undefined && AWS_SERVICE_NAME.test(name) ? { kind: 'aws' } : { kind: 'unknown' };
 }
 
 function providerView(run: Run, consumer: ConsumerPath): ProviderView {

@@ -3,6 +3,7 @@ import type { Hop } from './diagnosis.ts';
 import type { Gap } from './needs.ts';
 import type { Instance, SubjectType } from './rules/rule.ts';
 import { sourcePlan } from './sources.ts';
+import { endToEndGap } from './rules/end-to-end.ts';
 import { shortName } from './rules/load-balancers.ts';
 import { routedSubnets } from './rules/route-tables.ts';
 import { dnsAttribute, resolverGap } from './rules/vpc-dns.ts';
@@ -104,7 +105,7 @@ export function endpointProof(context: EndpointContext, type: SubjectType | unde
   }
   switch (hop) {
     case 'endpoint':
-      return endpointState(context);
+      return endpointState(context, type);
     case 'acceptance':
       return acceptance(context);
     case 'dns':
@@ -119,8 +120,10 @@ export function endpointProof(context: EndpointContext, type: SubjectType | unde
       return type === 'GatewayLoadBalancer'
         ? gap('unsupported', 'network ACLs on the way through this type of endpoint')
         : byRules;
-    case 'endpoint-security-group':
-      return byRules;
+    case 'endpoint-security-group': {
+      const missing = endToEndGap(context);
+      return missing === undefined ? byRules : { kind: 'gap', gap: missing };
+    }
     case 'endpoint-policy':
       return context.detail?.vpcEndpointPolicySupported === false
         ? { kind: 'not-applicable', statement: 'The service does not support endpoint policies.' }
@@ -167,10 +170,16 @@ export function providerProof(context: ProviderContext, hop: Hop): Proof {
 }
 
 /** The endpoint's own state. Waiting and rejected endpoints exist: acceptance is judged at its own hop. */
-function endpointState({ endpoint, need }: EndpointContext): Proof {
+function endpointState({ endpoint, need }: EndpointContext, type: SubjectType): Proof {
   const unread = need('ec2:DescribeVpcEndpoints');
   if (unread !== undefined) return { kind: 'gap', gap: unread };
-  switch (endpoint.state) {
+  const { state } = endpoint;
+  // What has no connection has no such state; if AWS answers it all the same, nobody has said what it means.
+  const ofConnection = state === 'pendingacceptance' || state === 'rejected' || state === 'expired';
+  if (ofConnection && !hopsOf(type).includes('acceptance')) {
+    return gap('unsupported', `the state "${state}" of a ${type} endpoint`);
+  }
+  switch (state) {
     case undefined:
       return gap('malformed', 'State');
     case 'available':
@@ -188,7 +197,7 @@ function endpointState({ endpoint, need }: EndpointContext): Proof {
     case 'partial':
       return gap('unsupported', 'which part of a partially available endpoint works');
     default:
-      return gap('unsupported', `the state "${endpoint.state}"`);
+      return gap('unsupported', `the state "${state}"`);
   }
 }
 

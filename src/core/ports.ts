@@ -33,12 +33,15 @@ const AWS_PORTS: readonly (readonly [pattern: RegExp, ports: readonly number[]])
 /** The ports that the path is judged on, and how sure that is. */
 export function portPlan(context: EndpointContext): PortPlan {
   const { port } = context.options;
-  if (port !== undefined) return { flows: [{ transport: 'tcp', port }], confidence: 'deterministic' };
+  const published = context.provider.kind === 'visible' ? publishedFlows(context.provider.context) : [];
+  if (port !== undefined) {
+    // The listener on that port says which protocol is meant; where none is known, TCP.
+    return { flows: published.length > 0 ? published : [{ transport: 'tcp', port }], confidence: 'deterministic' };
+  }
   if (context.provider.kind === 'aws') return awsPorts(context.endpoint.serviceName ?? '');
   const gap = listenerGap(context);
   if (gap !== undefined) return { flows: [], confidence: 'heuristic', gap };
-  const flows = context.provider.kind === 'visible' ? publishedFlows(context.provider.context) : [];
-  if (flows.length > 0) return { flows, confidence: 'deterministic' };
+  if (published.length > 0) return { flows: published, confidence: 'deterministic' };
   return {
     flows: [],
     confidence: 'heuristic',
@@ -55,9 +58,16 @@ function listenerGap({ provider, endpoint }: EndpointContext): Gap | undefined {
   if (provider.kind === 'hidden') return provider.unread ? undefined : provider.gap;
   if (provider.kind === 'aws') return undefined;
   const { need, loadBalancers } = provider.context;
-  return loadBalancers
+  const unread = loadBalancers
     .map(({ arn }) => need('elasticloadbalancing:DescribeListeners', { LoadBalancerArn: arn }))
     .find((gap) => gap !== undefined);
+  if (unread !== undefined) return unread;
+  const vague = loadBalancers
+    .flatMap(({ listeners }) => listeners)
+    .filter(({ port, protocol }) => port === undefined || transportsOf(protocol).length === 0);
+  return vague.length === 0
+    ? undefined
+    : { reason: 'malformed', missing: vague.map((item) => `Port and Protocol of ${item.name ?? item.id}`) };
 }
 
 /** What the listeners of a service accept. */

@@ -21,7 +21,10 @@ export interface SourcePlan {
  */
 export function sourcePlan(context: ConsumerPath): SourcePlan {
   const asked = context.options.source;
-  if (asked !== undefined) return { given: true, candidates: [givenSource(context, asked)] };
+  if (asked !== undefined) {
+    const source = givenSource(context, asked);
+    return 'gap' in source ? { given: true, candidates: [], gap: source.gap } : { given: true, candidates: [source] };
+  }
   const gap = context.need('ec2:DescribeNetworkInterfaces', { 'vpc-id': context.vpcId });
   if (gap !== undefined) return { given: false, candidates: [], gap };
   const candidates = context.lookup.workloadsOf(context.vpcId, familyOf(context));
@@ -69,7 +72,7 @@ export function describeSources(sources: readonly Source[], limit = 3): string {
   return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ');
 }
 
-function givenSource(context: ConsumerPath, asked: string): Source {
+function givenSource(context: ConsumerPath, asked: string): Source | { readonly gap: Gap } {
   const { inventory } = context;
   const family = familyOf(context);
   const found = inventory.networkInterfaces.get(asked);
@@ -98,7 +101,7 @@ function givenSource(context: ConsumerPath, asked: string): Source {
       `The source "${asked}" is no subnet id, network interface id, IP address or CIDR. Give one of these.`,
     );
   }
-  return addressSource(context, asked, range);
+  return range.family === family ? addressSource(context, asked, range) : noAddress(asked, family);
 }
 
 function addressSource(context: ConsumerPath, asked: string, range: AddressRange): Source {
@@ -129,11 +132,10 @@ function addressSource(context: ConsumerPath, asked: string, range: AddressRange
   };
 }
 
-function noAddress(asked: string, family: Family): never {
-  throw new AppError(
-    'bad-input',
-    `The source ${asked} has no IPv${family} address that the endpoint could be reached from. Give another source.`,
-  );
+function noAddress(asked: string, family: Family): { readonly gap: Gap } {
+  return {
+    gap: { reason: 'input-missing', missing: [`a source with an IPv${family} address: ${asked} has none (--source)`] },
+  };
 }
 
 function withVpc(vpcId: string | undefined): { readonly vpcId?: string } {

@@ -23,7 +23,7 @@ export function aclGaps(acl: NetworkAcl): readonly string[] {
     ...new Set(
       acl.entries.flatMap((entry) => [
         ...(entry.ruleNumber === undefined ? ['Entries[].RuleNumber'] : []),
-        ...(entry.protocol === undefined ? ['Entries[].Protocol'] : []),
+        ...(entry.protocol === undefined || !/^(?:-1|\d+)$/.test(entry.protocol) ? ['Entries[].Protocol'] : []),
         ...(entry.action === undefined ? ['Entries[].RuleAction'] : []),
         ...(entry.egress === undefined ? ['Entries[].Egress'] : []),
         ...(entryRange(entry) === undefined ? ['Entries[].CidrBlock'] : []),

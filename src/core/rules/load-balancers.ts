@@ -47,9 +47,20 @@ export function describeTargets(targets: readonly TargetHealth[], limit = 5): st
   return [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
 }
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */
+const TARGET_STATES: ReadonlySet<string> = new Set([
+  'initial',
+  'healthy',
+  'unhealthy',
+  'unhealthy.draining',
+  'unused',
+  'draining',
+  'unavailable',
+]);
+
 /** Fields of the group's targets without which their health cannot be judged. */
 export function targetGap(group: GroupPath): Gap | undefined {
-  const vague = group.targets.filter((target) => target.state === undefined);
+  const vague = group.targets.filter((target) => target.state === undefined || !TARGET_STATES.has(target.state));
   if (vague.length === 0) return undefined;
   return { reason: 'malformed', missing: vague.map((target) => `TargetHealth.State of ${target.targetId}`) };
 }

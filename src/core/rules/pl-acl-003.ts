@@ -55,11 +55,14 @@ export const plAcl003: EndpointRule = {
         ranges.every((range) => aclShare(entries, true, flow.transport, flow.port, range) === 'full'),
       );
       const transport = ports.flows[0]?.transport ?? 'tcp';
-      const back = repliesThrough(entries, false, transport, ranges, source.replies).state !== 'none';
-      const through = item.subnetId === source.subnetId || (ranges.length > 0 && out && back);
-      return { resource: item.id, ...(zoneId === undefined ? {} : { zoneId }), state: through ? 'pass' : 'fail' };
+      const back = repliesThrough(entries, false, transport, ranges, source.replies).state;
+      const through = out && ranges.length > 0 && back !== 'none';
+      const state =
+        item.subnetId === source.subnetId ? 'pass' : !through ? 'fail' : back === 'partial' ? 'warn' : 'pass';
+      return { resource: item.id, ...(zoneId === undefined ? {} : { zoneId }), state };
     });
-    const closed = instances.filter((instance) => instance.state === 'fail');
+    const closed = instances.filter((instance) => instance.state !== 'pass');
+    const blocked = closed.some((instance) => instance.state === 'fail');
     const [flow] = ports.flows;
     return {
       instances,
@@ -70,7 +73,8 @@ export const plAcl003: EndpointRule = {
               {
                 resource: acl.id,
                 confidence: ports.confidence,
-                message: `${acl.id} of ${source.subnetId} does not let ${ports.flows.map(describeFlow).join(' or ')} out to ${closed.map((item) => item.resource ?? '').join(', ')} of ${endpoint.id}, or no reply back in.`,
+                ...(blocked ? {} : { severity: 'high' as const }),
+                message: `${acl.id} of ${source.subnetId} does not let ${ports.flows.map(describeFlow).join(' or ')} out to ${closed.map((item) => item.resource ?? '').join(', ')} of ${endpoint.id}, or ${blocked ? 'no reply' : 'not every reply'} back in.`,
                 evidence: [
                   evidence(
                     acl.id,

@@ -23,7 +23,7 @@ export const plNlb003: ProviderRule = {
   severity: 'critical',
   confidence: 'deterministic',
   requires: [SERVICE, LOAD_BALANCERS, LISTENERS, TARGET_GROUPS, TARGET_HEALTH],
-  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002'],
+  suppressedBy: [...LIFECYCLE, 'PL-SVC-002'],
   docs: [`${NLB_DOCS}target-group-register-targets.html`],
   condition:
     'The complete answer for a target group with a weight above 0 behind a judged listener lists no target. With `--port` only that listener counts; without, the path breaks only if every listener’s groups fail.',

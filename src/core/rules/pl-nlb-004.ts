@@ -26,7 +26,7 @@ export const plNlb004: ProviderRule = {
   severity: 'critical',
   confidence: 'deterministic',
   requires: [SERVICE, LOAD_BALANCERS, LISTENERS, TARGET_GROUPS, TARGET_HEALTH],
-  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003'],
+  suppressedBy: [...LIFECYCLE, 'PL-SVC-002'],
   docs: [
     `${NLB_DOCS}check-target-health.html`,
     `${NLB_DOCS}target-group-health-checks.html`,

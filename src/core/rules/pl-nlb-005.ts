@@ -24,7 +24,7 @@ export const plNlb005: ProviderRule = {
   severity: 'medium',
   confidence: 'deterministic',
   requires: [SERVICE, LOAD_BALANCERS, LISTENERS, TARGET_GROUPS, TARGET_HEALTH],
-  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003', 'PL-NLB-004'],
+  suppressedBy: [...LIFECYCLE, 'PL-SVC-002'],
   docs: [`${NLB_DOCS}check-target-health.html`],
   condition: 'A target group behind a judged listener has both healthy and unhealthy targets.',
   why: 'Capacity is reduced, and a zone whose targets all fail may be withdrawn.',

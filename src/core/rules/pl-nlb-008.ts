@@ -1,4 +1,5 @@
 import {
+  consumerPath,
   evidence,
   isGatewayService,
   type ConsumerPath,
@@ -7,7 +8,7 @@ import {
 } from '../context.ts';
 import { covers, parseCidr, type AddressRange, type Family } from '../model/cidr.ts';
 import { joinGaps, type Gap } from '../needs.ts';
-import { describeFlow, publishedFlows, transportsOf, type Flow } from '../ports.ts';
+import { describeFlow, publishedFlows, type Flow } from '../ports.ts';
 import { hasPort } from '../reachability/ports.ts';
 import {
   admittedShare,
@@ -17,7 +18,6 @@ import {
   portsForAnyone,
   type GroupFacts,
 } from '../reachability/security-group.ts';
-import { selectedListeners } from '../context.ts';
 import type { IpPermission } from '../resources/security-group.ts';
 import { familyOf, sourcePlan } from '../sources.ts';
 import { awsCommand } from './command.ts';
@@ -59,7 +59,7 @@ export const plNlb008: ProviderRule = {
     'ec2:DescribePrefixLists',
     'ec2:GetManagedPrefixListEntries',
   ],
-  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002'],
+  suppressedBy: [...LIFECYCLE, 'PL-SVC-002'],
   docs: [`${NLB_DOCS}load-balancer-security-groups.html`, `${PRIVATELINK_DOCS}create-endpoint-service.html`],
   condition:
     'The load balancer has security groups, enforces them on PrivateLink traffic (the default), and no inbound rule admits a listener’s port from the clients: the given source, else every CIDR of the consumer’s VPC. Group references never match there. All of it uncovered breaks, a part impairs, an unreadable consumer is unknown.',
@@ -109,6 +109,33 @@ function judge(context: ProviderContext, path: LoadBalancerPath): Verdict {
   return judgeClients(context, path, groupIds, permissions, flows);
 }
 
+/**
+ * The flows that the service's load balancers take from at least a part of the clients: all of a load balancer that does
+ * not apply groups to PrivateLink traffic, or whose groups or clients were not read.
+ */
+export function openFlows(context: ProviderContext): readonly Flow[] {
+  return context.loadBalancers.flatMap((path) => {
+    const flows = flowsOf(context, path);
+    const groupIds = path.loadBalancer?.securityGroupIds ?? [];
+    const groups = groupIds.map((id) => context.inventory.securityGroups.get(id));
+    const permissions = permissionsOf(groups, 'ingress');
+    if (groupIds.length === 0 || path.loadBalancer?.enforcePrivateLinkInbound !== 'on' || permissions === undefined) {
+      return flows;
+    }
+    const { clients, gap } = clientsOf(context);
+    if (gap !== undefined) return flows;
+    const facts = groupFacts(context);
+    return flows.filter((flow) =>
+      clients.some((client) => shareFor(client, permissions, [flow], facts).share !== 'none'),
+    );
+  });
+}
+
+/** Group references never match on PrivateLink traffic: no VPC is theirs. */
+function groupFacts(context: ProviderContext): GroupFacts {
+  return { prefixLists: context.inventory.prefixLists, vpcId: undefined, referencesMatch: false };
+}
+
 function judgeClients(
   context: ProviderContext,
   path: LoadBalancerPath,
@@ -116,7 +143,7 @@ function judgeClients(
   permissions: readonly IpPermission[],
   flows: readonly Flow[],
 ): Verdict {
-  const facts: GroupFacts = { prefixLists: context.inventory.prefixLists, vpcId: undefined, referencesMatch: false };
+  const facts = groupFacts(context);
   const ports = flows.map(describeFlow).join(' or ');
   const addressed = permissions.map((permission) => ({ ...permission, groups: [] }));
   if (flows.every((flow) => !hasPort(portsForAnyone(addressed, flow.transport), flow.port))) {
@@ -152,10 +179,7 @@ function judgeClients(
 }
 
 function flowsOf(context: ProviderContext, path: LoadBalancerPath): readonly Flow[] {
-  const flows = selectedListeners(path, context.options.port).flatMap(({ port, protocol }) =>
-    port === undefined ? [] : transportsOf(protocol).map((transport) => ({ transport, port })),
-  );
-  return flows.length > 0 ? flows : publishedFlows({ ...context, loadBalancers: [path] });
+  return publishedFlows({ ...context, loadBalancers: [path] });
 }
 
 function shareFor(
@@ -193,7 +217,7 @@ function clientsOf(context: ProviderContext): { readonly clients: readonly Clien
   const seen = context.lookup
     .endpointsOfService(context.service.id)
     .filter((endpoint) => endpoint.state === 'available');
-  const results = seen.map((endpoint) => vpcClients(context, endpoint.vpcId));
+  const results = seen.map((endpoint) => vpcClients(consumerPath(context, endpoint), endpoint.vpcId));
   const unseen = context.connections.filter(
     (item) => item.state === 'available' && !seen.some((endpoint) => endpoint.id === item.endpointId),
   );
@@ -219,7 +243,8 @@ function clientsOf(context: ProviderContext): { readonly clients: readonly Clien
 
 function consumerClients(consumer: ConsumerPath): { readonly clients: readonly Client[]; readonly gap?: Gap } {
   if (consumer.options.source !== undefined) {
-    const { candidates } = sourcePlan(consumer);
+    const { candidates, gap } = sourcePlan(consumer);
+    if (gap !== undefined) return { clients: [], gap };
     return {
       clients: candidates.flatMap((source) =>
         source.ranges.map((range) => ({ label: source.id, range, interfaces: [] })),
@@ -232,7 +257,7 @@ function consumerClients(consumer: ConsumerPath): { readonly clients: readonly C
 }
 
 function vpcClients(
-  run: Pick<ConsumerPath, 'inventory' | 'lookup'>,
+  run: Pick<ConsumerPath, 'inventory' | 'lookup' | 'need'>,
   vpcId: string | undefined,
   family: Family = 4,
 ): { readonly clients: readonly Client[]; readonly gap?: Gap } {
@@ -240,7 +265,10 @@ function vpcClients(
   if (vpcId === undefined || cidrs === undefined) {
     return { clients: [], gap: { reason: 'malformed', missing: [`the CIDRs of ${vpcId ?? 'the consumer’s VPC'}`] } };
   }
-  const addresses = run.lookup.workloadsOf(vpcId, family).flatMap((source) => source.ranges);
+  // The interfaces stand for the whole VPC only when all of them were read.
+  const unread = run.need('ec2:DescribeNetworkInterfaces', { 'vpc-id': vpcId });
+  const addresses =
+    unread === undefined ? run.lookup.workloadsOf(vpcId, family).flatMap((source) => source.ranges) : [];
   const clients = cidrs.flatMap((cidr) => {
     const range = parseCidr(cidr);
     if (range?.family !== family) return [];

@@ -2,6 +2,8 @@ import { evidence } from '../context.ts';
 import { awsCommand, READS_ONLY } from './command.ts';
 import { fails, malformed, pass, PRIVATELINK_DOCS, type ProviderRule } from './rule.ts';
 
+const UNAVAILABLE: ReadonlySet<string> = new Set(['pending', 'deleting', 'deleted', 'failed']);
+
 /** PL-SVC-002: the service itself is not available. */
 export const plSvc002: ProviderRule = {
   id: 'PL-SVC-002',
@@ -26,6 +28,7 @@ export const plSvc002: ProviderRule = {
     if (service.state === undefined) return malformed('ServiceState');
     if (service.state === 'available')
       return pass(`${service.id} is available.`, [{ resource: service.id, state: 'pass' }]);
+    if (!UNAVAILABLE.has(service.state)) return malformed(`ServiceState ("${service.state}")`);
     return fails(
       {
         resource: service.id,

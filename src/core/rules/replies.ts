@@ -1,6 +1,6 @@
 import type { AddressRange } from '../model/cidr.ts';
 import { aclPorts, aclPortsForSome } from '../reachability/network-acl.ts';
-import { countPorts, intersectPorts, type PortRange, type PortSet } from '../reachability/ports.ts';
+import { countPorts, intersectPorts, normalizePorts, type PortRange, type PortSet } from '../reachability/ports.ts';
 import type { Transport } from '../reachability/security-group.ts';
 import type { NetworkAclEntry } from '../resources/network-acl.ts';
 
@@ -35,16 +35,22 @@ export function repliesThrough(
 ): Replies {
   const open = common(ranges.map((range) => aclPorts(entries, egress, transport, range)));
   const some = ranges.flatMap((range) => aclPortsForSome(entries, egress, transport, range));
+  const everywhere = normalizePorts(some);
   const share = (range: PortRange): 'full' | 'partial' | 'none' => {
     const wanted = intersectPorts(open, [range]);
     if (countPorts(wanted) === countPorts([range])) return 'full';
-    return wanted.length > 0 || intersectPorts(some, [range]).length > 0 ? 'partial' : 'none';
+    return wanted.length > 0 || intersectPorts(everywhere, [range]).length > 0 ? 'partial' : 'none';
   };
   if (client === 'managed') return { state: share(MANAGED_REPLIES), clients: [], open };
   const shares = ASSUMED.map(({ name, range }) => ({ name, share: share(range) }));
   if (shares.every((item) => item.share === 'none')) {
     return { state: 'none', clients: shares.map((item) => item.name), open };
   }
+  // Some addresses lose replies that others get: that is no matter of the client's operating system.
+  const unequal = ASSUMED.some(
+    ({ range }) => countPorts(intersectPorts(open, [range])) < countPorts(intersectPorts(everywhere, [range])),
+  );
+  if (unequal) return { state: 'partial', clients: [], open };
   const short = shares.filter((item) => item.share !== 'full').map((item) => item.name);
   return { state: short.length === 0 ? 'full' : 'some-clients', clients: short, open };
 }
