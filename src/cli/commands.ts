@@ -7,6 +7,8 @@ import { CODE_FORMATS, CODE_SCOPES } from '../core/iac/types.ts';
 import { listRows, type ListRow } from '../core/list.ts';
 import { renderMarkdown } from '../core/report/markdown.ts';
 import { renderText } from '../core/report/text.ts';
+import type { Inventory } from '../core/model/inventory.ts';
+import { gapOf } from '../core/needs.ts';
 import { writeSnapshotFile } from '../files/snapshot-file.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 import { choiceOption, listOption, parseCommand, textOption, usage, type Parsed } from './options.ts';
@@ -137,7 +139,9 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   });
   const renderers = { json, markdown: renderMarkdown, text: renderText };
   io.out(renderers[format](diagnosis));
-  return exitCodeOf(diagnosis, failOn, parsed.values['fail-on-unknown'] === true, io);
+  const unread = parsed.positionals[0] === undefined ? unreadListings(source.inventory) : [];
+  for (const line of unread) io.err(`${line}\n`);
+  return exitCodeOf(diagnosis, failOn, parsed.values['fail-on-unknown'] === true, unread.length > 0, io);
 }
 
 function portOption(parsed: Parsed): number | undefined {
@@ -148,7 +152,24 @@ function portOption(parsed: Parsed): number | undefined {
   return port;
 }
 
-function exitCodeOf(diagnosis: Diagnosis, failOn: (typeof FAIL_ON)[number], failOnUnknown: boolean, io: Io): ExitCode {
+/** The listings that subjects come from and that were not read whole: what they hide was not diagnosed. */
+function unreadListings(inventory: Inventory): readonly string[] {
+  return inventory.scopes.flatMap(({ account, region }) =>
+    ['ec2:DescribeVpcEndpoints', 'ec2:DescribeVpcEndpointServiceConfigurations'].flatMap((operation) =>
+      gapOf(inventory, { operation, accounts: [account], region }) === undefined
+        ? []
+        : `${operation} was not read in full in account ${account}, ${region}: what it would list was not diagnosed.`,
+    ),
+  );
+}
+
+function exitCodeOf(
+  diagnosis: Diagnosis,
+  failOn: (typeof FAIL_ON)[number],
+  failOnUnknown: boolean,
+  isPartial: boolean,
+  io: Io,
+): ExitCode {
   const unknown = diagnosis.subjects.filter((subject) => subject.hops.some((hop) => hop.state === 'unknown'));
   if (unknown.length > 0) {
     io.err(`${unknown.length} of ${diagnosis.subjects.length} subject(s) have hops that could not be judged.\n`);
@@ -157,7 +178,7 @@ function exitCodeOf(diagnosis: Diagnosis, failOn: (typeof FAIL_ON)[number], fail
   const limit = failOn === 'never' ? -1 : rank(failOn);
   const reached = diagnosis.subjects.some((subject) => subject.findings.some((item) => rank(item.severity) <= limit));
   if (reached) return EXIT.findings;
-  return failOnUnknown && unknown.length > 0 ? EXIT.unknownHops : EXIT.done;
+  return failOnUnknown && (isPartial || unknown.length > 0) ? EXIT.unknownHops : EXIT.done;
 }
 
 function nothingCollected(io: Io): ExitCode {

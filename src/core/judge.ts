@@ -127,7 +127,7 @@ function judgeHop(
     },
     findings,
     died,
-    heuristic: judgements.some((item) => item.confidence === 'heuristic'),
+    heuristic: judgements.some((item) => item.confidence === 'heuristic' || (item.assumptions ?? []).length > 0),
   };
 }
 

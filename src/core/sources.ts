@@ -72,6 +72,16 @@ export function describeSources(sources: readonly Source[], limit = 3): string {
   return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ');
 }
 
+/** The range that a fix has to admit: the given source's, else the first block of the endpoint's VPC. */
+export function clientCidr(context: ConsumerPath): string {
+  const { inventory, options, vpc } = context;
+  const asked = options.source ?? '';
+  const address = inventory.networkInterfaces.get(asked)?.privateIps?.[0] ?? asked;
+  const range = parseCidr(address);
+  if (range !== undefined) return address.includes('/') ? address : `${address}/${range.family === 4 ? 32 : 128}`;
+  return inventory.subnets.get(asked)?.cidr ?? vpc?.cidrs?.[0] ?? 'CLIENT_CIDR';
+}
+
 function givenSource(context: ConsumerPath, asked: string): Source | { readonly gap: Gap } {
   const { inventory } = context;
   const family = familyOf(context);

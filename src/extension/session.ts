@@ -243,6 +243,9 @@ export function createSession(options: SessionOptions): Session {
     },
     async restart() {
       await client.restart();
+      // A new worker holds nothing: what cannot be read again is not there to be saved or shown as current.
+      state = { sources: state.sources.map((source) => ({ ...source, hasData: false })), revision: state.revision + 1 };
+      changed.fire();
       await readAll(state.sources.map((source) => source.key));
     },
     restore() {

@@ -6,6 +6,7 @@ import { parseSnapshot, serializeSnapshot } from '../../src/core/model/snapshot.
 import { brokenWorlds } from '../worlds/broken.ts';
 import { ACCOUNTS, healthyEstate } from '../worlds/healthy.ts';
 import { privatelink, serve, type Wire } from '../worlds/over-the-wire.ts';
+import { denied } from '../worlds/unread.ts';
 import { snapshotOf } from '../worlds/world.ts';
 import { accessKeyOf } from '../wire/identities.ts';
 import { writeProfiles, type TestProfiles } from '../wire/profiles.ts';
@@ -224,6 +225,14 @@ describe('the exit code of a diagnosis', () => {
     expect(quiet.code).toBe(0);
     expect(quiet.err).toContain('1 of 1 subject(s) have hops that could not be judged');
     expect((await privatelink(...asked, '--fail-on-unknown')).code).toBe(4);
+  });
+
+  it('tells of listings that were not read, which may hide subjects', async () => {
+    const unread = denied(denied(healthy, 'ec2:DescribeVpcEndpoints'), 'ec2:DescribeVpcEndpointServiceConfigurations');
+    const file = await fileOf('unread.plsnap.json', serializeSnapshot(unread));
+    const { code, err } = await privatelink('diagnose', '--snapshot', file, '--fail-on-unknown');
+    expect(err).toContain('ec2:DescribeVpcEndpoints was not read in full in account 111122223333, us-east-1');
+    expect(code).toBe(4);
   });
 
   it('of a file is repeatable: its own time counts', async () => {

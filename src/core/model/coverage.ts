@@ -1,5 +1,5 @@
 import { stableStringify, type JsonObject } from './json.ts';
-import type { CallStatus, Snapshot } from './snapshot.ts';
+import type { CallStatus, SnapshotScope } from './snapshot.ts';
 
 /** What one request of one scope came back with, as in the diagnosis' `coverage`. */
 export interface CoverageRow {
@@ -41,9 +41,10 @@ export function isBetter(a: CoverageRow, b: CoverageRow): boolean {
   return RANK[a.status] < RANK[b.status];
 }
 
-export function buildCoverage(snapshots: readonly Snapshot[]): Coverage {
+/** The coverage of the given scopes' calls; the best row of each request counts. */
+export function buildCoverage(scopes: readonly SnapshotScope[]): Coverage {
   const best = new Map<string, CoverageRow>();
-  for (const scope of snapshots.flatMap((snapshot) => snapshot.scopes)) {
+  for (const scope of scopes) {
     for (const call of scope.calls) {
       const row: CoverageRow = {
         account: scope.account,

@@ -24,7 +24,8 @@ import { vpcAttributeKind, type VpcAttribute } from '../resources/vpc-attribute.
 import { vpcEndpointKind, type VpcEndpoint } from '../resources/vpc-endpoint.ts';
 import { vpcKind, type Vpc } from '../resources/vpc.ts';
 import { buildCoverage, type Coverage } from './coverage.ts';
-import type { Snapshot, SnapshotScope } from './snapshot.ts';
+import { stableStringify } from './json.ts';
+import type { Snapshot, SnapshotCall, SnapshotScope } from './snapshot.ts';
 
 export interface InventoryScope {
   readonly partition: string;
@@ -70,19 +71,20 @@ export function serviceDetailKey(account: string, region: string, serviceName: s
 }
 
 /**
- * The inventory of one or more snapshots. Input order does not matter: of two views of one resource the owner's wins,
- * then that of the lower account id. Never throws: what cannot be read is left out, and its coverage row stays.
+ * The inventory of one or more snapshots. Input order does not matter: of two complete answers to one request the newer
+ * counts alone, of two views of one resource the owner's wins, then that of the lower account id. Never throws: what
+ * cannot be read is left out, and its coverage row stays.
  */
 export function buildInventory(snapshots: readonly Snapshot[]): Inventory {
-  const scopes = snapshots
-    .flatMap((snapshot) => snapshot.scopes)
-    .sort((a, b) => (scopeOrder(a) < scopeOrder(b) ? -1 : scopeOrder(a) > scopeOrder(b) ? 1 : 0));
+  const scopes = [...newestAnswers(snapshots.flatMap((snapshot) => snapshot.scopes))].sort((a, b) =>
+    scopeOrder(a) < scopeOrder(b) ? -1 : scopeOrder(a) > scopeOrder(b) ? 1 : 0,
+  );
   const all = <T extends ResourceBase>(...kinds: readonly ResourceKind<T>[]): ReadonlyMap<string, T> =>
     collectKind(scopes, kinds, (item) => item.id);
   return {
     capturedAt: snapshots.map((snapshot) => snapshot.capturedAt).sort()[0] ?? new Date(0).toISOString(),
     scopes: mergeScopes(scopes),
-    coverage: buildCoverage(snapshots),
+    coverage: buildCoverage(scopes),
     endpoints: all(vpcEndpointKind),
     services: all(endpointServiceKind),
     serviceDetails: collectKind(scopes, [serviceDetailKind], (item) =>
@@ -107,6 +109,35 @@ export function buildInventory(snapshots: readonly Snapshot[]): Inventory {
     targetGroupAttributes: all(targetGroupAttributesKind),
     targetHealth: all(targetHealthKind),
   };
+}
+
+/** The scopes without the calls that a complete answer to the same request has replaced. */
+function newestAnswers(scopes: readonly SnapshotScope[]): readonly SnapshotScope[] {
+  const requestOf = (scope: SnapshotScope, call: SnapshotCall): string =>
+    `${scope.partition} ${scope.account} ${scope.region} ${call.operation} ${stableStringify(call.params)}`;
+  const newest = new Map<string, SnapshotCall>();
+  for (const scope of scopes) {
+    for (const call of scope.calls) {
+      if (!isComplete(call)) continue;
+      const request = requestOf(scope, call);
+      const known = newest.get(request);
+      if (known === undefined || isNewer(call, known)) newest.set(request, call);
+    }
+  }
+  return scopes.map((scope) => ({
+    ...scope,
+    calls: scope.calls.filter((call) => (newest.get(requestOf(scope, call)) ?? call) === call),
+  }));
+}
+
+function isComplete(call: SnapshotCall): boolean {
+  return call.complete && call.status === 'ok';
+}
+
+/** Answers of one moment are told apart by their text, so that their order does not matter. */
+function isNewer(a: SnapshotCall, b: SnapshotCall): boolean {
+  const [at, than] = [Date.parse(a.capturedAt), Date.parse(b.capturedAt)];
+  return at === than ? stableStringify(a.output) > stableStringify(b.output) : at > than;
 }
 
 function scopeOrder(scope: SnapshotScope): string {

@@ -9,9 +9,10 @@ import {
   aclShare,
   decidingEntry,
   describeEntry,
+  freeRuleNumber,
 } from '../reachability/network-acl.ts';
 import { ALL_PORTS, intersectPorts } from '../reachability/ports.ts';
-import { describeSources, sourcePlan, type SourcePlan } from '../sources.ts';
+import { clientCidr, describeSources, sourcePlan, type SourcePlan } from '../sources.ts';
 import type { Source } from '../workloads.ts';
 import { awsCommand } from './command.ts';
 import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from './endpoint-acl.ts';
@@ -139,13 +140,10 @@ function draft(
         {
           'network-acl-id': zone.acl.id,
           ingress: true,
-          'rule-number': String(Math.max(1, (entry?.ruleNumber ?? 100) - 1)),
+          'rule-number': freeRuleNumber(zone.entries, false, entry?.ruleNumber),
           protocol: flow.transport,
           'port-range': `From=${flow.port},To=${flow.port}`,
-          'cidr-block':
-            context.options.source?.includes('/') === true
-              ? context.options.source
-              : (context.vpc?.cidrs?.[0] ?? 'CLIENT_CIDR'),
+          'cidr-block': clientCidr(context),
           'rule-action': 'allow',
         },
         `admits that port into every subnet of ${zone.acl.id}; takes effect at once`,

@@ -1,10 +1,10 @@
 import { evidence, type EndpointContext } from '../context.ts';
 import type { Confidence } from '../diagnosis.ts';
 import { portPlan } from '../ports.ts';
-import { aclBlocksEveryone, describeEntry } from '../reachability/network-acl.ts';
+import { aclBlocksEveryone, describeEntry, freeRuleNumber } from '../reachability/network-acl.ts';
 import { describePorts } from '../reachability/ports.ts';
 import type { Transport } from '../reachability/security-group.ts';
-import { describeSources, sourcePlan, type SourcePlan } from '../sources.ts';
+import { clientCidr, describeSources, sourcePlan, type SourcePlan } from '../sources.ts';
 import type { Source } from '../workloads.ts';
 import { awsCommand } from './command.ts';
 import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from './endpoint-acl.ts';
@@ -123,13 +123,10 @@ function draft(
         {
           'network-acl-id': zone.acl.id,
           egress: true,
-          'rule-number': '90',
+          'rule-number': freeRuleNumber(zone.entries, true),
           protocol: transport,
           'port-range': 'From=1024,To=65535',
-          'cidr-block':
-            context.options.source?.includes('/') === true
-              ? context.options.source
-              : (context.vpc?.cidrs?.[0] ?? 'CLIENT_CIDR'),
+          'cidr-block': clientCidr(context),
           'rule-action': 'allow',
         },
         `lets replies out of every subnet of ${zone.acl.id}; takes effect at once`,

@@ -1,7 +1,7 @@
 import { evidence } from '../context.ts';
 import { parseCidr, type AddressRange } from '../model/cidr.ts';
 import { describeFlow, portPlan } from '../ports.ts';
-import { aclGaps, aclShare, describeEntry } from '../reachability/network-acl.ts';
+import { aclGaps, aclShare, describeEntry, freeRuleNumber } from '../reachability/network-acl.ts';
 import type { NetworkInterface } from '../resources/network-interface.ts';
 import { familyOf, sourcePlan } from '../sources.ts';
 import { awsCommand } from './command.ts';
@@ -93,7 +93,7 @@ export const plAcl003: EndpointRule = {
                     {
                       'network-acl-id': acl.id,
                       egress: true,
-                      'rule-number': '91',
+                      'rule-number': freeRuleNumber(entries, true),
                       protocol: flow?.transport ?? 'tcp',
                       'port-range': `From=${flow?.port ?? 443},To=${flow?.port ?? 443}`,
                       'cidr-block': context.vpc?.cidrs?.[0] ?? 'ENDPOINT_CIDR',
@@ -107,7 +107,7 @@ export const plAcl003: EndpointRule = {
                     {
                       'network-acl-id': acl.id,
                       ingress: true,
-                      'rule-number': '91',
+                      'rule-number': freeRuleNumber(entries, false),
                       protocol: flow?.transport ?? 'tcp',
                       'port-range': 'From=1024,To=65535',
                       'cidr-block': context.vpc?.cidrs?.[0] ?? 'ENDPOINT_CIDR',

@@ -1,7 +1,7 @@
 import { evidence, type EndpointContext } from '../context.ts';
 import { parseCidr, type AddressRange } from '../model/cidr.ts';
 import type { Gap } from '../needs.ts';
-import { aclGaps, aclShare, describeEntry } from '../reachability/network-acl.ts';
+import { aclGaps, aclShare, describeEntry, freeRuleNumber } from '../reachability/network-acl.ts';
 import type { NetworkAcl } from '../resources/network-acl.ts';
 import { sourcePlan } from '../sources.ts';
 import { awsCommand } from './command.ts';
@@ -137,7 +137,7 @@ function draft(context: EndpointContext, subnetId: string, acl: NetworkAcl, pass
         {
           'network-acl-id': acl.id,
           egress: true,
-          'rule-number': '95',
+          'rule-number': freeRuleNumber(acl.entries ?? [], true),
           protocol: 'tcp',
           'port-range': 'From=443,To=443',
           'cidr-block': '0.0.0.0/0',

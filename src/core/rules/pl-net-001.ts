@@ -94,8 +94,10 @@ export function serviceZones(
   const name = context.endpoint.serviceName ?? '';
   const gap = context.need('ec2:DescribeVpcEndpointServices', { 'service-name': name, ServiceName: name });
   if (gap !== undefined) return { gap };
-  if (context.detail === undefined) return 'not-applicable';
-  const { zoneIds } = context.detail;
+  // Not listed for this account: the provider's own zones then bound what it could offer.
+  const { detail, provider } = context;
+  if (detail === undefined && provider.kind !== 'visible') return 'not-applicable';
+  const zoneIds = detail?.zoneIds ?? (provider.kind === 'visible' ? provider.context.service.zoneIds : undefined);
   return zoneIds === undefined
     ? { gap: { reason: 'malformed', missing: ['AvailabilityZoneIds of the service'] } }
     : { zoneIds };

@@ -19,7 +19,7 @@ import {
   type GroupFacts,
 } from '../reachability/security-group.ts';
 import type { IpPermission } from '../resources/security-group.ts';
-import { familyOf, sourcePlan } from '../sources.ts';
+import { clientCidr, familyOf, sourcePlan } from '../sources.ts';
 import { awsCommand } from './command.ts';
 import { LISTENERS, LOAD_BALANCERS, SERVICE, shortName } from './load-balancers.ts';
 import { LIFECYCLE, NLB_DOCS, PRIVATELINK_DOCS, type Draft, type Instance, type ProviderRule } from './rule.ts';
@@ -305,7 +305,7 @@ function draft(
           'group-id': group ?? 'SG_ID',
           protocol: flow?.transport ?? 'tcp',
           port: String(flow?.port ?? 443),
-          cidr: context.consumer?.vpc?.cidrs?.[0] ?? 'CLIENT_CIDR',
+          cidr: context.consumer === undefined ? 'CLIENT_CIDR' : clientCidr(context.consumer),
         },
         'opens that port of the load balancer to that range; takes effect at once',
       ),

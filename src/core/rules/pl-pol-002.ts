@@ -26,7 +26,11 @@ export const plPol002: EndpointRule = {
     const policy = endpointPolicy(context);
     if (policy === 'not-applicable' || 'gap' in policy) return policy;
     const { endpoint } = context;
-    if (!policy.admitsNothing) return pass(policy.restriction, [{ resource: endpoint.id, state: 'pass' }]);
+    if (!policy.admitsNothing) {
+      const admitted = pass(policy.restriction, [{ resource: endpoint.id, state: 'pass' }]);
+      if (policy.open || context.provider.kind !== 'aws') return admitted;
+      return { ...admitted, assumptions: [`The policy of ${endpoint.id} allows the calls that its clients make.`] };
+    }
     // Only AWS services evaluate the policy: for another account's service it changes nothing of the traffic.
     if (context.provider.kind !== 'aws') return 'not-applicable';
     return fails(

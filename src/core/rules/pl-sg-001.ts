@@ -10,7 +10,7 @@ import {
   type Transport,
 } from '../reachability/security-group.ts';
 import type { IpPermission } from '../resources/security-group.ts';
-import { describeSources, sourcePlan, type SourcePlan } from '../sources.ts';
+import { clientCidr, describeSources, sourcePlan, type SourcePlan } from '../sources.ts';
 import type { Source } from '../workloads.ts';
 import { awsCommand } from './command.ts';
 import { endpointGroupFacts, endpointIngress } from './endpoint-groups.ts';
@@ -167,7 +167,7 @@ function blocked(
   sources: SourcePlan | undefined,
   confidence: Confidence,
 ): Judgement {
-  const { endpoint, region, options } = context;
+  const { endpoint, region } = context;
   const wanted = ports.flows.length === 0 ? 'any TCP port' : ports.flows.map(describeFlow).join(' or ');
   const from = sources === undefined ? 'any source' : describeSources(sources.candidates);
   const [group] = endpoint.groupIds ?? [];
@@ -192,7 +192,7 @@ function blocked(
               'group-id': group ?? 'SG_ID',
               protocol: flow?.transport ?? 'tcp',
               port: flow === undefined ? 'PORT' : String(flow.port),
-              cidr: cidrFor(context, options.source),
+              cidr: clientCidr(context),
             },
             'opens that port of everything that carries the group to that range; takes effect at once',
           ),
@@ -220,11 +220,4 @@ function partial(
       message: `The security groups of ${context.endpoint.id} admit ${describeFlow(flow)} from a part of ${source.id} only.`,
     })),
   };
-}
-
-/** What a fix would admit: the source if it is an address range, else the VPC's first block. */
-function cidrFor(context: EndpointContext, source: string | undefined): string {
-  if (source?.includes('/') === true) return source;
-  const subnet = source === undefined ? undefined : context.inventory.subnets.get(source);
-  return subnet?.cidr ?? context.vpc?.cidrs?.[0] ?? 'CLIENT_CIDR';
 }

@@ -6,6 +6,7 @@ import { diagnose } from '../../../src/core/engine.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
 import { CONSUMER, healthyEstate, PROVIDER } from '../../worlds/healthy.ts';
+import { denied } from '../../worlds/unread.ts';
 import { snapshotOf } from '../../worlds/world.ts';
 
 type Raw = any;
@@ -205,4 +206,52 @@ test('a source without an address of the endpoint’s family leaves only what de
   expect(judged.verdict).toBe('unknown');
   expect(stateOf(judged, 'endpoint-security-group')).toBe('unknown');
   expect(stateOf(judged, 'targets')).toBe('pass');
+});
+
+describe('two readings of one account', () => {
+  const later = (): Snapshot => {
+    const s = healthy();
+    for (const call of s.scopes.flatMap((scope) => scope.calls))
+      Object.assign(call, { capturedAt: '2026-03-03T09:30:00.000Z' });
+    groupOf(s, CONSUMER, 'payments-endpoint').IpPermissions = [];
+    return s;
+  };
+  const verdictOf = (...snapshots: readonly Snapshot[]): string =>
+    diagnose(buildInventory(snapshots), { now: '2026-03-03T10:00:00.000Z', ids: [ENDPOINT] }).subjects[0]!.verdict;
+
+  test('the newer one counts, whichever is opened first', () => {
+    expect([verdictOf(healthy(), later()), verdictOf(later(), healthy())]).toEqual(['broken', 'broken']);
+  });
+
+  test('what the newer one no longer lists is gone', () => {
+    const s = later();
+    answer(s, CONSUMER, 'DescribeVpcEndpoints').VpcEndpoints = [];
+    expect(buildInventory([healthy(), s]).endpoints.has(ENDPOINT)).toBe(false);
+  });
+
+  test('a newer one that was denied takes nothing away', () => {
+    expect(verdictOf(healthy(), denied(later(), 'ec2:DescribeSecurityGroups'))).toBe('healthy');
+  });
+});
+
+test('a pass that rests on likely clients says so', () => {
+  const [task] = answer(healthy(), CONSUMER, 'DescribeNetworkInterfaces').NetworkInterfaces;
+  expect(judge(healthy()).verdictConfidence).toBe('heuristic');
+  expect(judge(healthy(), { source: task.NetworkInterfaceId, port: 443 }).verdictConfidence).toBe('deterministic');
+});
+
+describe('commands that mend', () => {
+  test('a network ACL entry gets a number that is free and decides first', () => {
+    const s = healthy();
+    const entries = acl(s).Entries as Raw[];
+    entries.push(
+      { ...entries[0], RuleNumber: 50, RuleAction: 'deny' },
+      { ...entries[0], RuleNumber: 49, PortRange: { From: 1, To: 2 }, Protocol: '6' },
+    );
+    entries.push({ ...entries[2], RuleNumber: 40, RuleAction: 'deny' });
+    const { findings } = judge(s, { source: '10.20.1.20' });
+    const commandOf = (rule: string): string => findings.find((item) => item.rule === rule)?.commands[0]?.command ?? '';
+    expect(commandOf('PL-ACL-001')).toMatch(/--rule-number 48 .*--cidr-block 10\.20\.1\.20\/32/);
+    expect(commandOf('PL-ACL-002')).toContain('--rule-number 39 ');
+  });
 });
