@@ -22,10 +22,13 @@ export function explorerSource(session: Session): ExplorerSource {
   };
 }
 
-/** Only what the tree shows: each answered call is a change of the session, and a refresh of the tree is not free. */
+/**
+ * Only what the tree shows: each answered call is a change of the session, and while VS Code refreshes a tree, what is
+ * chosen from a context menu comes without its node.
+ */
 function shownChanges(session: Session): Event<void> {
-  const shown = ({ sources, revision }: SessionState): string =>
-    [revision, ...sources.map(({ key, status, error }) => `${key} ${status} ${error?.message ?? ''}`)].join('\n');
+  const shown = (state: SessionState): string =>
+    JSON.stringify([state.revision, isWelcome(state), state.sources.flatMap(sourceNode)]);
   return (listener, self?: unknown, disposables?: Disposable[]) => {
     let last = shown(session.state);
     return session.onDidChange(

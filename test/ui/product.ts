@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { dist, root } from '../../scripts/lib/paths.mjs';
 import { run } from '../../scripts/lib/process.mjs';
 import { chooseFromContextMenu, runCommand, webview } from './workbench.ts';
@@ -39,18 +39,36 @@ export async function settled(page: Page): Promise<void> {
   await page.locator('[id$="privatelink.reading"]').waitFor({ state: 'hidden' });
 }
 
+/**
+ * Chooses an item of a row's context menu until what it brings is there. While VS Code refreshes a tree it hands a command
+ * no node, and the product asks what is meant: then a person closes the question and chooses again.
+ */
+export async function chooseOfRow(page: Page, name: string, item: string, brings: Locator): Promise<void> {
+  await settled(page);
+  await vi.waitFor(
+    async () => {
+      await chooseFromContextMenu(page, row(explorer(page), name), item);
+      try {
+        await brings.waitFor({ timeout: 5_000 });
+      } catch (error) {
+        await page.keyboard.press('Escape');
+        throw error;
+      }
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+}
+
 /** Chooses Diagnose of a row's context menu and waits for the report. */
 export async function diagnose(page: Page, name: string): Promise<FrameLocator> {
-  await chooseFromContextMenu(page, row(explorer(page), name), 'Diagnose');
-  await page.locator('.tab.active', { hasText: `${name}.md` }).waitFor();
+  await chooseOfRow(page, name, 'Diagnose', page.locator('.tab.active', { hasText: `${name}.md` }));
   const report = webview(page);
   await report.getByRole('heading', { name: /Diagnosis/ }).waitFor();
   return report;
 }
 
 export async function openTopology(page: Page, name: string): Promise<FrameLocator> {
-  await chooseFromContextMenu(page, row(explorer(page), name), 'Open Topology');
-  await page.locator('.tab.active', { hasText: `Topology: ${name}` }).waitFor();
+  await chooseOfRow(page, name, 'Open Topology', page.locator('.tab.active', { hasText: `Topology: ${name}` }));
   const picture = webview(page);
   await picture.locator('[role=treeitem]').first().waitFor({ state: 'attached' });
   return picture;

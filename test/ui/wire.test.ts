@@ -7,8 +7,18 @@ import { identitiesOf, accessKeyOf } from '../wire/identities.ts';
 import { startWireServer } from '../wire/server.ts';
 import { CONSUMER, healthyEstate, PROVIDER } from '../worlds/healthy.ts';
 import { snapshotOf } from '../worlds/world.ts';
-import { commandLineGraph, diagnose, drawn, explorer, openSidebar, openTopology, row, settled } from './product.ts';
-import { openFile, openWorkbench, runCommand, chooseFromContextMenu, type Workbench } from './workbench.ts';
+import {
+  chooseOfRow,
+  commandLineGraph,
+  diagnose,
+  drawn,
+  explorer,
+  openSidebar,
+  openTopology,
+  row,
+  settled,
+} from './product.ts';
+import { openFile, openWorkbench, runCommand, type Workbench } from './workbench.ts';
 
 type Server = Awaited<ReturnType<typeof startWireServer>>;
 
@@ -160,8 +170,8 @@ describe('what goes wrong', () => {
   test('inserting into a file of another language asks for the format', async () => {
     const { page } = workbench;
     await openFile(page, 'notes.txt');
-    await chooseFromContextMenu(page, row(explorer(page), 'ecr-api'), 'Insert Code');
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Terraform' }).first().waitFor();
+    const formats = page.locator('.quick-input-list .monaco-list-row', { hasText: 'Terraform' }).first();
+    await chooseOfRow(page, 'ecr-api', 'Insert Code', formats);
     await page.keyboard.press('Escape');
   });
 });
