@@ -77,9 +77,16 @@ export const plNlb006: ProviderRule = {
     const verdicts = context.loadBalancers.flatMap((path) => zoneVerdicts(context, path));
     if (verdicts.length === 0) return unknown('malformed', 'a zone that the endpoint and the load balancer share');
     const zones = [...new Set(verdicts.map((verdict) => verdict.zoneId))].sort();
-    const gap = joinGaps(verdicts.flatMap((verdict) => verdict.gap ?? []));
+    const bare = zonesWithoutLoadBalancer(context, zones);
+    const gap = joinGaps([
+      ...verdicts.flatMap((verdict) => verdict.gap ?? []),
+      ...bare.map((zoneId): Gap => ({ reason: 'malformed', missing: [`a load balancer of the service in ${zoneId}`] })),
+    ]);
     const bad = verdicts.filter((verdict) => verdict.bad.length > 0);
-    const instances = zones.map((zoneId): Instance => ({ zoneId, state: stateOf(verdicts, zoneId) }));
+    const instances = [
+      ...zones.map((zoneId): Instance => ({ zoneId, state: stateOf(verdicts, zoneId) })),
+      ...bare.map((zoneId): Instance => ({ zoneId, state: 'unknown' })),
+    ];
     const working = instances.filter((instance) => instance.state === 'pass').length;
     return {
       instances,
@@ -89,6 +96,13 @@ export const plNlb006: ProviderRule = {
     };
   },
 };
+
+/** Zones of the endpoint, of the same Region, that no load balancer stands in: AWS does not allow it, so an answer is stale. */
+function zonesWithoutLoadBalancer({ consumer, region }: ProviderContext, served: readonly string[]): readonly string[] {
+  if (consumer?.region !== region) return [];
+  const own = consumer.zones.flatMap((zone) => zone.zoneId ?? []);
+  return [...new Set(own)].filter((zoneId) => !served.includes(zoneId)).sort();
+}
 
 function stateOf(verdicts: readonly ZoneVerdict[], zoneId: string): Instance['state'] {
   const own = verdicts.filter((verdict) => verdict.zoneId === zoneId);

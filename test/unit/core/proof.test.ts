@@ -201,6 +201,13 @@ test('one target group’s fault does not hide another’s', () => {
   expect(judged.findings.map((item) => item.rule)).toEqual(expect.arrayContaining(['PL-NLB-003', 'PL-NLB-004']));
 });
 
+test('a zone of the endpoint without a load balancer is not called good', () => {
+  const s = healthy();
+  answer(s, PROVIDER, 'DescribeLoadBalancers').LoadBalancers[0].AvailabilityZones.shift();
+  const judged = judge(s);
+  expect([judged.verdict, stateOf(judged, 'targets')]).toEqual(['unknown', 'unknown']);
+});
+
 test('a source without an address of the endpoint’s family leaves only what depends on it unknown', () => {
   const judged = judge(healthy(), { source: '2001:db8::1' });
   expect(judged.verdict).toBe('unknown');
