@@ -44,6 +44,7 @@ export interface CollectProblem {
 /** EC2's read bucket is 100 requests an operation; ELB's is 40 for the whole account and shared with everyone else. */
 const EC2_WIDTH = 16;
 const ELB_WIDTH = 4;
+const OTHER_WIDTH = 4;
 const SCOPES_WIDTH = 8;
 const DEADLINE_MS = 30_000;
 
@@ -164,10 +165,14 @@ async function collectScope(
   options: ScopeOptions,
 ): Promise<SnapshotScope> {
   const calls: SnapshotCall[] = [];
-  const limits: Readonly<Record<Operation['service'], Limiter>> = {
-    ec2: limiter(EC2_WIDTH),
-    elbv2: limiter(ELB_WIDTH),
-    sts: limiter(1),
+  const limits = new Map<Operation['service'], Limiter>([
+    ['ec2', limiter(EC2_WIDTH)],
+    ['elbv2', limiter(ELB_WIDTH)],
+  ]);
+  const limitOf = (service: Operation['service']): Limiter => {
+    const known = limits.get(service) ?? limiter(OTHER_WIDTH);
+    limits.set(service, known);
+    return known;
   };
   const add = (row: SnapshotCall): SnapshotCall => {
     calls.push(row);
@@ -176,7 +181,7 @@ async function collectScope(
   };
   const ask = async (operation: Operation, params: JsonObject = {}): Promise<SnapshotCall> =>
     add(
-      await limits[operation.service](() =>
+      await limitOf(operation.service)(() =>
         callOperation(clients.client(operation.service), operation, params, options),
       ),
     );

@@ -1,4 +1,15 @@
 import {
+  DescribeAvailabilityZonesCommand,
+  DescribeFlowLogsCommand,
+  DescribeManagedPrefixListsCommand,
+  DescribeNatGatewaysCommand,
+  DescribeRegionsCommand,
+  DescribeSecurityGroupRulesCommand,
+  DescribeSecurityGroupVpcAssociationsCommand,
+  DescribeTransitGatewayVpcAttachmentsCommand,
+  DescribeTransitGatewayRouteTablesCommand,
+  SearchTransitGatewayRoutesCommand,
+  DescribeVpcPeeringConnectionsCommand,
   DescribeDhcpOptionsCommand,
   DescribeNetworkAclsCommand,
   DescribeNetworkInterfacesCommand,
@@ -23,6 +34,17 @@ import { overCommands } from './commands.ts';
 
 // Named one by one, so that the bundle holds these commands and no others.
 const COMMANDS = {
+  DescribeAvailabilityZones: DescribeAvailabilityZonesCommand,
+  DescribeFlowLogs: DescribeFlowLogsCommand,
+  DescribeManagedPrefixLists: DescribeManagedPrefixListsCommand,
+  DescribeNatGateways: DescribeNatGatewaysCommand,
+  DescribeRegions: DescribeRegionsCommand,
+  DescribeSecurityGroupRules: DescribeSecurityGroupRulesCommand,
+  DescribeSecurityGroupVpcAssociations: DescribeSecurityGroupVpcAssociationsCommand,
+  DescribeTransitGatewayVpcAttachments: DescribeTransitGatewayVpcAttachmentsCommand,
+  DescribeTransitGatewayRouteTables: DescribeTransitGatewayRouteTablesCommand,
+  SearchTransitGatewayRoutes: SearchTransitGatewayRoutesCommand,
+  DescribeVpcPeeringConnections: DescribeVpcPeeringConnectionsCommand,
   DescribeVpcEndpoints: DescribeVpcEndpointsCommand,
   DescribeVpcEndpointServiceConfigurations: DescribeVpcEndpointServiceConfigurationsCommand,
   DescribeVpcEndpointServices: DescribeVpcEndpointServicesCommand,

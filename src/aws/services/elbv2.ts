@@ -1,4 +1,8 @@
 import {
+  DescribeListenerAttributesCommand,
+  DescribeListenerCertificatesCommand,
+  DescribeRulesCommand,
+  DescribeTagsCommand,
   DescribeListenersCommand,
   DescribeLoadBalancerAttributesCommand,
   DescribeLoadBalancersCommand,
@@ -12,6 +16,10 @@ import { overCommands } from './commands.ts';
 
 // Named one by one, so that the bundle holds these commands and no others.
 const COMMANDS = {
+  DescribeListenerAttributes: DescribeListenerAttributesCommand,
+  DescribeListenerCertificates: DescribeListenerCertificatesCommand,
+  DescribeRules: DescribeRulesCommand,
+  DescribeTags: DescribeTagsCommand,
   DescribeLoadBalancers: DescribeLoadBalancersCommand,
   DescribeListeners: DescribeListenersCommand,
   DescribeTargetGroups: DescribeTargetGroupsCommand,

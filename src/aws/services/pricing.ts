@@ -1,0 +1,12 @@
+import { GetProductsCommand, PricingClient } from '@aws-sdk/client-pricing';
+import type { ClientConfig, ServiceClient } from '../client.ts';
+import { overCommands } from './commands.ts';
+
+// Named one by one, so that the bundle holds these commands and no others.
+const COMMANDS = {
+  GetProducts: GetProductsCommand,
+};
+
+export function createPricing(config: ClientConfig): ServiceClient {
+  return overCommands(new PricingClient(config), COMMANDS);
+}
