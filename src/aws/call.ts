@@ -7,9 +7,11 @@ import type { ServiceClient } from './client.ts';
 export interface CallOptions {
   /** The user's cancellation. */
   readonly signal: AbortSignal;
-  /** For the operation with all its pages, in milliseconds. */
+  /** For the operation with all its pages, in milliseconds; the time that a request waits for its turn is not counted. */
   readonly deadlineMs: number;
   readonly now: () => Date;
+  /** Makes one request when its turn comes. */
+  readonly send: <T>(request: () => Promise<T>) => Promise<T>;
 }
 
 /**
@@ -24,8 +26,6 @@ export async function callOperation(
   params: JsonObject,
   options: CallOptions,
 ): Promise<SnapshotCall> {
-  const deadline = AbortSignal.timeout(options.deadlineMs);
-  const signal = AbortSignal.any([options.signal, deadline]);
   const command = operation.name.slice(operation.name.indexOf(':') + 1);
   const capturedAt = options.now().toISOString();
   let output: Record<string, Json> = {};
@@ -40,6 +40,25 @@ export async function callOperation(
   });
   const tokens = new Set<string>();
   let token: string | undefined;
+  let left = options.deadlineMs;
+  // A client that cannot be made may say so while the request still waits for its turn.
+  client.catch(() => undefined);
+  const request = async (input: JsonObject): Promise<object> => {
+    const started = performance.now();
+    const deadline = AbortSignal.timeout(Math.max(0, Math.ceil(left)));
+    const signal = AbortSignal.any([options.signal, deadline]);
+    calls += 1;
+    try {
+      return await untilAborted(
+        client.then((ready) => ready.send(command, input, signal)),
+        signal,
+      );
+    } catch (error) {
+      throw deadline.aborted && !options.signal.aborted ? new DeadlineExceeded() : error;
+    } finally {
+      left -= performance.now() - started;
+    }
+  };
   try {
     do {
       const page = operation.page;
@@ -48,11 +67,10 @@ export async function callOperation(
         ...(page === undefined ? {} : { [page.sizeField]: page.size }),
         ...(page === undefined || token === undefined ? {} : { [page.tokenIn]: token }),
       };
-      calls += 1;
       const answer = plainOutput(
         await untilAborted(
-          client.then((ready) => ready.send(command, input, signal)),
-          signal,
+          options.send(() => request(input)),
+          options.signal,
         ),
       );
       const next = page === undefined ? undefined : answer[page.tokenOut];
@@ -65,11 +83,12 @@ export async function callOperation(
     } while (token !== undefined);
     return row({ status: 'ok', complete: true });
   } catch (error) {
-    if (deadline.aborted && !options.signal.aborted) {
-      return row({ status: 'failed', errorCode: 'DeadlineExceeded', complete: false });
-    }
     return row({ ...classify(error, options.signal.aborted), complete: false });
   }
+}
+
+class DeadlineExceeded extends Error {
+  readonly code = 'DeadlineExceeded';
 }
 
 /** Settles at once when the signal fires: the SDK hears it only between its attempts' delays. */

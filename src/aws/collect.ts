@@ -1,3 +1,4 @@
+import { serviceIdOf } from '../core/lookup.ts';
 import { AppError, isAppError } from '../core/model/errors.ts';
 import { text } from '../core/model/read.ts';
 import type { JsonObject } from '../core/model/json.ts';
@@ -10,14 +11,31 @@ import {
 } from '../core/model/snapshot.ts';
 import { plainOutput, callOperation, untilAborted } from './call.ts';
 import { isExpired, scopeError } from './failures.ts';
-import { limiter, type Limiter } from './limit.ts';
-import type { Operation } from './operations.ts';
-import { collectRegion } from './plan.ts';
+import { createBudgets, type Budgets, type Place } from './budgets.ts';
+import { createLedger, type Ledger } from './ledger.ts';
+import { type Operation } from './operations.ts';
+import { createReader, type Reader } from './plan/reader.ts';
+import { readAccount, readDiagnosis, readTopology, readTree } from './plan/region.ts';
+import { readSlice, readSliceEndpoints, type SliceSubjects } from './plan/slice.ts';
 import { resolveTarget, scopeClients, type ScopeClients, type ScopeTarget } from './scope.ts';
 import { readSharedConfig, type Environment, type SharedConfig } from './shared-config.ts';
 
+/** How much is read: what the tree shows, what a picture needs, what a diagnosis needs, or what one of some subjects needs. */
+export type Depth = 'tree' | 'topology' | 'diagnosis' | SliceSubjects;
+
+export interface CollectScope {
+  readonly profile?: string;
+  readonly region?: string;
+  /** What earlier readings left of it. It is dropped when the profile leads to another account by now. */
+  readonly known?: SnapshotScope;
+}
+
 export interface CollectRequest {
-  readonly scopes: readonly { readonly profile?: string; readonly region?: string }[];
+  readonly scopes: readonly CollectScope[];
+  /** `diagnosis` by default. */
+  readonly depth?: Depth;
+  /** ISO 8601: what is known and not older is not asked again; by default nothing is asked that is known. */
+  readonly since?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (event: CollectProgress) => void;
   /** Where the shared files are and which endpoints are configured; `process.env` by default. */
@@ -25,6 +43,8 @@ export interface CollectRequest {
   /** For one operation with all its pages, in milliseconds; 30 s by default. */
   readonly deadlineMs?: number;
   readonly now?: () => Date;
+  /** Those of the process; fresh ones by default. */
+  readonly budgets?: Budgets;
 }
 
 export interface CollectProgress {
@@ -41,105 +61,158 @@ export interface CollectProblem {
   readonly error: AppError;
 }
 
-/** EC2's read bucket is 100 requests an operation; ELB's is 40 for the whole account and shared with everyone else. */
-const EC2_WIDTH = 16;
-const ELB_WIDTH = 4;
-const OTHER_WIDTH = 4;
-const SCOPES_WIDTH = 8;
+export interface Collected {
+  readonly snapshot: Snapshot;
+  /** For each scope of the request what it came to, in the same order; `undefined` where a problem says why. */
+  readonly scopes: readonly (SnapshotScope | undefined)[];
+  readonly problems: readonly CollectProblem[];
+}
+
 const DEADLINE_MS = 30_000;
+/** The Region of what belongs to an account as a whole. */
+const GLOBAL_REGION = 'aws-global';
 
 interface Identity {
   readonly account: string;
   readonly partition: string;
 }
 
+/** What all scopes of one reading share. */
+interface Run {
+  readonly environment: Environment;
+  readonly config: SharedConfig;
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  readonly deadlineMs: number;
+  readonly budgets: Budgets;
+  readonly since: string;
+  readonly onRow: (target: ScopeTarget, row: SnapshotCall) => void;
+}
+
+/** A scope whose account is known. */
+interface OpenScope {
+  readonly target: ScopeTarget;
+  readonly identity: Identity;
+  readonly clients: ScopeClients;
+  readonly ledger: Ledger;
+  readonly reader: Reader;
+}
+
 /**
  * Reads the scopes, each profile in each Region, concurrently. Never throws for what one scope meets: a scope that
  * cannot be entered at all is a problem, an operation that fails is a row of its scope's coverage.
  *
- * @returns the snapshot of all that was read; it has no scopes when nothing could be
+ * @returns the snapshot of all that was read, and of what was known; it has no scopes when nothing could be
  */
-export async function collect(
-  request: CollectRequest,
-): Promise<{ snapshot: Snapshot; problems: readonly CollectProblem[] }> {
+export async function collect(request: CollectRequest): Promise<Collected> {
   const environment = request.environment ?? process.env;
   const now = request.now ?? ((): Date => new Date());
-  const signal = request.signal ?? new AbortController().signal;
   const capturedAt = now().toISOString();
-  const config = await readSharedConfig(environment);
-  const problems: CollectProblem[] = [];
-  const targets = uniqueTargets(request, config, environment, problems);
-  const deadlineMs = request.deadlineMs ?? DEADLINE_MS;
-  const identities = new Map<string, Promise<Identity>>();
-  /** Asked once a profile. A Region that cannot say it, for example one that is not enabled, says nothing of the others. */
-  const identityOf = (target: ScopeTarget, clients: ScopeClients): Promise<Identity> => {
-    const key = target.profile ?? '';
-    const own = (): Promise<Identity> => callerIdentity(clients, signal, deadlineMs);
-    const first = identities.get(key);
-    if (first !== undefined) {
-      return first.catch((error: unknown) =>
-        signal.aborted || isExpired(error) ? Promise.reject(error as Error) : own(),
-      );
-    }
-    const asked = own();
-    identities.set(key, asked);
-    return asked;
-  };
-  const atOnce = limiter(SCOPES_WIDTH);
   let done = 0;
-  const scopes = await Promise.all(
-    targets.map((target) =>
-      atOnce(async () => {
-        const clients = scopeClients(target, config, environment);
-        try {
-          return await collectScope(await identityOf(target, clients), target, clients, {
-            signal,
-            now,
-            deadlineMs,
-            onRow: (row) => {
-              done += 1;
-              request.onProgress?.({ profile: target.profile, region: target.region, operation: row.operation, done });
-            },
-          });
-        } catch (error) {
-          problems.push({ ...target, error: problemOf(error, target, config, signal) });
-          return undefined;
-        } finally {
-          clients.destroy();
-        }
-      }),
-    ),
-  );
-  return {
-    snapshot: {
-      format: SNAPSHOT_FORMAT,
-      version: SNAPSHOT_VERSION,
-      capturedAt,
-      scopes: scopes.filter((scope) => scope !== undefined),
+  const run: Run = {
+    environment,
+    config: await readSharedConfig(environment),
+    signal: request.signal ?? new AbortController().signal,
+    now,
+    deadlineMs: request.deadlineMs ?? DEADLINE_MS,
+    budgets: request.budgets ?? createBudgets(),
+    since: request.since ?? '',
+    onRow: (target, row) => {
+      done += 1;
+      request.onProgress?.({ profile: target.profile, region: target.region, operation: row.operation, done });
     },
-    problems,
   };
+  const problems: CollectProblem[] = [];
+  const targets = targetsOf(request, run, problems);
+  const depth = request.depth ?? 'diagnosis';
+  const identityOf = identities(run);
+  /** Reads one scope; what it meets is its own problem. */
+  const inScope = <T>(target: ScopeTarget, work: () => Promise<T>): Promise<T | undefined> =>
+    run.budgets.scope(work).catch((error: unknown) => {
+      problems.push({ ...target, error: problemOf(error, target, run.config, run.signal) });
+      return undefined;
+    });
+  const open = new Map<ScopeTarget, OpenScope>();
+  const enter = async (target: ScopeTarget, known: SnapshotScope | undefined): Promise<OpenScope> => {
+    const clients = scopeClients(target, run.config, environment);
+    try {
+      const scope = openScope(target, await identityOf(target, clients), clients, known, run);
+      open.set(target, scope);
+      return scope;
+    } catch (error) {
+      clients.destroy();
+      throw error;
+    }
+  };
+  const unique = [...new Map(targets.flatMap((one) => (one === undefined ? [] : [[one.target, one.known]]))).entries()];
+  try {
+    if (typeof depth === 'string') {
+      await Promise.all(
+        unique.map(([target, known]) =>
+          inScope(target, async () => readRegion((await enter(target, known)).reader, depth)),
+        ),
+      );
+    } else {
+      await Promise.all(unique.map(([target, known]) => inScope(target, () => enter(target, known))));
+      await readSlices([...open.values()], depth, inScope);
+    }
+    const global = depth === 'diagnosis' ? await readAccounts([...open.values()], run) : [];
+    const read = new Map([...open.values()].map((scope) => [scope.target, scopeOf(scope)]));
+    const scopes = targets.map((one) => (one === undefined ? undefined : read.get(one.target)));
+    return {
+      snapshot: {
+        format: SNAPSHOT_FORMAT,
+        version: SNAPSHOT_VERSION,
+        capturedAt,
+        scopes: [...read.values(), ...global],
+      },
+      scopes,
+      problems,
+    };
+  } finally {
+    for (const { clients } of open.values()) clients.destroy();
+  }
 }
 
-function uniqueTargets(
+/** The scopes to read; scopes that come to the same profile and Region share one target. */
+function targetsOf(
   request: CollectRequest,
-  config: SharedConfig,
-  environment: Environment,
+  run: Run,
   problems: CollectProblem[],
-): readonly ScopeTarget[] {
+): readonly ({ readonly target: ScopeTarget; readonly known: SnapshotScope | undefined } | undefined)[] {
   const targets = new Map<string, ScopeTarget>();
-  for (const scope of request.scopes) {
+  return request.scopes.map(({ known, ...scope }) => {
     try {
-      const target = resolveTarget(scope, config, environment);
-      targets.set(`${target.profile ?? ''} ${target.region}`, target);
+      const target = resolveTarget(scope, run.config, run.environment);
+      const key = `${target.profile ?? ''} ${target.region}`;
+      targets.set(key, targets.get(key) ?? target);
+      return { target: targets.get(key) ?? target, known };
     } catch (error) {
-      const known = isAppError(error)
+      const reason = isAppError(error)
         ? error
         : new AppError('internal', 'A scope could not be read.', { cause: error });
-      problems.push({ profile: scope.profile, region: scope.region, error: known });
+      problems.push({ profile: scope.profile, region: scope.region, error: reason });
+      return undefined;
     }
-  }
-  return [...targets.values()];
+  });
+}
+
+/** Asked once a profile. A Region that cannot say it, for example one that is not enabled, says nothing of the others. */
+function identities(run: Run): (target: ScopeTarget, clients: ScopeClients) => Promise<Identity> {
+  const first = new Map<string, Promise<Identity>>();
+  return (target, clients) => {
+    const own = (): Promise<Identity> => callerIdentity(clients, run.signal, run.deadlineMs);
+    const key = target.profile ?? '';
+    const asked = first.get(key);
+    if (asked !== undefined) {
+      return asked.catch((error: unknown) =>
+        run.signal.aborted || isExpired(error) ? Promise.reject(error as Error) : own(),
+      );
+    }
+    const answer = own();
+    first.set(key, answer);
+    return answer;
+  };
 }
 
 async function callerIdentity(clients: ScopeClients, cancelled: AbortSignal, deadlineMs: number): Promise<Identity> {
@@ -151,59 +224,102 @@ async function callerIdentity(clients: ScopeClients, cancelled: AbortSignal, dea
   return { account, partition: text(answer, 'Arn')?.split(':')[1] ?? 'aws' };
 }
 
-interface ScopeOptions {
-  readonly signal: AbortSignal;
-  readonly now: () => Date;
-  readonly deadlineMs: number;
-  readonly onRow: (row: SnapshotCall) => void;
+function openScope(
+  target: ScopeTarget,
+  identity: Identity,
+  clients: ScopeClients,
+  known: SnapshotScope | undefined,
+  run: Run,
+): OpenScope {
+  const isSame = known?.account === identity.account && known.region === target.region;
+  const ledger = createLedger(isSame ? known.calls : [], run.since);
+  const place = { account: identity.account, region: target.region };
+  return { target, identity, clients, ledger, reader: readerOf(target, place, clients, ledger, run) };
 }
 
-async function collectScope(
-  identity: Identity,
-  target: ScopeTarget,
-  clients: ScopeClients,
-  options: ScopeOptions,
-): Promise<SnapshotScope> {
-  const calls: SnapshotCall[] = [];
-  const limits = new Map<Operation['service'], Limiter>([
-    ['ec2', limiter(EC2_WIDTH)],
-    ['elbv2', limiter(ELB_WIDTH)],
-  ]);
-  const limitOf = (service: Operation['service']): Limiter => {
-    const known = limits.get(service) ?? limiter(OTHER_WIDTH);
-    limits.set(service, known);
-    return known;
-  };
-  const add = (row: SnapshotCall): SnapshotCall => {
-    calls.push(row);
-    options.onRow(row);
+function readerOf(target: ScopeTarget, place: Place, clients: ScopeClients, ledger: Ledger, run: Run): Reader {
+  const ask = async (operation: Operation, params: JsonObject): Promise<SnapshotCall> => {
+    const row = await callOperation(clients.client(operation.service), operation, params, {
+      signal: run.signal,
+      now: run.now,
+      deadlineMs: run.deadlineMs,
+      send: (request) => run.budgets.send(operation, place, run.signal, request),
+    });
+    run.onRow(target, row);
     return row;
   };
-  const ask = async (operation: Operation, params: JsonObject = {}): Promise<SnapshotCall> =>
-    add(
-      await limitOf(operation.service)(() =>
-        callOperation(clients.client(operation.service), operation, params, options),
-      ),
-    );
-  const notAsked = (operation: Operation): void => {
-    const capturedAt = options.now().toISOString();
-    add({
+  const skip = (operation: Operation): void => {
+    const row: SnapshotCall = {
       operation: operation.name,
       params: {},
       status: 'not-asked',
       complete: false,
-      capturedAt,
+      capturedAt: run.now().toISOString(),
       calls: 0,
       output: {},
-    });
+    };
+    ledger.enter(row);
+    run.onRow(target, row);
   };
-  await collectRegion(target.region, ask, notAsked);
+  return createReader(place, ledger, ask, skip);
+}
+
+function readRegion(reader: Reader, depth: Exclude<Depth, SliceSubjects>): Promise<void> {
+  switch (depth) {
+    case 'tree':
+      return readTree(reader);
+    case 'topology':
+      return readTopology(reader);
+    case 'diagnosis':
+      return readDiagnosis(reader);
+  }
+}
+
+/**
+ * The subjects in all scopes: an endpoint in one of them names the service that may live in another.
+ */
+async function readSlices(
+  scopes: readonly OpenScope[],
+  subjects: SliceSubjects,
+  inScope: <T>(target: ScopeTarget, work: () => Promise<T>) => Promise<T | undefined>,
+): Promise<void> {
+  const found = await Promise.all(
+    scopes.map(({ target, reader }) => inScope(target, () => readSliceEndpoints(reader, subjects.endpoints))),
+  );
+  const named = found
+    .flatMap((items) => items ?? [])
+    .flatMap((item) => serviceIdOf(text(item, 'ServiceName') ?? '') ?? []);
+  const services = [...new Set([...subjects.services, ...named])].sort();
+  await Promise.all(
+    scopes.map(({ target, reader }) =>
+      inScope(target, () => readSlice(reader, { endpoints: subjects.endpoints, services })),
+    ),
+  );
+}
+
+/** What belongs to each account as a whole, through the first scope that leads to it. */
+async function readAccounts(scopes: readonly OpenScope[], run: Run): Promise<readonly SnapshotScope[]> {
+  const first = new Map<string, OpenScope>();
+  for (const scope of scopes) if (!first.has(scope.identity.account)) first.set(scope.identity.account, scope);
+  return Promise.all(
+    [...first.values()].map(async ({ target, identity, clients }) => {
+      const ledger = createLedger([], '');
+      const place = { account: identity.account, region: GLOBAL_REGION };
+      await readAccount(readerOf(target, place, clients, ledger, run));
+      return { ...scopeBase(target, identity), region: GLOBAL_REGION, calls: ledger.rows() };
+    }),
+  );
+}
+
+function scopeOf({ target, identity, ledger }: OpenScope): SnapshotScope {
+  return { ...scopeBase(target, identity), region: target.region, calls: ledger.rows() };
+}
+
+function scopeBase(target: ScopeTarget, identity: Identity): Pick<SnapshotScope, 'partition' | 'account' | 'profiles'> {
   return {
     partition: identity.partition,
     account: identity.account,
-    region: target.region,
     profiles: target.profile === undefined ? [] : [target.profile],
-    calls,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../core/model/json.ts';
 import type { ServiceName } from './client.ts';
 
 /** How an operation's answer is cut into pages. */
@@ -26,6 +27,10 @@ export interface Operation {
   readonly purpose: string;
   /** Absent where there are no pages. */
   readonly page?: Paging;
+  /** What the input calls its filters; `Filters` where nothing is said. */
+  readonly filterField?: string;
+  /** Input that goes with every request. */
+  readonly constant?: JsonObject;
   /** The IAM actions that it takes, where that is not exactly its name. */
   readonly actions?: readonly string[];
 }
@@ -202,6 +207,8 @@ export const OPERATIONS = {
     service: 'ec2',
     tier: 2,
     purpose: 'the endpoints’ network interfaces and the clients beside them',
+    // Without it AWS may hide the interfaces that it manages, an endpoint's among them.
+    constant: { IncludeManagedResources: true },
     page: ec2Page(1000),
   },
   prefixLists: {
@@ -230,6 +237,7 @@ export const OPERATIONS = {
     service: 'ec2',
     tier: 2,
     purpose: 'where traffic is recorded',
+    filterField: 'Filter',
     page: ec2Page(1000),
   },
   peerings: {

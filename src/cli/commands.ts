@@ -12,7 +12,7 @@ import { gapOf } from '../core/needs.ts';
 import { writeSnapshotFile } from '../files/snapshot-file.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 import { choiceOption, listOption, parseCommand, textOption, usage, type Parsed } from './options.ts';
-import { openSource } from './source.ts';
+import { depthFor, openSource } from './source.ts';
 
 /** A command of `privatelink`: what it takes, and what it does with it. */
 export interface CliCommand {
@@ -50,7 +50,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
     run: async (args, io) => {
       const parsed = parseCommand('list', args, { format: { type: 'string' } }, { min: 0, max: 0, name: 'argument' });
       const format = choiceOption(parsed, 'format', ['text', 'json'], 'text');
-      const source = await openSource(parsed, io);
+      const source = await openSource(parsed, io, 'tree');
       if (source.isEmpty) return nothingCollected(io);
       const rows = listRows(source.inventory);
       io.out(format === 'json' ? json({ version: 1, rows }) : table(rows));
@@ -78,7 +78,7 @@ ${SOURCE_USAGE}  --source SUBNET|ENI|IP|CIDR    where the client is
     run: async (args, io) => {
       const parsed = parseCommand('graph', args, { format: { type: 'string' } }, { min: 0, max: 1, name: 'ID' });
       const format = choiceOption(parsed, 'format', ['json', 'mermaid'], undefined);
-      const source = await openSource(parsed, io);
+      const source = await openSource(parsed, io, depthFor(parsed.positionals[0]));
       if (source.isEmpty) return nothingCollected(io);
       const diagnosis = diagnose(source.inventory, { now: source.now });
       const graph = buildGraph(source.inventory, diagnosis, parsed.positionals[0]);
@@ -99,7 +99,7 @@ ${SOURCE_USAGE}  --format ${CODE_FORMATS.join('|')}
       const format = choiceOption(parsed, 'format', CODE_FORMATS, undefined);
       const scope =
         parsed.values['scope'] === undefined ? undefined : choiceOption(parsed, 'scope', CODE_SCOPES, undefined);
-      const source = await openSource(parsed, io);
+      const source = await openSource(parsed, io, depthFor(parsed.positionals[0]));
       if (source.isEmpty) return nothingCollected(io);
       const code = generateCode(
         source.inventory,
@@ -128,7 +128,7 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const failOn = choiceOption(parsed, 'fail-on', FAIL_ON, 'high');
   const port = portOption(parsed);
   const from = textOption(parsed, 'source');
-  const source = await openSource(parsed, io);
+  const source = await openSource(parsed, io, depthFor(parsed.positionals[0]));
   if (source.isEmpty) return nothingCollected(io);
   const diagnosis = diagnose(source.inventory, {
     now: source.now,

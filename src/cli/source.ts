@@ -1,4 +1,4 @@
-import { collect } from '../aws/collect.ts';
+import { collect, type Depth } from '../aws/collect.ts';
 import { buildInventory, type Inventory } from '../core/model/inventory.ts';
 import { CALL_STATUSES, mergeSnapshots, type Snapshot } from '../core/model/snapshot.ts';
 import { readSnapshotFile } from '../files/snapshot-file.ts';
@@ -16,12 +16,15 @@ export interface Source {
 /**
  * What the command works on: the files named by `--snapshot`, else what is collected from the profiles and Regions.
  *
+ * @param depth how much is read from AWS; files hold what they hold
  * @throws AppError for an unreadable file
  */
-export async function openSource(parsed: Parsed, io: Io): Promise<Source> {
+export async function openSource(parsed: Parsed, io: Io, depth: Depth = 'diagnosis'): Promise<Source> {
   const files = listOption(parsed, 'snapshot');
   const snapshot =
-    files.length > 0 ? mergeSnapshots(await Promise.all(files.map(readSnapshotFile))) : await collectScopes(parsed, io);
+    files.length > 0
+      ? mergeSnapshots(await Promise.all(files.map(readSnapshotFile)))
+      : await collectScopes(parsed, io, depth);
   return {
     snapshot,
     inventory: buildInventory([snapshot]),
@@ -30,7 +33,7 @@ export async function openSource(parsed: Parsed, io: Io): Promise<Source> {
   };
 }
 
-async function collectScopes(parsed: Parsed, io: Io): Promise<Snapshot> {
+async function collectScopes(parsed: Parsed, io: Io, depth: Depth): Promise<Snapshot> {
   const profiles = listOption(parsed, 'profile');
   const regions = listOption(parsed, 'region');
   const scopes = (profiles.length === 0 ? [undefined] : profiles).flatMap((profile) =>
@@ -39,7 +42,7 @@ async function collectScopes(parsed: Parsed, io: Io): Promise<Snapshot> {
       ...(region === undefined ? {} : { region }),
     })),
   );
-  const { snapshot, problems } = await collect({ scopes, signal: io.signal });
+  const { snapshot, problems } = await collect({ scopes, depth, signal: io.signal });
   for (const problem of problems) io.err(`${problem.error.message}\n`);
   for (const scope of snapshot.scopes) {
     for (const status of CALL_STATUSES.filter((candidate) => candidate !== 'ok')) {
@@ -49,4 +52,14 @@ async function collectScopes(parsed: Parsed, io: Io): Promise<Snapshot> {
     }
   }
   return snapshot;
+}
+
+/**
+ * What a command about one id has to read: an endpoint or a service by itself, and a whole Region for anything else,
+ * because what depends on it is to be found there.
+ */
+export function depthFor(id: string | undefined): Depth {
+  if (id === undefined) return 'diagnosis';
+  if (/^vpce-svc-[0-9a-z]+$/.test(id)) return { endpoints: [], services: [id] };
+  return /^vpce-[0-9a-z]+$/.test(id) ? { endpoints: [id], services: [] } : 'diagnosis';
 }

@@ -21,12 +21,19 @@ export function createApi(session: Session): PrivateLinkApi {
   return {
     version: 1,
     inventory: () => session.call('inventory', {}),
-    graph: (id) => session.call('graph', id === undefined ? {} : { subject: id }),
-    diagnose: (id) => session.call('diagnose', { ids: [id] }),
+    async graph(id) {
+      await session.deepen({ ids: id === undefined ? [] : [id], fresh: false, depth: 'topology' });
+      return session.call('graph', id === undefined ? {} : { subject: id });
+    },
+    async diagnose(id) {
+      await session.deepen({ ids: [id], fresh: true, depth: 'diagnosis' });
+      return session.call('diagnose', { ids: [id] });
+    },
     async code(id, format) {
       if (!CODE_FORMATS.includes(format)) {
         throw new AppError('bad-input', `"${format as string}" is no format of code; use ${CODE_FORMATS.join(', ')}.`);
       }
+      await session.deepen({ ids: [id], fresh: false, depth: 'diagnosis' });
       return (await session.call('code', { ids: [id], format })).text;
     },
   };

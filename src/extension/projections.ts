@@ -61,6 +61,7 @@ export function topologySource(session: Session): TopologySource {
     // A panel that comes back after a reload asks before anything is loaded.
     placedGraph: async (subject) => {
       await session.restore();
+      await session.deepen({ ids: subject === undefined ? [] : [subject], fresh: false, depth: 'topology' });
       return session.call('placedGraph', subject === undefined ? {} : { subject });
     },
     nodeDetails: (id) => session.call('details', { id }),

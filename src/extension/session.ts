@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { EventEmitter, l10n, type Event, type LogOutputChannel, type Memento } from 'vscode';
 import { limiter } from '../aws/limit.ts';
 import { AppError, isAppError } from '../core/model/errors.ts';
-import type { ErrorData, Loaded, View, WorkerMethods } from '../worker/api.ts';
+import type { ErrorData, Loaded, Need, View, WorkerMethods } from '../worker/api.ts';
 import type { WorkerClient } from './worker-client.ts';
 
 /** A profile in a Region, as chosen; what is absent is decided by the SDK's own chain. */
@@ -35,6 +35,8 @@ export interface Source {
 export interface SessionState {
   readonly sources: readonly Source[];
   readonly view?: View;
+  /** True while more is read of what is loaded. */
+  readonly isDeepening: boolean;
   /** Grows with each view. */
   readonly revision: number;
 }
@@ -46,6 +48,10 @@ export interface Session {
   /** Fires when there is a new view: `state.revision` has then grown. */
   readonly onDidLoad: Event<void>;
   readonly call: WorkerClient['call'];
+  /**
+   * Reads from AWS what is needed and not there yet. Throws what kept it from being read; what was loaded stays.
+   */
+  readonly deepen: (need: Need) => Promise<void>;
   /** Reads these profiles and Regions, and no others any more. */
   readonly selectScopes: (scopes: readonly LiveScope[]) => Promise<void>;
   /** Adds a snapshot file, or the sample. Throws what is wrong with it; what was loaded stays. */
@@ -80,7 +86,9 @@ export interface SessionOptions {
 const SCOPES_KEY = 'privatelink.scopes';
 const FILES_KEY = 'privatelink.files';
 /** Scopes that are read at the same time. */
-const WIDTH = 4;
+const WIDTH = 8;
+/** Until the status bar says that something is read, in milliseconds. */
+const SIGN_AFTER = 300;
 /** Between two views while scopes arrive, in milliseconds. */
 const VIEW_INTERVAL = 250;
 
@@ -89,8 +97,9 @@ export function createSession(options: SessionOptions): Session {
   const changed = new EventEmitter<void>();
   const loaded = new EventEmitter<void>();
   const running = new Map<string, AbortController>();
+  const deepening = new Set<AbortController>();
   const atOnce = limiter(WIDTH);
-  let state: SessionState = { sources: [], revision: 0 };
+  let state: SessionState = { sources: [], isDeepening: false, revision: 0 };
   let lastRevision = 0;
   let restored: Promise<void> | undefined;
   let nextView: Promise<void> | undefined;
@@ -210,6 +219,23 @@ export function createSession(options: SessionOptions): Session {
     onDidChange: changed.event,
     onDidLoad: loaded.event,
     call: client.call,
+    async deepen(need) {
+      const controller = new AbortController();
+      deepening.add(controller);
+      // Most needs are met already: only what takes a moment is worth a sign.
+      const sign = setTimeout(() => {
+        set({ isDeepening: true });
+      }, SIGN_AFTER);
+      try {
+        const { changed: hasChanged, problems } = await client.call('deepen', need, { signal: controller.signal });
+        for (const problem of problems) options.log.warn(problem.message);
+        if (hasChanged) await refreshView();
+      } finally {
+        deepening.delete(controller);
+        clearTimeout(sign);
+        if (state.isDeepening && deepening.size === 0) set({ isDeepening: false });
+      }
+    },
     async selectScopes(chosen) {
       const origins = chosen.map((scope): SourceOrigin => ({ kind: 'live', scope }));
       const wanted = new Set(origins.map(keyOf));
@@ -239,12 +265,16 @@ export function createSession(options: SessionOptions): Session {
       await readAll(keys ?? state.sources.map((source) => source.key));
     },
     cancel() {
-      for (const controller of running.values()) controller.abort();
+      for (const controller of [...running.values(), ...deepening]) controller.abort();
     },
     async restart() {
       await client.restart();
       // A new worker holds nothing: what cannot be read again is not there to be saved or shown as current.
-      state = { sources: state.sources.map((source) => ({ ...source, hasData: false })), revision: state.revision + 1 };
+      state = {
+        isDeepening: state.isDeepening,
+        sources: state.sources.map((source) => ({ ...source, hasData: false })),
+        revision: state.revision + 1,
+      };
       changed.fire();
       await readAll(state.sources.map((source) => source.key));
     },
@@ -254,7 +284,7 @@ export function createSession(options: SessionOptions): Session {
     },
     scopes,
     dispose() {
-      for (const controller of running.values()) controller.abort();
+      for (const controller of [...running.values(), ...deepening]) controller.abort();
       changed.dispose();
       loaded.dispose();
     },

@@ -9,7 +9,7 @@ export function createStatus(session: Session): Disposable {
   item.name = l10n.t('PrivateLink: Reading');
   item.command = 'privatelink.cancel';
   const update = (): void => {
-    const { sources } = session.state;
+    const { sources, isDeepening } = session.state;
     const loading = sources.filter((source) => source.status === 'loading');
     setContext('privatelink.state', viewState(session.state));
     setContext('privatelink.collecting', loading.length > 0);
@@ -17,6 +17,13 @@ export function createStatus(session: Session): Disposable {
       'privatelink.hasData',
       sources.some((source) => source.hasData),
     );
+    if (loading.length === 0 && isDeepening) {
+      item.text = `$(sync~spin) ${l10n.t('PrivateLink: reading more')}`;
+      item.tooltip = l10n.t('Reading what a diagnosis or a picture needs. Click to cancel.');
+      item.accessibilityInformation = { label: l10n.t('PrivateLink is reading more. Activate to cancel.') };
+      item.show();
+      return;
+    }
     if (loading.length === 0) {
       item.hide();
       return;

@@ -27,6 +27,16 @@ export interface SourceVersion {
   readonly revision: number;
 }
 
+/** What must have been read before something can be shown. */
+export interface Need {
+  /** Ids of subjects, or of what subjects depend on; everything that is loaded where there are none. */
+  readonly ids: readonly string[];
+  /** For a picture, what is known is good enough; a diagnosis is asked for because something may have changed. */
+  readonly fresh: boolean;
+  /** Of everything: what a picture needs, or a diagnosis. */
+  readonly depth: 'topology' | 'diagnosis';
+}
+
 /** What became of one reading. `stored` is false when a newer one, or the source's end, overtook it. */
 export interface Loaded {
   readonly stored: boolean;
@@ -79,7 +89,10 @@ export interface WorkerMethods {
     params: { readonly environment: Environment };
     result: { readonly profiles: readonly ProfileChoice[]; readonly problems: readonly ErrorData[] };
   };
-  /** Reads one profile in one Region from AWS. Reports a `CollectProgress` for each operation. */
+  /**
+   * Reads one profile in one Region from AWS: what the tree shows, and whatever was read of it before. Reports a
+   * `CollectProgress` for each operation.
+   */
   collect: {
     params: SourceVersion & {
       readonly profile?: string;
@@ -87,6 +100,14 @@ export interface WorkerMethods {
       readonly environment: Environment;
     };
     result: Loaded;
+  };
+  /**
+   * Reads more of what is loaded from AWS: all that a picture or a diagnosis of everything needs, or what one of some
+   * subjects needs. Reports a `CollectProgress` for each operation.
+   */
+  deepen: {
+    params: Need;
+    result: { readonly changed: boolean; readonly problems: readonly ErrorData[] };
   };
   openFile: { params: SourceVersion & { readonly path: string }; result: Loaded };
   close: { params: { readonly keys: readonly string[] }; result: null };

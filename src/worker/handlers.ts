@@ -4,15 +4,16 @@ import { buildGraph } from '../core/graph/build.ts';
 import { describeNode } from '../core/graph/details.ts';
 import { generateCode } from '../core/iac/generate.ts';
 import { listRows } from '../core/list.ts';
-import { AppError, isAppError } from '../core/model/errors.ts';
+import { isAppError } from '../core/model/errors.ts';
 import { renderMarkdown } from '../core/report/markdown.ts';
 import { renderText } from '../core/report/text.ts';
 import { resourceFacts } from '../core/tree/facts.ts';
 import { findNodes, locate } from '../core/tree/find.ts';
 import { buildMembers } from '../core/tree/members.ts';
 import { readSnapshotFile, writeSnapshotFile } from '../files/snapshot-file.ts';
-import type { Loaded, SourceVersion, SubjectSummary, View, WorkerMethods } from './api.ts';
-import { errorData, type CallContext, type Handlers } from './serve.ts';
+import type { Loaded, SubjectSummary, View } from './api.ts';
+import { deepen, readScope } from './reading.ts';
+import { errorData, type Handlers } from './serve.ts';
 import type { Store } from './store.ts';
 
 /** Everything that the worker does. The AWS SDK and the layout engine are loaded when they are first needed. */
@@ -23,7 +24,8 @@ export function createHandlers(store: Store): Handlers {
       const { profiles, problems } = await listProfiles({ ...process.env, ...environment });
       return { profiles, problems: problems.map(errorData) };
     },
-    collect: (params, context) => collectScope(store, params, context),
+    collect: (params, context) => readScope(store, params, context),
+    deepen: (need, context) => deepen(store, need, context),
     async openFile({ path, ...version }): Promise<Loaded> {
       store.begin(version);
       const snapshot = await readSnapshotFile(path);
@@ -106,33 +108,6 @@ function ownerOf(store: Store, resource: string): string | undefined {
     if (isAppError(error)) return undefined;
     throw error;
   }
-}
-
-async function collectScope(
-  store: Store,
-  params: WorkerMethods['collect']['params'],
-  context: CallContext,
-): Promise<Loaded> {
-  const version: SourceVersion = { key: params.key, revision: params.revision };
-  store.begin(version);
-  const { collect } = await import('../aws/collect.ts');
-  const { profile, region, environment } = params;
-  const { snapshot, problems } = await collect({
-    scopes: [{ ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) }],
-    environment: { ...process.env, ...environment },
-    signal: context.signal,
-    onProgress: ({ operation, done }) => {
-      context.progress({ operation, done });
-    },
-  });
-  if (context.signal.aborted) throw new AppError('cancelled', 'Reading was cancelled.');
-  const [first] = problems;
-  if (snapshot.scopes.length === 0 && first !== undefined) throw first.error;
-  return {
-    stored: store.put(version, snapshot),
-    capturedAt: snapshot.capturedAt,
-    problems: problems.map((problem) => errorData(problem.error)),
-  };
 }
 
 /** The diagnosis of some subjects, or of what depends on some other resource; of everything when no id is given. */

@@ -5,7 +5,7 @@ import { buildInventory, type Inventory } from '../core/model/inventory.ts';
 import { mergeSnapshots, type Snapshot } from '../core/model/snapshot.ts';
 import { buildTree } from '../core/tree/build.ts';
 import type { TreeNode } from '../core/tree/types.ts';
-import type { ErrorData, SourceVersion } from './api.ts';
+import type { Environment, ErrorData, SourceVersion } from './api.ts';
 import { errorData } from './serve.ts';
 
 /** What is computed from the snapshots that are loaded, each part when someone first needs it. */
@@ -17,12 +17,42 @@ export interface Computed {
   readonly roots: readonly TreeNode[];
 }
 
+/** A source that can be asked for more. */
+export interface LiveSource extends SourceVersion {
+  readonly origin: LiveOrigin;
+  readonly snapshot: Snapshot;
+}
+
+/** Where a live source is read from. */
+export interface LiveOrigin {
+  readonly profile?: string;
+  readonly region?: string;
+  readonly environment: Environment;
+}
+
+/** What was read of a live source beyond the tree. */
+export interface Reached {
+  readonly depth: 'tree' | 'topology' | 'diagnosis';
+  /** Endpoints and services that were read by themselves. */
+  readonly subjects: ReadonlySet<string>;
+}
+
 /** The snapshots that are loaded, one for each source, and what follows from them. */
 export interface Store {
   /** Announces a reading: of the source's readings only the newest that was announced will be stored. */
   begin(version: SourceVersion): void;
-  /** False when the reading is not the newest any more. */
-  put(version: SourceVersion, snapshot: Snapshot): boolean;
+  /**
+   * @param live where it was read from and how much of it; absent for a file
+   * @returns false when the reading is not the newest any more
+   */
+  put(
+    version: SourceVersion,
+    snapshot: Snapshot,
+    live?: { readonly origin: LiveOrigin; readonly reached: Reached },
+  ): boolean;
+  live(): readonly LiveSource[];
+  /** How much of a source was read when it was read last. */
+  reached(key: string): Reached;
   close(keys: readonly string[]): void;
   /** The sources' snapshots as one; all of them by default. */
   snapshot(keys?: readonly string[]): Snapshot;
@@ -33,14 +63,20 @@ export interface Store {
 export function createStore(): Store {
   const newest = new Map<string, number>();
   const snapshots = new Map<string, Snapshot>();
+  const origins = new Map<string, LiveOrigin>();
+  const depths = new Map<string, Reached>();
   let computed: Computed | undefined;
   return {
     begin({ key, revision }) {
       newest.set(key, revision);
     },
-    put({ key, revision }, snapshot) {
+    put({ key, revision }, snapshot, live) {
       if (newest.get(key) !== revision) return false;
       snapshots.set(key, snapshot);
+      if (live !== undefined) {
+        origins.set(key, live.origin);
+        depths.set(key, live.reached);
+      }
       computed = undefined;
       return true;
     },
@@ -48,9 +84,17 @@ export function createStore(): Store {
       for (const key of keys) {
         newest.delete(key);
         snapshots.delete(key);
+        origins.delete(key);
+        depths.delete(key);
       }
       computed = undefined;
     },
+    live: () =>
+      [...origins].flatMap(([key, origin]) => {
+        const snapshot = snapshots.get(key);
+        return snapshot === undefined ? [] : [{ key, revision: newest.get(key) ?? 0, origin, snapshot }];
+      }),
+    reached: (key) => depths.get(key) ?? { depth: 'tree', subjects: new Set() },
     snapshot(keys = [...snapshots.keys()]) {
       const chosen = keys.flatMap((key) => snapshots.get(key) ?? []);
       if (chosen.length === 0) {

@@ -4,6 +4,7 @@ import { text } from '../model/read.ts';
 import type { EndpointService } from '../resources/endpoint-service.ts';
 import type { VpcEndpoint } from '../resources/vpc-endpoint.ts';
 import { child, type TreeGap, type TreeNode, type TreeState } from './types.ts';
+import { wasExamined } from './examined.ts';
 import { byLabel, nameFirst, worstState } from './words.ts';
 
 /** The listings that have a group of their own, which tells what became of them. */
@@ -18,7 +19,12 @@ const GLOBAL_REGION = 'aws-global';
  * listing was denied or came incomplete says so with a gap, never with an empty list.
  */
 export function buildTree(inventory: Inventory, diagnosis: Diagnosis | undefined): readonly TreeNode[] {
-  const verdicts = new Map<string, TreeState>(diagnosis?.subjects.map((subject) => [subject.id, subject.verdict]));
+  const verdicts = new Map<string, TreeState>(
+    diagnosis?.subjects.map(({ id, verdict }) => [
+      id,
+      verdict === 'unknown' && !wasExamined(inventory, id) ? 'none' : verdict,
+    ]),
+  );
   const endpoints = groupBy([...inventory.endpoints.values()], scopeKeyOf);
   const services = groupBy([...inventory.services.values()], scopeKeyOf);
   return inventory.scopes
@@ -48,7 +54,8 @@ function scopeNode(
     kind: 'scope',
     label: profiles === '' ? scope.account : profiles,
     details: profiles === '' ? [scope.region] : [scope.account, scope.region],
-    state: worstState(groups.map((node) => node.state)),
+    // An empty group says nothing of the other.
+    state: worstState(groups.filter((node) => (node.children ?? []).length > 0).map((node) => node.state)),
     count: services.length + endpoints.length,
     children: [...groups, ...otherGaps(inventory, scope).map((gap) => gapNode(id, gap))],
   };

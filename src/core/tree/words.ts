@@ -1,8 +1,9 @@
 import type { TreeState } from './types.ts';
 
-const WORST_FIRST: readonly TreeState[] = ['broken', 'degraded', 'unknown', 'healthy'];
+/** Before `healthy` comes what nobody judged: a group is healthy only when all of it is. */
+const WORST_FIRST: readonly TreeState[] = ['broken', 'degraded', 'unknown', 'none', 'healthy'];
 
-/** The worst of the states; `none` when nothing was judged. */
+/** The worst of the states; `none` when there are none. */
 export function worstState(states: readonly TreeState[]): TreeState {
   return WORST_FIRST.find((state) => states.includes(state)) ?? 'none';
 }

@@ -26,8 +26,8 @@ export async function diagnoseAll(parts: DiagnoseParts): Promise<void> {
 async function run({ session, reports, findings }: DiagnoseParts, ids: readonly string[]): Promise<void> {
   const title = ids.length === 1 ? l10n.t('Diagnosing {0}', ids[0] ?? '') : l10n.t('Diagnosing');
   await window.withProgress({ location: ProgressLocation.Window, title }, async () => {
-    // Asked before the report is opened, so that an unknown id is a message and not a document.
-    await session.call('diagnose', { ids });
+    // Before the report is opened, so that what goes wrong is a message and not a document.
+    await session.deepen({ ids, fresh: true, depth: 'diagnosis' });
     await reports.open(ids);
   });
   const [only] = ids;
@@ -48,6 +48,7 @@ export async function exportReport(session: Session, args: readonly unknown[]): 
   });
   if (file === undefined) return;
   const format = FORMATS[file.path.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'markdown';
+  await session.deepen({ ids, fresh: false, depth: 'diagnosis' });
   const report = await session.call('report', { ids, format });
   await workspace.fs.writeFile(file, new TextEncoder().encode(report));
   window.setStatusBarMessage(l10n.t('Saved {0}', workspace.asRelativePath(file)), 5000);

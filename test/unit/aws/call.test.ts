@@ -32,7 +32,7 @@ function ask(
   options: { signal?: AbortSignal; deadlineMs?: number } = {},
 ): Promise<SnapshotCall> {
   const { signal = new AbortController().signal, deadlineMs = 60_000 } = options;
-  return callOperation(client, operation, params, { signal, deadlineMs, now });
+  return callOperation(client, operation, params, { signal, deadlineMs, now, send: (request) => request() });
 }
 
 function coded(name: string): Error {
@@ -167,5 +167,6 @@ describe('what goes wrong is a row', () => {
 });
 
 it('only operations that read are on the list', () => {
-  for (const { name } of Object.values(OPERATIONS)) expect(name).toMatch(/^[a-z0-9]+:(Describe|Get)[A-Z]/);
+  for (const { name } of Object.values(OPERATIONS))
+    expect(name).toMatch(/^[a-z0-9-]+:(Describe|Get|List|Lookup|Search)[A-Z]/);
 });

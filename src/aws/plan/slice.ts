@@ -1,0 +1,126 @@
+import { text, texts } from '../../core/model/read.ts';
+import type { JsonObject } from '../../core/model/json.ts';
+import type { SnapshotCall } from '../../core/model/snapshot.ts';
+import { OPERATIONS } from '../operations.ts';
+import { readDns } from './dns.ts';
+import { loadBalancersOf, readGroups, readLoadBalancer, readTags } from './load-balancers.ts';
+import { readPrefixLists } from './prefix-lists.ts';
+import { itemsOf, unique, type Reader } from './reader.ts';
+import { readAssociations, readPermissions, readServiceDetails } from './services.ts';
+import { readTransitGateways } from './transit-gateways.ts';
+
+/** The endpoints and services that a diagnosis is about. */
+export interface SliceSubjects {
+  readonly endpoints: readonly string[];
+  readonly services: readonly string[];
+}
+
+/**
+ * The endpoints of a slice that live in this scope. Asked by a filter: a request that names ids fails as a whole when one
+ * of them is gone.
+ */
+export async function readSliceEndpoints(reader: Reader, ids: readonly string[]): Promise<readonly JsonObject[]> {
+  const rows = await reader.askAbout(OPERATIONS.vpcEndpoints, 'vpc-endpoint-id', ids);
+  return itemsOf(rows, 'VpcEndpoints').filter((item) => ids.includes(text(item, 'VpcEndpointId') ?? ''));
+}
+
+/**
+ * Everything that the diagnosis of some endpoints and services needs from this scope, and nothing of its other VPCs and
+ * load balancers. docs/collection.md has the number of calls.
+ */
+export async function readSlice(reader: Reader, subjects: SliceSubjects): Promise<void> {
+  const [endpoints, services] = await Promise.all([
+    readSliceEndpoints(reader, subjects.endpoints),
+    reader.askAbout(OPERATIONS.serviceConfigurations, 'service-id', subjects.services),
+  ]);
+  const own = itemsOf(services, 'ServiceConfigurations').filter((item) =>
+    subjects.services.includes(text(item, 'ServiceId') ?? ''),
+  );
+  await Promise.all([readConsumer(reader, endpoints), readProvider(reader, own)]);
+}
+
+async function readConsumer(reader: Reader, endpoints: readonly JsonObject[]): Promise<void> {
+  if (endpoints.length === 0) return;
+  const vpcs = unique(endpoints.flatMap((item) => text(item, 'VpcId') ?? []));
+  await Promise.all([
+    readServiceDetails(reader, endpoints),
+    readAssociations(reader, endpoints),
+    readNetwork(reader, vpcs),
+    readDns(reader, vpcs, endpoints),
+    readDhcpOptions(reader, vpcs),
+    readTransitGateways(reader),
+    reader.ask(OPERATIONS.peerings),
+    reader.askAbout(OPERATIONS.natGateways, 'vpc-id', vpcs),
+    reader.askAbout(OPERATIONS.flowLogs, 'resource-id', [
+      ...vpcs,
+      ...endpoints.flatMap((item) => [
+        ...(texts(item, 'SubnetIds') ?? []),
+        ...(texts(item, 'NetworkInterfaceIds') ?? []),
+      ]),
+    ]),
+  ]);
+}
+
+async function readProvider(reader: Reader, services: readonly JsonObject[]): Promise<void> {
+  if (services.length === 0) return;
+  const ids = services.flatMap((item) => text(item, 'ServiceId') ?? []);
+  const arns = loadBalancersOf(services);
+  await Promise.all([
+    readPermissions(reader, services),
+    reader.askAbout(OPERATIONS.connections, 'service-id', ids),
+    reader.askAbout(OPERATIONS.notifications, 'service-id', ids),
+    readLoadBalancers(reader, arns).then((vpcs) => readNetwork(reader, vpcs)),
+    ...arns.map((arn) => readLoadBalancer(reader, arn)),
+    readTargetGroupsOf(reader, arns).then((groups) =>
+      Promise.all([
+        readGroups(reader, groups),
+        readTags(reader, [...arns, ...groups.flatMap((group) => text(group, 'TargetGroupArn') ?? [])]),
+      ]),
+    ),
+  ]);
+}
+
+/** @returns the VPCs that the load balancers are in */
+async function readLoadBalancers(reader: Reader, arns: readonly string[]): Promise<readonly string[]> {
+  const rows = await reader.askAbout(OPERATIONS.loadBalancers, 'LoadBalancerArns', arns);
+  return unique(
+    itemsOf(rows, 'LoadBalancers')
+      .filter((item) => arns.includes(text(item, 'LoadBalancerArn') ?? ''))
+      .flatMap((item) => text(item, 'VpcId') ?? []),
+  );
+}
+
+async function readTargetGroupsOf(reader: Reader, arns: readonly string[]): Promise<readonly JsonObject[]> {
+  const rows = await Promise.all(arns.map((arn) => reader.ask(OPERATIONS.targetGroups, { LoadBalancerArn: arn })));
+  const groups = itemsOf([...new Set(rows)], 'TargetGroups');
+  return groups.filter((group) => (texts(group, 'LoadBalancerArns') ?? []).some((arn) => arns.includes(arn)));
+}
+
+/** Everything in some VPCs that lets traffic through or stops it. */
+async function readNetwork(reader: Reader, vpcs: readonly string[]): Promise<void> {
+  const about = (operation: Parameters<Reader['askAbout']>[0]): Promise<readonly SnapshotCall[]> =>
+    reader.askAbout(operation, 'vpc-id', vpcs);
+  const [groups, tables] = await Promise.all([
+    about(OPERATIONS.securityGroups),
+    about(OPERATIONS.routeTables),
+    about(OPERATIONS.vpcs),
+    about(OPERATIONS.subnets),
+    about(OPERATIONS.networkAcls),
+    about(OPERATIONS.networkInterfaces),
+    about(OPERATIONS.securityGroupVpcAssociations),
+  ]);
+  await readPrefixLists(reader, [...groups, ...tables]);
+}
+
+async function readDhcpOptions(reader: Reader, vpcs: readonly string[]): Promise<void> {
+  const rows = await reader.askAbout(OPERATIONS.vpcs, 'vpc-id', vpcs);
+  const ids = itemsOf(rows, 'Vpcs')
+    .filter((item) => vpcs.includes(text(item, 'VpcId') ?? ''))
+    .flatMap((item) => text(item, 'DhcpOptionsId') ?? []);
+  // A VPC without a set of its own says "default", which no listing shows.
+  await reader.askAbout(
+    OPERATIONS.dhcpOptions,
+    'dhcp-options-id',
+    ids.filter((id) => id !== 'default'),
+  );
+}

@@ -1,0 +1,171 @@
+import type { Collected, CollectRequest } from '../aws/collect.ts';
+import type { SliceSubjects } from '../aws/plan/slice.ts';
+import { serviceIdOf } from '../core/lookup.ts';
+import { AppError } from '../core/model/errors.ts';
+import type { Inventory } from '../core/model/inventory.ts';
+import { objects, text } from '../core/model/read.ts';
+import type { Snapshot, SnapshotScope } from '../core/model/snapshot.ts';
+import { selectSubjects } from '../core/subjects.ts';
+import type { Loaded, Need, SourceVersion, WorkerMethods } from './api.ts';
+import { errorData, type CallContext } from './serve.ts';
+import type { LiveSource, Reached, Store } from './store.ts';
+
+/* Reading from AWS into the store: the tree first, and more of it when someone wants to see more. */
+
+/** One gesture: what a command has just read is not read again for its next step. */
+const FRESH_MS = 5_000;
+
+/** All readings of the thread draw from the same buckets, as AWS counts them. */
+let budgets: CollectRequest['budgets'];
+
+async function read(request: CollectRequest, context: CallContext): Promise<Collected> {
+  const { collect } = await import('../aws/collect.ts');
+  const { createBudgets } = await import('../aws/budgets.ts');
+  budgets ??= createBudgets();
+  const collected = await collect({
+    ...request,
+    budgets,
+    signal: context.signal,
+    onProgress: ({ operation, done }) => {
+      context.progress({ operation, done });
+    },
+  });
+  if (context.signal.aborted) throw new AppError('cancelled', 'Reading was cancelled.');
+  return collected;
+}
+
+/**
+ * Reads one source: what the tree shows, and as much more as had been read of it before, all of it anew.
+ *
+ * @throws AppError what kept the scope from being read at all; what was loaded of it stays
+ */
+export async function readScope(
+  store: Store,
+  params: WorkerMethods['collect']['params'],
+  context: CallContext,
+): Promise<Loaded> {
+  const version: SourceVersion = { key: params.key, revision: params.revision };
+  store.begin(version);
+  const { profile, region, environment } = params;
+  const origin = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
+  const reached = store.reached(version.key);
+  const request = { environment: { ...process.env, ...environment } };
+  const first = await read({ ...request, scopes: [origin], depth: reached.depth }, context);
+  const [problem] = first.problems;
+  if (first.snapshot.scopes.length === 0 && problem !== undefined) throw problem.error;
+  const [scope] = first.scopes;
+  const subjects = subjectsIn(scope, [...reached.subjects]);
+  const snapshot =
+    reached.depth === 'diagnosis' || subjects === undefined || scope === undefined
+      ? first.snapshot
+      : (await read({ ...request, scopes: [{ ...origin, known: scope }], depth: subjects }, context)).snapshot;
+  return {
+    stored: store.put(version, snapshot, { origin: { ...origin, environment }, reached }),
+    capturedAt: snapshot.capturedAt,
+    problems: first.problems.map(({ error }) => errorData(error)),
+  };
+}
+
+/** The ids as subjects; `undefined` when there are none to read. */
+function subjectsIn(scope: SnapshotScope | undefined, ids: readonly string[]): SliceSubjects | undefined {
+  if (scope === undefined || ids.length === 0) return undefined;
+  const services = ids.filter((id) => id.startsWith('vpce-svc-'));
+  return { endpoints: ids.filter((id) => !services.includes(id)), services };
+}
+
+/**
+ * Reads what is needed and not there yet, or not fresh enough. Files hold what they hold: only sources that are live are
+ * asked.
+ *
+ * @throws AppError for an unknown id; what kept a scope that the need is about from being read
+ */
+export async function deepen(
+  store: Store,
+  need: Need,
+  context: CallContext,
+): Promise<WorkerMethods['deepen']['result']> {
+  const subjects = need.ids.length === 0 ? undefined : sliceOf(store.computed().inventory, need.ids);
+  const wanted = store.live().filter((source) => isWanted(source, need, subjects, store.reached(source.key)));
+  if (wanted.length === 0) return { changed: false, problems: [] };
+  const since = need.fresh ? new Date(Date.now() - FRESH_MS).toISOString() : '';
+  const [first] = wanted;
+  const collected = await read(
+    {
+      environment: { ...process.env, ...first?.origin.environment },
+      scopes: wanted.map(({ origin: { profile, region }, snapshot }) => {
+        const known = snapshot.scopes.find((one) => one.region !== 'aws-global');
+        return {
+          ...(profile === undefined ? {} : { profile }),
+          ...(region === undefined ? {} : { region }),
+          ...(known === undefined ? {} : { known }),
+        };
+      }),
+      depth: subjects ?? need.depth,
+      since,
+    },
+    context,
+  );
+  wanted.forEach((source, i) => {
+    const scope = collected.scopes[i];
+    if (scope === undefined) return;
+    const { key, revision, origin, snapshot } = source;
+    store.put(
+      { key, revision },
+      { ...snapshot, scopes: [scope, ...accountScopes(collected.snapshot, snapshot, scope.account)] },
+      { origin, reached: furtherThan(store.reached(key), need, subjects) },
+    );
+  });
+  const [problem] = collected.problems;
+  if (problem !== undefined && (subjects !== undefined || collected.snapshot.scopes.length === 0)) throw problem.error;
+  return { changed: true, problems: collected.problems.map(({ error }) => errorData(error)) };
+}
+
+/** The endpoints and services that the ids stand for, with the services that the endpoints use. */
+function sliceOf(inventory: Inventory, ids: readonly string[]): SliceSubjects {
+  const refs = selectSubjects(inventory, ids);
+  const endpoints = refs.filter((ref) => ref.kind === 'endpoint').map((ref) => ref.id);
+  const used = endpoints.flatMap((id) => serviceIdOf(inventory.endpoints.get(id)?.serviceName ?? '') ?? []);
+  const services = refs.filter((ref) => ref.kind === 'service').map((ref) => ref.id);
+  return { endpoints, services: [...new Set([...services, ...used])].sort() };
+}
+
+/** Whether more must be read of this source: it holds one of the subjects, or everything is meant. */
+function isWanted(source: LiveSource, need: Need, subjects: SliceSubjects | undefined, reached: Reached): boolean {
+  if (subjects === undefined) {
+    return need.fresh || (reached.depth !== 'diagnosis' && reached.depth !== need.depth);
+  }
+  const own = idsIn(source.snapshot);
+  const held = [...subjects.endpoints, ...subjects.services].filter((id) => own.has(id));
+  if (held.length === 0) return false;
+  return need.fresh || (reached.depth !== 'diagnosis' && held.some((id) => !reached.subjects.has(id)));
+}
+
+function idsIn(snapshot: Snapshot): ReadonlySet<string> {
+  const lists: Readonly<Record<string, readonly [list: string, id: string]>> = {
+    'ec2:DescribeVpcEndpoints': ['VpcEndpoints', 'VpcEndpointId'],
+    'ec2:DescribeVpcEndpointServiceConfigurations': ['ServiceConfigurations', 'ServiceId'],
+  };
+  const ids = new Set<string>();
+  for (const { operation, output } of snapshot.scopes.flatMap((scope) => scope.calls)) {
+    const known = lists[operation];
+    if (known === undefined) continue;
+    for (const item of objects(output, known[0]) ?? []) ids.add(text(item, known[1]) ?? '');
+  }
+  return ids;
+}
+
+function accountScopes(fresh: Snapshot, old: Snapshot, account: string): readonly SnapshotScope[] {
+  const isGlobal = (scope: SnapshotScope): boolean => scope.region === 'aws-global' && scope.account === account;
+  const own = fresh.scopes.filter(isGlobal);
+  return own.length > 0 ? own : old.scopes.filter(isGlobal);
+}
+
+function furtherThan(reached: Reached, need: Need, subjects: SliceSubjects | undefined): Reached {
+  if (subjects === undefined) {
+    return { depth: reached.depth === 'diagnosis' ? 'diagnosis' : need.depth, subjects: reached.subjects };
+  }
+  return {
+    depth: reached.depth,
+    subjects: new Set([...reached.subjects, ...subjects.endpoints, ...subjects.services]),
+  };
+}
