@@ -16,7 +16,7 @@ import { createLedger, type Ledger } from './ledger.ts';
 import { type Operation } from './operations.ts';
 import { createReader, type Reader } from './plan/reader.ts';
 import { readAccount, readDiagnosis, readTopology, readTree } from './plan/region.ts';
-import { readSlice, readSliceEndpoints, type SliceSubjects } from './plan/slice.ts';
+import { readSlice, readSliceEndpoints, readSliceServices, type Slice, type SliceSubjects } from './plan/slice.ts';
 import { resolveTarget, scopeClients, type ScopeClients, type ScopeTarget } from './scope.ts';
 import { readSharedConfig, type Environment, type SharedConfig } from './shared-config.ts';
 
@@ -276,25 +276,29 @@ function readRegion(reader: Reader, depth: Exclude<Depth, SliceSubjects>): Promi
 }
 
 /**
- * The subjects in all scopes: an endpoint in one of them names the service that may live in another.
+ * The subjects in all scopes. An endpoint in one of them names the service that another may publish, and a service has
+ * its clients wherever there is an endpoint to it.
  */
 async function readSlices(
   scopes: readonly OpenScope[],
   subjects: SliceSubjects,
   inScope: <T>(target: ScopeTarget, work: () => Promise<T>) => Promise<T | undefined>,
 ): Promise<void> {
-  const found = await Promise.all(
-    scopes.map(({ target, reader }) => inScope(target, () => readSliceEndpoints(reader, subjects.endpoints))),
-  );
-  const named = found
-    .flatMap((items) => items ?? [])
-    .flatMap((item) => serviceIdOf(text(item, 'ServiceName') ?? '') ?? []);
-  const services = [...new Set([...subjects.services, ...named])].sort();
-  await Promise.all(
-    scopes.map(({ target, reader }) =>
-      inScope(target, () => readSlice(reader, { endpoints: subjects.endpoints, services })),
-    ),
-  );
+  const inAll = async <T>(work: (reader: Reader) => Promise<readonly T[]>): Promise<readonly T[]> => {
+    const found = await Promise.all(scopes.map(({ target, reader }) => inScope(target, () => work(reader))));
+    return found.flatMap((items) => items ?? []);
+  };
+  const [endpoints, services] = await Promise.all([
+    inAll((reader) => readSliceEndpoints(reader, subjects.endpoints)),
+    inAll((reader) => readSliceServices(reader, subjects.services)),
+  ]);
+  const used = endpoints.flatMap((item) => serviceIdOf(text(item, 'ServiceName') ?? '') ?? []);
+  const slice: Slice = {
+    endpoints: subjects.endpoints,
+    services: [...new Set([...subjects.services, ...used])].sort(),
+    serviceNames: [...new Set(services.flatMap((item) => text(item, 'ServiceName') ?? []))].sort(),
+  };
+  await Promise.all(scopes.map(({ target, reader }) => inScope(target, () => readSlice(reader, slice))));
 }
 
 /** What belongs to each account as a whole, through the first scope that leads to it. */

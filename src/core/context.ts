@@ -213,6 +213,7 @@ function providerView(run: Run, consumer: ConsumerPath): ProviderView {
     operation: 'ec2:DescribeVpcEndpointServiceConfigurations',
     accounts,
     region: serviceRegion,
+    about: { 'service-name': name, 'service-id': serviceIdOf(name) ?? '' },
   });
   if (own !== undefined) {
     const asked = run.inventory.scopes.some(

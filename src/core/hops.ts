@@ -171,7 +171,7 @@ export function providerProof(context: ProviderContext, hop: Hop): Proof {
 
 /** The endpoint's own state. Waiting and rejected endpoints exist: acceptance is judged at its own hop. */
 function endpointState({ endpoint, need }: EndpointContext, type: SubjectType): Proof {
-  const unread = need('ec2:DescribeVpcEndpoints');
+  const unread = need('ec2:DescribeVpcEndpoints', { 'vpc-endpoint-id': endpoint.id });
   if (unread !== undefined) return { kind: 'gap', gap: unread };
   const { state } = endpoint;
   // What has no connection has no such state; if AWS answers it all the same, nobody has said what it means.

@@ -24,8 +24,9 @@ export async function readPrefixLists(reader: Reader, rows: readonly SnapshotCal
       .flatMap((table) => objects(table, 'Routes') ?? [])
       .flatMap((route) => text(route, 'DestinationPrefixListId') ?? []),
   ]);
-  const answers = await askAbout(OPERATIONS.prefixLists, 'prefix-list-id', referred);
-  const own = new Set(itemsOf(answers, 'PrefixLists').flatMap((list) => text(list, 'PrefixListId') ?? []));
+  if (referred.length === 0) return;
+  const answer = await ask(OPERATIONS.prefixLists);
+  const own = new Set(itemsOf([answer], 'PrefixLists').flatMap((list) => text(list, 'PrefixListId') ?? []));
   const customers = referred.filter((id) => !own.has(id));
   await Promise.all([
     askAbout(OPERATIONS.managedPrefixLists, 'prefix-list-id', customers),

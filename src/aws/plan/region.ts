@@ -63,6 +63,7 @@ export async function readDiagnosis(reader: Reader): Promise<void> {
       OPERATIONS.flowLogs,
       OPERATIONS.peerings,
       OPERATIONS.natGateways,
+      OPERATIONS.prefixLists,
     ].map((operation) => ask(operation)),
     readTransitGateways(reader),
     ask(OPERATIONS.vpcEndpoints).then((row) => {

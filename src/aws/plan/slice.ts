@@ -15,6 +15,12 @@ export interface SliceSubjects {
   readonly services: readonly string[];
 }
 
+/** The subjects with what they name of each other, which may live in another scope. */
+export interface Slice extends SliceSubjects {
+  /** Names of services that are subjects themselves: their verdict depends on where their clients are. */
+  readonly serviceNames: readonly string[];
+}
+
 /**
  * The endpoints of a slice that live in this scope. Asked by a filter: a request that names ids fails as a whole when one
  * of them is gone.
@@ -24,19 +30,39 @@ export async function readSliceEndpoints(reader: Reader, ids: readonly string[])
   return itemsOf(rows, 'VpcEndpoints').filter((item) => ids.includes(text(item, 'VpcEndpointId') ?? ''));
 }
 
+/** The services of a slice that this scope publishes. */
+export async function readSliceServices(reader: Reader, ids: readonly string[]): Promise<readonly JsonObject[]> {
+  const rows = await reader.askAbout(OPERATIONS.serviceConfigurations, 'service-id', ids);
+  return itemsOf(rows, 'ServiceConfigurations').filter((item) => ids.includes(text(item, 'ServiceId') ?? ''));
+}
+
 /**
  * Everything that the diagnosis of some endpoints and services needs from this scope, and nothing of its other VPCs and
  * load balancers. docs/collection.md has the number of calls.
  */
-export async function readSlice(reader: Reader, subjects: SliceSubjects): Promise<void> {
+export async function readSlice(reader: Reader, slice: Slice): Promise<void> {
   const [endpoints, services] = await Promise.all([
-    readSliceEndpoints(reader, subjects.endpoints),
-    reader.askAbout(OPERATIONS.serviceConfigurations, 'service-id', subjects.services),
+    readSliceEndpoints(reader, slice.endpoints),
+    readSliceServices(reader, slice.services),
   ]);
-  const own = itemsOf(services, 'ServiceConfigurations').filter((item) =>
-    subjects.services.includes(text(item, 'ServiceId') ?? ''),
+  await Promise.all([
+    readConsumer(reader, endpoints),
+    readProvider(reader, services),
+    readClients(reader, slice.serviceNames),
+  ]);
+}
+
+/** Where the clients of some services are: the endpoints to them in this scope, and the CIDRs of their VPCs. */
+async function readClients(reader: Reader, serviceNames: readonly string[]): Promise<void> {
+  const rows = await reader.askAbout(OPERATIONS.vpcEndpoints, 'service-name', serviceNames);
+  const endpoints = itemsOf(rows, 'VpcEndpoints').filter((item) =>
+    serviceNames.includes(text(item, 'ServiceName') ?? ''),
   );
-  await Promise.all([readConsumer(reader, endpoints), readProvider(reader, own)]);
+  await reader.askAbout(
+    OPERATIONS.vpcs,
+    'vpc-id',
+    endpoints.flatMap((item) => text(item, 'VpcId') ?? []),
+  );
 }
 
 async function readConsumer(reader: Reader, endpoints: readonly JsonObject[]): Promise<void> {
@@ -45,6 +71,10 @@ async function readConsumer(reader: Reader, endpoints: readonly JsonObject[]): P
   await Promise.all([
     readServiceDetails(reader, endpoints),
     readAssociations(reader, endpoints),
+    // A gateway endpoint's routes lead to a prefix list of AWS's, which route tables name only while they are attached.
+    ...(endpoints.some((item) => text(item, 'VpcEndpointType') === 'Gateway')
+      ? [reader.ask(OPERATIONS.prefixLists)]
+      : []),
     readNetwork(reader, vpcs),
     readDns(reader, vpcs, endpoints),
     readDhcpOptions(reader, vpcs),

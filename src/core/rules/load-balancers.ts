@@ -5,10 +5,6 @@ import type { Requirement } from './rule.ts';
 
 /* What the rules about load balancers share: their requirements and their names. */
 
-export const SERVICE: Requirement<ProviderContext> = {
-  operation: 'ec2:DescribeVpcEndpointServiceConfigurations',
-};
-
 export const LOAD_BALANCERS: Requirement<ProviderContext> = {
   operation: 'elasticloadbalancing:DescribeLoadBalancers',
   about: ({ loadBalancers }) => loadBalancers.map(({ arn }) => ({ LoadBalancerArn: arn })),

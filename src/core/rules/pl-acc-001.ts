@@ -1,5 +1,6 @@
 import { evidence } from '../context.ts';
 import { awsCommand } from './command.ts';
+import { SERVICE } from './requirements.ts';
 import { malformed, pass, PRIVATELINK_DOCS, remark, type ProviderRule } from './rule.ts';
 
 /** PL-ACC-001: every AWS account may connect, and nobody looks. */
@@ -14,7 +15,7 @@ export const plAcc001: ProviderRule = {
   severity: 'critical',
   confidence: 'deterministic',
   requires: [
-    { operation: 'ec2:DescribeVpcEndpointServiceConfigurations' },
+    SERVICE,
     {
       operation: 'ec2:DescribeVpcEndpointServicePermissions',
       about: ({ service }) => [{ ServiceId: service.id }],

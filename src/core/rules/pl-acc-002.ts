@@ -1,5 +1,6 @@
 import { evidence } from '../context.ts';
 import { awsCommand } from './command.ts';
+import { SERVICE } from './requirements.ts';
 import { malformed, pass, PRIVATELINK_DOCS, remark, type ProviderRule } from './rule.ts';
 
 /** PL-ACC-002: only the manual approval stands before the service. */
@@ -14,7 +15,7 @@ export const plAcc002: ProviderRule = {
   severity: 'medium',
   confidence: 'deterministic',
   requires: [
-    { operation: 'ec2:DescribeVpcEndpointServiceConfigurations' },
+    SERVICE,
     {
       operation: 'ec2:DescribeVpcEndpointServicePermissions',
       about: ({ service }) => [{ ServiceId: service.id }],

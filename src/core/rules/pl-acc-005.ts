@@ -1,6 +1,7 @@
 import { evidence } from '../context.ts';
 import { ageInHours, describeAge } from './age.ts';
 import { awsCommand } from './command.ts';
+import { SERVICE } from './requirements.ts';
 import { pass, PRIVATELINK_DOCS, remark, type ProviderRule } from './rule.ts';
 
 const PATIENCE_HOURS = 24;
@@ -17,7 +18,7 @@ export const plAcc005: ProviderRule = {
   severity: 'high',
   confidence: 'deterministic',
   requires: [
-    { operation: 'ec2:DescribeVpcEndpointServiceConfigurations' },
+    SERVICE,
     { operation: 'ec2:DescribeVpcEndpointConnections', about: ({ service }) => [{ 'service-id': service.id }] },
   ],
   suppressedBy: [],

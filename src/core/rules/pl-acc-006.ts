@@ -1,5 +1,6 @@
 import { evidence } from '../context.ts';
 import { awsCommand } from './command.ts';
+import { SERVICE } from './requirements.ts';
 import { malformed, pass, PRIVATELINK_DOCS, remark, type ProviderRule } from './rule.ts';
 
 /** PL-ACC-006: nobody is told that a consumer waits. */
@@ -14,7 +15,7 @@ export const plAcc006: ProviderRule = {
   severity: 'low',
   confidence: 'deterministic',
   requires: [
-    { operation: 'ec2:DescribeVpcEndpointServiceConfigurations' },
+    SERVICE,
     {
       operation: 'ec2:DescribeVpcEndpointConnectionNotifications',
       about: ({ service }) => [{ 'service-id': service.id, ServiceId: service.id }],

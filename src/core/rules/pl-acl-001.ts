@@ -17,6 +17,7 @@ import type { Source } from '../workloads.ts';
 import { awsCommand } from './command.ts';
 import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from './endpoint-acl.ts';
 import { groupPorts } from './pl-sg-001.ts';
+import { ENDPOINT } from './requirements.ts';
 import { LIFECYCLE, PRIVATELINK_DOCS, VPC_DOCS, type Draft, type EndpointRule, type Instance } from './rule.ts';
 
 type Passage = 'full' | 'partial' | 'none';
@@ -33,7 +34,7 @@ export const plAcl001: EndpointRule = {
   severity: 'critical',
   confidence: 'deterministic',
   requires: [
-    { operation: 'ec2:DescribeVpcEndpoints' },
+    ENDPOINT,
     { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
     { operation: 'ec2:DescribeNetworkAcls', about: (context) => [{ 'vpc-id': context.vpcId }] },
   ],

@@ -9,6 +9,7 @@ import type { Source } from '../workloads.ts';
 import { awsCommand } from './command.ts';
 import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from './endpoint-acl.ts';
 import { MANAGED_REPLIES, REPLIES_BEST_FIRST, repliesThrough, type Replies } from './replies.ts';
+import { ENDPOINT } from './requirements.ts';
 import { LIFECYCLE, PRIVATELINK_DOCS, VPC_DOCS, type Draft, type EndpointRule, type Instance } from './rule.ts';
 
 /** PL-ACL-002: the network ACL around the endpoint drops the replies. */
@@ -23,7 +24,7 @@ export const plAcl002: EndpointRule = {
   severity: 'critical',
   confidence: 'deterministic',
   requires: [
-    { operation: 'ec2:DescribeVpcEndpoints' },
+    ENDPOINT,
     { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
     { operation: 'ec2:DescribeNetworkAcls', about: (context) => [{ 'vpc-id': context.vpcId }] },
   ],

@@ -6,6 +6,7 @@ import type { NetworkInterface } from '../resources/network-interface.ts';
 import { familyOf, sourcePlan } from '../sources.ts';
 import { awsCommand } from './command.ts';
 import { repliesThrough } from './replies.ts';
+import { ENDPOINT } from './requirements.ts';
 import { LIFECYCLE, malformed, unknown, VPC_DOCS, type EndpointRule, type Instance } from './rule.ts';
 
 /** PL-ACL-003: the network ACL of the client's own subnet stands in the way. */
@@ -20,7 +21,7 @@ export const plAcl003: EndpointRule = {
   severity: 'critical',
   confidence: 'deterministic',
   requires: [
-    { operation: 'ec2:DescribeVpcEndpoints' },
+    ENDPOINT,
     { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
     { operation: 'ec2:DescribeNetworkAcls', about: (context) => [{ 'vpc-id': context.vpcId }] },
     { operation: 'ec2:DescribeNetworkInterfaces', about: (context) => [{ 'vpc-id': context.vpcId }] },

@@ -7,6 +7,7 @@ import { sourcePlan } from '../sources.ts';
 import { awsCommand } from './command.ts';
 import { repliesThrough } from './replies.ts';
 import { routedSubnets } from './route-tables.ts';
+import { ENDPOINT } from './requirements.ts';
 import {
   LIFECYCLE,
   malformed,
@@ -31,7 +32,7 @@ export const plAcl004: EndpointRule = {
   severity: 'high',
   confidence: 'deterministic',
   requires: [
-    { operation: 'ec2:DescribeVpcEndpoints' },
+    ENDPOINT,
     { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
     { operation: 'ec2:DescribeNetworkAcls', about: (context) => [{ 'vpc-id': context.vpcId }] },
     { operation: 'ec2:DescribeRouteTables', about: (context) => [{ 'vpc-id': context.vpcId }] },

@@ -1,5 +1,6 @@
 import { evidence, type EndpointContext } from '../context.ts';
 import { awsCommand } from './command.ts';
+import { ENDPOINT } from './requirements.ts';
 import { fails, LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, VPC_DOCS, type EndpointRule } from './rule.ts';
 import { dnsAttribute, resolverGap } from './vpc-dns.ts';
 
@@ -15,7 +16,7 @@ export const plDns001: EndpointRule = {
   severity: 'critical',
   confidence: 'deterministic',
   requires: [
-    { operation: 'ec2:DescribeVpcEndpoints' },
+    ENDPOINT,
     {
       operation: 'ec2:DescribeVpcAttribute',
       about: (context) => [{ VpcId: context.vpcId, Attribute: 'enableDnsSupport' }],

@@ -1,6 +1,7 @@
 import { evidence } from '../context.ts';
 import { awsCommand } from './command.ts';
 import { usesVpcResolver } from './pl-dns-001.ts';
+import { ENDPOINT } from './requirements.ts';
 import { fails, LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, VPC_DOCS, type EndpointRule } from './rule.ts';
 import { dnsAttribute, resolverGap } from './vpc-dns.ts';
 
@@ -16,7 +17,7 @@ export const plDns002: EndpointRule = {
   severity: 'critical',
   confidence: 'deterministic',
   requires: [
-    { operation: 'ec2:DescribeVpcEndpoints' },
+    ENDPOINT,
     {
       operation: 'ec2:DescribeVpcAttribute',
       about: (context) => [{ VpcId: context.vpcId, Attribute: 'enableDnsHostnames' }],

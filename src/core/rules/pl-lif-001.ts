@@ -2,6 +2,7 @@ import { serviceIdOf } from '../lookup.ts';
 import { describeAge } from './age.ts';
 import { awsCommand, READS_ONLY } from './command.ts';
 import { whenState } from './endpoint-state.ts';
+import { ENDPOINT } from './requirements.ts';
 import { PRIVATELINK_DOCS, type EndpointRule } from './rule.ts';
 
 /** PL-LIF-001: the service's owner has not accepted the connection yet. */
@@ -15,7 +16,7 @@ export const plLif001: EndpointRule = {
   effect: 'breaks',
   severity: 'high',
   confidence: 'deterministic',
-  requires: [{ operation: 'ec2:DescribeVpcEndpoints' }],
+  requires: [ENDPOINT],
   suppressedBy: [],
   docs: [`${PRIVATELINK_DOCS}concepts.html`, `${PRIVATELINK_DOCS}configure-endpoint-service.html`],
   condition: 'The endpoint’s State is pendingAcceptance.',

@@ -1,6 +1,7 @@
 import { serviceIdOf } from '../lookup.ts';
 import { awsCommand } from './command.ts';
 import { whenState } from './endpoint-state.ts';
+import { ENDPOINT } from './requirements.ts';
 import { PRIVATELINK_DOCS, type EndpointRule } from './rule.ts';
 
 /** PL-LIF-002: the service's owner rejected the connection. */
@@ -14,7 +15,7 @@ export const plLif002: EndpointRule = {
   effect: 'breaks',
   severity: 'critical',
   confidence: 'deterministic',
-  requires: [{ operation: 'ec2:DescribeVpcEndpoints' }],
+  requires: [ENDPOINT],
   suppressedBy: [],
   docs: [`${PRIVATELINK_DOCS}concepts.html`, `${PRIVATELINK_DOCS}configure-endpoint-service.html`],
   condition: 'The endpoint’s State is rejected.',

@@ -1,6 +1,7 @@
 import { evidence } from '../context.ts';
 import { awsCommand, READS_ONLY } from './command.ts';
 import { whenState } from './endpoint-state.ts';
+import { ENDPOINT } from './requirements.ts';
 import { PRIVATELINK_DOCS, type EndpointRule } from './rule.ts';
 
 /** PL-LIF-003: AWS could not build the endpoint. */
@@ -14,7 +15,7 @@ export const plLif003: EndpointRule = {
   effect: 'breaks',
   severity: 'critical',
   confidence: 'deterministic',
-  requires: [{ operation: 'ec2:DescribeVpcEndpoints' }],
+  requires: [ENDPOINT],
   suppressedBy: [],
   docs: [`${PRIVATELINK_DOCS}concepts.html`],
   condition: 'The endpoint’s State is failed. LastError and FailureReason are shown.',

@@ -1,5 +1,6 @@
 import { awsCommand } from './command.ts';
 import { whenState } from './endpoint-state.ts';
+import { ENDPOINT } from './requirements.ts';
 import { PRIVATELINK_DOCS, type EndpointRule } from './rule.ts';
 
 /** PL-LIF-004: the connection request expired. */
@@ -13,7 +14,7 @@ export const plLif004: EndpointRule = {
   effect: 'breaks',
   severity: 'critical',
   confidence: 'deterministic',
-  requires: [{ operation: 'ec2:DescribeVpcEndpoints' }],
+  requires: [ENDPOINT],
   suppressedBy: [],
   docs: [`${PRIVATELINK_DOCS}concepts.html`],
   condition: 'The endpoint’s State is expired.',

@@ -1,6 +1,7 @@
 import { evidence } from '../context.ts';
 import { awsCommand, READS_ONLY } from './command.ts';
 import { whenState } from './endpoint-state.ts';
+import { ENDPOINT } from './requirements.ts';
 import { PRIVATELINK_DOCS, type EndpointRule } from './rule.ts';
 
 /** PL-LIF-007: the endpoint is going or gone. */
@@ -14,7 +15,7 @@ export const plLif007: EndpointRule = {
   effect: 'breaks',
   severity: 'critical',
   confidence: 'deterministic',
-  requires: [{ operation: 'ec2:DescribeVpcEndpoints' }],
+  requires: [ENDPOINT],
   alsoReads: ['ec2:DescribeRouteTables'],
   suppressedBy: [],
   docs: [`${PRIVATELINK_DOCS}concepts.html`, `${PRIVATELINK_DOCS}gateway-load-balancer-endpoints.html`],

@@ -1,5 +1,6 @@
 import { evidence } from '../context.ts';
 import { awsCommand } from './command.ts';
+import { ENDPOINT } from './requirements.ts';
 import { LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, unknown, type EndpointRule, type Instance } from './rule.ts';
 
 /** PL-LIF-010: a subnet of the endpoint has no network interface of it. */
@@ -14,7 +15,7 @@ export const plLif010: EndpointRule = {
   severity: 'high',
   confidence: 'deterministic',
   requires: [
-    { operation: 'ec2:DescribeVpcEndpoints' },
+    ENDPOINT,
     { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
     { operation: 'ec2:DescribeNetworkInterfaces', about: (context) => [{ 'vpc-id': context.vpcId }] },
   ],

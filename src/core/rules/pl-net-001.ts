@@ -1,6 +1,7 @@
 import { evidence, type EndpointContext } from '../context.ts';
 import type { Gap } from '../needs.ts';
 import { awsCommand, READS_ONLY } from './command.ts';
+import { ENDPOINT } from './requirements.ts';
 import { LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, type EndpointRule, type Instance } from './rule.ts';
 
 /** PL-NET-001: a zone of the endpoint is not among the service's. */
@@ -14,10 +15,7 @@ export const plNet001: EndpointRule = {
   effect: 'impairs',
   severity: 'high',
   confidence: 'deterministic',
-  requires: [
-    { operation: 'ec2:DescribeVpcEndpoints' },
-    { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
-  ],
+  requires: [ENDPOINT, { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] }],
   alsoReads: ['ec2:DescribeVpcEndpointServices'],
   suppressedBy: LIFECYCLE,
   docs: [

@@ -1,6 +1,7 @@
 import { evidence } from '../context.ts';
 import { awsCommand } from './command.ts';
 import { serviceZones } from './pl-net-001.ts';
+import { ENDPOINT } from './requirements.ts';
 import { LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, remark, type EndpointRule } from './rule.ts';
 
 /** PL-NET-002: the endpoint has a single zone though the service offers more. */
@@ -14,10 +15,7 @@ export const plNet002: EndpointRule = {
   effect: 'resilience',
   severity: 'low',
   confidence: 'deterministic',
-  requires: [
-    { operation: 'ec2:DescribeVpcEndpoints' },
-    { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
-  ],
+  requires: [ENDPOINT, { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] }],
   alsoReads: ['ec2:DescribeVpcEndpointServices'],
   suppressedBy: LIFECYCLE,
   docs: [

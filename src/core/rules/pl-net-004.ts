@@ -1,5 +1,6 @@
 import { evidence, type EndpointContext } from '../context.ts';
 import { awsCommand, READS_ONLY } from './command.ts';
+import { ENDPOINT } from './requirements.ts';
 import { LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, type EndpointRule, type Instance } from './rule.ts';
 
 /** PL-NET-004: a network interface of the endpoint is missing or not in use. */
@@ -14,7 +15,7 @@ export const plNet004: EndpointRule = {
   severity: 'high',
   confidence: 'deterministic',
   requires: [
-    { operation: 'ec2:DescribeVpcEndpoints' },
+    ENDPOINT,
     { operation: 'ec2:DescribeNetworkInterfaces', about: (context) => [{ 'vpc-id': context.vpcId }] },
     { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
   ],

@@ -1,7 +1,8 @@
 import { evidence, isGatewayService, type LoadBalancerPath } from '../context.ts';
 import type { Gap } from '../needs.ts';
 import { awsCommand, READS_ONLY } from './command.ts';
-import { LOAD_BALANCERS, SERVICE, shortName } from './load-balancers.ts';
+import { LOAD_BALANCERS, shortName } from './load-balancers.ts';
+import { SERVICE } from './requirements.ts';
 import { LIFECYCLE, NLB_DOCS, type Draft, type Instance, type ProviderRule } from './rule.ts';
 
 /** PL-NLB-001: a load balancer of the service cannot forward, or not fully. */

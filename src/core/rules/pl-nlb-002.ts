@@ -1,6 +1,7 @@
 import { evidence, isGatewayService } from '../context.ts';
 import { awsCommand } from './command.ts';
-import { LISTENERS, LOAD_BALANCERS, SERVICE, shortName } from './load-balancers.ts';
+import { LISTENERS, LOAD_BALANCERS, shortName } from './load-balancers.ts';
+import { SERVICE } from './requirements.ts';
 import { LIFECYCLE, NLB_DOCS, PRIVATELINK_DOCS, type Instance, type ProviderRule } from './rule.ts';
 
 /** PL-NLB-002: a load balancer of the service listens on nothing. */

@@ -1,14 +1,7 @@
 import { evidence, isGatewayService } from '../context.ts';
 import { awsCommand } from './command.ts';
-import {
-  LISTENERS,
-  listenerNames,
-  LOAD_BALANCERS,
-  SERVICE,
-  shortName,
-  TARGET_GROUPS,
-  TARGET_HEALTH,
-} from './load-balancers.ts';
+import { LISTENERS, listenerNames, LOAD_BALANCERS, shortName, TARGET_GROUPS, TARGET_HEALTH } from './load-balancers.ts';
+import { SERVICE } from './requirements.ts';
 import { LIFECYCLE, NLB_DOCS, type Instance, type ProviderRule } from './rule.ts';
 
 /** PL-NLB-003: a group that gets traffic has no target. */

@@ -6,12 +6,12 @@ import {
   LISTENERS,
   listenerNames,
   LOAD_BALANCERS,
-  SERVICE,
   shortName,
   TARGET_GROUPS,
   TARGET_HEALTH,
   targetGap,
 } from './load-balancers.ts';
+import { SERVICE } from './requirements.ts';
 import { LIFECYCLE, NLB_DOCS, type Instance, type ProviderRule } from './rule.ts';
 
 /** PL-NLB-004: targets exist, and none is healthy. */

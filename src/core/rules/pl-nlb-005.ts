@@ -4,12 +4,12 @@ import {
   describeTargets,
   LISTENERS,
   LOAD_BALANCERS,
-  SERVICE,
   shortName,
   TARGET_GROUPS,
   TARGET_HEALTH,
   targetGap,
 } from './load-balancers.ts';
+import { SERVICE } from './requirements.ts';
 import { LIFECYCLE, NLB_DOCS, type Instance, type ProviderRule } from './rule.ts';
 
 /** PL-NLB-005: a part of the targets is unhealthy. */

@@ -5,7 +5,8 @@ import { joinGaps, type Gap } from '../needs.ts';
 import type { NetworkInterface } from '../resources/network-interface.ts';
 import type { TargetHealth } from '../resources/target-health.ts';
 import { awsCommand } from './command.ts';
-import { LISTENERS, LOAD_BALANCERS, SERVICE, shortName, TARGET_GROUPS, targetGap } from './load-balancers.ts';
+import { LISTENERS, LOAD_BALANCERS, shortName, TARGET_GROUPS, targetGap } from './load-balancers.ts';
+import { SERVICE } from './requirements.ts';
 import {
   LIFECYCLE,
   NLB_DOCS,

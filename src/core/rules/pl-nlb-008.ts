@@ -21,7 +21,8 @@ import {
 import type { IpPermission } from '../resources/security-group.ts';
 import { clientCidr, familyOf, sourcePlan } from '../sources.ts';
 import { awsCommand } from './command.ts';
-import { LISTENERS, LOAD_BALANCERS, SERVICE, shortName } from './load-balancers.ts';
+import { LISTENERS, LOAD_BALANCERS, shortName } from './load-balancers.ts';
+import { SERVICE } from './requirements.ts';
 import { LIFECYCLE, NLB_DOCS, PRIVATELINK_DOCS, type Draft, type Instance, type ProviderRule } from './rule.ts';
 
 /** Addresses that clients come from, and how they are called. */

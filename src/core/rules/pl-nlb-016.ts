@@ -1,6 +1,7 @@
 import { evidence, isGatewayService, selectedListeners } from '../context.ts';
 import { awsCommand } from './command.ts';
-import { LISTENERS, LOAD_BALANCERS, SERVICE, shortName } from './load-balancers.ts';
+import { LISTENERS, LOAD_BALANCERS, shortName } from './load-balancers.ts';
+import { SERVICE } from './requirements.ts';
 import { LIFECYCLE, malformed, NLB_DOCS, type Instance, type ProviderRule } from './rule.ts';
 
 /** PL-NLB-016: nothing listens on the port that was asked for. */

@@ -1,6 +1,7 @@
 import { evidence } from '../context.ts';
 import { awsCommand } from './command.ts';
 import { endpointPolicy } from './policy.ts';
+import { ENDPOINT } from './requirements.ts';
 import { pass, PRIVATELINK_DOCS, remark, type EndpointRule } from './rule.ts';
 
 /** PL-POL-001: the policy is the default one that allows everything. */
@@ -14,7 +15,7 @@ export const plPol001: EndpointRule = {
   effect: 'exposure',
   severity: 'low',
   confidence: 'deterministic',
-  requires: [{ operation: 'ec2:DescribeVpcEndpoints' }],
+  requires: [ENDPOINT],
   alsoReads: ['ec2:DescribeVpcEndpointServices'],
   suppressedBy: [],
   docs: [`${PRIVATELINK_DOCS}vpc-endpoints-access.html`],

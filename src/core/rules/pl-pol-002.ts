@@ -1,6 +1,7 @@
 import { evidence } from '../context.ts';
 import { awsCommand } from './command.ts';
 import { endpointPolicy } from './policy.ts';
+import { ENDPOINT } from './requirements.ts';
 import { fails, pass, PRIVATELINK_DOCS, type EndpointRule } from './rule.ts';
 
 /** PL-POL-002: no call can pass the policy. */
@@ -14,7 +15,7 @@ export const plPol002: EndpointRule = {
   effect: 'breaks',
   severity: 'high',
   confidence: 'deterministic',
-  requires: [{ operation: 'ec2:DescribeVpcEndpoints' }],
+  requires: [ENDPOINT],
   alsoReads: ['ec2:DescribeVpcEndpointServices'],
   suppressedBy: [],
   docs: [`${PRIVATELINK_DOCS}vpc-endpoints-access.html`],

@@ -1,5 +1,6 @@
 import { evidence } from '../context.ts';
 import { awsCommand } from './command.ts';
+import { ENDPOINT } from './requirements.ts';
 import { fails, LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, type EndpointRule } from './rule.ts';
 
 /** PL-RT-001: no route table leads to the gateway endpoint. */
@@ -13,7 +14,7 @@ export const plRt001: EndpointRule = {
   effect: 'breaks',
   severity: 'critical',
   confidence: 'deterministic',
-  requires: [{ operation: 'ec2:DescribeVpcEndpoints' }],
+  requires: [ENDPOINT],
   suppressedBy: LIFECYCLE,
   docs: [`${PRIVATELINK_DOCS}gateway-endpoints.html`, `${PRIVATELINK_DOCS}vpc-endpoints-s3.html`],
   condition: 'RouteTableIds of a gateway endpoint is empty.',

@@ -14,6 +14,7 @@ import { clientCidr, describeSources, sourcePlan, type SourcePlan } from '../sou
 import type { Source } from '../workloads.ts';
 import { awsCommand } from './command.ts';
 import { endpointGroupFacts, endpointIngress } from './endpoint-groups.ts';
+import { ENDPOINT } from './requirements.ts';
 import { LIFECYCLE, PRIVATELINK_DOCS, type CheckResult, type EndpointRule, type Judgement } from './rule.ts';
 
 /** PL-SG-001: the endpoint's groups do not let the client in on the service's port. */
@@ -27,10 +28,7 @@ export const plSg001: EndpointRule = {
   effect: 'breaks',
   severity: 'critical',
   confidence: 'deterministic',
-  requires: [
-    { operation: 'ec2:DescribeVpcEndpoints' },
-    { operation: 'ec2:DescribeSecurityGroups', about: (context) => [{ 'vpc-id': context.vpcId }] },
-  ],
+  requires: [ENDPOINT, { operation: 'ec2:DescribeSecurityGroups', about: (context) => [{ 'vpc-id': context.vpcId }] }],
   alsoReads: [
     'ec2:DescribeNetworkInterfaces',
     'elasticloadbalancing:DescribeListeners',

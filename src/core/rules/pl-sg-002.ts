@@ -1,6 +1,7 @@
 import { evidence } from '../context.ts';
 import { awsCommand } from './command.ts';
 import { endpointIngress } from './endpoint-groups.ts';
+import { ENDPOINT } from './requirements.ts';
 import { fails, LIFECYCLE, pass, PRIVATELINK_DOCS, type EndpointRule } from './rule.ts';
 
 /** PL-SG-002: nothing at all may open a connection. */
@@ -14,10 +15,7 @@ export const plSg002: EndpointRule = {
   effect: 'breaks',
   severity: 'critical',
   confidence: 'deterministic',
-  requires: [
-    { operation: 'ec2:DescribeVpcEndpoints' },
-    { operation: 'ec2:DescribeSecurityGroups', about: (context) => [{ 'vpc-id': context.vpcId }] },
-  ],
+  requires: [ENDPOINT, { operation: 'ec2:DescribeSecurityGroups', about: (context) => [{ 'vpc-id': context.vpcId }] }],
   suppressedBy: LIFECYCLE,
   docs: [`${PRIVATELINK_DOCS}create-interface-endpoint.html`],
   condition: 'Every group of the endpoint has an empty list of inbound rules.',

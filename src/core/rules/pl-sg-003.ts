@@ -1,6 +1,7 @@
 import { evidence } from '../context.ts';
 import { awsCommand } from './command.ts';
 import { endpointGroups } from './endpoint-groups.ts';
+import { ENDPOINT } from './requirements.ts';
 import { LIFECYCLE, pass, PRIVATELINK_DOCS, remark, VPC_DOCS, type EndpointRule } from './rule.ts';
 
 /** PL-SG-003: the endpoint carries the VPC's default group. */
@@ -14,10 +15,7 @@ export const plSg003: EndpointRule = {
   effect: 'hygiene',
   severity: 'low',
   confidence: 'deterministic',
-  requires: [
-    { operation: 'ec2:DescribeVpcEndpoints' },
-    { operation: 'ec2:DescribeSecurityGroups', about: (context) => [{ 'vpc-id': context.vpcId }] },
-  ],
+  requires: [ENDPOINT, { operation: 'ec2:DescribeSecurityGroups', about: (context) => [{ 'vpc-id': context.vpcId }] }],
   suppressedBy: LIFECYCLE,
   docs: [`${PRIVATELINK_DOCS}create-interface-endpoint.html`, `${VPC_DOCS}default-security-group.html`],
   condition: 'A group of the endpoint is named "default".',

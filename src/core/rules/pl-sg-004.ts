@@ -2,6 +2,7 @@ import { evidence } from '../context.ts';
 import { describePermission, permissionGaps } from '../reachability/security-group.ts';
 import { awsCommand } from './command.ts';
 import { endpointGroups } from './endpoint-groups.ts';
+import { ENDPOINT } from './requirements.ts';
 import { LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, remark, type EndpointRule } from './rule.ts';
 
 const WORLD = new Set(['0.0.0.0/0', '::/0']);
@@ -17,10 +18,7 @@ export const plSg004: EndpointRule = {
   effect: 'exposure',
   severity: 'medium',
   confidence: 'deterministic',
-  requires: [
-    { operation: 'ec2:DescribeVpcEndpoints' },
-    { operation: 'ec2:DescribeSecurityGroups', about: (context) => [{ 'vpc-id': context.vpcId }] },
-  ],
+  requires: [ENDPOINT, { operation: 'ec2:DescribeSecurityGroups', about: (context) => [{ 'vpc-id': context.vpcId }] }],
   suppressedBy: LIFECYCLE,
   docs: [`${PRIVATELINK_DOCS}create-interface-endpoint.html`],
   condition: 'An inbound rule of a group of the endpoint has 0.0.0.0/0 or ::/0 as its source.',

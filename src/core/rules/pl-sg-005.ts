@@ -12,6 +12,7 @@ import {
 import type { NetworkInterface } from '../resources/network-interface.ts';
 import { describeSources, familyOf, sourcesWithGroups } from '../sources.ts';
 import { awsCommand } from './command.ts';
+import { ENDPOINT } from './requirements.ts';
 import { LIFECYCLE, malformed, PRIVATELINK_DOCS, unknown, type EndpointRule, type Instance } from './rule.ts';
 
 /** PL-SG-005: the client's own groups do not let it out. */
@@ -26,7 +27,7 @@ export const plSg005: EndpointRule = {
   severity: 'critical',
   confidence: 'deterministic',
   requires: [
-    { operation: 'ec2:DescribeVpcEndpoints' },
+    ENDPOINT,
     { operation: 'ec2:DescribeSecurityGroups', about: (context) => [{ 'vpc-id': context.vpcId }] },
     { operation: 'ec2:DescribeNetworkInterfaces', about: (context) => [{ 'vpc-id': context.vpcId }] },
   ],

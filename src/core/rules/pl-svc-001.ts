@@ -1,6 +1,7 @@
 import { evidence } from '../context.ts';
 import { serviceIdOf } from '../lookup.ts';
 import { awsCommand, READS_ONLY } from './command.ts';
+import { ENDPOINT } from './requirements.ts';
 import { LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, remark, type EndpointRule } from './rule.ts';
 
 /** PL-SVC-001: this account may not see the service that its endpoint uses. */
@@ -16,7 +17,7 @@ export const plSvc001: EndpointRule = {
   confidence: 'deterministic',
   optional: true,
   requires: [
-    { operation: 'ec2:DescribeVpcEndpoints' },
+    ENDPOINT,
     {
       operation: 'ec2:DescribeVpcEndpointServices',
       about: ({ endpoint, serviceRegion }) => [

@@ -1,5 +1,6 @@
 import { evidence } from '../context.ts';
 import { awsCommand, READS_ONLY } from './command.ts';
+import { SERVICE } from './requirements.ts';
 import { fails, malformed, pass, PRIVATELINK_DOCS, type ProviderRule } from './rule.ts';
 
 const UNAVAILABLE: ReadonlySet<string> = new Set(['pending', 'deleting', 'deleted', 'failed']);
@@ -15,7 +16,7 @@ export const plSvc002: ProviderRule = {
   effect: 'breaks',
   severity: 'critical',
   confidence: 'deterministic',
-  requires: [{ operation: 'ec2:DescribeVpcEndpointServiceConfigurations' }],
+  requires: [SERVICE],
   suppressedBy: [],
   docs: [
     `${PRIVATELINK_DOCS}privatelink-share-your-services.html`,

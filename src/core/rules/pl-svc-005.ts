@@ -1,5 +1,6 @@
 import { evidence } from '../context.ts';
 import { awsCommand } from './command.ts';
+import { SERVICE } from './requirements.ts';
 import { pass, PRIVATELINK_DOCS, remark, type ProviderRule } from './rule.ts';
 
 /** PL-SVC-005: no principal of another account may use the service. */
@@ -15,7 +16,7 @@ export const plSvc005: ProviderRule = {
   confidence: 'deterministic',
   optional: true,
   requires: [
-    { operation: 'ec2:DescribeVpcEndpointServiceConfigurations' },
+    SERVICE,
     {
       operation: 'ec2:DescribeVpcEndpointServicePermissions',
       about: ({ service }) => [{ ServiceId: service.id }],

@@ -16,13 +16,15 @@ export function dnsAttribute(
  */
 export function resolverGap(context: EndpointContext): Gap | undefined {
   const { vpc, vpcId, inventory } = context;
-  const unread = context.need('ec2:DescribeVpcs', { 'vpc-id': vpcId }) ?? context.need('ec2:DescribeDhcpOptions');
+  const unread = context.need('ec2:DescribeVpcs', { 'vpc-id': vpcId });
   if (unread !== undefined) return unread;
   if (vpc === undefined) return { reason: 'malformed', missing: [`${vpcId} in the listing of VPCs`] };
   if (vpc.dhcpOptionsId === undefined) return { reason: 'malformed', missing: ['DhcpOptionsId'] };
   if (vpc.dhcpOptionsId === 'default') {
     return { reason: 'input-missing', missing: ['which DNS servers clients ask: the VPC has no DHCP options set'] };
   }
+  const unreadOptions = context.need('ec2:DescribeDhcpOptions', { 'dhcp-options-id': vpc.dhcpOptionsId });
+  if (unreadOptions !== undefined) return unreadOptions;
   const options = inventory.dhcpOptions.get(vpc.dhcpOptionsId);
   if (options === undefined) {
     return { reason: 'malformed', missing: [`${vpc.dhcpOptionsId} in the listing of DHCP options`] };
