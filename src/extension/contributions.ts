@@ -42,6 +42,9 @@ export const SETTINGS = {
   'privatelink.profiles': [] as readonly string[],
   'privatelink.regions': [] as readonly string[],
   'privatelink.readOnOpen': true,
+  'privatelink.keepBetweenWindows': true,
+  'privatelink.refreshOnFocus': 15,
+  'privatelink.refreshInterval': 0,
   'privatelink.configFile': '',
   'privatelink.credentialsFile': '',
   'privatelink.codeFormat': 'auto' as 'auto' | 'terraform' | 'cdk-typescript' | 'cloudformation-yaml',
@@ -76,6 +79,7 @@ export const ITEM_FLAGS = [
   'dns',
   'ips',
   'console',
+  'scope',
   'source',
   'finding',
 ] as const;

@@ -9,6 +9,7 @@ import { codeForDrop } from './commands/code.ts';
 import { registerCommands } from './commands/register.ts';
 import { createBoundary } from './errors.ts';
 import { explorerSource, findingsSource, topologySource } from './projections.ts';
+import { createRefresher } from './refresh.ts';
 import { createReports } from './report.ts';
 import { createSession } from './session.ts';
 import { sessionSettings } from './settings.ts';
@@ -23,7 +24,8 @@ export function activate(context: ExtensionContext): PrivateLinkApi {
   const client = createWorkerClient(join(extensionPath, 'dist', 'worker', 'worker.js'), log);
   const samplePath = join(extensionPath, 'samples', 'two-companies.plsnap.json');
   const settings = sessionSettings;
-  const session = createSession({ client, log, globalState, workspaceState, samplePath, settings });
+  const cacheFolder = join(context.globalStorageUri.fsPath, 'read');
+  const session = createSession({ client, log, globalState, workspaceState, samplePath, settings, cacheFolder });
   const explorer = createExplorer(explorerSource(session), dragController);
   const findings = createFindings(findingsSource(session));
   const reports = createReports(session);
@@ -45,6 +47,7 @@ export function activate(context: ExtensionContext): PrivateLinkApi {
       l10n.t('Insert PrivateLink code'),
     ),
     client.onDidStop(boundary.show),
+    createRefresher(session, explorer, boundary.show),
     followTree(explorer, panels),
   );
   return createApi(session);

@@ -28,6 +28,8 @@ export interface Source {
   readonly hasData: boolean;
   readonly error?: ErrorData;
   readonly problems: readonly ErrorData[];
+  /** When its data were read, in milliseconds since 1970; absent while there are none. */
+  readonly readAt?: number;
   /** Operations that were answered so far. */
   readonly done: number;
 }
@@ -80,7 +82,10 @@ export interface SessionOptions {
     readonly environment: Readonly<Record<string, string | undefined>>;
     readonly defaultScopes: readonly LiveScope[];
     readonly readOnOpen: boolean;
+    readonly isCached: boolean;
   };
+  /** Where what was read is kept for the next window. */
+  readonly cacheFolder: string;
 }
 
 const SCOPES_KEY = 'privatelink.scopes';
@@ -147,7 +152,8 @@ export function createSession(options: SessionOptions): Session {
       const answer = await readOrigin(source, revision, controller.signal);
       if (find(key)?.revision !== revision || !answer.stored) return;
       await refreshView();
-      patch(key, revision, { status: 'ready', hasData: true, problems: answer.problems });
+      const readAt = Date.parse(answer.capturedAt);
+      patch(key, revision, { status: 'ready', hasData: true, problems: answer.problems, readAt });
     } catch (error) {
       const cancelled = isAppError(error) && error.code === 'cancelled';
       patch(key, revision, cancelled ? { status: 'cancelled' } : { status: 'failed', error: sentence(error) });
@@ -159,16 +165,44 @@ export function createSession(options: SessionOptions): Session {
 
   const readOrigin = ({ key, origin }: Source, revision: number, signal: AbortSignal): Promise<Loaded> => {
     if (origin.kind !== 'live') return client.call('openFile', { key, revision, path: origin.path }, { signal });
-    const params: WorkerMethods['collect']['params'] = {
-      key,
-      revision,
-      environment: options.settings().environment,
-      ...origin.scope,
-    };
+    const params = readingOf(key, revision, origin.scope);
     const onProgress = ({ done }: { readonly done: number }): void => {
       patch(key, revision, { done });
     };
     return atOnce(() => client.call('collect', params, { signal, onProgress }));
+  };
+
+  const cacheFolder = (): { readonly cacheFolder?: string } =>
+    options.settings().isCached ? { cacheFolder: options.cacheFolder } : {};
+
+  const readingOf = (key: string, revision: number, scope: LiveScope): WorkerMethods['collect']['params'] => ({
+    key,
+    revision,
+    environment: options.settings().environment,
+    ...cacheFolder(),
+    ...scope,
+  });
+
+  /** Shows what the last window left of the sources, with its age, until they are read. */
+  const showCached = async (keys: readonly string[]): Promise<void> => {
+    const shown = await Promise.all(
+      keys.map(async (key) => {
+        const source = find(key);
+        if (source?.origin.kind !== 'live') return false;
+        lastRevision += 1;
+        const revision = lastRevision;
+        const answer = await client.call('restoreCached', readingOf(key, revision, source.origin.scope));
+        if (answer?.stored !== true) return false;
+        const readAt = Date.parse(answer.capturedAt);
+        set({
+          sources: state.sources.map((one) =>
+            one.key === key ? { ...one, revision, status: 'ready', hasData: true, readAt } : one,
+          ),
+        });
+        return true;
+      }),
+    );
+    if (shown.includes(true)) await refreshView();
   };
 
   /** Reads several; what one meets is told at its own node of the tree. */
@@ -189,7 +223,7 @@ export function createSession(options: SessionOptions): Session {
     if (keys.length === 0) return;
     for (const key of keys) running.get(key)?.abort();
     set({ sources: state.sources.filter((source) => !keys.includes(source.key)) });
-    await client.call('close', { keys });
+    await client.call('close', { keys, ...cacheFolder() });
     await refreshView();
   };
 
@@ -207,9 +241,13 @@ export function createSession(options: SessionOptions): Session {
     const files = readFiles(options.workspaceState.get(FILES_KEY), options.samplePath);
     const chosen = readScopes(options.globalState.get(SCOPES_KEY)) ?? defaultScopes;
     const known = new Set(state.sources.map((source) => source.key));
-    const live = readOnOpen ? chosen.map((scope): SourceOrigin => ({ kind: 'live', scope })) : [];
+    const live = chosen.map((scope): SourceOrigin => ({ kind: 'live', scope }));
     const keys = [...files, ...live].map(add).filter((key) => !known.has(key));
-    await readAll(keys);
+    if (options.settings().isCached) await showCached(keys);
+    await readAll(keys.filter((key) => readOnOpen || find(key)?.origin.kind !== 'live'));
+    // Neither kept nor to be read: nothing could be shown of it.
+    const empty = readOnOpen ? [] : keys.filter((key) => find(key)?.hasData === false);
+    if (empty.length > 0) set({ sources: state.sources.filter(({ key }) => !empty.includes(key)) });
   };
 
   return {

@@ -37,5 +37,6 @@ export const sessionSettings: SessionOptions['settings'] = () => {
       regions.length === 0 ? [{ profile }] : regions.map((region) => ({ profile, region })),
     ),
     readOnOpen: setting('privatelink.readOnOpen'),
+    isCached: setting('privatelink.keepBetweenWindows'),
   };
 };

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { AppError } from '../core/model/errors.ts';
 import { parseSnapshot, serializeSnapshot, type Snapshot } from '../core/model/snapshot.ts';
+import { writeAtomically } from './atomic.ts';
 
 /** Far above any estate that fits a VS Code window; it keeps a wrong file from filling the memory. */
 const MAX_BYTES = 512 * 1024 * 1024;
@@ -31,13 +31,9 @@ export async function readSnapshotFile(path: string): Promise<Snapshot> {
  * @throws AppError `unreadable-file` naming the file
  */
 export async function writeSnapshotFile(path: string, snapshot: Snapshot): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    // Account ids and addresses are nobody else's business.
-    await writeFile(temporary, serializeSnapshot(snapshot), { mode: 0o600 });
-    await rename(temporary, path);
+    await writeAtomically(path, serializeSnapshot(snapshot));
   } catch (cause) {
-    await rm(temporary, { force: true });
     throw new AppError('unreadable-file', `${path} could not be written: ${reason(cause)}.`, { cause });
   }
 }

@@ -37,6 +37,7 @@ const FLAGS: Readonly<Partial<Record<TreeNodeKind, string>>> = {
   'route-table': 'path resource console',
   'network-interface': 'path resource ips console',
   vpc: 'resource console',
+  scope: 'scope',
 };
 
 /** How a node looks, but for the tooltip of a resource: that one is made when someone asks for it. */

@@ -58,6 +58,8 @@ export interface View {
   /** Absent when nothing is loaded. */
   readonly capturedAt?: string;
   readonly scopes: readonly InventoryScope[];
+  /** Which sources each node of a scope comes from, by the node's id. */
+  readonly sourcesOf: Readonly<Record<string, readonly string[]>>;
   readonly roots: readonly TreeNode[];
   readonly subjects: readonly SubjectSummary[];
   /** Operations that were denied somewhere. */
@@ -98,9 +100,13 @@ export interface WorkerMethods {
       readonly profile?: string;
       readonly region?: string;
       readonly environment: Environment;
+      /** Where what was read is kept for the next window; nowhere when absent. */
+      readonly cacheFolder?: string;
     };
     result: Loaded;
   };
+  /** What an earlier window kept of a source: `null` when there is nothing. */
+  restoreCached: { params: WorkerMethods['collect']['params']; result: Loaded | null };
   /**
    * Reads more of what is loaded from AWS: all that a picture or a diagnosis of everything needs, or what one of some
    * subjects needs. Reports a `CollectProgress` for each operation.
@@ -110,7 +116,7 @@ export interface WorkerMethods {
     result: { readonly changed: boolean; readonly problems: readonly ErrorData[] };
   };
   openFile: { params: SourceVersion & { readonly path: string }; result: Loaded };
-  close: { params: { readonly keys: readonly string[] }; result: null };
+  close: { params: { readonly keys: readonly string[]; readonly cacheFolder?: string }; result: null };
   saveFile: { params: { readonly path: string; readonly keys: readonly string[] }; result: null };
   view: { params: Record<string, never>; result: View };
   members: { params: { readonly subject: string; readonly parent: string }; result: readonly TreeNode[] };

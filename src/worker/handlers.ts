@@ -10,9 +10,10 @@ import { renderText } from '../core/report/text.ts';
 import { resourceFacts } from '../core/tree/facts.ts';
 import { findNodes, locate } from '../core/tree/find.ts';
 import { buildMembers } from '../core/tree/members.ts';
+import { removeCache } from '../files/cache.ts';
 import { readSnapshotFile, writeSnapshotFile } from '../files/snapshot-file.ts';
 import type { Loaded, SubjectSummary, View } from './api.ts';
-import { deepen, readScope } from './reading.ts';
+import { deepen, readScope, restoreCached } from './reading.ts';
 import { errorData, type Handlers } from './serve.ts';
 import type { Store } from './store.ts';
 
@@ -31,8 +32,10 @@ export function createHandlers(store: Store): Handlers {
       const snapshot = await readSnapshotFile(path);
       return { stored: store.put(version, snapshot), capturedAt: snapshot.capturedAt, problems: [] };
     },
-    close({ keys }) {
+    restoreCached: (params) => restoreCached(store, params),
+    async close({ keys, cacheFolder }) {
       store.close(keys);
+      if (cacheFolder !== undefined) await removeCache(cacheFolder, keys);
       return null;
     },
     async saveFile({ path, keys }) {
@@ -128,6 +131,7 @@ function view(store: Store): View {
   return {
     ...(store.isEmpty() ? {} : { capturedAt: inventory.capturedAt }),
     scopes: inventory.scopes,
+    sourcesOf: store.sourcesOf(),
     roots,
     subjects: (diagnosis?.subjects ?? []).map(summary),
     denied: operations((status) => status === 'denied'),

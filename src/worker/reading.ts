@@ -6,9 +6,10 @@ import type { Inventory } from '../core/model/inventory.ts';
 import { objects, text } from '../core/model/read.ts';
 import type { Snapshot, SnapshotScope } from '../core/model/snapshot.ts';
 import { selectSubjects } from '../core/subjects.ts';
+import { readCache, writeCache } from '../files/cache.ts';
 import type { Loaded, Need, SourceVersion, WorkerMethods } from './api.ts';
 import { errorData, type CallContext } from './serve.ts';
-import type { LiveSource, Reached, Store } from './store.ts';
+import type { LiveOrigin, LiveSource, Reached, Store } from './store.ts';
 
 /* Reading from AWS into the store: the tree first, and more of it when someone wants to see more. */
 
@@ -46,11 +47,12 @@ export async function readScope(
 ): Promise<Loaded> {
   const version: SourceVersion = { key: params.key, revision: params.revision };
   store.begin(version);
-  const { profile, region, environment } = params;
-  const origin = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
+  const origin = originOf(params);
+  const { profile, region, environment } = origin;
+  const scopeRequest = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
   const reached = store.reached(version.key);
   const request = { environment: { ...process.env, ...environment } };
-  const first = await read({ ...request, scopes: [origin], depth: reached.depth }, context);
+  const first = await read({ ...request, scopes: [scopeRequest], depth: reached.depth }, context);
   const [problem] = first.problems;
   if (first.snapshot.scopes.length === 0 && problem !== undefined) throw problem.error;
   const [scope] = first.scopes;
@@ -58,12 +60,47 @@ export async function readScope(
   const snapshot =
     reached.depth === 'diagnosis' || subjects === undefined || scope === undefined
       ? first.snapshot
-      : (await read({ ...request, scopes: [{ ...origin, known: scope }], depth: subjects }, context)).snapshot;
+      : (await read({ ...request, scopes: [{ ...scopeRequest, known: scope }], depth: subjects }, context)).snapshot;
+  const stored = store.put(version, snapshot, { origin, reached });
+  if (stored) keep(version.key, origin, snapshot, reached);
   return {
-    stored: store.put(version, snapshot, { origin: { ...origin, environment }, reached }),
+    stored,
     capturedAt: snapshot.capturedAt,
     problems: first.problems.map(({ error }) => errorData(error)),
   };
+}
+
+/**
+ * Shows what an earlier window kept of a source, until it is read.
+ *
+ * @returns `null` when nothing was kept
+ */
+export async function restoreCached(
+  store: Store,
+  params: WorkerMethods['restoreCached']['params'],
+): Promise<Loaded | null> {
+  const version: SourceVersion = { key: params.key, revision: params.revision };
+  store.begin(version);
+  const entry = params.cacheFolder === undefined ? undefined : await readCache(params.cacheFolder, params.key);
+  if (entry === undefined) return null;
+  const reached: Reached = { depth: entry.depth, subjects: new Set(entry.subjects) };
+  const stored = store.put(version, entry.snapshot, { origin: originOf(params), reached });
+  return { stored, capturedAt: entry.snapshot.capturedAt, problems: [] };
+}
+
+function originOf({ profile, region, environment, cacheFolder }: LiveOrigin): LiveOrigin {
+  return {
+    ...(profile === undefined ? {} : { profile }),
+    ...(region === undefined ? {} : { region }),
+    environment,
+    ...(cacheFolder === undefined ? {} : { cacheFolder }),
+  };
+}
+
+/** Nobody waits for it: what was read is shown at once. */
+function keep(key: string, { cacheFolder }: LiveOrigin, snapshot: Snapshot, reached: Reached): void {
+  if (cacheFolder === undefined) return;
+  void writeCache(cacheFolder, key, { snapshot, depth: reached.depth, subjects: [...reached.subjects] });
 }
 
 /** The ids as subjects; `undefined` when there are none to read. */
@@ -105,15 +142,13 @@ export async function deepen(
     },
     context,
   );
-  wanted.forEach((source, i) => {
+  wanted.forEach(({ key, revision, origin, snapshot }, i) => {
     const scope = collected.scopes[i];
     if (scope === undefined) return;
-    const { key, revision, origin, snapshot } = source;
-    store.put(
-      { key, revision },
-      { ...snapshot, scopes: [scope, ...accountScopes(collected.snapshot, snapshot, scope.account)] },
-      { origin, reached: furtherThan(store.reached(key), need, subjects) },
-    );
+    const accounts = accountScopes(collected.snapshot, snapshot, scope.account);
+    const deeper = { ...snapshot, scopes: [scope, ...accounts] };
+    const reached = furtherThan(store.reached(key), need, subjects);
+    if (store.put({ key, revision }, deeper, { origin, reached })) keep(key, origin, deeper, reached);
   });
   const [problem] = collected.problems;
   if (problem !== undefined && (subjects !== undefined || collected.snapshot.scopes.length === 0)) throw problem.error;

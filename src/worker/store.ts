@@ -3,7 +3,7 @@ import { diagnose } from '../core/engine.ts';
 import { AppError } from '../core/model/errors.ts';
 import { buildInventory, type Inventory } from '../core/model/inventory.ts';
 import { mergeSnapshots, type Snapshot } from '../core/model/snapshot.ts';
-import { buildTree } from '../core/tree/build.ts';
+import { buildTree, scopeNodeId } from '../core/tree/build.ts';
 import type { TreeNode } from '../core/tree/types.ts';
 import type { Environment, ErrorData, SourceVersion } from './api.ts';
 import { errorData } from './serve.ts';
@@ -28,6 +28,7 @@ export interface LiveOrigin {
   readonly profile?: string;
   readonly region?: string;
   readonly environment: Environment;
+  readonly cacheFolder?: string;
 }
 
 /** What was read of a live source beyond the tree. */
@@ -57,6 +58,8 @@ export interface Store {
   /** The sources' snapshots as one; all of them by default. */
   snapshot(keys?: readonly string[]): Snapshot;
   isEmpty(): boolean;
+  /** The sources that hold each scope, by the id of the scope's node in the tree. */
+  sourcesOf(): Readonly<Record<string, readonly string[]>>;
   computed(): Computed;
 }
 
@@ -104,6 +107,13 @@ export function createStore(): Store {
         );
       }
       return mergeSnapshots(chosen);
+    },
+    sourcesOf() {
+      const sources: Record<string, string[]> = {};
+      for (const [key, snapshot] of snapshots) {
+        for (const id of new Set(snapshot.scopes.map(scopeNodeId))) sources[id] = [...(sources[id] ?? []), key];
+      }
+      return sources;
     },
     isEmpty: () => snapshots.size === 0,
     computed() {

@@ -56,6 +56,16 @@ export function parseSnapshot(content: string, source: string): Snapshot {
       { cause },
     );
   }
+  return checkSnapshot(value, source);
+}
+
+/**
+ * A snapshot out of JSON that was read already.
+ *
+ * @param source where it is from, for the message
+ * @throws AppError `bad-input` as `parseSnapshot` does
+ */
+export function checkSnapshot(value: unknown, source: string): Snapshot {
   const wrong = (path: string, expected: string): AppError =>
     new AppError('bad-input', `${source} is not a usable snapshot: ${path} should be ${expected}.`);
   if (!isJsonObject(value)) throw wrong('the file', 'an object');

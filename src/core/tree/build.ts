@@ -36,6 +36,11 @@ export function buildTree(inventory: Inventory, diagnosis: Diagnosis | undefined
     .sort(byScope);
 }
 
+/** The id of the node that stands for an account in a Region. */
+export function scopeNodeId({ partition, account, region }: Omit<InventoryScope, 'profiles'>): string {
+  return `${partition}/${account}/${region}`;
+}
+
 function scopeNode(
   inventory: Inventory,
   scope: InventoryScope,
@@ -43,7 +48,7 @@ function scopeNode(
   endpoints: readonly VpcEndpoint[],
   verdicts: ReadonlyMap<string, TreeState>,
 ): TreeNode {
-  const id = `${scope.partition}/${scope.account}/${scope.region}`;
+  const id = scopeNodeId(scope);
   const profiles = scope.profiles.join(', ');
   const groups = [
     servicesNode(inventory, scope, id, services, verdicts),

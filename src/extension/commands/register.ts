@@ -72,10 +72,13 @@ export function registerCommands(parts: CommandParts): Disposable {
   return Disposable.from(...Object.entries(commands).map(([id, run]) => boundary.register(id as CommandId, run)));
 }
 
-/** The source whose node the command was run on; `undefined`, which is all of them, otherwise. */
+/** The sources whose node, or whose account and Region's node, the command was run on; `undefined` means all of them. */
 function sourceKeys(session: Session, [node]: readonly unknown[]): readonly string[] | undefined {
   if (typeof node !== 'object' || node === null) return undefined;
   const { id } = node as { id?: unknown };
-  const keys = session.state.sources.map((source) => source.key).filter((key) => `source ${key}` === id);
+  if (typeof id !== 'string') return undefined;
+  const { sources, view } = session.state;
+  const own = sources.map((source) => source.key).filter((key) => `source ${key}` === id);
+  const keys = own.length > 0 ? own : (view?.sourcesOf[id] ?? []);
   return keys.length === 0 ? undefined : keys;
 }

@@ -49,7 +49,8 @@ export function ownSession(file = join(installed().extensionPath, 'dist', 'worke
     globalState: memory(),
     workspaceState: memory(),
     samplePath: samplePath(),
-    settings: () => ({ environment: {}, defaultScopes: [], readOnOpen: true }),
+    settings: () => ({ environment: {}, defaultScopes: [], readOnOpen: true, isCached: false }),
+    cacheFolder: '',
   });
   return {
     session,

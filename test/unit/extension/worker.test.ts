@@ -112,7 +112,7 @@ test('a snapshot that is saved opens again as what it was', async () => {
   const path = join(folder, 'saved.plsnap.json');
   await call('saveFile', { path, keys: ['a'] });
   const other = worker();
-  await other('openFile', { key: 'saved', revision: 1, path });
+  await other('openFile', { key: 'a', revision: 1, path });
   expect(await other('view', {})).toEqual(before);
 });
 
