@@ -13,9 +13,6 @@ import type { LiveOrigin, LiveSource, Reached, Store } from './store.ts';
 
 /* Reading from AWS into the store: the tree first, and more of it when someone wants to see more. */
 
-/** One gesture: what a command has just read is not read again for its next step. */
-const FRESH_MS = 5_000;
-
 /** All readings of the thread draw from the same buckets, as AWS counts them. */
 let budgets: CollectRequest['budgets'];
 
@@ -124,7 +121,6 @@ export async function deepen(
   const subjects = need.ids.length === 0 ? undefined : sliceOf(store.computed().inventory, need.ids);
   const wanted = store.live().filter((source) => isWanted(source, need, subjects, store.reached(source.key)));
   if (wanted.length === 0) return { changed: false, problems: [] };
-  const since = need.fresh ? new Date(Date.now() - FRESH_MS).toISOString() : '';
   const [first] = wanted;
   const collected = await read(
     {
@@ -138,7 +134,8 @@ export async function deepen(
         };
       }),
       depth: subjects ?? need.depth,
-      since,
+      // Whoever diagnoses again has just changed something: nothing that was read before counts.
+      ...(need.fresh ? { since: new Date().toISOString() } : {}),
     },
     context,
   );

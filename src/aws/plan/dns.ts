@@ -5,7 +5,7 @@ import { itemsOf, unique, type Reader } from './reader.ts';
 
 /**
  * What decides how names resolve in some VPCs: their DNS attributes, the private hosted zones that they see, and the
- * account's Resolver rules, endpoints, firewall and query logs.
+ * account's Resolver rules and firewall. Resolver takes five requests a second: no more of them than that.
  *
  * @param endpoints the endpoints in these VPCs, for the private names that a hosted zone may shadow
  */
@@ -17,13 +17,9 @@ export async function readDns(
   if (vpcs.length === 0) return;
   const { ask } = reader;
   await Promise.all([
-    ...[
-      OPERATIONS.resolverRules,
-      OPERATIONS.resolverRuleAssociations,
-      OPERATIONS.resolverEndpoints,
-      OPERATIONS.firewallAssociations,
-      OPERATIONS.queryLogAssociations,
-    ].map((operation) => ask(operation)),
+    ask(OPERATIONS.resolverRules),
+    ask(OPERATIONS.resolverRuleAssociations),
+    ask(OPERATIONS.firewallAssociations),
     ...vpcs.flatMap((vpc) => [
       ask(OPERATIONS.vpcAttribute, { VpcId: vpc, Attribute: 'enableDnsSupport' }),
       ask(OPERATIONS.vpcAttribute, { VpcId: vpc, Attribute: 'enableDnsHostnames' }),

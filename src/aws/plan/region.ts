@@ -64,6 +64,8 @@ export async function readDiagnosis(reader: Reader): Promise<void> {
       OPERATIONS.peerings,
       OPERATIONS.natGateways,
       OPERATIONS.prefixLists,
+      OPERATIONS.resolverEndpoints,
+      OPERATIONS.queryLogAssociations,
     ].map((operation) => ask(operation)),
     readTransitGateways(reader),
     ask(OPERATIONS.vpcEndpoints).then((row) => {

@@ -19,8 +19,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   LoadBalancerArn: ['LoadBalancerArn', 'LoadBalancerArns'],
 };
 
-/** Parameters that are the same in every request of an operation and do not narrow its answer down. */
-const CONSTANT = new Set(['IncludeManagedResources']);
+/** Parameters that do not narrow an answer down: one goes with every request, the other says where to look. */
+const CONSTANT = new Set(['IncludeManagedResources', 'ServiceRegions']);
 
 /** True when the request asked for everything that the operation lists. */
 export function isWhole(params: JsonObject): boolean {

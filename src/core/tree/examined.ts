@@ -8,7 +8,13 @@ import type { Inventory } from '../model/inventory.ts';
 export function wasExamined(inventory: Inventory, id: string): boolean {
   const endpoint = inventory.endpoints.get(id);
   if (endpoint !== undefined) {
-    return wasAsked(inventory, endpoint, 'ec2:DescribeRouteTables', 'vpc-id', endpoint.vpcId ?? '');
+    const { vpcId = '', serviceName } = endpoint;
+    // Another endpoint of the VPC brings its routes, but not what this one's service says.
+    return (
+      wasAsked(inventory, endpoint, 'ec2:DescribeRouteTables', 'vpc-id', vpcId) &&
+      (serviceName === undefined ||
+        wasAsked(inventory, endpoint, 'ec2:DescribeVpcEndpointServices', 'service-name', serviceName))
+    );
   }
   const service = inventory.services.get(id);
   if (service === undefined) return false;
