@@ -128,6 +128,19 @@ describe('what is not shown', () => {
     expect(find([healthy, unread], 'service-permission').map((one) => one.change)).toEqual(['not-comparable']);
   });
 
+  it('AWS’s own prefix lists are missed in any account’s listing', () => {
+    const consumerOnly = without(healthy, PROVIDER);
+    const providerOnly = without(
+      estateWith(({ provider }) => {
+        provider.tables['ec2:DescribePrefixLists'].splice(0);
+      }),
+      CONSUMER,
+    );
+    const changes = find([consumerOnly, providerOnly], 'prefix-list').map((one) => one.change);
+    expect(changes.length).toBeGreaterThan(0);
+    expect(new Set(changes)).toEqual(new Set(['removed']));
+  });
+
   it('an attribute of what is still there is never removed', () => {
     const unusable = withCalls(healthy, (call) =>
       call.operation === 'ec2:DescribeVpcAttribute' ? { ...call, output: {} } : call,
@@ -176,6 +189,26 @@ describe('what is not shown', () => {
     expect(changes(asking(managed, false), asking({}, true))).toEqual(['not-comparable', 'not-comparable']);
     expect(changes(asking({}, false), asking({}, true))).toEqual(['removed', 'removed']);
   });
+});
+
+it('what is gone is told first, then what changed, what came, and what nobody can compare', () => {
+  const { resources } = comparisonOf(
+    estateWith(({ consumer }) => {
+      consumer.tables['ec2:DescribeVpcs'].splice(0);
+      consumer.answers.splice(0);
+    }),
+    denied(
+      estateWith(({ consumer, endpoint: changed }) => {
+        changed.raw['State'] = 'failed';
+        consumer.tables['ec2:DescribeSubnets'].splice(0);
+      }),
+      'ec2:DescribeNetworkAcls',
+    ),
+  );
+  const order = ['removed', 'changed', 'added', 'not-comparable'];
+  const ranks = resources.map((one) => order.indexOf(one.change));
+  expect(new Set(ranks).size).toBe(4);
+  expect(ranks).toEqual([...ranks].sort((a, b) => a - b));
 });
 
 describe('a finding', () => {
