@@ -1,3 +1,6 @@
+import { compareDiagnosed } from '../core/compare/compare.ts';
+import { renderComparisonMarkdown } from '../core/compare/markdown.ts';
+import { renderComparisonText } from '../core/compare/text.ts';
 import { SEVERITIES, type Diagnosis, type Severity } from '../core/diagnosis.ts';
 import { diagnose } from '../core/engine.ts';
 import { buildGraph } from '../core/graph/build.ts';
@@ -11,8 +14,17 @@ import type { Inventory } from '../core/model/inventory.ts';
 import { gapOf } from '../core/needs.ts';
 import { writeSnapshotFile } from '../files/snapshot-file.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
-import { choiceOption, listOption, parseCommand, textOption, usage, type Parsed } from './options.ts';
-import { depthFor, openSource } from './source.ts';
+import {
+  choiceOption,
+  listOption,
+  parseCommand,
+  refuseSources,
+  splitList,
+  textOption,
+  usage,
+  type Parsed,
+} from './options.ts';
+import { depthFor, openFiles, openSource } from './source.ts';
 
 /** A command of `privatelink`: what it takes, and what it does with it. */
 export interface CliCommand {
@@ -112,7 +124,29 @@ ${SOURCE_USAGE}  --format ${CODE_FORMATS.join('|')}
       return EXIT.done;
     },
   },
+  compare: {
+    summary: 'what differs between two snapshots',
+    usage: `privatelink compare A B [options]
+
+A and B are snapshot files, each FILE[,FILE…]: what was before, and what is after.
+
+  --format text|json|markdown    (default text)
+`,
+    run: runCompare,
+  },
 };
+
+async function runCompare(args: readonly string[], io: Io): Promise<ExitCode> {
+  const parsed = parseCommand('compare', args, { format: { type: 'string' } }, { min: 2, max: 2, name: 'A and B' });
+  refuseSources('compare', parsed);
+  const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown'], 'text');
+  const [before = '', after = ''] = parsed.positionals;
+  const [old, now] = await Promise.all([openFiles(splitList(before)), openFiles(splitList(after))]);
+  const comparison = compareDiagnosed(old.inventory, now.inventory);
+  const renderers = { json, markdown: renderComparisonMarkdown, text: renderComparisonText };
+  io.out(renderers[format](comparison));
+  return EXIT.done;
+}
 
 async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const options = {

@@ -40,7 +40,7 @@ export function parseCommand(
     if (parsed.positionals.length < min) throw usage(`"privatelink ${command}" needs ${name}.`);
     if (parsed.positionals.length > max) {
       throw usage(
-        `"privatelink ${command}" takes ${max === 0 ? 'no argument' : `one ${name}`}; ${parsed.positionals[max] ?? ''} is one too many.`,
+        `"privatelink ${command}" takes ${max === 0 ? 'no argument' : max === 1 ? `one ${name}` : name}; ${parsed.positionals[max] ?? ''} is one too many.`,
       );
     }
     for (const [option, value] of Object.entries(values)) {
@@ -63,10 +63,24 @@ export function textOption(parsed: Parsed, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** `A,B` as a list without empty parts and repetitions. */
+/** The option's `A,B` as a list without empty parts and repetitions. */
 export function listOption(parsed: Parsed, name: string): readonly string[] {
-  const parts = (textOption(parsed, name) ?? '').split(',').map((part) => part.trim());
+  return splitList(textOption(parsed, name) ?? '');
+}
+
+/** `A,B` as a list without empty parts and repetitions. */
+export function splitList(value: string): readonly string[] {
+  const parts = value.split(',').map((part) => part.trim());
   return [...new Set(parts.filter((part) => part !== ''))];
+}
+
+/** @throws AppError `bad-input` when a command whose arguments are its sources is given other sources */
+export function refuseSources(command: string, parsed: Parsed): void {
+  for (const option of ['snapshot', 'profile', 'region']) {
+    if (parsed.values[option] !== undefined) {
+      throw usage(`"privatelink ${command}" reads the files that are its arguments; it takes no --${option}.`);
+    }
+  }
 }
 
 /** @throws AppError `bad-input` when the value is none of `choices` */

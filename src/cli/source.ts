@@ -3,7 +3,7 @@ import { buildInventory, type Inventory } from '../core/model/inventory.ts';
 import { CALL_STATUSES, mergeSnapshots, type Snapshot } from '../core/model/snapshot.ts';
 import { readSnapshotFile } from '../files/snapshot-file.ts';
 import type { Io } from './io.ts';
-import { listOption, type Parsed } from './options.ts';
+import { listOption, usage, type Parsed } from './options.ts';
 
 export interface Source {
   readonly snapshot: Snapshot;
@@ -21,10 +21,20 @@ export interface Source {
  */
 export async function openSource(parsed: Parsed, io: Io, depth: Depth = 'diagnosis'): Promise<Source> {
   const files = listOption(parsed, 'snapshot');
-  const snapshot =
-    files.length > 0
-      ? mergeSnapshots(await Promise.all(files.map(readSnapshotFile)))
-      : await collectScopes(parsed, io, depth);
+  return files.length > 0 ? openFiles(files) : sourceOf(await collectScopes(parsed, io, depth));
+}
+
+/**
+ * What snapshot files hold together.
+ *
+ * @throws AppError `bad-input` when no file is named; what `readSnapshotFile` throws for an unreadable one
+ */
+export async function openFiles(files: readonly string[]): Promise<Source> {
+  if (files.length === 0) throw usage('The name of a snapshot file is empty.');
+  return sourceOf(mergeSnapshots(await Promise.all(files.map(readSnapshotFile))));
+}
+
+function sourceOf(snapshot: Snapshot): Source {
   return {
     snapshot,
     inventory: buildInventory([snapshot]),

@@ -19,6 +19,9 @@ export const COMMANDS = {
   'privatelink.saveSnapshot': 'palette',
   'privatelink.openSnapshot': 'palette',
   'privatelink.openSample': 'palette',
+  'privatelink.compareSnapshots': 'palette',
+  'privatelink.openComparison': 'palette',
+  'privatelink.closeComparison': 'palette',
   'privatelink.closeSource': 'palette',
   'privatelink.exportReport': 'palette',
   'privatelink.restart': 'palette',
@@ -59,12 +62,14 @@ export interface ContextKeys {
   'privatelink.state': ViewState;
   'privatelink.collecting': boolean;
   'privatelink.hasData': boolean;
+  'privatelink.hasComparison': boolean;
 }
 
 export const CONTEXT_KEYS: readonly (keyof ContextKeys)[] = [
   'privatelink.state',
   'privatelink.collecting',
   'privatelink.hasData',
+  'privatelink.hasComparison',
 ];
 
 export const VIEW_STATES = ['empty', 'loading', 'signedOut', 'denied', 'failed', 'ready'] as const;
@@ -82,4 +87,5 @@ export const ITEM_FLAGS = [
   'scope',
   'source',
   'finding',
+  'difference',
 ] as const;

@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { commands, l10n, window, type ExtensionContext } from 'vscode';
 import { createExplorer, type Explorer } from '../views/explorer.ts';
 import { dragController, registerCodeDrop } from '../views/drag-and-drop.ts';
+import { createDifferences } from '../views/differences.ts';
 import { createFindings } from '../views/findings.ts';
 import { createTopologyPanels, type TopologyPanels } from '../views/topology-panel.ts';
 import { createApi, type PrivateLinkApi } from './api.ts';
 import { codeForDrop } from './commands/code.ts';
 import { registerCommands } from './commands/register.ts';
+import { createComparison } from './comparison.ts';
 import { createBoundary } from './errors.ts';
 import { explorerSource, findingsSource, topologySource } from './projections.ts';
 import { createRefresher } from './refresh.ts';
@@ -29,6 +31,8 @@ export function activate(context: ExtensionContext): PrivateLinkApi {
   const explorer = createExplorer(explorerSource(session), dragController);
   const findings = createFindings(findingsSource(session));
   const reports = createReports(session);
+  const comparison = createComparison(session);
+  const differences = createDifferences(comparison);
   const panels = createTopologyPanels(context, topologySource(session), {
     diagnose: (id) => void commands.executeCommand('privatelink.diagnose', id),
     insertCode: (id) => void commands.executeCommand('privatelink.insertCode', id),
@@ -40,8 +44,8 @@ export function activate(context: ExtensionContext): PrivateLinkApi {
     },
   });
   subscriptions.push(
-    ...[log, client, session, explorer, findings, reports, panels, createStatus(session)],
-    registerCommands({ session, explorer, findings, reports, panels, boundary, log, samplePath }),
+    ...[log, client, session, explorer, findings, reports, comparison, differences, panels, createStatus(session)],
+    registerCommands({ session, explorer, findings, reports, comparison, panels, boundary, log, samplePath }),
     registerCodeDrop(
       (ids, document, position) => codeForDrop(session, ids, document, position),
       l10n.t('Insert PrivateLink code'),

@@ -49,12 +49,7 @@ export function createReports(session: Session): Reports {
   ];
   return {
     async open(ids) {
-      const uri = reportUri(ids, session);
-      if (setting('privatelink.reportView') === 'preview' && hasMarkdownPreview()) {
-        await commands.executeCommand('markdown.showPreview', uri);
-      } else {
-        await window.showTextDocument(uri, { preview: true });
-      }
+      await showMarkdown(reportUri(ids, session));
     },
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();
@@ -62,6 +57,15 @@ export function createReports(session: Session): Reports {
       changed.dispose();
     },
   };
+}
+
+/** Shows a Markdown document as the user's setting says: rendered, or as text. */
+export async function showMarkdown(uri: Uri): Promise<void> {
+  if (setting('privatelink.reportView') === 'preview' && hasMarkdownPreview()) {
+    await commands.executeCommand('markdown.showPreview', uri);
+  } else {
+    await window.showTextDocument(uri, { preview: true });
+  }
 }
 
 function hasMarkdownPreview(): boolean {

@@ -23,8 +23,9 @@ export function awsEnvironment(): Environment {
   };
 }
 
-export function setContext<K extends keyof ContextKeys>(key: K, value: ContextKeys[K]): void {
-  void commands.executeCommand('setContext', key, value);
+/** Resolves when `when` clauses that ask for the key have been told. */
+export async function setContext<K extends keyof ContextKeys>(key: K, value: ContextKeys[K]): Promise<void> {
+  await commands.executeCommand('setContext', key, value);
 }
 
 /** What a session asks of the settings, as they are now. */

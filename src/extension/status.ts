@@ -11,9 +11,9 @@ export function createStatus(session: Session): Disposable {
   const update = (): void => {
     const { sources, isDeepening } = session.state;
     const loading = sources.filter((source) => source.status === 'loading');
-    setContext('privatelink.state', viewState(session.state));
-    setContext('privatelink.collecting', loading.length > 0);
-    setContext(
+    void setContext('privatelink.state', viewState(session.state));
+    void setContext('privatelink.collecting', loading.length > 0);
+    void setContext(
       'privatelink.hasData',
       sources.some((source) => source.hasData),
     );

@@ -1,3 +1,4 @@
+import type { DifferenceGroup, DifferenceRow } from '../core/compare/rows.ts';
 import type { CoverageRow } from '../core/model/coverage.ts';
 import type { Diagnosis, Finding, Severity, SubjectDiagnosis } from '../core/diagnosis.ts';
 import type { NodeDetails } from '../core/graph/details.ts';
@@ -85,6 +86,21 @@ export interface InventoryJson {
 
 export type ReportFormat = 'markdown' | 'text' | 'json';
 
+/** One side of a comparison: sources that are loaded, as one, or a file that need not be. */
+export type ComparedSource = { readonly keys: readonly string[] } | { readonly path: string };
+
+/** What the extension holds of a comparison. */
+export interface ComparisonSummary {
+  /** True when the second source is the older one, and so what was before. */
+  readonly swapped: boolean;
+  /** When each was captured. */
+  readonly before: string;
+  readonly after: string;
+  readonly groups: readonly DifferenceGroup[];
+  /** Verdicts that got worse. */
+  readonly worse: number;
+}
+
 /** Each method with its parameters and its result. */
 export interface WorkerMethods {
   listProfiles: {
@@ -131,6 +147,15 @@ export interface WorkerMethods {
   inventory: { params: Record<string, never>; result: InventoryJson };
   diagnose: { params: { readonly ids: readonly string[] }; result: Diagnosis };
   report: { params: { readonly ids: readonly string[]; readonly format: ReportFormat }; result: string };
+  /** The older of the two is what was before; of two of one moment the first. Replaces the last comparison. */
+  compare: {
+    params: { readonly first: ComparedSource; readonly second: ComparedSource };
+    result: ComparisonSummary;
+  };
+  /** Of the last comparison. */
+  differences: { params: { readonly group: string }; result: readonly DifferenceRow[] };
+  comparisonReport: { params: { readonly format: ReportFormat }; result: string };
+  closeComparison: { params: Record<string, never>; result: null };
   graph: { params: { readonly subject?: string }; result: Graph };
   placedGraph: { params: { readonly subject?: string }; result: PlacedGraph };
   /** `existing` is the text of the file that the code goes into. */

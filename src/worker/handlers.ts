@@ -13,12 +13,14 @@ import { buildMembers } from '../core/tree/members.ts';
 import { removeCache } from '../files/cache.ts';
 import { readSnapshotFile, writeSnapshotFile } from '../files/snapshot-file.ts';
 import type { Loaded, SubjectSummary, View } from './api.ts';
+import { createComparisons } from './comparisons.ts';
 import { deepen, readScope, restoreCached } from './reading.ts';
 import { errorData, type Handlers } from './serve.ts';
 import type { Store } from './store.ts';
 
 /** Everything that the worker does. The AWS SDK and the layout engine are loaded when they are first needed. */
 export function createHandlers(store: Store): Handlers {
+  const comparisons = createComparisons(store);
   return {
     async listProfiles({ environment }) {
       const { listProfiles } = await import('../aws/profiles.ts');
@@ -86,6 +88,13 @@ export function createHandlers(store: Store): Handlers {
         case 'json':
           return `${JSON.stringify(diagnosis, null, 2)}\n`;
       }
+    },
+    compare: (params) => comparisons.compare(params),
+    differences: ({ group }) => comparisons.rows(group),
+    comparisonReport: ({ format }) => comparisons.report(format),
+    closeComparison() {
+      comparisons.clear();
+      return null;
     },
     graph({ subject }) {
       const { inventory, diagnosis } = store.computed();

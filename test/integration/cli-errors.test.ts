@@ -167,6 +167,11 @@ describe('wrong usage: 2', () => {
     [['diagnose', '--profile='], /--profile is empty/],
     [['diagnose', '--snapshot', 'x', '--profile', 'y'], /--snapshot reads files; it does not go with --profile/],
     [['snapshot'], /needs --out FILE/],
+    [['compare', 'a'], /"privatelink compare" needs A and B/],
+    [['compare', 'a', 'b', 'c'], /takes A and B; c is one too many/],
+    [['compare', 'a', ','], /The name of a snapshot file is empty/],
+    [['compare', 'a', 'b', '--profile', 'y'], /reads the files that are its arguments; it takes no --profile/],
+    [['compare', 'a', 'b', '--format', 'sarif'], /--format "sarif" is not known; it is one of text, json, markdown/],
   ])('%j', async (argv, message) => {
     wire.server.clear();
     const { code, out, err } = await privatelink(...argv);

@@ -28,7 +28,9 @@ interface Manifest {
     readonly commands: readonly { readonly command: string; readonly title: string; readonly enablement?: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly submenus: readonly { readonly id: string }[];
-    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+    readonly views: Readonly<
+      Record<string, readonly { readonly id: string; readonly icon: string; readonly when?: string }[]>
+    >;
     readonly viewsContainers: {
       readonly activitybar: readonly { readonly id: string; readonly icon: string }[];
     };
@@ -49,6 +51,7 @@ const conditions = [
   ...items.map((item) => item.when ?? ''),
   ...viewsWelcome.map((welcome) => welcome.when ?? ''),
   ...commands.map((command) => command.enablement ?? ''),
+  ...Object.values(views).flatMap((list) => list.map((view) => view.when ?? '')),
 ];
 
 /** All of the extension's code as one text. */
@@ -126,7 +129,7 @@ describe('settings', () => {
 describe('when clauses', () => {
   test('ask only for context keys that are set', () => {
     const asked = conditions.flatMap((when) => [
-      ...when.matchAll(/(?<![\w.=]\s?)privatelink\.(?!explorer|findings)\w+/g),
+      ...when.matchAll(/(?<![\w.=]\s?)privatelink\.(?!explorer|findings|differences)\w+/g),
     ]);
     const keys = new Set(asked.map(([key]) => key));
     expect(keys.size).toBe(CONTEXT_KEYS.length);
@@ -174,7 +177,11 @@ describe('strings', () => {
 describe('what others rely on', () => {
   test('the ids of the container and the views', () => {
     expect(viewsContainers.activitybar.map((container) => container.id)).toEqual(['privatelink']);
-    expect(views['privatelink']?.map((view) => view.id)).toEqual(['privatelink.explorer', 'privatelink.findings']);
+    expect(views['privatelink']?.map((view) => view.id)).toEqual([
+      'privatelink.explorer',
+      'privatelink.findings',
+      'privatelink.differences',
+    ]);
   });
 
   test('the host, and what it takes', () => {

@@ -164,14 +164,14 @@ function nameOf(subject: SubjectDiagnosis): string {
 }
 
 /** Text that stays text in Markdown, tables included: no markup, no HTML, one line. */
-function escape(value: string): string {
+export function escape(value: string): string {
   return oneLine(value).replace(/[\\`*_{}[\]<>#|~!&$]/g, (character) =>
     character === '<' ? '&lt;' : character === '>' ? '&gt;' : character === '&' ? '&amp;' : `\\${character}`,
   );
 }
 
 /** A code span that no content can end: its fence is longer than any run of backticks inside. */
-function code(value: string): string {
+export function code(value: string): string {
   const content = oneLine(value);
   const longest = Math.max(0, ...[...content.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = '`'.repeat(longest + 1);

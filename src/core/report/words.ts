@@ -70,7 +70,7 @@ export function provenSentence(subject: SubjectDiagnosis): string {
 }
 
 /** A thing that was not judged, with what would decide it. */
-export function gapLine(item: NotEvaluated): string {
+export function gapLine(item: Pick<NotEvaluated, 'reason' | 'missing'>): string {
   const needs = item.missing.join(', ');
   switch (item.reason) {
     case 'denied':

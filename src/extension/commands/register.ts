@@ -1,11 +1,13 @@
 import { Disposable, type LogOutputChannel } from 'vscode';
 import type { Explorer } from '../../views/explorer.ts';
 import type { TopologyPanels } from '../../views/topology-panel.ts';
+import type { Comparison } from '../comparison.ts';
 import type { CommandId } from '../contributions.ts';
 import type { Boundary } from '../errors.ts';
 import type { Session } from '../session.ts';
 import { resourceIds, subjectIds } from './arguments.ts';
 import { copyCode, insertCode } from './code.ts';
+import { compareSnapshots } from './compare.ts';
 import { COPIES, copyFacts, copyJson, copyText, openInConsole } from './copy.ts';
 import { diagnose, diagnoseAll, exportReport, type DiagnoseParts } from './diagnose.ts';
 import { find } from './find.ts';
@@ -15,6 +17,7 @@ import { closeSource, openSnapshot, saveSnapshot } from './snapshots.ts';
 /** What commands act on. */
 export interface CommandParts extends DiagnoseParts {
   readonly explorer: Explorer;
+  readonly comparison: Comparison;
   readonly panels: TopologyPanels;
   readonly boundary: Boundary;
   readonly log: LogOutputChannel;
@@ -25,7 +28,7 @@ type Run = (...args: readonly unknown[]) => unknown;
 
 /** Registers every command; one without a function does not compile. */
 export function registerCommands(parts: CommandParts): Disposable {
-  const { session, explorer, panels, boundary, log } = parts;
+  const { session, explorer, comparison, panels, boundary, log } = parts;
   const copy =
     (id: keyof typeof COPIES): Run =>
     (...args) =>
@@ -49,9 +52,16 @@ export function registerCommands(parts: CommandParts): Disposable {
     'privatelink.saveSnapshot': () => saveSnapshot(session),
     'privatelink.openSnapshot': (...args) => openSnapshot(session, args),
     'privatelink.openSample': () => session.open({ kind: 'sample', path: parts.samplePath }),
+    'privatelink.compareSnapshots': (...args) => compareSnapshots(session, comparison, args),
+    'privatelink.openComparison': () => comparison.openReport(),
+    'privatelink.closeComparison': () => comparison.close(),
     'privatelink.closeSource': () => closeSource(session),
     'privatelink.exportReport': (...args) => exportReport(session, args),
-    'privatelink.restart': () => session.restart(),
+    'privatelink.restart': async () => {
+      // A new worker holds no comparison.
+      await comparison.forget();
+      await session.restart();
+    },
     'privatelink.showLog': () => {
       log.show();
     },

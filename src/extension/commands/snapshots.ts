@@ -5,19 +5,23 @@ import { nothingLoaded } from './arguments.ts';
 
 const SUFFIX = '.plsnap.json';
 
-/** @param args a file's address, from the file explorer; a dialog asks for one otherwise */
+/** @param args files' addresses, from the file explorer; a dialog asks for some otherwise */
 export async function openSnapshot(session: Session, args: readonly unknown[]): Promise<void> {
-  const [given] = args;
-  const files = given instanceof Uri ? [given] : await window.showOpenDialog(openDialog());
-  for (const file of files ?? []) await session.open({ kind: 'file', path: localPath(file) });
+  const given = filesOf(args);
+  const files = given.length > 0 ? given : await askForFiles(l10n.t('Open Snapshot'), true);
+  for (const file of files) await session.open({ kind: 'file', path: localPath(file) });
 }
 
-function openDialog(): Parameters<typeof window.showOpenDialog>[0] {
-  return {
-    title: l10n.t('Open Snapshot'),
-    canSelectMany: true,
-    filters: { [l10n.t('PrivateLink snapshots')]: ['json'] },
-  };
+/** The files of a command that the file explorer ran: the whole selection, else the one that was clicked. */
+export function filesOf([clicked, selection]: readonly unknown[]): readonly Uri[] {
+  const chosen: readonly unknown[] = Array.isArray(selection) && selection.length > 0 ? selection : [clicked];
+  return chosen.filter((item) => item instanceof Uri);
+}
+
+/** Empty when the user names none. */
+export async function askForFiles(title: string, canSelectMany: boolean): Promise<readonly Uri[]> {
+  const filters = { [l10n.t('PrivateLink snapshots')]: ['json'] };
+  return (await window.showOpenDialog({ title, canSelectMany, filters })) ?? [];
 }
 
 export async function saveSnapshot(session: Session): Promise<void> {
@@ -58,8 +62,12 @@ async function pickSources(session: Session): Promise<readonly string[] | undefi
   return picked?.map((item) => item.key);
 }
 
-/** Files are read and written by the worker, which knows no virtual file systems. */
-function localPath(file: Uri): string {
+/**
+ * Files are read and written by the worker, which knows no virtual file systems.
+ *
+ * @throws AppError `bad-input` for a file that is not on this machine
+ */
+export function localPath(file: Uri): string {
   if (file.scheme === 'file') return file.fsPath;
   throw new AppError(
     'bad-input',

@@ -11,7 +11,7 @@ describe('activation', () => {
     await api();
     const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith('privatelink.'));
     // VS Code adds commands of its own for each view: focus, open, resetViewLocation and the like.
-    const ours = registered.filter((id) => !/^privatelink\.(explorer|findings)\./.test(id));
+    const ours = registered.filter((id) => !/^privatelink\.(explorer|findings|differences)\./.test(id));
     assert.deepEqual(ours.sort(), Object.keys(COMMANDS).sort());
   });
 

@@ -73,6 +73,47 @@ test('several sources are one view, and closing one leaves the other', async () 
   expect(await call('view', {})).toEqual(alone);
 });
 
+test('two snapshots are compared, the older one first, wherever each comes from', async () => {
+  const call = worker();
+  const later = healthyEstate();
+  later.endpoint.raw['State'] = 'failed';
+  const laterFile = file(
+    'later.plsnap.json',
+    serializeSnapshot({ ...snapshotOf(later.world), capturedAt: '2026-03-03T09:30:00.000Z' }),
+  );
+  await call('openFile', { key: 'a', revision: 1, path: healthyFile });
+  const forth = await call('compare', { first: { keys: ['a'] }, second: { path: laterFile } });
+  expect(forth).toMatchObject({ swapped: false, before: healthy.world.capturedAt, worse: 1 });
+  const back = await call('compare', { first: { path: laterFile }, second: { keys: ['a'] } });
+  expect(back).toEqual({ ...forth, swapped: true });
+  expect(forth.groups.map((group) => group.id)).toEqual(['verdicts', 'vpc-endpoint']);
+  const [row] = await call('differences', { group: 'vpc-endpoint' });
+  expect(row).toMatchObject({ kind: 'resource', resource: healthy.endpoint.id, of: { change: 'changed' } });
+  for (const { id, count } of forth.groups) expect(await call('differences', { group: id })).toHaveLength(count);
+  expect(await call('comparisonReport', { format: 'markdown' })).toMatch(/^# Comparison of two snapshots/);
+  // What is shown was true when it was made: closing a source changes nothing of it.
+  await call('close', { keys: ['a'] });
+  expect(await call('differences', { group: 'vpc-endpoint' })).toHaveLength(1);
+  await call('closeComparison', {});
+  await expect(call('differences', { group: 'verdicts' })).rejects.toThrow(/Nothing is compared any more/);
+});
+
+test('a comparison that cannot be made leaves the last one; one that was overtaken is dropped', async () => {
+  const call = worker();
+  await call('openFile', { key: 'a', revision: 1, path: healthyFile });
+  const sample = { path: sampleFile };
+  const missing = { path: join(folder, 'missing.json') };
+  await call('compare', { first: { keys: ['a'] }, second: sample });
+  const told = await call('comparisonReport', { format: 'json' });
+  await expect(call('compare', { first: sample, second: missing })).rejects.toThrow(/missing\.json could not be read/);
+  await expect(call('compare', { first: sample, second: { keys: ['b'] } })).rejects.toThrow(/Nothing is loaded/);
+  expect(await call('comparisonReport', { format: 'json' })).toBe(told);
+  const overtaken = call('compare', { first: sample, second: sample });
+  const newest = call('compare', { first: { keys: ['a'] }, second: { keys: ['a'] } });
+  await expect(overtaken).rejects.toMatchObject({ code: 'cancelled' });
+  expect((await newest).groups).toEqual([]);
+});
+
 test('one subject: verdict, report, code, details and members', async () => {
   const call = worker();
   await call('openFile', { key: 'a', revision: 1, path: healthyFile });
