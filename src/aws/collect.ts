@@ -3,6 +3,7 @@ import { AppError, isAppError } from '../core/model/errors.ts';
 import { text } from '../core/model/read.ts';
 import type { JsonObject } from '../core/model/json.ts';
 import {
+  GLOBAL_REGION,
   SNAPSHOT_FORMAT,
   SNAPSHOT_VERSION,
   type Snapshot,
@@ -69,8 +70,6 @@ export interface Collected {
 }
 
 const DEADLINE_MS = 30_000;
-/** The Region of what belongs to an account as a whole. */
-const GLOBAL_REGION = 'aws-global';
 
 interface Identity {
   readonly account: string;

@@ -4,7 +4,7 @@ import { serviceIdOf } from '../core/lookup.ts';
 import { AppError } from '../core/model/errors.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import { objects, text } from '../core/model/read.ts';
-import type { Snapshot, SnapshotScope } from '../core/model/snapshot.ts';
+import { GLOBAL_REGION, type Snapshot, type SnapshotScope } from '../core/model/snapshot.ts';
 import { selectSubjects } from '../core/subjects.ts';
 import { readCache, writeCache } from '../files/cache.ts';
 import type { Loaded, Need, SourceVersion, WorkerMethods } from './api.ts';
@@ -126,7 +126,7 @@ export async function deepen(
     {
       environment: { ...process.env, ...first?.origin.environment },
       scopes: wanted.map(({ origin: { profile, region }, snapshot }) => {
-        const known = snapshot.scopes.find((one) => one.region !== 'aws-global');
+        const known = snapshot.scopes.find((one) => one.region !== GLOBAL_REGION);
         return {
           ...(profile === undefined ? {} : { profile }),
           ...(region === undefined ? {} : { region }),
@@ -187,7 +187,7 @@ function idsIn(snapshot: Snapshot): ReadonlySet<string> {
 }
 
 function accountScopes(fresh: Snapshot, old: Snapshot, account: string): readonly SnapshotScope[] {
-  const isGlobal = (scope: SnapshotScope): boolean => scope.region === 'aws-global' && scope.account === account;
+  const isGlobal = (scope: SnapshotScope): boolean => scope.region === GLOBAL_REGION && scope.account === account;
   const own = fresh.scopes.filter(isGlobal);
   return own.length > 0 ? own : old.scopes.filter(isGlobal);
 }

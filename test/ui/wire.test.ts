@@ -96,7 +96,7 @@ describe('two profiles with an endpoint_url each', () => {
     await row(explorer(page), 'ecr-api').waitFor();
     await expect
       .poll(() => provider.calls.map((call) => call.operation))
-      .toContain('elasticloadbalancing:DescribeTargetHealth');
+      .toContain('elasticloadbalancing:DescribeTargetGroups');
     await settled(page);
     expect(new Set(consumer.calls.map((call) => call.account))).toEqual(new Set([CONSUMER]));
     expect(new Set(provider.calls.map((call) => call.account))).toEqual(new Set([PROVIDER]));
@@ -152,13 +152,12 @@ describe('what goes wrong', () => {
   test('a denied listing is said above the tree with its IAM action, and judged unknown', async () => {
     const { page } = workbench;
     await consumer.change({ faults: [{ kind: 'deny', operation: 'ec2:DescribeSecurityGroups' }] });
-    await runCommand(page, 'PrivateLink: Refresh');
+    const report = await diagnose(page, 'ecr-api');
     await page
       .getByText(/Not allowed to read: ec2:DescribeSecurityGroups/)
       .first()
       .waitFor();
     await expect.poll(() => row(explorer(page), 'ecr-api').getAttribute('aria-label')).toMatch(/unknown/i);
-    const report = await diagnose(page, 'ecr-api');
     await report.getByText('ec2:DescribeSecurityGroups').first().waitFor();
     await report
       .getByText(/unknown/)

@@ -21,8 +21,25 @@ export const TABLES = {
   'ec2:DescribeSecurityGroups': 'SecurityGroups',
   'ec2:DescribeNetworkInterfaces': 'NetworkInterfaces',
   'ec2:DescribePrefixLists': 'PrefixLists',
+  'ec2:DescribeManagedPrefixLists': 'PrefixLists',
+  'ec2:DescribeAvailabilityZones': 'AvailabilityZones',
+  'ec2:DescribeFlowLogs': 'FlowLogs',
+  'ec2:DescribeNatGateways': 'NatGateways',
+  'ec2:DescribeSecurityGroupVpcAssociations': 'SecurityGroupVpcAssociations',
+  'ec2:DescribeTransitGatewayRouteTables': 'TransitGatewayRouteTables',
+  'ec2:DescribeTransitGatewayVpcAttachments': 'TransitGatewayVpcAttachments',
+  'ec2:DescribeVpcPeeringConnections': 'VpcPeeringConnections',
   'elasticloadbalancing:DescribeLoadBalancers': 'LoadBalancers',
   'elasticloadbalancing:DescribeTargetGroups': 'TargetGroups',
+  'route53resolver:ListFirewallRuleGroupAssociations': 'FirewallRuleGroupAssociations',
+  'route53resolver:ListResolverEndpoints': 'ResolverEndpoints',
+  'route53resolver:ListResolverQueryLogConfigAssociations': 'ResolverQueryLogConfigAssociations',
+  'route53resolver:ListResolverRuleAssociations': 'ResolverRuleAssociations',
+  'route53resolver:ListResolverRules': 'ResolverRules',
+  'vpc-lattice:ListDomainVerifications': 'items',
+  'vpc-lattice:ListResourceConfigurations': 'items',
+  'vpc-lattice:ListResourceGateways': 'items',
+  'vpc-lattice:ListServiceNetworks': 'items',
 } as const;
 export type Table = keyof typeof TABLES;
 
@@ -67,16 +84,20 @@ export function addScope(
 
 /** The world as the API would answer it, complete. */
 export function snapshotOf(world: World): Snapshot {
+  const accounts = new Map(world.scopes.map((scope) => [scope.account, scope]));
   return {
     format: 'privatelink-snapshot',
     version: 1,
     capturedAt: world.capturedAt,
-    scopes: world.scopes.map((scope) => scopeOf(world, scope)),
+    scopes: [
+      ...world.scopes.map((scope) => scopeOf(world, scope)),
+      ...[...accounts.values()].map((scope) => accountOf(world, scope)),
+    ],
   };
 }
 
-function scopeOf(world: World, scope: ScopeWorld): SnapshotScope {
-  const call = (operation: string, params: JsonObject, output: JsonObject): SnapshotCall => ({
+function callOf(world: World, operation: string, params: JsonObject, output: JsonObject): SnapshotCall {
+  return {
     operation,
     params,
     status: 'ok',
@@ -84,7 +105,75 @@ function scopeOf(world: World, scope: ScopeWorld): SnapshotScope {
     capturedAt: world.capturedAt,
     calls: 1,
     output: structuredClone(output),
-  });
+  };
+}
+
+/** What an account has as a whole. */
+function accountOf(world: World, { partition, account, profiles }: ScopeWorld): SnapshotScope {
+  return {
+    partition,
+    account,
+    region: 'aws-global',
+    profiles,
+    calls: [
+      callOf(world, 'iam:ListAccountAliases', {}, { AccountAliases: [`account-${account}`], IsTruncated: false }),
+      callOf(world, 'organizations:DescribeOrganization', {}, { Organization: { Id: 'o-exampleorgid' } }),
+    ],
+  };
+}
+
+/** AWS's defaults: https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html. */
+const QUOTAS: Readonly<Record<string, number>> = {
+  'L-29B6F2EB': 50,
+  'L-1B52E74A': 20,
+  'L-CA6CC422': 200,
+  'L-3B4E38D2': 50,
+};
+
+/** What AWS answers one resource at a time and nobody has said otherwise: no zones, no tags, defaults. */
+function usualAnswers({ tables, answers, region }: ScopeWorld): ScopeWorld['answers'] {
+  const given = new Set(answers.map(({ operation, params }) => `${operation} ${JSON.stringify(params)}`));
+  const listeners = answers
+    .filter(({ operation }) => operation === 'elasticloadbalancing:DescribeListeners')
+    .flatMap(({ output }) => output['Listeners'] as Item[]);
+  const usual = [
+    ...tables['ec2:DescribeVpcs'].map((vpc) => ({
+      operation: 'route53:ListHostedZonesByVPC',
+      params: { VPCId: textOf(vpc, 'VpcId'), VPCRegion: region },
+      output: { HostedZoneSummaries: [] },
+    })),
+    ...listeners.map((listener) => ({
+      operation: 'elasticloadbalancing:DescribeListenerAttributes',
+      params: { ListenerArn: textOf(listener, 'ListenerArn') },
+      output: { Attributes: [{ Key: 'tcp.idle_timeout.seconds', Value: '350' }] },
+    })),
+    {
+      operation: 'elasticloadbalancing:DescribeTags',
+      params: {},
+      output: {
+        TagDescriptions: [
+          ...tables['elasticloadbalancing:DescribeLoadBalancers'].map((item) => textOf(item, 'LoadBalancerArn')),
+          ...tables['elasticloadbalancing:DescribeTargetGroups'].map((item) => textOf(item, 'TargetGroupArn')),
+        ].map((ResourceArn) => ({ ResourceArn, Tags: [] })),
+      },
+    },
+    ...['SELF', 'OTHER-ACCOUNTS'].map((resourceOwner) => ({
+      operation: 'ram:GetResourceShares',
+      params: { resourceOwner },
+      output: { resourceShares: [] },
+    })),
+    ...Object.entries(QUOTAS).map(([QuotaCode, Value]) => ({
+      operation: 'servicequotas:GetServiceQuota',
+      params: { ServiceCode: 'vpc', QuotaCode },
+      output: { Quota: { ServiceCode: 'vpc', QuotaCode, Value } },
+    })),
+  ];
+  return usual.filter(({ operation, params }) => !given.has(`${operation} ${JSON.stringify(params)}`));
+}
+
+function scopeOf(world: World, scope: ScopeWorld): SnapshotScope {
+  const call = (operation: string, params: JsonObject, output: JsonObject): SnapshotCall =>
+    callOf(world, operation, params, output);
   const listings = Object.entries(scope.tables).map(([table, items]) => {
     const output: Item = { [TABLES[table as Table]]: items };
     if (table === 'ec2:DescribeVpcEndpointServices') {
@@ -92,7 +181,9 @@ function scopeOf(world: World, scope: ScopeWorld): SnapshotScope {
     }
     return call(table, {}, output);
   });
-  const answers = scope.answers.map(({ operation, params, output }) => call(operation, params, output));
+  const answers = [...scope.answers, ...usualAnswers(scope)].map(({ operation, params, output }) =>
+    call(operation, params, output),
+  );
   const { partition, account, region, profiles } = scope;
   return { partition, account, region, profiles, calls: [...listings, ...answers] };
 }

@@ -25,7 +25,7 @@ import { vpcEndpointKind, type VpcEndpoint } from '../resources/vpc-endpoint.ts'
 import { vpcKind, type Vpc } from '../resources/vpc.ts';
 import { buildCoverage, type Coverage } from './coverage.ts';
 import { stableStringify } from './json.ts';
-import type { Snapshot, SnapshotCall, SnapshotScope } from './snapshot.ts';
+import { GLOBAL_REGION, type Snapshot, type SnapshotCall, type SnapshotScope } from './snapshot.ts';
 
 export interface InventoryScope {
   readonly partition: string;
@@ -40,6 +40,7 @@ export interface InventoryScope {
  */
 export interface Inventory {
   readonly capturedAt: string;
+  /** Each account in each Region that was read. */
   readonly scopes: readonly InventoryScope[];
   readonly coverage: Coverage;
   readonly endpoints: ReadonlyMap<string, VpcEndpoint>;
@@ -147,6 +148,7 @@ function scopeOrder(scope: SnapshotScope): string {
 function mergeScopes(scopes: readonly SnapshotScope[]): readonly InventoryScope[] {
   const merged = new Map<string, InventoryScope>();
   for (const { partition, account, region, profiles } of scopes) {
+    if (region === GLOBAL_REGION) continue;
     const key = `${partition} ${account} ${region}`;
     const known = merged.get(key);
     const all = [...new Set([...(known?.profiles ?? []), ...profiles])].sort();

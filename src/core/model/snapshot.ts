@@ -4,6 +4,9 @@ import { isJsonObject, stableStringify, sortKeys, type Json, type JsonObject } f
 export const SNAPSHOT_FORMAT = 'privatelink-snapshot';
 export const SNAPSHOT_VERSION = 1;
 
+/** The Region of what belongs to an account as a whole: no endpoint or service lives there. */
+export const GLOBAL_REGION = 'aws-global';
+
 export const CALL_STATUSES = ['ok', 'denied', 'throttled', 'failed', 'cancelled', 'not-asked'] as const;
 export type CallStatus = (typeof CALL_STATUSES)[number];
 

@@ -11,9 +11,6 @@ import { byLabel, nameFirst, worstState } from './words.ts';
 const SERVICES = 'ec2:DescribeVpcEndpointServiceConfigurations';
 const ENDPOINTS = 'ec2:DescribeVpcEndpoints';
 
-/** The Region of what belongs to an account as a whole: no endpoint or service lives there. */
-const GLOBAL_REGION = 'aws-global';
-
 /**
  * The tree down to endpoints and endpoint services; what is below these is built when someone opens one. A group whose
  * listing was denied or came incomplete says so with a gap, never with an empty list.
@@ -28,7 +25,6 @@ export function buildTree(inventory: Inventory, diagnosis: Diagnosis | undefined
   const endpoints = groupBy([...inventory.endpoints.values()], scopeKeyOf);
   const services = groupBy([...inventory.services.values()], scopeKeyOf);
   return inventory.scopes
-    .filter((scope) => scope.region !== GLOBAL_REGION)
     .map((scope) => {
       const key = `${scope.partition} ${scope.account} ${scope.region}`;
       return scopeNode(inventory, scope, services.get(key) ?? [], endpoints.get(key) ?? [], verdicts);
