@@ -109,9 +109,14 @@ export function summaryOf(comparison: Comparison): string {
   const { verdicts, resources } = comparison;
   const count = (change: ResourceDifference['change']): number =>
     resources.filter((item) => item.change === change).length;
-  const worse = verdicts.filter((change) => change.trend === 'worse').length;
+  const verdictPart = (trend: Trend, words: string): readonly [number, string] => {
+    const number = verdicts.filter((change) => change.trend === trend).length;
+    return [number, `${number === 1 ? 'verdict' : 'verdicts'} ${words}`];
+  };
   const parts: readonly (readonly [number, string])[] = [
-    [worse, worse === 1 ? 'verdict got worse' : 'verdicts got worse'],
+    verdictPart('worse', 'got worse'),
+    verdictPart('unproven', 'unknown on one side'),
+    verdictPart('better', 'got better'),
     [count('removed'), 'removed'],
     [count('changed'), 'changed'],
     [count('added'), 'added'],

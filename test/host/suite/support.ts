@@ -1,4 +1,5 @@
 import { strict as assert } from 'node:assert';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PrivateLinkApi } from '../../../src/extension/api.ts';
@@ -41,7 +42,8 @@ export function ownSession(file = join(installed().extensionPath, 'dist', 'worke
   readonly client: WorkerClient;
   readonly dispose: () => void;
 } {
-  const log = vscode.window.createOutputChannel('PrivateLink tests', { log: true });
+  // Channels of one name are one channel: the suite that is done first must not close the others' log.
+  const log = vscode.window.createOutputChannel(`PrivateLink tests ${randomUUID()}`, { log: true });
   const client = createWorkerClient(file, log);
   const session = createSession({
     client,
