@@ -73,22 +73,23 @@ export function serviceDetailKey(account: string, region: string, serviceName: s
 
 /**
  * The inventory of one or more snapshots. Input order does not matter: of two complete answers to one request the newer
- * counts alone, of two views of one resource the owner's wins, then that of the lower account id. Never throws: what
- * cannot be read is left out, and its coverage row stays.
+ * counts alone, of two views of one resource the owner's wins, then the newer, then that of the lower account id. Never
+ * throws: what cannot be read is left out, and its coverage row stays.
  */
 export function buildInventory(snapshots: readonly Snapshot[]): Inventory {
   const scopes = [...newestAnswers(snapshots.flatMap((snapshot) => snapshot.scopes))].sort((a, b) =>
     scopeOrder(a) < scopeOrder(b) ? -1 : scopeOrder(a) > scopeOrder(b) ? 1 : 0,
   );
+  const answers = byOperation(scopes);
   const all = <T extends ResourceBase>(...kinds: readonly ResourceKind<T>[]): ReadonlyMap<string, T> =>
-    collectKind(scopes, kinds, (item) => item.id);
+    collectKind(answers, kinds, (item) => item.id);
   return {
     capturedAt: snapshots.map((snapshot) => snapshot.capturedAt).sort()[0] ?? new Date(0).toISOString(),
     scopes: mergeScopes(scopes),
     coverage: buildCoverage(scopes),
     endpoints: all(vpcEndpointKind),
     services: all(endpointServiceKind),
-    serviceDetails: collectKind(scopes, [serviceDetailKind], (item) =>
+    serviceDetails: collectKind(answers, [serviceDetailKind], (item) =>
       serviceDetailKey(item.seenBy, item.region, item.serviceName),
     ),
     connections: all(endpointConnectionKind),
@@ -157,21 +158,43 @@ function mergeScopes(scopes: readonly SnapshotScope[]): readonly InventoryScope[
   return [...merged.values()];
 }
 
+/** An answer with the scope that it is from. */
+interface Answer {
+  readonly scope: SnapshotScope;
+  readonly call: SnapshotCall;
+}
+
+/** By operation, the newest answers first; those of one moment by their text, so that their order does not matter. */
+function byOperation(scopes: readonly SnapshotScope[]): ReadonlyMap<string, readonly Answer[]> {
+  const found = new Map<string, (Answer & { readonly order: string })[]>();
+  for (const scope of scopes) {
+    for (const call of scope.calls) {
+      const order = `${scopeOrder(scope)} ${stableStringify(call.params)}`;
+      const answers = found.get(call.operation);
+      if (answers === undefined) found.set(call.operation, [{ scope, call, order }]);
+      else answers.push({ scope, call, order });
+    }
+  }
+  for (const answers of found.values()) {
+    answers.sort(
+      (a, b) => Date.parse(b.call.capturedAt) - Date.parse(a.call.capturedAt) || (a.order < b.order ? -1 : 1),
+    );
+  }
+  return found;
+}
+
 function collectKind<T extends ResourceBase>(
-  scopes: readonly SnapshotScope[],
+  answers: ReadonlyMap<string, readonly Answer[]>,
   kinds: readonly ResourceKind<T>[],
   key: (item: T) => string,
 ): ReadonlyMap<string, T> {
   const found = new Map<string, T>();
-  for (const scope of scopes) {
-    for (const call of scope.calls) {
-      for (const kind of kinds) {
-        if (kind.operation !== call.operation) continue;
-        for (const item of kind.read(call, scope)) {
-          const known = found.get(key(item));
-          if (known === undefined || (known.seenBy !== known.account && item.seenBy === item.account)) {
-            found.set(key(item), item);
-          }
+  for (const kind of kinds) {
+    for (const { call, scope } of answers.get(kind.operation) ?? []) {
+      for (const item of kind.read(call, scope)) {
+        const known = found.get(key(item));
+        if (known === undefined || (known.seenBy !== known.account && item.seenBy === item.account)) {
+          found.set(key(item), item);
         }
       }
     }
