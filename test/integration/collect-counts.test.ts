@@ -1,0 +1,125 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { collect, type Depth } from '../../src/aws/collect.ts';
+import type { SnapshotCall } from '../../src/core/model/snapshot.ts';
+import { stableStringify } from '../../src/core/model/json.ts';
+import { accessKeyOf, identitiesOf } from '../wire/identities.ts';
+import { writeProfiles, type TestProfiles } from '../wire/profiles.ts';
+import { startWireServer, type WireServer } from '../wire/server.ts';
+import { ESTATE_ACCOUNT, estateOf, HUGE, LARGE, SMALL, type EstateSize } from '../worlds/estate.ts';
+import { diagnosisCalls, sliceCalls, topologyCalls, treeCalls, type Counts } from '../worlds/formula.ts';
+import { snapshotOf, textOf, type World } from '../worlds/world.ts';
+
+/* How many requests a reading takes, counted by the server: docs/collection.md has the formula and these figures. */
+
+const ENDLESS = {
+  send: <T>(_: unknown, __: unknown, ___: unknown, task: () => Promise<T>) => task(),
+  scope: <T>(task: () => Promise<T>) => task(),
+};
+
+interface Estate {
+  readonly server: WireServer;
+  readonly profiles: TestProfiles;
+  readonly world: World;
+}
+const started: Estate[] = [];
+afterAll(async () => {
+  for (const { server, profiles } of started) {
+    await server.stop();
+    await profiles.remove();
+  }
+});
+
+async function start(size: EstateSize): Promise<Estate> {
+  const world = estateOf(size);
+  const snapshot = snapshotOf(world);
+  const server = await startWireServer({ worlds: snapshot, identities: identitiesOf(snapshot) });
+  const profiles = await writeProfiles({
+    estate: { accessKeyId: accessKeyOf(ESTATE_ACCOUNT), region: 'us-east-1', endpointUrl: server.url },
+  });
+  const estate = { server, profiles, world };
+  started.push(estate);
+  return estate;
+}
+
+function countsOf(size: EstateSize, { world }: Estate, pageLimit: number): Counts {
+  const endpoints = world.scopes.flatMap(({ tables }) => tables['ec2:DescribeVpcEndpoints']);
+  return {
+    ...size,
+    names: new Set(endpoints.map((endpoint) => endpoint['ServiceName'])).size,
+    // One a load balancer.
+    listeners: size.loadBalancers,
+    pageLimit,
+    world,
+  };
+}
+
+/** Reads the estate; the requests that the server saw, and the rows. */
+async function read(
+  { server, profiles }: Estate,
+  depth: Depth,
+): Promise<{ readonly requests: readonly string[]; readonly rows: readonly SnapshotCall[] }> {
+  server.clear();
+  const { snapshot, problems } = await collect({
+    scopes: [{ profile: 'estate' }],
+    depth,
+    environment: profiles.environment,
+    // Pacing is tested by itself; here only the number counts.
+    budgets: ENDLESS,
+  });
+  expect(problems).toEqual([]);
+  const requests = server.calls.map(({ operation, params }) => `${operation} ${stableStringify(params)}`);
+  return { requests, rows: snapshot.scopes.flatMap((scope) => scope.calls) };
+}
+
+describe.each([
+  ['small', SMALL],
+  ['large', LARGE],
+  ['huge', HUGE],
+])('the %s estate', (name, size) => {
+  it.each([1000, 100])(
+    'is read in as many requests as the formula says, with pages of at most %i',
+    async (pageLimit) => {
+      const estate = await start(size);
+      await estate.server.change({ pageLimit });
+      const counts = countsOf(size, estate, pageLimit);
+      const depths = { tree: treeCalls, topology: topologyCalls, diagnosis: diagnosisCalls };
+      for (const depth of ['tree', 'topology', 'diagnosis'] as const) {
+        const { requests, rows } = await read(estate, depth);
+        const expected = depths[depth](counts);
+        const ratio = (requests.length / expected).toFixed(2);
+        console.log(
+          `${name} estate, ${depth}, pages of ${pageLimit}: ${requests.length} requests, formula ${expected}, ratio ${ratio}`,
+        );
+        expect(rows.filter((row) => row.status !== 'ok' || !row.complete)).toEqual([]);
+        expect(requests.filter((request, i) => requests.indexOf(request) !== i)).toEqual([]);
+        expect(requests.length).toBe(expected);
+      }
+    },
+  );
+});
+
+it('one endpoint is read in its slice alone', async () => {
+  const estate = await start(LARGE);
+  const endpoints = estate.world.scopes.flatMap(({ tables }) => tables['ec2:DescribeVpcEndpoints']);
+  const own = endpoints.find((endpoint) => textOf(endpoint, 'ServiceName').includes('vpce-svc-'));
+  const { requests, rows } = await read(estate, { endpoints: [textOf(own, 'VpcEndpointId')], services: [] });
+  const count = (operation: string, list: string): number =>
+    rows
+      .filter((row) => row.operation === `elasticloadbalancing:${operation}`)
+      .reduce((sum, row) => sum + (row.output[list] as readonly unknown[]).length, 0);
+  const vpcs = new Set(
+    rows
+      .filter((row) => row.operation === 'ec2:DescribeVpcs')
+      .flatMap((row) => (row.output['Vpcs'] as { VpcId: string }[]).map((vpc) => vpc.VpcId)),
+  );
+  const most = sliceCalls({
+    loadBalancers: count('DescribeLoadBalancers', 'LoadBalancers'),
+    listeners: count('DescribeListeners', 'Listeners'),
+    targetGroups: count('DescribeTargetGroups', 'TargetGroups'),
+    vpcs: vpcs.size,
+  });
+  console.log(`one endpoint of the large estate: ${requests.length} requests, formula at most ${most}`);
+  expect(rows.filter((row) => row.status !== 'ok' || !row.complete)).toEqual([]);
+  expect(requests.filter((request, i) => requests.indexOf(request) !== i)).toEqual([]);
+  expect(requests.length).toBeLessThanOrEqual(most);
+});
