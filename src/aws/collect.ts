@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { serviceIdOf } from '../core/lookup.ts';
 import { AppError, isAppError } from '../core/model/errors.ts';
 import { text } from '../core/model/read.ts';
@@ -111,7 +112,7 @@ export async function collect(request: CollectRequest): Promise<Collected> {
   const run: Run = {
     environment,
     config: await readSharedConfig(environment),
-    signal: request.signal ?? new AbortController().signal,
+    signal: heardByAll(request.signal),
     now,
     deadlineMs: request.deadlineMs ?? DEADLINE_MS,
     budgets: request.budgets ?? createBudgets(),
@@ -171,6 +172,13 @@ export async function collect(request: CollectRequest): Promise<Collected> {
   } finally {
     for (const { clients } of open.values()) clients.destroy();
   }
+}
+
+/** The signal for all requests of a reading: hundreds listen at once, which Node would take for a leak. */
+function heardByAll(signal: AbortSignal | undefined): AbortSignal {
+  const own = signal ?? new AbortController().signal;
+  setMaxListeners(0, own);
+  return own;
 }
 
 /** The scopes to read; scopes that come to the same profile and Region share one target. */
