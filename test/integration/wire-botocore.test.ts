@@ -5,7 +5,14 @@ import { missing, tool } from '../tools.ts';
 import { hasAwsCli, runAwsCli, withoutPaths, type CliAnswer, type CliCall } from '../wire/aws-cli.ts';
 import { accessKeyOf, identitiesOf } from '../wire/identities.ts';
 import { writeProfiles, type TestProfiles } from '../wire/profiles.ts';
-import { SAMPLE_ACCOUNT, SAMPLE_OPERATIONS, SAMPLE_REGION, sampleWorld } from '../wire/sample-world.ts';
+import {
+  joinedResults,
+  PAGING_MEMBERS,
+  SAMPLE_ACCOUNT,
+  SAMPLE_OPERATIONS,
+  SAMPLE_REGION,
+  sampleWorld,
+} from '../wire/sample-world.ts';
 import { startWireServer, type WireServer } from '../wire/server.ts';
 
 /*
@@ -74,6 +81,9 @@ const CALLS: readonly CliCall[] = SAMPLE_OPERATIONS.map(({ operation, params }) 
   ...(SIZED.has(operation) && { pageSize: 5 }),
 }));
 
+/** Whole lists that AWS has added since that AWS CLI. */
+const NEWER_LISTS: readonly string[] = ['LogAlarms'];
+
 /** Requests with lists of ids, plain and in a filter: the two query protocols write them differently. */
 const NARROWED: readonly CliCall[] = [
   {
@@ -104,7 +114,7 @@ async function answerOf(context: TestContext, index: number): Promise<CliAnswer>
       ...CALLS.map((call) => ({ ...call, expected: outputOf(call.operation, call.params) })),
       { operation: 'sts:GetCallerIdentity', params: {} },
       { operation: 'ec2:DescribeVpcEndpoints', params: { VpcEndpointIds: ['vpce-none'] } },
-      { operation: 'ec2:DescribeFlowLogs', params: {} },
+      { operation: 'ec2:DescribeInternetGateways', params: {} },
       ...NARROWED,
     ],
     { ...profiles.environment, AWS_PROFILE: 'wire' },
@@ -131,9 +141,9 @@ describe('the AWS CLI reads back what the world holds', () => {
       const answer = await answerOf(context, index);
       expect(answer.error).toBeUndefined();
       const expected = withoutPaths(outputOf(operation, params), answer.unknown ?? []);
-      expect(Object.keys(expected as JsonObject).sort()).toEqual(Object.keys(outputOf(operation, params)).sort());
-      // Route 53 repeats the size of the page.
-      const output = withoutPaths(answer.output ?? null, ['MaxItems']);
+      const lists = Object.keys(outputOf(operation, params)).filter((list) => !NEWER_LISTS.includes(list));
+      expect(Object.keys(expected as JsonObject).sort()).toEqual(lists.sort());
+      const output = withoutPaths(joinedResults(answer.output ?? {}), PAGING_MEMBERS);
       expect(sameDates(output)).toEqual(sameDates(expected));
     },
   );

@@ -211,15 +211,20 @@ describe('a whole table is narrowed as AWS does it', () => {
       const model = (await loadServiceModel(service))?.operations.get(operation);
       if (model === undefined) throw new Error(`${name} is no operation`);
       const input = membersOf(model.input);
-      const list = membersOf(model.output).get(table.list);
-      const item = list?.getValueSchema();
-      if (item === undefined) throw new Error(`${name} has no list ${table.list}`);
+      const items = [table.list].flat().map((list) => {
+        const item = membersOf(model.output).get(list)?.getValueSchema();
+        if (item === undefined) throw new Error(`${name} has no list ${list}`);
+        return item;
+      });
       const parameters = [
         ...Object.keys(table.ids ?? {}),
         ...Object.keys(table.selectors ?? {}),
         ...(table.ignored ?? []),
         ...(table.exclusive ?? []).flat(),
-        ...(table.filters === undefined ? [] : ['Filters']),
+        ...Object.keys(table.picks ?? {}),
+        ...Object.keys(table.limits ?? {}),
+        ...(table.oneOf ?? []),
+        ...(table.filters === undefined ? [] : [table.filterParameter ?? 'Filters']),
       ];
       for (const parameter of parameters) expect([...input.keys()], `${name} input`).toContain(parameter);
       const fields = [
@@ -230,12 +235,14 @@ describe('a whole table is narrowed as AWS does it', () => {
       ];
       for (const field of fields) {
         if (typeof field !== 'string') continue;
-        let schema = item;
-        for (const part of field.split('.')) {
-          if (schema.isListSchema()) schema = schema.getValueSchema();
-          const member = membersOf(schema).get(part);
-          if (member === undefined) throw new Error(`${name}: ${field} is no field of ${table.list}`);
-          schema = member;
+        for (const item of items) {
+          let schema = item;
+          for (const part of field.split('.')) {
+            if (schema.isListSchema()) schema = schema.getValueSchema();
+            const member = membersOf(schema).get(part);
+            if (member === undefined) throw new Error(`${name}: ${field} is no field of ${String(table.list)}`);
+            schema = member;
+          }
         }
       }
     }

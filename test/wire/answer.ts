@@ -3,6 +3,8 @@ import { isJsonObject, stableStringify, type Json, type JsonObject } from '../..
 import { textOf } from './json-text.ts';
 import type { SnapshotCall } from '../../src/core/model/snapshot.ts';
 import { failure, WireError } from './errors.ts';
+import { metricDataPage } from './metric-data.ts';
+import { RECORD_SET_PARAMETERS, recordSetsFrom } from './record-sets.ts';
 import { membersOf, type OperationModel, type Protocol } from './schema.ts';
 import { MAX_FILTER_VALUES, pageBounds, TABLES, type Field, type Table } from './tables.ts';
 
@@ -26,24 +28,45 @@ export interface Question {
 export function answer(rows: readonly SnapshotCall[], question: Question): JsonObject {
   const paging = pagingOf(question.operation);
   const table = TABLES[question.name];
-  refuseExclusive(question.params, table);
-  const ignored = [...(table?.ignored ?? []), 'DryRun', paging?.size, paging?.token];
+  refuseCombinations(question.params, table);
+  const ofRecords = question.name === RECORD_SETS ? RECORD_SET_PARAMETERS : [];
+  const ignored = [...(table?.ignored ?? []), ...ofRecords, 'DryRun', paging?.size, paging?.token];
   const params = without(question.params, ignored);
   const row = widestFit(rows, params, (key) => ignored.includes(key));
   if (row === undefined) throw noAnswer(question, params, rows);
   if (row.status !== 'ok') throw recordedFailure(row, question);
   const rest = without(params, Object.keys(row.params));
   const output = narrow(row.output, rest, table, question, Object.keys(row.params).length === 0);
+  if (question.name === RECORD_SETS) {
+    return recordSetsFrom(output, question.params, pageSize(question, 'MaxItems'));
+  }
   return paging === undefined ? output : page(output, params, paging, question);
 }
 
-function refuseExclusive(params: JsonObject, table: Table | undefined): void {
+const RECORD_SETS = 'route53:ListResourceRecordSets';
+const METRIC_DATA = 'cloudwatch:GetMetricData';
+
+function refuseCombinations(params: JsonObject, table: Table | undefined): void {
   for (const [one, other] of table?.exclusive ?? []) {
     if (params[one] !== undefined && params[other] !== undefined) {
       throw new WireError(
         'InvalidParameterCombination',
         `The parameter ${one} cannot be used with the parameter ${other}`,
       );
+    }
+  }
+  const oneOf = table?.oneOf ?? [];
+  if (oneOf.length > 0 && oneOf.every((name) => params[name] === undefined)) {
+    throw new WireError('ValidationError', `One of ${oneOf.join(', ')} must be given`);
+  }
+  refuseLongLists(params, table);
+}
+
+function refuseLongLists(params: JsonObject, table: Table | undefined): void {
+  for (const [name, max] of Object.entries(table?.limits ?? {})) {
+    const value = params[name];
+    if (Array.isArray(value) && value.length > max) {
+      throw new WireError('ValidationError', `${name} may hold up to ${max} values, not ${value.length}`);
     }
   }
 }
@@ -92,8 +115,8 @@ function narrow(
   question: Question,
   wholeTable: boolean,
 ): JsonObject {
-  const all = table === undefined ? undefined : output[table.list];
-  if (table === undefined || !Array.isArray(all)) {
+  const lists = table === undefined ? [] : [table.list].flat().filter((list) => Array.isArray(output[list]));
+  if (table === undefined || lists.length === 0) {
     const [unanswered] = Object.keys(rest);
     if (unanswered !== undefined) {
       throw new WireError(
@@ -103,31 +126,48 @@ function narrow(
     }
     return output;
   }
-  let items = all.filter(isJsonObject);
-  for (const [key, value] of Object.entries(rest)) {
-    if (value !== undefined) items = narrowBy(key, value, items, table, question);
-  }
-  if (wholeTable && table.selectors?.['ServiceRegions'] !== undefined && rest['ServiceRegions'] === undefined) {
-    items = items.filter((item) => (item['ServiceRegion'] ?? question.region) === question.region);
-  }
-  const result: Record<string, Json | undefined> = { ...output, [table.list]: items };
-  if (table.names !== undefined && items.length < all.length) {
-    const { list, field } = table.names;
-    const kept = new Set(items.map((item) => item[field]));
-    const dropped = new Set(all.filter(isJsonObject).map((item) => item[field]));
-    const names = output[list];
-    if (Array.isArray(names)) result[list] = names.filter((name: Json) => kept.has(name) || !dropped.has(name));
+  const result: Record<string, Json | undefined> = { ...output };
+  for (const list of lists) {
+    const all = output[list] as readonly Json[];
+    let items = all;
+    for (const [key, value] of Object.entries(rest)) {
+      if (value !== undefined) items = narrowBy(key, value, items, list, table, question);
+    }
+    if (wholeTable) {
+      for (const [key, pick] of Object.entries(table.picks ?? {})) {
+        if (rest[key] === undefined) items = pick(items, undefined, list);
+      }
+      if (table.selectors?.['ServiceRegions'] !== undefined && rest['ServiceRegions'] === undefined) {
+        items = objectsOf(items).filter((item) => (item['ServiceRegion'] ?? question.region) === question.region);
+      }
+    }
+    result[list] = items;
+    if (table.names !== undefined && items.length < all.length) {
+      const { list: nameList, field } = table.names;
+      const kept = new Set(objectsOf(items).map((item) => item[field]));
+      const dropped = new Set(objectsOf(all).map((item) => item[field]));
+      const names = output[nameList];
+      if (Array.isArray(names)) result[nameList] = names.filter((name: Json) => kept.has(name) || !dropped.has(name));
+    }
   }
   return result;
+}
+
+function objectsOf(items: readonly Json[]): readonly JsonObject[] {
+  return items.filter(isJsonObject);
 }
 
 function narrowBy(
   key: string,
   value: Json,
-  items: readonly JsonObject[],
+  all: readonly Json[],
+  list: string,
   table: Table,
   question: Question,
-): JsonObject[] {
+): readonly Json[] {
+  const pick = table.picks?.[key];
+  if (pick !== undefined) return pick(all, value, list);
+  const items = objectsOf(all);
   const ids = table.ids?.[key];
   if (ids !== undefined) {
     const wanted = (Array.isArray(value) ? value : [value]).map(String);
@@ -144,7 +184,7 @@ function narrowBy(
     const wanted = (Array.isArray(value) ? value : [value]).map(String);
     return items.filter((item) => valuesOf(item, selector, question.region).some((found) => wanted.includes(found)));
   }
-  if (key === 'Filters' && table.filters !== undefined && Array.isArray(value)) {
+  if (key === (table.filterParameter ?? 'Filters') && table.filters !== undefined && Array.isArray(value)) {
     return value
       .filter(isJsonObject)
       .reduce<JsonObject[]>((kept, filter) => applyFilter(filter, kept, table, question.region), [...items]);
@@ -217,18 +257,25 @@ function pagingOf({ input, output }: OperationModel): Paging | undefined {
   const outputs = [...membersOf(output).keys()];
   const first = (names: readonly string[], candidates: readonly string[]): string | undefined =>
     candidates.find((name) => names.includes(name));
-  const size = first(inputs, ['MaxResults', 'maxResults', 'PageSize', 'MaxItems']);
+  const size = first(inputs, ['MaxResults', 'maxResults', 'PageSize', 'MaxItems', 'MaxRecords', 'MaxDatapoints']);
   const token = first(inputs, ['NextToken', 'nextToken', 'Marker']);
-  const next = first(outputs, ['NextToken', 'nextToken', 'NextMarker']);
+  const next = first(outputs, ['NextToken', 'nextToken', 'NextMarker', 'Marker']);
   return size !== undefined && token !== undefined && next !== undefined ? { size, token, next } : undefined;
 }
 
 function page(output: JsonObject, params: JsonObject, paging: Paging, question: Question): JsonObject {
-  const size = pageSize(question, paging);
+  const size = pageSize(question, paging.size);
   const fingerprint = createHash('sha256')
     .update(stableStringify({ operation: question.name, region: question.region, params }))
     .digest('base64url');
   const start = readToken(question.params[paging.token], fingerprint, paging);
+  if (question.name === METRIC_DATA) {
+    const data = metricDataPage(output['MetricDataResults'] as readonly Json[], start, size);
+    const next = data.more && { [paging.next]: writeToken(start + size, fingerprint) };
+    const { Messages, ...rest } = output;
+    // What is said of the whole request is said once.
+    return { ...rest, ...(start === 0 && Messages && { Messages }), MetricDataResults: data.results, ...next };
+  }
   const members = membersOf(question.operation.output);
   const lists = Object.keys(output).filter((key) => members.get(key)?.isListSchema() === true);
   const total = Math.max(0, ...lists.map((key) => (output[key] as readonly Json[]).length));
@@ -236,22 +283,22 @@ function page(output: JsonObject, params: JsonObject, paging: Paging, question: 
   const result: Record<string, Json | undefined> = { ...output };
   for (const key of lists) result[key] = (output[key] as readonly Json[]).slice(start, end);
   if (end < total) result[paging.next] = writeToken(end, fingerprint);
-  // Route 53 repeats the page size and says in a field of its own whether there is more.
-  if (members.has('MaxItems')) result['MaxItems'] = size;
-  if (members.has('IsTruncated')) result['IsTruncated'] = end < total;
+  // Some services repeat the page size, and say in a field of its own whether there is more.
+  for (const name of ['MaxItems', 'MaxResults']) if (members.has(name)) result[name] = size;
+  for (const name of ['IsTruncated', 'AdditionalRoutesAvailable']) if (members.has(name)) result[name] = end < total;
   return result;
 }
 
-function pageSize(question: Question, paging: Paging): number {
+function pageSize(question: Question, sizeParameter: string): number {
   const bounds = pageBounds(question.name);
-  const asked = question.params[paging.size];
+  const asked = question.params[sizeParameter];
   let size = bounds.max;
   if (asked !== undefined) {
     const tooLarge = Number(asked) > bounds.max && bounds.above === 'refuse';
     if (Number(asked) < bounds.min || tooLarge) {
       throw new WireError(
         question.protocol === 'ec2-query' ? 'InvalidParameterValue' : 'ValidationError',
-        `Value ( ${textOf(asked)} ) for parameter ${paging.size} is invalid. Expecting a value from ${bounds.min} to ${bounds.max}.`,
+        `Value ( ${textOf(asked)} ) for parameter ${sizeParameter} is invalid. Expecting a value from ${bounds.min} to ${bounds.max}.`,
       );
     }
     size = Math.min(Number(asked), bounds.max);

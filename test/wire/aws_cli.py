@@ -15,7 +15,7 @@ from awscli.clidriver import create_clidriver
 from botocore import xform_name
 
 CLI_NAMES = {"elasticloadbalancing": "elbv2", "servicequotas": "service-quotas"}
-TOKENS = {"NextToken": "NextToken", "nextToken": "nextToken", "NextMarker": "Marker"}
+TOKENS = {"NextToken": "NextToken", "nextToken": "nextToken", "NextMarker": "Marker", "Marker": "Marker"}
 
 models = botocore.session.get_session()
 

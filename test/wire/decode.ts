@@ -1,3 +1,4 @@
+import { cbor } from '@smithy/core/cbor';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { isJsonObject, type Json, type JsonObject } from '../../src/core/model/json.ts';
 import { WireError } from './errors.ts';
@@ -7,7 +8,7 @@ export interface HttpRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
+  readonly body: Buffer;
 }
 
 export interface DecodedRequest {
@@ -37,12 +38,26 @@ function decode(service: ServiceModel, request: HttpRequest): DecodedRequest {
     case 'rest-xml':
     case 'rest-json':
       return decodeRest(service, request);
+    case 'json-1.0':
     case 'json-1.1': {
+      const type = header(request, 'content-type');
+      if (type !== `application/x-amz-${service.protocol}`) throw unknownParameter(`content-type ${type ?? ''}`);
       const target = header(request, 'x-amz-target') ?? '';
       const operation = knownOperation(service, target.slice(target.lastIndexOf('.') + 1));
-      return { operation, params: fromJson(operation.input, parseJson(request.body), '') as JsonObject };
+      return { operation, params: rpcParams(operation, parseJson(request.body)) };
+    }
+    case 'rpc-v2-cbor': {
+      const operation = knownOperation(service, /\/operation\/([^/]+)$/.exec(request.url.pathname)?.[1] ?? '');
+      return { operation, params: rpcParams(operation, parseCbor(request.body)) };
     }
   }
+}
+
+function rpcParams(operation: OperationModel, body: Json): JsonObject {
+  if (!operation.input.isUnitSchema()) return fromJson(operation.input, body, '') as JsonObject;
+  const [unknown] = isJsonObject(body) ? Object.keys(body) : ['body'];
+  if (unknown !== undefined) throw unknownParameter(unknown);
+  return {};
 }
 
 function header(request: HttpRequest, name: string): string | undefined {
@@ -66,12 +81,29 @@ function invalidValue(name: string, value: unknown): WireError {
   return new WireError('InvalidParameterValue', `Invalid value '${JSON.stringify(value)}' for ${name}`);
 }
 
-function parseJson(body: string): Json {
-  if (body === '') return {};
+function parseJson(body: Buffer): Json {
+  if (body.length === 0) return {};
   try {
-    return JSON.parse(body) as Json;
+    return JSON.parse(body.toString('utf8')) as Json;
   } catch {
     throw new WireError('SerializationException', 'The body is not JSON');
+  }
+}
+
+/** CBOR as JSON has it: a timestamp, which is CBOR's tag 1, is its number of seconds. */
+function parseCbor(body: Buffer): Json {
+  if (body.length === 0) return {};
+  const plain = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(plain);
+    if (value instanceof Date) return value.getTime() / 1000;
+    if (typeof value !== 'object' || value === null) return value;
+    if ('tag' in value && 'value' in value) return value.value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+  };
+  try {
+    return plain(cbor.deserialize(body)) as Json;
+  } catch {
+    throw new WireError('SerializationException', 'The body is not CBOR');
   }
 }
 
@@ -82,7 +114,7 @@ interface QueryNode {
 }
 
 function decodeQuery(service: ServiceModel, request: HttpRequest): DecodedRequest {
-  const pairs = [...new URLSearchParams(request.body), ...request.url.searchParams];
+  const pairs = [...new URLSearchParams(request.body.toString('utf8')), ...request.url.searchParams];
   const root: QueryNode = { children: new Map() };
   let action = '';
   for (const [name, value] of pairs) {
@@ -244,7 +276,7 @@ function restParams(
     }
   }
   for (const name of request.url.searchParams.keys()) if (!known.has(name)) throw unknownParameter(name);
-  if (request.body === '') return result;
+  if (request.body.length === 0) return result;
   if (service.protocol === 'rest-xml') throw unknownParameter('body');
   const body = fromJson(operation.input, parseJson(request.body), '') as JsonObject;
   for (const name of Object.keys(body)) if (!bodyMembers.has(name)) throw unknownParameter(name);
@@ -273,11 +305,11 @@ function fromJson(schema: NormalizedSchema, value: Json, path: string): Json {
     if (!isJsonObject(value)) throw invalidValue(path, value);
     return value;
   }
+  if (schema.isTimestampSchema() && typeof value === 'number') return new Date(value * 1000).toISOString();
   const fits =
     (schema.isBooleanSchema() && typeof value === 'boolean') ||
     (schema.isNumericSchema() && typeof value === 'number') ||
-    (schema.isTimestampSchema() && typeof value === 'number') ||
-    typeof value === 'string';
+    (!schema.isTimestampSchema() && typeof value === 'string');
   if (!fits) throw invalidValue(path, value);
   return value;
 }

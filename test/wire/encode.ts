@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { cbor, dateToTag } from '@smithy/core/cbor';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import { isJsonObject, type Json, type JsonObject } from '../../src/core/model/json.ts';
-import type { WireResponse } from './errors.ts';
+import { jsonContentType, type WireResponse } from './errors.ts';
 import { textOf } from './json-text.ts';
 import { membersOf, memberTraitsOf, traitsOf, type OperationModel, type ServiceModel } from './schema.ts';
 import { escapeXml } from './xml.ts';
@@ -37,14 +38,22 @@ export function encodeOutput(service: ServiceModel, operation: OperationModel, o
       };
     }
     case 'rest-json':
+    case 'json-1.0':
     case 'json-1.1':
       return {
         status: 200,
+        headers: { 'content-type': jsonContentType(service.protocol), 'x-amzn-requestid': requestId },
+        body: JSON.stringify(toJson(operation.output, output)),
+      };
+    case 'rpc-v2-cbor':
+      return {
+        status: 200,
         headers: {
-          'content-type': service.protocol === 'json-1.1' ? 'application/x-amz-json-1.1' : 'application/json',
+          'content-type': 'application/cbor',
+          'smithy-protocol': 'rpc-v2-cbor',
           'x-amzn-requestid': requestId,
         },
-        body: JSON.stringify(toJson(operation.output, output)),
+        body: cbor.serialize(toCbor(operation.output, output)),
       };
   }
 }
@@ -116,6 +125,24 @@ function toJson(schema: NormalizedSchema, value: Json): Json {
   return value;
 }
 
+/** As JSON, but for timestamps, which are CBOR's tag 1, and absent members, which CBOR would write. */
+function toCbor(schema: NormalizedSchema, value: Json): unknown {
+  if (schema.isListSchema()) {
+    const item = schema.getValueSchema();
+    return (value as readonly Json[]).map((entry) => toCbor(item, entry));
+  }
+  if (schema.isStructSchema()) {
+    const object = value as JsonObject;
+    return Object.fromEntries(
+      [...schema.structIterator()].flatMap(([name, member]) => {
+        const item = object[name];
+        return item === undefined ? [] : [[name, toCbor(member, item)]];
+      }),
+    );
+  }
+  return schema.isTimestampSchema() ? dateToTag(new Date(value as string)) : value;
+}
+
 function timestampFormat(schema: NormalizedSchema, protocolDefault: number): number {
   const shape: unknown = schema.getSchema();
   return shape === TIMESTAMP_DATE_TIME || shape === TIMESTAMP_HTTP_DATE || shape === TIMESTAMP_EPOCH
@@ -155,6 +182,7 @@ export function checkOutput(schema: NormalizedSchema, value: Json, path: string)
   if (schema.isStructSchema()) {
     if (!isJsonObject(value)) return expected('an object');
     const members = membersOf(schema);
+    if (schema.isUnionSchema() && Object.keys(value).length !== 1) return expected('one member of a union');
     return Object.entries(value).flatMap(([name, entry]) => {
       const member = members.get(name);
       if (member === undefined) return [`${path}.${name} is no field of ${schema.getName() ?? 'this shape'}`];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { cbor } from '@smithy/core/cbor';
 import type { Protocol, ServiceModel } from './schema.ts';
 import { escapeXml } from './xml.ts';
 
@@ -39,7 +40,17 @@ const FAILURES: Readonly<Record<'deny' | 'throttle' | 'expired' | 'unknown-key',
         status: 403,
         message: 'User is not authorized to perform this action',
       },
+      'json-1.0': {
+        code: 'AccessDeniedException',
+        status: 400,
+        message: 'User is not authorized to perform this action',
+      },
       'json-1.1': {
+        code: 'AccessDeniedException',
+        status: 400,
+        message: 'User is not authorized to perform this action',
+      },
+      'rpc-v2-cbor': {
         code: 'AccessDeniedException',
         status: 400,
         message: 'User is not authorized to perform this action',
@@ -50,7 +61,9 @@ const FAILURES: Readonly<Record<'deny' | 'throttle' | 'expired' | 'unknown-key',
       query: { code: 'Throttling', status: 400, message: 'Rate exceeded' },
       'rest-xml': { code: 'Throttling', status: 400, message: 'Rate exceeded' },
       'rest-json': { code: 'ThrottlingException', status: 429, message: 'Rate exceeded' },
+      'json-1.0': { code: 'ThrottlingException', status: 400, message: 'Rate exceeded' },
       'json-1.1': { code: 'ThrottlingException', status: 400, message: 'Rate exceeded' },
+      'rpc-v2-cbor': { code: 'ThrottlingException', status: 400, message: 'Rate exceeded' },
     },
     expired: {
       'ec2-query': { code: 'RequestExpired', status: 400, message: 'Request has expired.' },
@@ -65,7 +78,17 @@ const FAILURES: Readonly<Record<'deny' | 'throttle' | 'expired' | 'unknown-key',
         status: 403,
         message: 'The security token included in the request is expired',
       },
+      'json-1.0': {
+        code: 'ExpiredTokenException',
+        status: 400,
+        message: 'The security token included in the request is expired',
+      },
       'json-1.1': {
+        code: 'ExpiredTokenException',
+        status: 400,
+        message: 'The security token included in the request is expired',
+      },
+      'rpc-v2-cbor': {
         code: 'ExpiredTokenException',
         status: 400,
         message: 'The security token included in the request is expired',
@@ -92,7 +115,17 @@ const FAILURES: Readonly<Record<'deny' | 'throttle' | 'expired' | 'unknown-key',
         status: 403,
         message: 'The security token included in the request is invalid.',
       },
+      'json-1.0': {
+        code: 'UnrecognizedClientException',
+        status: 400,
+        message: 'The security token included in the request is invalid.',
+      },
       'json-1.1': {
+        code: 'UnrecognizedClientException',
+        status: 400,
+        message: 'The security token included in the request is invalid.',
+      },
+      'rpc-v2-cbor': {
         code: 'UnrecognizedClientException',
         status: 400,
         message: 'The security token included in the request is invalid.',
@@ -106,10 +139,15 @@ export function failure(kind: keyof typeof FAILURES, protocol: Protocol): WireEr
   return new WireError(code, message, status);
 }
 
+/** The media type of a JSON protocol's bodies. */
+export function jsonContentType(protocol: 'rest-json' | 'json-1.0' | 'json-1.1'): string {
+  return protocol === 'rest-json' ? 'application/json' : `application/x-amz-${protocol}`;
+}
+
 export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /** An error as the protocol writes it. */
@@ -137,11 +175,22 @@ export function encodeError(service: Pick<ServiceModel, 'protocol' | 'xmlNamespa
         headers: { 'content-type': 'application/json', 'x-amzn-errortype': code, 'x-amzn-requestid': requestId },
         body: JSON.stringify({ message }),
       };
+    case 'json-1.0':
     case 'json-1.1':
       return {
         status,
-        headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': requestId },
+        headers: { 'content-type': jsonContentType(service.protocol), 'x-amzn-requestid': requestId },
         body: JSON.stringify({ __type: code, message }),
+      };
+    case 'rpc-v2-cbor':
+      return {
+        status,
+        headers: {
+          'content-type': 'application/cbor',
+          'smithy-protocol': 'rpc-v2-cbor',
+          'x-amzn-requestid': requestId,
+        },
+        body: cbor.serialize({ __type: code, message }),
       };
   }
 }

@@ -1,7 +1,7 @@
 import { NormalizedSchema } from '@smithy/core/schema';
 
 /** How a service puts an operation on the wire: https://smithy.io/2.0/aws/protocols/index.html */
-export type Protocol = 'ec2-query' | 'query' | 'rest-xml' | 'rest-json' | 'json-1.1';
+export type Protocol = 'ec2-query' | 'query' | 'rest-xml' | 'rest-json' | 'json-1.0' | 'json-1.1' | 'rpc-v2-cbor';
 
 export interface OperationModel {
   readonly name: string;
@@ -12,7 +12,7 @@ export interface OperationModel {
 }
 
 export interface ServiceModel {
-  /** The name in the SigV4 credential scope, which is also the prefix of its IAM actions here. */
+  /** The prefix of its IAM actions, which is also that of operations in snapshots. */
   readonly name: string;
   readonly protocol: Protocol;
   readonly xmlNamespace: string;
@@ -21,6 +21,8 @@ export interface ServiceModel {
 }
 
 interface ServiceSource {
+  /** The name in the SigV4 credential scope, where that is not the prefix of the IAM actions. */
+  readonly signedAs?: string;
   readonly protocol: Protocol;
   readonly xmlNamespace: string;
   readonly version: string;
@@ -64,9 +66,77 @@ const SOURCES: Readonly<Record<string, ServiceSource>> = {
     version: '2019-06-24',
     load: () => import('@aws-sdk/client-service-quotas'),
   },
+  acm: {
+    protocol: 'json-1.1',
+    xmlNamespace: '',
+    version: '2015-12-08',
+    load: () => import('@aws-sdk/client-acm'),
+  },
+  cloudtrail: {
+    protocol: 'json-1.1',
+    xmlNamespace: '',
+    version: '2013-11-01',
+    load: () => import('@aws-sdk/client-cloudtrail'),
+  },
+  cloudwatch: {
+    signedAs: 'monitoring',
+    protocol: 'json-1.0',
+    xmlNamespace: '',
+    version: '2010-08-01',
+    load: () => import('@aws-sdk/client-cloudwatch'),
+  },
+  iam: {
+    protocol: 'query',
+    xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+    version: '2010-05-08',
+    load: () => import('@aws-sdk/client-iam'),
+  },
+  organizations: {
+    protocol: 'json-1.1',
+    xmlNamespace: '',
+    version: '2016-11-28',
+    load: () => import('@aws-sdk/client-organizations'),
+  },
+  pricing: {
+    protocol: 'json-1.1',
+    xmlNamespace: '',
+    version: '2017-10-15',
+    load: () => import('@aws-sdk/client-pricing'),
+  },
+  ram: {
+    protocol: 'rest-json',
+    xmlNamespace: '',
+    version: '2018-01-04',
+    load: () => import('@aws-sdk/client-ram'),
+  },
+  route53resolver: {
+    protocol: 'json-1.1',
+    xmlNamespace: '',
+    version: '2018-04-01',
+    load: () => import('./route53resolver.ts'),
+  },
 };
 
 export const SERVICE_NAMES: readonly string[] = Object.keys(SOURCES);
+
+/** The service that a SigV4 credential scope names; an unknown name is its own. */
+export function serviceSignedAs(name: string): string {
+  return Object.entries(SOURCES).find(([, source]) => source.signedAs === name)?.[0] ?? name;
+}
+
+/**
+ * The model in the protocol that a request speaks. A service may have more than one: of CloudWatch's, the JavaScript SDK
+ * speaks JSON 1.0 and the AWS CLI RPC v2 CBOR, which says so in a header
+ * (https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html).
+ */
+export function inProtocolOf(
+  model: ServiceModel,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): ServiceModel {
+  return model.protocol === 'json-1.0' && headers['smithy-protocol'] === 'rpc-v2-cbor'
+    ? { ...model, protocol: 'rpc-v2-cbor' }
+    : model;
+}
 
 /** The first element of a Smithy operation schema, as the SDK's generated schema files write it. */
 const OPERATION = 9;

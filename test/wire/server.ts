@@ -7,7 +7,14 @@ import { decodeRequest, type HttpRequest } from './decode.ts';
 import { checkOutput, encodeOutput } from './encode.ts';
 import { encodeError, failure, WireError, type WireResponse } from './errors.ts';
 import { textOf } from './json-text.ts';
-import { loadServiceModel, SERVICE_NAMES, type Protocol, type ServiceModel } from './schema.ts';
+import {
+  inProtocolOf,
+  loadServiceModel,
+  SERVICE_NAMES,
+  serviceSignedAs,
+  type Protocol,
+  type ServiceModel,
+} from './schema.ts';
 import { isSsoRequest, ssoCredentials, ssoParams } from './sso.ts';
 
 /** Who a request is from, by the access key in its signature. */
@@ -175,7 +182,7 @@ async function readRequest(request: IncomingMessage): Promise<HttpRequest> {
     method: request.method ?? 'GET',
     url: new URL(request.url ?? '/', 'http://127.0.0.1'),
     headers: request.headers,
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: Buffer.concat(chunks),
   };
 }
 
@@ -196,7 +203,8 @@ async function handle(state: State, incoming: IncomingMessage, outgoing: ServerR
     inProgress: state.inProgress,
   };
   state.calls.push(call);
-  const model = await modelOf(call.service, state.models);
+  const service = await modelOf(serviceSignedAs(call.service), state.models);
+  const model = service && inProtocolOf(service, incoming.headers);
   let dialect: Pick<ServiceModel, 'protocol' | 'xmlNamespace'> = model ?? { protocol: 'query', xmlNamespace: '' };
   try {
     const request = await readRequest(incoming);
@@ -294,13 +302,16 @@ async function delay(milliseconds: number): Promise<void> {
   if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Services without Regions are signed for one all the same; their rows are in the scope `aws-global`. */
-const GLOBAL_SERVICES: readonly string[] = ['route53', 'sts'];
+/**
+ * Services that answer the same whatever Region signs: their rows are in the scope `aws-global`, or in that of the Region
+ * from which a collection asked.
+ */
+const GLOBAL_SERVICES: readonly string[] = ['route53', 'iam', 'organizations', 'pricing'];
 
 function rowsOf(worlds: Snapshot, account: string, scope: Scope, operation: string): readonly SnapshotCall[] {
-  const regions = GLOBAL_SERVICES.includes(scope.service) ? ['aws-global', scope.region] : [scope.region];
+  const everywhere = GLOBAL_SERVICES.includes(scope.service);
   return worlds.scopes
-    .filter((world) => world.account === account && regions.includes(world.region))
+    .filter((world) => world.account === account && (everywhere || world.region === scope.region))
     .flatMap((world) => world.calls)
     .filter((call) => call.operation === operation);
 }
