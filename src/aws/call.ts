@@ -83,7 +83,9 @@ export async function callOperation(
     } while (token !== undefined);
     return row({ status: 'ok', complete: true });
   } catch (error) {
-    return row({ ...classify(error, options.signal.aborted), complete: false });
+    const failure = classify(error, options.signal.aborted);
+    if (operation.none?.includes(failure.errorCode) === true) return row({ status: 'ok', complete: true });
+    return row({ ...failure, complete: false });
   }
 }
 

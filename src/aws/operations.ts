@@ -29,6 +29,8 @@ export interface Operation {
   readonly page?: Paging;
   /** What the input calls its filters; `Filters` where nothing is said. */
   readonly filterField?: string;
+  /** Error codes by which AWS says that there is nothing: the answer is then empty, and whole. */
+  readonly none?: readonly string[];
   /** Input that goes with every request. */
   readonly constant?: JsonObject;
   /** The IAM actions that it takes, where that is not exactly its name. */
@@ -449,6 +451,8 @@ export const OPERATIONS = {
     service: 'service-quotas',
     tier: 2,
     purpose: 'how many endpoints a VPC may have',
+    // Not every Region has every quota: https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_GetServiceQuota.html
+    none: ['NoSuchResourceException'],
   },
   accountAliases: {
     name: 'iam:ListAccountAliases',
@@ -462,6 +466,8 @@ export const OPERATIONS = {
     service: 'organizations',
     tier: 2,
     purpose: 'which organization the account belongs to',
+    // https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeOrganization.html
+    none: ['AWSOrganizationsNotInUseException'],
   },
   alarms: {
     name: 'cloudwatch:DescribeAlarms',

@@ -52,7 +52,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
       const source = await openSource(parsed, io);
       if (source.isEmpty) return nothingCollected(io);
       await writeSnapshotFile(out, source.snapshot);
-      io.err(`Saved ${source.snapshot.scopes.length} scope(s) to ${out}.\n`);
+      io.err(`Saved ${source.inventory.scopes.length} scope(s) to ${out}.\n`);
       return EXIT.done;
     },
   },

@@ -63,7 +63,7 @@ export interface View {
   readonly sourcesOf: Readonly<Record<string, readonly string[]>>;
   readonly roots: readonly TreeNode[];
   readonly subjects: readonly SubjectSummary[];
-  /** Operations that were denied somewhere. */
+  /** Operations that were denied somewhere, of those that verdicts rest on. */
   readonly denied: readonly string[];
   /** Operations that came to nothing for another reason: throttled, failed, cancelled. */
   readonly failed: readonly string[];

@@ -7,6 +7,7 @@ import { listRows } from '../core/list.ts';
 import { isAppError } from '../core/model/errors.ts';
 import { renderMarkdown } from '../core/report/markdown.ts';
 import { renderText } from '../core/report/text.ts';
+import { JUDGED_OPERATIONS } from '../core/rules/registry.ts';
 import { resourceFacts } from '../core/tree/facts.ts';
 import { findNodes, locate } from '../core/tree/find.ts';
 import { buildMembers } from '../core/tree/members.ts';
@@ -134,9 +135,10 @@ function diagnosisOf(store: Store, ids: readonly string[]): Diagnosis {
 
 function view(store: Store): View {
   const { inventory, diagnosis, problem, roots } = store.computed();
-  const operations = (wanted: (status: string) => boolean): readonly string[] => [
-    ...new Set(inventory.coverage.rows.filter((row) => wanted(row.status)).map((row) => row.operation)),
-  ];
+  const operations = (wanted: (status: string) => boolean): readonly string[] => {
+    const rows = inventory.coverage.rows.filter((row) => wanted(row.status) && JUDGED_OPERATIONS.has(row.operation));
+    return [...new Set(rows.map((row) => row.operation))];
+  };
   return {
     ...(store.isEmpty() ? {} : { capturedAt: inventory.capturedAt }),
     scopes: inventory.scopes,

@@ -130,6 +130,32 @@ const QUOTAS: Readonly<Record<string, number>> = {
   'L-3B4E38D2': 50,
 };
 
+/** The certificates of a TLS listener, with what ACM says of them. */
+function certificatesOf(listener: Item): ScopeWorld['answers'] {
+  const certificates = (listener['Certificates'] ?? []) as Item[];
+  if (certificates.length === 0) return [];
+  return [
+    {
+      operation: 'elasticloadbalancing:DescribeListenerCertificates',
+      params: { ListenerArn: textOf(listener, 'ListenerArn') },
+      output: { Certificates: certificates.map((item) => ({ ...item, IsDefault: true })) },
+    },
+    ...certificates.map((item) => ({
+      operation: 'acm:DescribeCertificate',
+      params: { CertificateArn: textOf(item, 'CertificateArn') },
+      output: {
+        Certificate: {
+          CertificateArn: textOf(item, 'CertificateArn'),
+          DomainName: 'payments.example.com',
+          SubjectAlternativeNames: ['payments.example.com'],
+          Status: 'ISSUED',
+          NotAfter: '2027-03-02T00:00:00.000Z',
+        },
+      },
+    })),
+  ];
+}
+
 /** What AWS answers one resource at a time and nobody has said otherwise: no zones, no tags, defaults. */
 function usualAnswers({ tables, answers, region }: ScopeWorld): ScopeWorld['answers'] {
   const given = new Set(answers.map(({ operation, params }) => `${operation} ${JSON.stringify(params)}`));
@@ -147,6 +173,7 @@ function usualAnswers({ tables, answers, region }: ScopeWorld): ScopeWorld['answ
       params: { ListenerArn: textOf(listener, 'ListenerArn') },
       output: { Attributes: [{ Key: 'tcp.idle_timeout.seconds', Value: '350' }] },
     })),
+    ...listeners.flatMap(certificatesOf),
     {
       operation: 'elasticloadbalancing:DescribeTags',
       params: {},

@@ -73,12 +73,12 @@ export function serviceDetailKey(account: string, region: string, serviceName: s
 
 /**
  * The inventory of one or more snapshots. Input order does not matter: of two complete answers to one request the newer
- * counts alone, of two views of one resource the owner's wins, then the newer, then that of the lower account id. Never
- * throws: what cannot be read is left out, and its coverage row stays.
+ * counts alone, of two views of one resource the owner's wins, then that of the lower account id, and of one account's
+ * the newer. Never throws: what cannot be read is left out, and its coverage row stays.
  */
 export function buildInventory(snapshots: readonly Snapshot[]): Inventory {
   const scopes = [...newestAnswers(snapshots.flatMap((snapshot) => snapshot.scopes))].sort((a, b) =>
-    scopeOrder(a) < scopeOrder(b) ? -1 : scopeOrder(a) > scopeOrder(b) ? 1 : 0,
+    compare(scopeOrder(a), scopeOrder(b)),
   );
   const answers = byOperation(scopes);
   const all = <T extends ResourceBase>(...kinds: readonly ResourceKind<T>[]): ReadonlyMap<string, T> =>
@@ -164,12 +164,12 @@ interface Answer {
   readonly call: SnapshotCall;
 }
 
-/** By operation, the newest answers first; those of one moment by their text, so that their order does not matter. */
+/** By operation: account by account, its newest answers first, so that the order in which they came does not matter. */
 function byOperation(scopes: readonly SnapshotScope[]): ReadonlyMap<string, readonly Answer[]> {
   const found = new Map<string, (Answer & { readonly order: string })[]>();
   for (const scope of scopes) {
     for (const call of scope.calls) {
-      const order = `${scopeOrder(scope)} ${stableStringify(call.params)}`;
+      const order = `${scope.region} ${scope.profiles.join(' ')} ${stableStringify(call.params)}`;
       const answers = found.get(call.operation);
       if (answers === undefined) found.set(call.operation, [{ scope, call, order }]);
       else answers.push({ scope, call, order });
@@ -177,10 +177,17 @@ function byOperation(scopes: readonly SnapshotScope[]): ReadonlyMap<string, read
   }
   for (const answers of found.values()) {
     answers.sort(
-      (a, b) => Date.parse(b.call.capturedAt) - Date.parse(a.call.capturedAt) || (a.order < b.order ? -1 : 1),
+      (a, b) =>
+        compare(`${a.scope.partition} ${a.scope.account}`, `${b.scope.partition} ${b.scope.account}`) ||
+        Date.parse(b.call.capturedAt) - Date.parse(a.call.capturedAt) ||
+        compare(a.order, b.order),
     );
   }
   return found;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function collectKind<T extends ResourceBase>(

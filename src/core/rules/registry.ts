@@ -86,3 +86,8 @@ export const RULES: readonly Rule[] = [
   plMeta001,
   plMeta002,
 ];
+
+/** The operations that verdicts rest on: without one of these, something that was judged would be unknown. */
+export const JUDGED_OPERATIONS: ReadonlySet<string> = new Set(
+  RULES.flatMap((rule) => [...rule.requires.map(({ operation }) => operation), ...(rule.alsoReads ?? [])]),
+);

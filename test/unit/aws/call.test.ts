@@ -166,6 +166,15 @@ describe('what goes wrong is a row', () => {
   });
 });
 
+it('an error by which AWS says that there is nothing is an empty answer, and whole', async () => {
+  const client = Promise.resolve<ServiceClient>({
+    send: () => Promise.reject(coded('AWSOrganizationsNotInUseException')),
+    destroy: () => undefined,
+  });
+  expect(await ask(client, OPERATIONS.organization)).toMatchObject({ status: 'ok', complete: true, output: {} });
+  expect(await ask(client, OPERATIONS.vpcs)).toMatchObject({ status: 'failed', complete: false });
+});
+
 it('only operations that read are on the list', () => {
   for (const { name } of Object.values(OPERATIONS))
     expect(name).toMatch(/^[a-z0-9-]+:(Describe|Get|List|Lookup|Search)[A-Z]/);
