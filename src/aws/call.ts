@@ -74,7 +74,8 @@ export async function callOperation(
         ),
       );
       const next = page === undefined ? undefined : answer[page.tokenOut];
-      output = mergePages(output, page === undefined ? answer : without(answer, page.tokenOut));
+      // Some services repeat the page size beside the token.
+      output = mergePages(output, page === undefined ? answer : without(answer, page.tokenOut, page.sizeField));
       token = typeof next === 'string' && next !== '' ? next : undefined;
       if (token !== undefined && tokens.has(token)) {
         return row({ status: 'failed', errorCode: 'RepeatedPageToken', complete: false });
@@ -113,8 +114,8 @@ export function plainOutput(answer: object): Record<string, Json> {
   return isJsonObject(plain) ? (without(plain, '$metadata') as Record<string, Json>) : {};
 }
 
-function without(object: JsonObject, field: string): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== field));
+function without(object: JsonObject, ...fields: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !fields.includes(name)));
 }
 
 function mergePages(before: JsonObject, page: JsonObject): Record<string, Json> {

@@ -171,18 +171,37 @@ async function seed(run: Cli): Promise<void> {
   ]);
 }
 
-/** What moto has no answer to: the first two it does not have, and over the filter by name it stumbles. */
+/** What moto does not have, or stumbles over: the look-up of services by name, shares of other accounts. */
 const BEYOND_MOTO = [
+  'ec2:DescribeSecurityGroupVpcAssociations',
   'ec2:DescribeVpcEndpointConnections',
   'ec2:DescribeVpcEndpointConnectionNotifications',
   'ec2:DescribeVpcEndpointServices',
+  'ram:GetResourceShares',
+  'route53resolver:ListFirewallRuleGroupAssociations',
+  'vpc-lattice:ListDomainVerifications',
+  'vpc-lattice:ListResourceConfigurations',
+  'vpc-lattice:ListResourceGateways',
 ];
 
 /** What nothing in this estate leads to, and what is no row of a snapshot. */
 const NOT_ASKED: readonly string[] = [
   OPERATIONS.associations.name,
-  OPERATIONS.managedPrefixListEntries.name,
   OPERATIONS.callerIdentity.name,
+  OPERATIONS.certificate.name,
+  OPERATIONS.listenerCertificates.name,
+  OPERATIONS.listenerRules.name,
+  OPERATIONS.managedPrefixListEntries.name,
+  OPERATIONS.managedPrefixLists.name,
+  OPERATIONS.recordSets.name,
+  OPERATIONS.resourceConfiguration.name,
+  OPERATIONS.resourceEndpointAssociations.name,
+  OPERATIONS.resourceShareAssociations.name,
+  OPERATIONS.serviceNetworkEndpoints.name,
+  OPERATIONS.serviceNetworkResources.name,
+  OPERATIONS.transitGatewayRoutes.name,
+  OPERATIONS.transitGatewayRouteTables.name,
+  ...Object.values(OPERATIONS).flatMap(({ name, tier }) => (tier === 'asked' ? [name] : [])),
 ];
 
 function rowsOf(snapshot: Snapshot): readonly SnapshotCall[] {
@@ -191,11 +210,12 @@ function rowsOf(snapshot: Snapshot): readonly SnapshotCall[] {
 
 test('every operation that moto knows comes whole, and the others say that they did not', async (context) => {
   const { snapshot } = await estate(context);
-  const failed = rowsOf(snapshot).filter(({ complete }) => !complete);
-  expect(failed.map(({ operation }) => operation).sort()).toEqual([...BEYOND_MOTO].sort());
+  const failed = rowsOf(snapshot).filter(({ complete, status }) => !complete && status !== 'not-asked');
+  expect([...new Set(failed.map(({ operation }) => operation))].sort()).toEqual([...BEYOND_MOTO].sort());
   for (const { status, output, errorCode } of failed) {
     expect({ status, output }).toEqual({ status: 'failed', output: {} });
-    expect(errorCode).toMatch(/^HTTP50\d$/);
+    // Its answer is a page for a browser where it knows no such path.
+    expect(errorCode).toMatch(/^(HTTP50\d|SyntaxError)$/);
   }
 });
 
@@ -239,8 +259,13 @@ describe('the AWS CLI lists the same', () => {
     expect(rows.length).toBeGreaterThan(0);
     for (const { params, output } of rows) {
       const answer = answers.get(`${operation} ${JSON.stringify(params)}`);
+      if (/get-service-quota|describe-organization/.test(answer?.error ?? '')) {
+        // AWS says "none" by an error here, and so does moto.
+        expect(output).toEqual({});
+        continue;
+      }
       expect(answer?.error).toBeUndefined();
-      expect(comparable(output)).toEqual(comparable(answer?.output ?? null));
+      expect(comparable(output)).toEqual(comparable(withoutPageSize(answer?.output ?? null)));
     }
   });
 });
@@ -248,6 +273,12 @@ describe('the AWS CLI lists the same', () => {
 /** Parameters that the AWS CLI's models have too; this one only adds what AWS manages. */
 function known(params: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(params).filter(([name]) => name !== 'IncludeManagedResources'));
+}
+
+/** Resolver repeats the page size that was asked for. */
+function withoutPageSize(output: Json): Json {
+  if (!isJsonObject(output)) return output;
+  return Object.fromEntries(Object.entries(output).filter(([name]) => name !== 'MaxResults'));
 }
 
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
