@@ -5,7 +5,8 @@ import type { Snapshot } from '../model/snapshot.ts';
 import { formatAddress } from './addresses.ts';
 import { labelsOfService } from './names.ts';
 
-export type RedactionMode = 'full' | 'handover';
+export const REDACTION_MODES = ['full', 'handover'] as const;
+export type RedactionMode = (typeof REDACTION_MODES)[number];
 
 /** What the snapshot itself says about its parts, and what decides how they are redacted. */
 export interface Known {

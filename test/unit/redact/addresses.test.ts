@@ -87,6 +87,14 @@ test.each(['10.20.0.0/16', '10.20.1.10', '10.9.0.1', '172.31.5.0/24', '8.8.8.8',
   },
 );
 
+test('one address that is known says nothing of the next: no two are moved by the same', () => {
+  const moves = Array.from({ length: 64 }, (_, i) => {
+    const [a, b] = [`10.${i}.0.1`, map(`10.${i}.0.1`)].map((text) => parseAddress(text)?.value ?? 0n);
+    return (a ?? 0n) ^ (b ?? 0n);
+  });
+  expect(new Set(moves).size).toBeGreaterThan(60);
+});
+
 test('an address with its prefix length keeps the network it is in', () => {
   expect(contains(map('10.20.0.0/16'), map('10.20.3.4'))).toBe(true);
   expect(map('10.20.3.4/16').split('/')[0]).toBe(map('10.20.3.4'));

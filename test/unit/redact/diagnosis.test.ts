@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { parseSnapshot, serializeSnapshot, type Snapshot } from '../../../src/core/model/snapshot.ts';
+import { REDACTION_MODES } from '../../../src/core/redact/known.ts';
 import { brokenWorlds } from '../../worlds/broken.ts';
 import { healthyEstate } from '../../worlds/healthy.ts';
 import { snapshotOf } from '../../worlds/world.ts';
-import { judgements, MODES, redact, renaming, worlds } from './support.ts';
+import { judgements, redact, renaming, worlds } from './support.ts';
 
 const same = (id: string): string => id;
 
-describe.each(MODES)('a snapshot that is redacted (%s)', (mode) => {
+describe.each(REDACTION_MODES)('a snapshot that is redacted (%s)', (mode) => {
   it.each(worlds.map((world) => [world.name, world] as const))('has the diagnosis of the original: %s', (_, world) => {
     const redacted = redact(world.snapshot, mode);
     const names = renaming(world.snapshot, redacted);
@@ -62,7 +63,7 @@ describe('two companies hand over their sides', () => {
 
 describe('the key decides', () => {
   const snapshot = worlds[1]!.snapshot;
-  it.each(MODES)('the same key gives the same bytes, another key other tokens: %s', (mode) => {
+  it.each(REDACTION_MODES)('the same key gives the same bytes, another key other tokens: %s', (mode) => {
     const first = redact(snapshot, mode);
     expect(serializeSnapshot(redact(snapshot, mode))).toBe(serializeSnapshot(first));
     const names = renaming(first, redact(snapshot, mode, 'another key'));

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { Json } from '../../../src/core/model/json.ts';
 import { parseSnapshot, serializeSnapshot, type Snapshot } from '../../../src/core/model/snapshot.ts';
+import { REDACTION_MODES } from '../../../src/core/redact/known.ts';
 import { healthyEstate } from '../../worlds/healthy.ts';
 import { snapshotOf, textOf, type Item } from '../../worlds/world.ts';
 import { held, secretsOf } from './secrets.ts';
-import { judgements, MODES, redact, renaming, worlds } from './support.ts';
+import { judgements, redact, renaming, worlds } from './support.ts';
 
 /** Both companies' accounts, a third whose request the provider has, and what AWS writes on an endpoint's interfaces. */
 const SEEN_BY_BOTH = /^(?:111122223333|444455556666|123456789012)$|^VPC Endpoint Interface vpce-/;
@@ -144,7 +145,7 @@ function plant(secret: Planted): Snapshot {
 }
 
 describe('planted secrets', () => {
-  it.each(MODES)('never stand in a redacted file, and the diagnosis is that of the original: %s', (mode) => {
+  it.each(REDACTION_MODES)('never stand in a redacted file, and the diagnosis is that of the original: %s', (mode) => {
     fc.assert(
       fc.property(PLANTED, (secret) => {
         const original = plant(secret);
@@ -163,7 +164,7 @@ describe('planted secrets', () => {
 
 test('anything at all is redacted without an error, and twice', () => {
   fc.assert(
-    fc.property(fc.json({ maxDepth: 5, stringUnit: 'binary' }), fc.constantFrom(...MODES), (json, mode) => {
+    fc.property(fc.json({ maxDepth: 5, stringUnit: 'binary' }), fc.constantFrom(...REDACTION_MODES), (json, mode) => {
       const output = { VpcEndpoints: [JSON.parse(json) as Json], PolicyDocument: json, Tags: JSON.parse(json) as Json };
       const [scope] = snapshotOf(healthyEstate().world).scopes;
       const [call] = scope!.calls;
@@ -215,7 +216,7 @@ test.each([
   const { snapshot } = worlds[0]!;
   const [scope] = snapshot.scopes;
   const call = { ...scope!.calls[0]!, output: hostile };
-  for (const mode of MODES) {
+  for (const mode of REDACTION_MODES) {
     const text = serializeSnapshot(redact({ ...snapshot, scopes: [{ ...scope!, calls: [call] }] }, mode));
     expect(text.includes(secret.startsWith('arn:') ? `"${secret}"` : secret)).toBe(false);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
@@ -230,6 +231,17 @@ test('an answer nested far too deep is cut, not an error', () => {
   const odd = { ...snapshot, scopes: [{ ...scope!, calls: [{ ...scope!.calls[0]!, output: { Deep: deep } }] }] };
   expect(serializeSnapshot(redact(odd, 'full'))).not.toContain('secret');
 });
+
+test.each(['us-east-1', 'true', '2026-03-02', 'com.amazonaws.us-east-1.s3', 'use1-az1'])(
+  'a tag is the customer’s, whatever it looks like: %s',
+  (value) => {
+    const { world, consumerVpc } = healthyEstate();
+    consumerVpc.raw['Tags'] = [{ Key: 'Name', Value: value }];
+    const [scope] = redact(snapshotOf(world), 'full').scopes;
+    const vpcs = scope?.calls.find((call) => call.operation === 'ec2:DescribeVpcs')?.output['Vpcs'];
+    expect(JSON.stringify((vpcs as Item[])[0]?.['Tags'])).toMatch(/^\[\{"Key":"Name","Value":"x[0-9a-f]{12}"\}\]$/);
+  },
+);
 
 test('a date is a date and nothing else', () => {
   const { snapshot } = worlds[0]!;

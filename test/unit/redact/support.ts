@@ -13,8 +13,6 @@ import { sampleEstate } from '../../worlds/sample.ts';
 import { cutOff, denied } from '../../worlds/unread.ts';
 import { snapshotOf } from '../../worlds/world.ts';
 
-export const MODES = ['full', 'handover'] as const satisfies readonly RedactionMode[];
-
 export function redact(snapshot: Snapshot, mode: RedactionMode, key = 'the key of these tests'): Snapshot {
   return redactSnapshot(snapshot, { mode, hash: keyedHash(Buffer.from(key)) });
 }
