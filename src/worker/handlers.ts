@@ -5,11 +5,13 @@ import { describeNode } from '../core/graph/details.ts';
 import { generateCode } from '../core/iac/generate.ts';
 import { listRows } from '../core/list.ts';
 import { AppError, isAppError } from '../core/model/errors.ts';
+import { redactSnapshot } from '../core/redact/redact.ts';
 import { renderMarkdown } from '../core/report/markdown.ts';
 import { renderText } from '../core/report/text.ts';
 import { resourceFacts } from '../core/tree/facts.ts';
 import { findNodes, locate } from '../core/tree/find.ts';
 import { buildMembers } from '../core/tree/members.ts';
+import { keyedHash, randomKey } from '../files/redaction-key.ts';
 import { readSnapshotFile, writeSnapshotFile } from '../files/snapshot-file.ts';
 import type { Loaded, SourceVersion, SubjectSummary, View, WorkerMethods } from './api.ts';
 import { errorData, type CallContext, type Handlers } from './serve.ts';
@@ -33,8 +35,11 @@ export function createHandlers(store: Store): Handlers {
       store.close(keys);
       return null;
     },
-    async saveFile({ path, keys }) {
-      await writeSnapshotFile(path, store.snapshot(keys));
+    async saveFile({ path, keys, redact }) {
+      const snapshot = store.snapshot(keys);
+      const saved =
+        redact === undefined ? snapshot : redactSnapshot(snapshot, { mode: redact, hash: keyedHash(randomKey()) });
+      await writeSnapshotFile(path, saved);
       return null;
     },
     view: () => view(store),
