@@ -4,6 +4,8 @@ import { REDACTION_MODES } from '../../../src/core/redact/known.ts';
 import { brokenWorlds } from '../../worlds/broken.ts';
 import { healthyEstate } from '../../worlds/healthy.ts';
 import { snapshotOf } from '../../worlds/world.ts';
+import { CASES } from '../core/cases.ts';
+import { snapshotOf as snapshotOfCase, world } from '../core/fixture.ts';
 import { judgements, redact, renaming, worlds } from './support.ts';
 
 const same = (id: string): string => id;
@@ -27,12 +29,31 @@ describe.each(REDACTION_MODES)('a snapshot that is redacted (%s)', (mode) => {
   });
 });
 
+describe.each(REDACTION_MODES)('every rule where it fires, redacted (%s)', (mode) => {
+  it.each(CASES.map((item) => [`${item.rule}: ${item.name}`, item] as const))('%s', (_, { change, sides, options }) => {
+    const built = world();
+    change(built);
+    const original = snapshotOfCase(built, sides);
+    const redacted = redact(original, mode);
+    const names = renaming(original, redacted);
+    const nameOf = (id: string): string => names.get(id) ?? id;
+    const { source, ...rest } = options ?? {};
+    // A source that stands nowhere in the file cannot be asked for in the redacted one.
+    const known = source === undefined || !names.has(source) ? {} : { source };
+    const mapped = known.source === undefined ? {} : { source: nameOf(known.source) };
+    const accounts = rest.knownAccounts === undefined ? {} : { knownAccounts: rest.knownAccounts.map(nameOf) };
+    expect(judgements([redacted], same, { ...rest, ...accounts, ...mapped })).toEqual(
+      judgements([original], nameOf, { ...rest, ...known }),
+    );
+  });
+});
+
 /** One company's part of a snapshot. */
 function sideOf(snapshot: Snapshot, at: number): Snapshot {
   return { ...snapshot, scopes: snapshot.scopes.slice(at, at + 1) };
 }
 
-describe('two companies hand over their sides', () => {
+describe('two companies bring their sides together', () => {
   const cases = [
     { name: 'healthy', snapshot: snapshotOf(healthyEstate().world) },
     ...brokenWorlds
@@ -40,14 +61,15 @@ describe('two companies hand over their sides', () => {
       .map((world) => ({ name: `${world.rule}: ${world.fault}`, snapshot: world.build() })),
   ];
 
-  it.each(cases)('with one key, and the pair is judged as if both had been read: $name', ({ snapshot }) => {
+  const pairs = REDACTION_MODES.flatMap((mode) => cases.map((item) => ({ ...item, mode })));
+  it.each(pairs)('with one key, and the pair is judged as it was ($mode): $name', ({ snapshot, mode }) => {
     const sides = [sideOf(snapshot, 0), sideOf(snapshot, 1)];
-    const redacted = sides.map((side) => redact(side, 'handover'));
+    const redacted = sides.map((side) => redact(side, mode));
     const names = new Map(sides.flatMap((side, i) => [...renaming(side, redacted[i]!)]));
     expect(judgements(redacted, same)).toEqual(judgements(sides, (id) => names.get(id) ?? id));
   });
 
-  it('with a key each: endpoint, service and owner still join', () => {
+  it('for hand-over with a key each: endpoint, service and owner still join', () => {
     const estate = healthyEstate();
     const snapshot = snapshotOf(estate.world);
     const redacted = [

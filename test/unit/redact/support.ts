@@ -84,7 +84,7 @@ function without(a: JsonObject, b: JsonObject): readonly string[] {
   return Object.keys(a).filter((key) => !Object.hasOwn(b, key));
 }
 
-type Options = Partial<Pick<DiagnoseOptions, 'source' | 'port'>>;
+type Options = Partial<Omit<DiagnoseOptions, 'now'>>;
 
 /** What a diagnosis says, without the ids in which a redacted one may differ, and in an order that no id decides. */
 export function judgements(
