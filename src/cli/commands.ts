@@ -12,6 +12,9 @@ import { renderMarkdown } from '../core/report/markdown.ts';
 import { renderText } from '../core/report/text.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import { gapOf } from '../core/needs.ts';
+import { REDACTION_MODES } from '../core/redact/known.ts';
+import { redactSnapshot } from '../core/redact/redact.ts';
+import { keyedHash, randomKey, readKeyFile } from '../files/redaction-key.ts';
 import { writeSnapshotFile } from '../files/snapshot-file.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 import {
@@ -44,17 +47,13 @@ const SOURCE_USAGE = `  --snapshot FILE[,FILE…]        read snapshot files ins
 export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   snapshot: {
     summary: 'collect and save a snapshot',
-    usage: `privatelink snapshot --out FILE [options]\n\n${SOURCE_USAGE}  --out FILE                     where to save it\n`,
-    run: async (args, io) => {
-      const parsed = parseCommand('snapshot', args, { out: { type: 'string' } }, { min: 0, max: 0, name: 'argument' });
-      const out = textOption(parsed, 'out');
-      if (out === undefined) throw usage('"privatelink snapshot" needs --out FILE.');
-      const source = await openSource(parsed, io);
-      if (source.isEmpty) return nothingCollected(io);
-      await writeSnapshotFile(out, source.snapshot);
-      io.err(`Saved ${source.inventory.scopes.length} scope(s) to ${out}.\n`);
-      return EXIT.done;
-    },
+    usage: `privatelink snapshot --out FILE [options]
+
+${SOURCE_USAGE}  --out FILE                     where to save it
+  --redact full|handover         replace names, addresses, accounts and ids; handover keeps what both companies see
+  --redact-key FILE              a secret of at least 16 bytes: who has the same gets the same tokens (default: random)
+`,
+    run: runSnapshot,
   },
   list: {
     summary: 'list VPC endpoints and endpoint services',
@@ -135,6 +134,31 @@ A and B are snapshot files, each FILE[,FILE…]: what was before, and what is af
     run: runCompare,
   },
 };
+
+const UNKEYED_HANDOVER =
+  'Without --redact-key, addresses of this file mean nothing beside those of the other company’s file: redact both with one key to have them compared.\n';
+
+async function runSnapshot(args: readonly string[], io: Io): Promise<ExitCode> {
+  const options = { out: { type: 'string' }, redact: { type: 'string' }, 'redact-key': { type: 'string' } } as const;
+  const parsed = parseCommand('snapshot', args, options, { min: 0, max: 0, name: 'argument' });
+  const out = textOption(parsed, 'out');
+  if (out === undefined) throw usage('"privatelink snapshot" needs --out FILE.');
+  const mode =
+    parsed.values['redact'] === undefined ? undefined : choiceOption(parsed, 'redact', REDACTION_MODES, undefined);
+  const keyFile = textOption(parsed, 'redact-key');
+  if (keyFile !== undefined && mode === undefined) throw usage('--redact-key goes with --redact full or handover.');
+  const key = keyFile === undefined ? randomKey() : await readKeyFile(keyFile);
+  const { snapshot, inventory, isEmpty } = await openSource(parsed, io);
+  if (isEmpty) return nothingCollected(io);
+  await writeSnapshotFile(
+    out,
+    mode === undefined ? snapshot : redactSnapshot(snapshot, { mode, hash: keyedHash(key) }),
+  );
+  const how = mode === undefined ? '' : mode === 'full' ? ', redacted in full' : ', redacted for hand-over';
+  io.err(`Saved ${inventory.scopes.length} scope(s) to ${out}${how}.\n`);
+  if (mode === 'handover' && keyFile === undefined) io.err(UNKEYED_HANDOVER);
+  return EXIT.done;
+}
 
 async function runCompare(args: readonly string[], io: Io): Promise<ExitCode> {
   const parsed = parseCommand('compare', args, { format: { type: 'string' } }, { min: 2, max: 2, name: 'A and B' });

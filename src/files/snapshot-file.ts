@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { AppError } from '../core/model/errors.ts';
 import { parseSnapshot, serializeSnapshot, type Snapshot } from '../core/model/snapshot.ts';
 import { writeAtomically } from './atomic.ts';
+import { reason } from './reason.ts';
 
 /** Far above any estate that fits a VS Code window; it keeps a wrong file from filling the memory. */
 const MAX_BYTES = 512 * 1024 * 1024;
@@ -36,19 +37,4 @@ export async function writeSnapshotFile(path: string, snapshot: Snapshot): Promi
   } catch (cause) {
     throw new AppError('unreadable-file', `${path} could not be written: ${reason(cause)}.`, { cause });
   }
-}
-
-function reason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-  const known: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file or folder',
-    EACCES: 'permission denied; check the file’s permissions',
-    EPERM: 'permission denied; check the file’s permissions',
-    EISDIR: 'it is a folder; name a file',
-    ENOTDIR: 'a part of its path is not a folder',
-    ENOSPC: 'the disk is full',
-    EROFS: 'the file system is read-only',
-    EFBIG: 'it is larger than 512 MiB',
-  };
-  return known[code] ?? code;
 }

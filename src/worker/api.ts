@@ -7,6 +7,7 @@ import type { CodeFormat, CodeResult } from '../core/iac/types.ts';
 import type { ListRow } from '../core/list.ts';
 import type { ErrorAction, ErrorCode } from '../core/model/errors.ts';
 import type { InventoryScope } from '../core/model/inventory.ts';
+import type { RedactionMode } from '../core/redact/known.ts';
 import type { ResourceFacts } from '../core/tree/facts.ts';
 import type { TreeNode } from '../core/tree/types.ts';
 
@@ -133,7 +134,11 @@ export interface WorkerMethods {
   };
   openFile: { params: SourceVersion & { readonly path: string }; result: Loaded };
   close: { params: { readonly keys: readonly string[]; readonly cacheFolder?: string }; result: null };
-  saveFile: { params: { readonly path: string; readonly keys: readonly string[] }; result: null };
+  /** Without `redact` the file is what was read. */
+  saveFile: {
+    params: { readonly path: string; readonly keys: readonly string[]; readonly redact?: RedactionMode };
+    result: null;
+  };
   view: { params: Record<string, never>; result: View };
   members: { params: { readonly subject: string; readonly parent: string }; result: readonly TreeNode[] };
   locate: {

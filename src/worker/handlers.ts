@@ -5,6 +5,7 @@ import { describeNode } from '../core/graph/details.ts';
 import { generateCode } from '../core/iac/generate.ts';
 import { listRows } from '../core/list.ts';
 import { isAppError } from '../core/model/errors.ts';
+import { redactSnapshot } from '../core/redact/redact.ts';
 import { renderMarkdown } from '../core/report/markdown.ts';
 import { renderText } from '../core/report/text.ts';
 import { JUDGED_OPERATIONS } from '../core/rules/registry.ts';
@@ -12,6 +13,7 @@ import { resourceFacts } from '../core/tree/facts.ts';
 import { findNodes, locate } from '../core/tree/find.ts';
 import { buildMembers } from '../core/tree/members.ts';
 import { removeCache } from '../files/cache.ts';
+import { keyedHash, randomKey } from '../files/redaction-key.ts';
 import { readSnapshotFile, writeSnapshotFile } from '../files/snapshot-file.ts';
 import type { Loaded, SubjectSummary, View } from './api.ts';
 import { createComparisons } from './comparisons.ts';
@@ -41,8 +43,11 @@ export function createHandlers(store: Store): Handlers {
       if (cacheFolder !== undefined) await removeCache(cacheFolder, keys);
       return null;
     },
-    async saveFile({ path, keys }) {
-      await writeSnapshotFile(path, store.snapshot(keys));
+    async saveFile({ path, keys, redact }) {
+      const snapshot = store.snapshot(keys);
+      const saved =
+        redact === undefined ? snapshot : redactSnapshot(snapshot, { mode: redact, hash: keyedHash(randomKey()) });
+      await writeSnapshotFile(path, saved);
       return null;
     },
     view: () => view(store),

@@ -100,12 +100,3 @@ function addTargetGroup(scope: ScopeWorld, of: ServiceWorld, index: number): voi
     },
   );
 }
-
-/** The sizes of a world's listings, by operation. */
-export function listingSizes(world: World): Readonly<Record<string, number>> {
-  const sizes: Record<string, number> = {};
-  for (const { tables } of world.scopes) {
-    for (const [operation, items] of Object.entries(tables)) sizes[operation] = (sizes[operation] ?? 0) + items.length;
-  }
-  return sizes;
-}

@@ -1,5 +1,6 @@
 import { Uri, l10n, window, workspace, type QuickPickItem } from 'vscode';
 import { AppError } from '../../core/model/errors.ts';
+import type { RedactionMode } from '../../core/redact/known.ts';
 import type { Session } from '../session.ts';
 import { nothingLoaded } from './arguments.ts';
 
@@ -29,6 +30,8 @@ export async function saveSnapshot(session: Session): Promise<void> {
   if (sources.length === 0) throw nothingLoaded();
   const keys = sources.length === 1 ? sources.map((source) => source.key) : await pickSources(session);
   if (keys === undefined || keys.length === 0) return;
+  const redaction = await pickRedaction();
+  if (redaction === undefined) return;
   const day = (session.state.view?.capturedAt ?? '').slice(0, 10);
   const folder = workspace.workspaceFolders?.find((one) => one.uri.scheme === 'file')?.uri;
   const name = `privatelink-${day}${SUFFIX}`;
@@ -38,8 +41,40 @@ export async function saveSnapshot(session: Session): Promise<void> {
     filters: { [l10n.t('PrivateLink snapshots')]: ['plsnap.json'] },
   });
   if (file === undefined) return;
-  await session.call('saveFile', { path: localPath(file), keys });
+  const { mode } = redaction;
+  await session.call('saveFile', { path: localPath(file), keys, ...(mode === undefined ? {} : { redact: mode }) });
   window.setStatusBarMessage(l10n.t('Saved {0}', workspace.asRelativePath(file)), 5000);
+}
+
+interface RedactionItem extends QuickPickItem {
+  /** Absent: as it is. */
+  readonly mode?: RedactionMode;
+}
+
+/** How much of what was read goes into the file; `undefined` when the user thinks better of it. */
+function pickRedaction(): Thenable<RedactionItem | undefined> {
+  const items: readonly RedactionItem[] = [
+    {
+      label: l10n.t('As It Is'),
+      detail: l10n.t('Everything that was read, with account ids, addresses, names and policies'),
+    },
+    {
+      label: l10n.t('Redacted'),
+      detail: l10n.t('The same diagnosis, with every id, account, address, name, tag and policy value replaced'),
+      mode: 'full',
+    },
+    {
+      label: l10n.t('For Hand-Over to the Other Company'),
+      detail: l10n.t(
+        'Redacted, but with the endpoints, services and accounts that both companies see; addresses do not compare between two files',
+      ),
+      mode: 'handover',
+    },
+  ];
+  return window.showQuickPick(items, {
+    title: l10n.t('Save Snapshot'),
+    placeHolder: l10n.t('What may be in the file?'),
+  });
 }
 
 /** Closes what the user picks; what is in a file, or in AWS, stays there. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
@@ -155,6 +155,20 @@ test('a snapshot that is saved opens again as what it was', async () => {
   const other = worker();
   await other('openFile', { key: 'a', revision: 1, path });
   expect(await other('view', {})).toEqual(before);
+});
+
+test('a snapshot that is saved redacted opens with the same verdicts and none of the names', async () => {
+  const call = worker();
+  await call('openFile', { key: 'a', revision: 1, path: healthyFile });
+  const verdicts = async (of: typeof call): Promise<readonly string[]> =>
+    (await of('view', {})).subjects.map(({ kind, type, verdict }) => [kind, type, verdict].join(' ')).sort();
+  const path = join(folder, 'redacted.plsnap.json');
+  await call('saveFile', { path, keys: ['a'], redact: 'full' });
+  const other = worker();
+  await other('openFile', { key: 'saved', revision: 1, path });
+  expect(await verdicts(other)).toEqual(await verdicts(call));
+  const text = readFileSync(path, 'utf8');
+  for (const name of ['payments', '111122223333', '10.20.1.20']) expect(text).not.toContain(name);
 });
 
 /** A port that is served by these handlers, and what comes back. */
