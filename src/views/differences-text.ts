@@ -1,5 +1,6 @@
 import { l10n } from 'vscode';
 import type { NotComparable, Side } from '../core/compare/types.ts';
+import { kindWords } from '../core/compare/words.ts';
 
 /* What the view of differences says, in the user's language. AWS's own words stay as they are. */
 
@@ -53,8 +54,12 @@ export function differenceKindName(group: string): string {
     case 'target-health':
       return l10n.t('Targets');
     default:
-      return group;
+      return sentenceCase(kindWords(group, 2));
   }
+}
+
+function sentenceCase(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Which side alone has it. */

@@ -100,7 +100,7 @@ const attributesOf = (
     isPart: () => true,
   });
 
-/** Every kind of the inventory, in the order in which a comparison tells of them. */
+/** Every kind of the inventory but what was measured at a time, in the order in which a comparison tells of them. */
 export const COMPARED_KINDS: readonly ComparedKind[] = [
   listed(
     'vpc-endpoint',
@@ -265,4 +265,204 @@ export const COMPARED_KINDS: readonly ComparedKind[] = [
     about: (item) => ({ TargetGroupArn: item.targetGroupArn }),
     parent: (item) => ({ kind: 'target-group', id: item.targetGroupArn }),
   }),
+  attributesOf(
+    'listener-attributes',
+    (inventory) => inventory.listenerAttributes,
+    'elasticloadbalancing:DescribeListenerAttributes',
+    'ListenerArn',
+    'listener',
+  ),
+  kind('listener-certificate', (inventory) => inventory.listenerCertificates, {
+    operations: ['elasticloadbalancing:DescribeListenerCertificates'],
+    about: (item) => ({ ListenerArn: item.listenerArn }),
+    parent: (item) => ({ kind: 'listener', id: item.listenerArn }),
+  }),
+  kind('listener-rule', (inventory) => inventory.listenerRules, {
+    operations: ['elasticloadbalancing:DescribeRules'],
+    about: (item) => ({ ListenerArn: item.listenerArn, RuleArn: item.id }),
+  }),
+  kind('certificate', (inventory) => inventory.certificates, {
+    operations: ['acm:DescribeCertificate'],
+    about: (item) => ({ CertificateArn: item.id }),
+    isPart: () => true,
+  }),
+  listed(
+    'availability-zone',
+    (inventory) => inventory.availabilityZones,
+    'ec2:DescribeAvailabilityZones',
+    () => ({}),
+  ),
+  listed(
+    'region',
+    (inventory) => inventory.regions,
+    'ec2:DescribeRegions',
+    () => ({}),
+  ),
+  kind('endpoint-association', (inventory) => inventory.endpointAssociations, {
+    operations: ['ec2:DescribeVpcEndpointAssociations'],
+    about: (item) => ({ 'vpc-endpoint-id': item.endpointId }),
+    parent: (item) => ({ kind: 'vpc-endpoint', id: item.endpointId }),
+  }),
+  listed(
+    'security-group-rule',
+    (inventory) => inventory.securityGroupRules,
+    'ec2:DescribeSecurityGroupRules',
+    (item) => ({ 'group-id': item.groupId }),
+  ),
+  listed(
+    'security-group-vpc-association',
+    (inventory) => inventory.securityGroupVpcAssociations,
+    'ec2:DescribeSecurityGroupVpcAssociations',
+    (item) => ({ 'group-id': item.groupId, ...inVpc(item.vpcId) }),
+  ),
+  listed(
+    'managed-prefix-list',
+    (inventory) => inventory.managedPrefixLists,
+    'ec2:DescribeManagedPrefixLists',
+    (item) => ({ 'prefix-list-id': item.id }),
+  ),
+  listed(
+    'flow-log',
+    (inventory) => inventory.flowLogs,
+    'ec2:DescribeFlowLogs',
+    (item) => ({ 'resource-id': item.resourceId }),
+  ),
+  listed(
+    'peering-connection',
+    (inventory) => inventory.peeringConnections,
+    'ec2:DescribeVpcPeeringConnections',
+    () => ({}),
+  ),
+  listed(
+    'transit-gateway-attachment',
+    (inventory) => inventory.transitGatewayAttachments,
+    'ec2:DescribeTransitGatewayVpcAttachments',
+    () => ({}),
+  ),
+  listed(
+    'transit-gateway-route-table',
+    (inventory) => inventory.transitGatewayRouteTables,
+    'ec2:DescribeTransitGatewayRouteTables',
+    () => ({}),
+  ),
+  kind('transit-gateway-route', (inventory) => inventory.transitGatewayRoutes, {
+    operations: ['ec2:SearchTransitGatewayRoutes'],
+    about: (item) => ({ TransitGatewayRouteTableId: item.routeTableId, state: item.state }),
+    parent: (item) => ({ kind: 'transit-gateway-route-table', id: item.routeTableId }),
+  }),
+  listed(
+    'nat-gateway',
+    (inventory) => inventory.natGateways,
+    'ec2:DescribeNatGateways',
+    (item) => inVpc(item.vpcId),
+  ),
+  kind('hosted-zone', (inventory) => inventory.hostedZones, {
+    operations: ['route53:ListHostedZonesByVPC'],
+    about: (item) => ({ VPCId: item.vpcId, VPCRegion: item.region }),
+  }),
+  kind('record-set', (inventory) => inventory.recordSets, {
+    operations: ['route53:ListResourceRecordSets'],
+    about: (item) => ({ HostedZoneId: item.hostedZoneId }),
+    isPart: () => true,
+  }),
+  listed(
+    'resolver-rule',
+    (inventory) => inventory.resolverRules,
+    'route53resolver:ListResolverRules',
+    () => ({}),
+  ),
+  listed(
+    'resolver-rule-association',
+    (inventory) => inventory.resolverRuleAssociations,
+    'route53resolver:ListResolverRuleAssociations',
+    () => ({}),
+  ),
+  listed(
+    'resolver-endpoint',
+    (inventory) => inventory.resolverEndpoints,
+    'route53resolver:ListResolverEndpoints',
+    () => ({}),
+  ),
+  listed(
+    'firewall-association',
+    (inventory) => inventory.firewallAssociations,
+    'route53resolver:ListFirewallRuleGroupAssociations',
+    () => ({}),
+  ),
+  listed(
+    'query-log-association',
+    (inventory) => inventory.queryLogAssociations,
+    'route53resolver:ListResolverQueryLogConfigAssociations',
+    () => ({}),
+  ),
+  listed(
+    'resource-gateway',
+    (inventory) => inventory.resourceGateways,
+    'vpc-lattice:ListResourceGateways',
+    () => ({}),
+  ),
+  listed(
+    'resource-configuration',
+    (inventory) => inventory.resourceConfigurations,
+    'vpc-lattice:ListResourceConfigurations',
+    () => ({}),
+  ),
+  kind('resource-endpoint-association', (inventory) => inventory.resourceEndpointAssociations, {
+    operations: ['vpc-lattice:ListResourceEndpointAssociations'],
+    about: (item) => ({ resourceConfigurationIdentifier: item.resourceConfigurationId }),
+  }),
+  listed(
+    'service-network',
+    (inventory) => inventory.serviceNetworks,
+    'vpc-lattice:ListServiceNetworks',
+    () => ({}),
+  ),
+  kind('service-network-resource', (inventory) => inventory.serviceNetworkResources, {
+    operations: ['vpc-lattice:ListServiceNetworkResourceAssociations'],
+    about: (item) => ({ serviceNetworkIdentifier: item.serviceNetworkId }),
+  }),
+  kind('service-network-endpoint', (inventory) => inventory.serviceNetworkEndpoints, {
+    operations: ['vpc-lattice:ListServiceNetworkVpcEndpointAssociations'],
+    about: () => ({}),
+    isPart: () => true,
+  }),
+  listed(
+    'domain-verification',
+    (inventory) => inventory.domainVerifications,
+    'vpc-lattice:ListDomainVerifications',
+    () => ({}),
+  ),
+  kind('resource-share', (inventory) => inventory.resourceShares, {
+    operations: ['ram:GetResourceShares'],
+    about: () => ({}),
+    isPart: () => true,
+  }),
+  kind('resource-share-association', (inventory) => inventory.resourceShareAssociations, {
+    operations: ['ram:GetResourceShareAssociations'],
+    about: (item) => ({ associationType: item.associationType }),
+    parent: (item) => ({ kind: 'resource-share', id: item.resourceShareArn }),
+  }),
+  kind('service-quota', (inventory) => inventory.serviceQuotas, {
+    operations: ['servicequotas:GetServiceQuota'],
+    about: (item) => ({ ServiceCode: item.serviceCode, QuotaCode: item.quotaCode }),
+    isPart: () => true,
+  }),
+  listed(
+    'account-alias',
+    (inventory) => inventory.accountAliases,
+    'iam:ListAccountAliases',
+    () => ({}),
+  ),
+  listed(
+    'organization',
+    (inventory) => inventory.organizations,
+    'organizations:DescribeOrganization',
+    () => ({}),
+  ),
+  listed(
+    'alarm',
+    (inventory) => inventory.alarms,
+    'cloudwatch:DescribeAlarms',
+    () => ({}),
+  ),
 ];

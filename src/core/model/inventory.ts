@@ -1,25 +1,85 @@
+import { accountAliasKind, type AccountAlias } from '../resources/account-alias.ts';
+import { alarmKind, type Alarm } from '../resources/alarm.ts';
+import { availabilityZoneKind, type AvailabilityZone } from '../resources/availability-zone.ts';
+import { certificateKind, type Certificate } from '../resources/certificate.ts';
 import { connectionNotificationKind, type ConnectionNotification } from '../resources/connection-notification.ts';
 import { dhcpOptionsKind, type DhcpOptions } from '../resources/dhcp-options.ts';
+import { domainVerificationKind, type DomainVerification } from '../resources/domain-verification.ts';
 import {
+  listenerAttributesKind,
   loadBalancerAttributesKind,
   targetGroupAttributesKind,
   type ElbAttributes,
 } from '../resources/elb-attributes.ts';
+import { elbTagsKind, withTags } from '../resources/elb-tags.ts';
+import { endpointAssociationKind, type EndpointAssociation } from '../resources/endpoint-association.ts';
 import { endpointConnectionKind, type EndpointConnection } from '../resources/endpoint-connection.ts';
 import { endpointServiceKind, type EndpointService } from '../resources/endpoint-service.ts';
+import { eventKind, type ManagementEvent } from '../resources/event.ts';
+import { firewallAssociationKind, type FirewallAssociation } from '../resources/firewall-association.ts';
+import { flowLogKind, type FlowLog } from '../resources/flow-log.ts';
+import { hostedZoneKind, type HostedZone } from '../resources/hosted-zone.ts';
 import type { ResourceBase, ResourceKind } from '../resources/kind.ts';
+import { listenerCertificateKind, type ListenerCertificate } from '../resources/listener-certificate.ts';
+import { listenerRuleKind, type ListenerRule } from '../resources/listener-rule.ts';
 import { listenerKind, type Listener } from '../resources/listener.ts';
 import { loadBalancerKind, type LoadBalancer } from '../resources/load-balancer.ts';
+import { managedPrefixListKind, type ManagedPrefixList } from '../resources/managed-prefix-list.ts';
+import { metricDataKind, type MetricData } from '../resources/metric-data.ts';
+import { natGatewayKind, type NatGateway } from '../resources/nat-gateway.ts';
 import { networkAclKind, type NetworkAcl } from '../resources/network-acl.ts';
 import { networkInterfaceKind, type NetworkInterface } from '../resources/network-interface.ts';
-import { managedPrefixListKind, prefixListKind, type PrefixList } from '../resources/prefix-list.ts';
+import { organizationKind, type Organization } from '../resources/organization.ts';
+import { peeringConnectionKind, type PeeringConnection } from '../resources/peering-connection.ts';
+import { prefixListEntriesKind, prefixListKind, type PrefixList } from '../resources/prefix-list.ts';
+import { productKind, type Product } from '../resources/product.ts';
+import { queryLogAssociationKind, type QueryLogAssociation } from '../resources/query-log-association.ts';
+import { recordSetKind, type RecordSet } from '../resources/record-set.ts';
+import { regionKind, type Region } from '../resources/region.ts';
+import { resolverEndpointKind, type ResolverEndpoint } from '../resources/resolver-endpoint.ts';
+import { resolverRuleAssociationKind, type ResolverRuleAssociation } from '../resources/resolver-rule-association.ts';
+import { resolverRuleKind, type ResolverRule } from '../resources/resolver-rule.ts';
+import {
+  resourceConfigurationDetailKind,
+  resourceConfigurationKind,
+  withDetail,
+  type ResourceConfiguration,
+} from '../resources/resource-configuration.ts';
+import {
+  resourceEndpointAssociationKind,
+  type ResourceEndpointAssociation,
+} from '../resources/resource-endpoint-association.ts';
+import { resourceGatewayKind, type ResourceGateway } from '../resources/resource-gateway.ts';
+import {
+  resourceShareAssociationKind,
+  type ResourceShareAssociation,
+} from '../resources/resource-share-association.ts';
+import { resourceShareKind, type ResourceShare } from '../resources/resource-share.ts';
 import { routeTableKind, type RouteTable } from '../resources/route-table.ts';
+import { securityGroupRuleKind, type SecurityGroupRule } from '../resources/security-group-rule.ts';
+import {
+  securityGroupVpcAssociationKind,
+  type SecurityGroupVpcAssociation,
+} from '../resources/security-group-vpc-association.ts';
 import { securityGroupKind, type SecurityGroup } from '../resources/security-group.ts';
 import { serviceDetailKind, type ServiceDetail } from '../resources/service-detail.ts';
+import { serviceNetworkEndpointKind, type ServiceNetworkEndpoint } from '../resources/service-network-endpoint.ts';
+import { serviceNetworkResourceKind, type ServiceNetworkResource } from '../resources/service-network-resource.ts';
+import { serviceNetworkKind, type ServiceNetwork } from '../resources/service-network.ts';
 import { servicePermissionKind, type ServicePermission } from '../resources/service-permission.ts';
+import { serviceQuotaKind, type ServiceQuota } from '../resources/service-quota.ts';
 import { subnetKind, type Subnet } from '../resources/subnet.ts';
 import { targetGroupKind, type TargetGroup } from '../resources/target-group.ts';
 import { targetHealthKind, type TargetHealth } from '../resources/target-health.ts';
+import {
+  transitGatewayAttachmentKind,
+  type TransitGatewayAttachment,
+} from '../resources/transit-gateway-attachment.ts';
+import {
+  transitGatewayRouteTableKind,
+  type TransitGatewayRouteTable,
+} from '../resources/transit-gateway-route-table.ts';
+import { transitGatewayRouteKind, type TransitGatewayRoute } from '../resources/transit-gateway-route.ts';
 import { vpcAttributeKind, type VpcAttribute } from '../resources/vpc-attribute.ts';
 import { vpcEndpointKind, type VpcEndpoint } from '../resources/vpc-endpoint.ts';
 import { vpcKind, type Vpc } from '../resources/vpc.ts';
@@ -64,6 +124,45 @@ export interface Inventory {
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
   readonly targetGroupAttributes: ReadonlyMap<string, ElbAttributes>;
   readonly targetHealth: ReadonlyMap<string, TargetHealth>;
+  readonly listenerAttributes: ReadonlyMap<string, ElbAttributes>;
+  readonly availabilityZones: ReadonlyMap<string, AvailabilityZone>;
+  readonly regions: ReadonlyMap<string, Region>;
+  readonly endpointAssociations: ReadonlyMap<string, EndpointAssociation>;
+  readonly securityGroupRules: ReadonlyMap<string, SecurityGroupRule>;
+  readonly securityGroupVpcAssociations: ReadonlyMap<string, SecurityGroupVpcAssociation>;
+  readonly managedPrefixLists: ReadonlyMap<string, ManagedPrefixList>;
+  readonly flowLogs: ReadonlyMap<string, FlowLog>;
+  readonly peeringConnections: ReadonlyMap<string, PeeringConnection>;
+  readonly transitGatewayAttachments: ReadonlyMap<string, TransitGatewayAttachment>;
+  readonly transitGatewayRouteTables: ReadonlyMap<string, TransitGatewayRouteTable>;
+  readonly transitGatewayRoutes: ReadonlyMap<string, TransitGatewayRoute>;
+  readonly natGateways: ReadonlyMap<string, NatGateway>;
+  readonly listenerCertificates: ReadonlyMap<string, ListenerCertificate>;
+  readonly listenerRules: ReadonlyMap<string, ListenerRule>;
+  readonly certificates: ReadonlyMap<string, Certificate>;
+  readonly hostedZones: ReadonlyMap<string, HostedZone>;
+  readonly recordSets: ReadonlyMap<string, RecordSet>;
+  readonly resolverRules: ReadonlyMap<string, ResolverRule>;
+  readonly resolverRuleAssociations: ReadonlyMap<string, ResolverRuleAssociation>;
+  readonly resolverEndpoints: ReadonlyMap<string, ResolverEndpoint>;
+  readonly firewallAssociations: ReadonlyMap<string, FirewallAssociation>;
+  readonly queryLogAssociations: ReadonlyMap<string, QueryLogAssociation>;
+  readonly resourceGateways: ReadonlyMap<string, ResourceGateway>;
+  readonly resourceConfigurations: ReadonlyMap<string, ResourceConfiguration>;
+  readonly resourceEndpointAssociations: ReadonlyMap<string, ResourceEndpointAssociation>;
+  readonly serviceNetworks: ReadonlyMap<string, ServiceNetwork>;
+  readonly serviceNetworkResources: ReadonlyMap<string, ServiceNetworkResource>;
+  readonly serviceNetworkEndpoints: ReadonlyMap<string, ServiceNetworkEndpoint>;
+  readonly domainVerifications: ReadonlyMap<string, DomainVerification>;
+  readonly resourceShares: ReadonlyMap<string, ResourceShare>;
+  readonly resourceShareAssociations: ReadonlyMap<string, ResourceShareAssociation>;
+  readonly serviceQuotas: ReadonlyMap<string, ServiceQuota>;
+  readonly accountAliases: ReadonlyMap<string, AccountAlias>;
+  readonly organizations: ReadonlyMap<string, Organization>;
+  readonly alarms: ReadonlyMap<string, Alarm>;
+  readonly metricData: ReadonlyMap<string, MetricData>;
+  readonly events: ReadonlyMap<string, ManagementEvent>;
+  readonly products: ReadonlyMap<string, Product>;
 }
 
 /** The key of a service as one account in one Region sees it. */
@@ -83,6 +182,9 @@ export function buildInventory(snapshots: readonly Snapshot[]): Inventory {
   const answers = byOperation(scopes);
   const all = <T extends ResourceBase>(...kinds: readonly ResourceKind<T>[]): ReadonlyMap<string, T> =>
     collectKind(answers, kinds, (item) => item.id);
+  const elbTags = all(elbTagsKind);
+  const tagged = <T extends ResourceBase>(items: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
+    new Map([...items].map(([id, item]) => [id, withTags(item, elbTags.get(id))]));
   return {
     capturedAt: snapshots.map((snapshot) => snapshot.capturedAt).sort()[0] ?? new Date(0).toISOString(),
     scopes: mergeScopes(scopes),
@@ -103,14 +205,64 @@ export function buildInventory(snapshots: readonly Snapshot[]): Inventory {
     networkAcls: all(networkAclKind),
     securityGroups: all(securityGroupKind),
     networkInterfaces: all(networkInterfaceKind),
-    prefixLists: all(prefixListKind, managedPrefixListKind),
-    loadBalancers: all(loadBalancerKind),
+    prefixLists: all(prefixListKind, prefixListEntriesKind),
+    loadBalancers: tagged(all(loadBalancerKind)),
     loadBalancerAttributes: all(loadBalancerAttributesKind),
     listeners: all(listenerKind),
-    targetGroups: all(targetGroupKind),
+    targetGroups: tagged(all(targetGroupKind)),
     targetGroupAttributes: all(targetGroupAttributesKind),
     targetHealth: all(targetHealthKind),
+    listenerAttributes: all(listenerAttributesKind),
+    availabilityZones: all(availabilityZoneKind),
+    regions: all(regionKind),
+    endpointAssociations: all(endpointAssociationKind),
+    securityGroupRules: all(securityGroupRuleKind),
+    securityGroupVpcAssociations: all(securityGroupVpcAssociationKind),
+    managedPrefixLists: all(managedPrefixListKind),
+    flowLogs: all(flowLogKind),
+    peeringConnections: all(peeringConnectionKind),
+    transitGatewayAttachments: all(transitGatewayAttachmentKind),
+    transitGatewayRouteTables: all(transitGatewayRouteTableKind),
+    transitGatewayRoutes: all(transitGatewayRouteKind),
+    natGateways: all(natGatewayKind),
+    listenerCertificates: all(listenerCertificateKind),
+    listenerRules: all(listenerRuleKind),
+    certificates: all(certificateKind),
+    hostedZones: all(hostedZoneKind),
+    recordSets: all(recordSetKind),
+    resolverRules: all(resolverRuleKind),
+    resolverRuleAssociations: all(resolverRuleAssociationKind),
+    resolverEndpoints: all(resolverEndpointKind),
+    firewallAssociations: all(firewallAssociationKind),
+    queryLogAssociations: all(queryLogAssociationKind),
+    resourceGateways: all(resourceGatewayKind),
+    resourceConfigurations: configurations(all(resourceConfigurationKind), all(resourceConfigurationDetailKind)),
+    resourceEndpointAssociations: all(resourceEndpointAssociationKind),
+    serviceNetworks: all(serviceNetworkKind),
+    serviceNetworkResources: all(serviceNetworkResourceKind),
+    serviceNetworkEndpoints: all(serviceNetworkEndpointKind),
+    domainVerifications: all(domainVerificationKind),
+    resourceShares: all(resourceShareKind),
+    resourceShareAssociations: all(resourceShareAssociationKind),
+    serviceQuotas: all(serviceQuotaKind),
+    accountAliases: all(accountAliasKind),
+    organizations: all(organizationKind),
+    alarms: all(alarmKind),
+    metricData: all(metricDataKind),
+    events: all(eventKind),
+    products: all(productKind),
   };
+}
+
+function configurations(
+  listed: ReadonlyMap<string, ResourceConfiguration>,
+  details: ReadonlyMap<string, ResourceConfiguration>,
+): ReadonlyMap<string, ResourceConfiguration> {
+  const merged = [...details].map(([id, detail]): [string, ResourceConfiguration] => [
+    id,
+    withDetail(listed.get(id), detail),
+  ]);
+  return new Map([...listed, ...merged]);
 }
 
 /** The scopes without the calls that a complete answer to the same request has replaced. */

@@ -3,9 +3,9 @@ import { objects, text } from '../model/read.ts';
 import type { SnapshotCall, SnapshotScope } from '../model/snapshot.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
-/** The attributes of one load balancer or target group as key and value. Its id is the ARN of what it belongs to. */
+/** The attributes of one load balancer, listener or target group as key and value. Its id is the ARN of what it belongs to. */
 export interface ElbAttributes extends ResourceBase {
-  readonly kind: 'load-balancer-attributes' | 'target-group-attributes';
+  readonly kind: 'load-balancer-attributes' | 'listener-attributes' | 'target-group-attributes';
   readonly values: Readonly<Record<string, string>>;
 }
 
@@ -29,6 +29,12 @@ export const loadBalancerAttributesKind: ResourceKind<ElbAttributes> = {
   kind: 'load-balancer-attributes',
   operation: 'elasticloadbalancing:DescribeLoadBalancerAttributes',
   read: reader('load-balancer-attributes', 'LoadBalancerArn'),
+};
+
+export const listenerAttributesKind: ResourceKind<ElbAttributes> = {
+  kind: 'listener-attributes',
+  operation: 'elasticloadbalancing:DescribeListenerAttributes',
+  read: reader('listener-attributes', 'ListenerArn'),
 };
 
 export const targetGroupAttributesKind: ResourceKind<ElbAttributes> = {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../model/json.ts';
+import { objects } from '../model/read.ts';
 import type { SnapshotCall, SnapshotScope } from '../model/snapshot.ts';
 
 /** What every resource has, whatever its kind. */
@@ -19,13 +20,25 @@ export interface ResourceBase {
   readonly raw: JsonObject;
 }
 
-/** A kind of resource: which operation shows it and how its answer is read. One file a kind, one line in registry.ts. */
+/** A kind of resource: which operation shows it and how its answer is read. One file a kind, one line in ../model/inventory.ts. */
 export interface ResourceKind<T extends ResourceBase> {
   readonly kind: T['kind'];
   /** `service:Operation` as in snapshots and IAM actions. */
   readonly operation: string;
   /** Reads one answer; entries without an id are left out. Never throws. */
   readonly read: (call: SnapshotCall, scope: SnapshotScope) => readonly T[];
+}
+
+/**
+ * Reads the entries of an answer's list.
+ *
+ * @param read gives `undefined` for an entry that has no id
+ */
+export function entries<T extends ResourceBase>(
+  list: string,
+  read: (raw: JsonObject, scope: SnapshotScope, call: SnapshotCall) => T | undefined,
+): ResourceKind<T>['read'] {
+  return (call, scope) => (objects(call.output, list) ?? []).flatMap((raw) => read(raw, scope, call) ?? []);
 }
 
 /** The fields of ResourceBase that a scope and an answer determine. */

@@ -51,7 +51,7 @@ function listenerName(protocol: string | undefined, port: number | undefined): s
 }
 
 /** ForwardConfig, where present, holds the weights; the plain TargetGroupArn then only repeats a group of it. */
-function forwardTargets(action: JsonObject): readonly ForwardTarget[] {
+export function forwardTargets(action: JsonObject): readonly ForwardTarget[] {
   const weighted = objects(object(action, 'ForwardConfig') ?? {}, 'TargetGroups')?.flatMap((entry) => {
     const targetGroupArn = text(entry, 'TargetGroupArn');
     return targetGroupArn === undefined ? [] : [{ targetGroupArn, weight: number(entry, 'Weight') ?? 1 }];

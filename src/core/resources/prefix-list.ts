@@ -27,7 +27,7 @@ export const prefixListKind: ResourceKind<PrefixList> = {
 };
 
 /** The entries of one customer-managed list (GetManagedPrefixListEntries). */
-export const managedPrefixListKind: ResourceKind<PrefixList> = {
+export const prefixListEntriesKind: ResourceKind<PrefixList> = {
   kind: 'prefix-list',
   operation: 'ec2:GetManagedPrefixListEntries',
   read: (call, scope) => {

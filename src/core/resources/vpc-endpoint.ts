@@ -1,4 +1,5 @@
 import { defined } from '../model/defined.ts';
+import type { JsonObject } from '../model/json.ts';
 import { bool, lower, object, objects, tags, text, texts } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
@@ -11,7 +12,7 @@ export interface DnsEntry {
 /** A VPC endpoint as its owner (or the VPC's owner) sees it. */
 export interface VpcEndpoint extends ResourceBase {
   readonly kind: 'vpc-endpoint';
-  /** Interface, Gateway, GatewayLoadBalancer, Resource, ServiceNetwork, or a type that AWS adds later. */
+  /** Interface, Gateway, GatewayLoadBalancer, Resource, ServiceNetwork, Tunnel, or a type that AWS adds later. */
   readonly type?: string;
   /** Lower case: the API's own casing differs between endpoint types. */
   readonly state?: string;
@@ -27,6 +28,9 @@ export interface VpcEndpoint extends ResourceBase {
   readonly ipAddressType?: string;
   readonly dnsRecordIpType?: string;
   readonly privateDnsOnlyForInboundResolverEndpoint?: boolean;
+  /** Of a resource or service-network endpoint, lower case: all_domains, verified_domains_only, … */
+  readonly privateDnsPreference?: string;
+  readonly privateDnsSpecifiedDomains?: readonly string[];
   readonly privateDnsEnabled?: boolean;
   readonly dnsEntries?: readonly DnsEntry[];
   readonly policyDocument?: string;
@@ -36,6 +40,16 @@ export interface VpcEndpoint extends ResourceBase {
   readonly failureReason?: string;
   readonly serviceNetworkArn?: string;
   readonly resourceConfigurationArn?: string;
+  /** Who pays for what, lower case: `vpc-endpoint-charges` by `vpc-endpoint-account`, for example. */
+  readonly payerResponsibilities?: readonly { readonly scope?: string; readonly type?: string }[];
+  readonly ipv4Prefixes?: readonly SubnetPrefixes[];
+  readonly ipv6Prefixes?: readonly SubnetPrefixes[];
+}
+
+/** The prefixes that an endpoint has in a subnet. */
+export interface SubnetPrefixes {
+  readonly subnetId?: string;
+  readonly prefixes: readonly string[];
 }
 
 export const vpcEndpointKind: ResourceKind<VpcEndpoint> = {
@@ -68,6 +82,8 @@ export const vpcEndpointKind: ResourceKind<VpcEndpoint> = {
           ipAddressType: lower(raw, 'IpAddressType'),
           dnsRecordIpType: lower(dns, 'DnsRecordIpType'),
           privateDnsOnlyForInboundResolverEndpoint: bool(dns, 'PrivateDnsOnlyForInboundResolverEndpoint'),
+          privateDnsPreference: lower(dns, 'PrivateDnsPreference'),
+          privateDnsSpecifiedDomains: texts(dns, 'PrivateDnsSpecifiedDomains'),
           privateDnsEnabled: bool(raw, 'PrivateDnsEnabled'),
           dnsEntries: objects(raw, 'DnsEntries')?.flatMap((entry) => {
             const dnsName = text(entry, 'DnsName')?.replace(/\.$/, '');
@@ -80,7 +96,16 @@ export const vpcEndpointKind: ResourceKind<VpcEndpoint> = {
           failureReason: text(raw, 'FailureReason'),
           serviceNetworkArn: text(raw, 'ServiceNetworkArn'),
           resourceConfigurationArn: text(raw, 'ResourceConfigurationArn'),
+          payerResponsibilities: objects(raw, 'PayerResponsibilities')?.map((entry) =>
+            defined({ scope: lower(entry, 'Scope'), type: lower(entry, 'PayerResponsibilityType') }),
+          ),
+          ipv4Prefixes: objects(raw, 'Ipv4Prefixes')?.map(subnetPrefixes),
+          ipv6Prefixes: objects(raw, 'Ipv6Prefixes')?.map(subnetPrefixes),
         }),
       ];
     }),
 };
+
+function subnetPrefixes(raw: JsonObject): SubnetPrefixes {
+  return defined({ subnetId: text(raw, 'SubnetId'), prefixes: texts(raw, 'IpPrefixes') ?? [] });
+}

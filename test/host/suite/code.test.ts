@@ -22,7 +22,7 @@ const textOf = (parts: readonly CodePart[]): string =>
 /** A session that answers every request for code with these parts. */
 function writing(parts: readonly CodePart[]): Session {
   const call = (): Promise<unknown> => Promise.resolve({ format: 'terraform', text: textOf(parts), parts, notes: [] });
-  return { call } as unknown as Session;
+  return { call, deepen: () => Promise.resolve() } as unknown as Session;
 }
 
 async function open(name: string, content: string, cursor: vscode.Position): Promise<vscode.TextEditor> {

@@ -7,7 +7,9 @@ import { buildInventory } from '../../../src/core/model/inventory.ts';
 const inventory = buildInventory([]);
 
 test('every kind that the inventory holds is compared', () => {
-  const held = Object.values(inventory).filter((value) => value instanceof Map);
+  // What was measured at a time differs at every other time.
+  const measured: readonly unknown[] = [inventory.metricData, inventory.events, inventory.products];
+  const held = Object.values(inventory).filter((value) => value instanceof Map && !measured.includes(value));
   expect(held.length).toBeGreaterThan(15);
   const compared = new Set(COMPARED_KINDS.map((kind) => kind.items(inventory)));
   expect(held.filter((items) => !compared.has(items))).toEqual([]);

@@ -96,6 +96,7 @@ const DIFFERENCES: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   'the load balancer’s only listener was deleted': [
     /^removed listener TCP:443$/,
+    /^removed listener-attributes arn:aws:elasticloadbalancing:/,
     /^changed target-group payments: LoadBalancerArns - arn:aws:elasticloadbalancing:/,
     ...health('unused'),
     ...health('unused'),
