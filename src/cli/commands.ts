@@ -1,3 +1,4 @@
+import { POLICY_PURPOSES, policyFor } from '../aws/permissions.ts';
 import { SEVERITIES, type Diagnosis, type Severity } from '../core/diagnosis.ts';
 import { diagnose } from '../core/engine.ts';
 import { buildGraph } from '../core/graph/build.ts';
@@ -11,7 +12,7 @@ import type { Inventory } from '../core/model/inventory.ts';
 import { gapOf } from '../core/needs.ts';
 import { writeSnapshotFile } from '../files/snapshot-file.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
-import { choiceOption, listOption, parseCommand, textOption, usage, type Parsed } from './options.ts';
+import { choiceOption, listOption, NO_SOURCE, parseCommand, textOption, usage, type Parsed } from './options.ts';
 import { openSource } from './source.ts';
 
 /** A command of `privatelink`: what it takes, and what it does with it. */
@@ -112,7 +113,25 @@ ${SOURCE_USAGE}  --format ${CODE_FORMATS.join('|')}
       return EXIT.done;
     },
   },
+  policy: {
+    summary: 'the least-privilege IAM policy',
+    usage: `privatelink policy [--for ${POLICY_PURPOSES.join('|')}]
+
+  --for ${POLICY_PURPOSES.join('|')}        read: the tree and the topology (the default); diagnose: these, the
+                                 diagnosis and what is read on request; act: these and the commands that
+                                 findings print for you to run
+`,
+    run: runPolicy,
+  },
 };
+
+/** Needs neither a snapshot nor credentials: who has none yet is who asks. */
+function runPolicy(args: readonly string[], io: Io): Promise<ExitCode> {
+  const takesNone = { min: 0, max: 0, name: 'argument' };
+  const parsed = parseCommand('policy', args, { for: { type: 'string' } }, takesNone, NO_SOURCE);
+  io.out(json(policyFor(choiceOption(parsed, 'for', POLICY_PURPOSES, 'read'))));
+  return Promise.resolve(EXIT.done);
+}
 
 async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const options = {
