@@ -92,7 +92,7 @@ export const OPERATIONS = {
     name: 'elasticloadbalancing:DescribeTargetGroups',
     service: 'elbv2',
     tier: 0,
-    purpose: 'the target groups of those load balancers',
+    purpose: 'the target groups of load balancers behind endpoint services',
     page: elbPage,
   },
   vpcs: {
@@ -153,7 +153,7 @@ export const OPERATIONS = {
     name: 'elasticloadbalancing:DescribeListeners',
     service: 'elbv2',
     tier: 1,
-    purpose: 'the listeners of those load balancers',
+    purpose: 'the listeners of load balancers behind endpoint services',
     page: elbPage,
   },
   vpcAttribute: {
@@ -267,7 +267,7 @@ export const OPERATIONS = {
     name: 'ec2:SearchTransitGatewayRoutes',
     service: 'ec2',
     tier: 2,
-    purpose: 'the routes in those tables',
+    purpose: 'the routes in transit gateway route tables',
     page: ec2Page(1000),
   },
   natGateways: {
@@ -299,7 +299,7 @@ export const OPERATIONS = {
     name: 'elasticloadbalancing:DescribeListenerAttributes',
     service: 'elbv2',
     tier: 2,
-    purpose: 'idle timeouts',
+    purpose: 'the idle timeouts of listeners',
   },
   listenerCertificates: {
     name: 'elasticloadbalancing:DescribeListenerCertificates',
@@ -353,7 +353,7 @@ export const OPERATIONS = {
     name: 'route53resolver:ListResolverRuleAssociations',
     service: 'route53resolver',
     tier: 2,
-    purpose: 'the VPCs that forward them',
+    purpose: 'the VPCs in which names are forwarded elsewhere',
     page: { sizeField: 'MaxResults', size: 100, tokenIn: 'NextToken', tokenOut: 'NextToken' },
   },
   resolverEndpoints: {
@@ -443,7 +443,7 @@ export const OPERATIONS = {
     name: 'ram:GetResourceShareAssociations',
     service: 'ram',
     tier: 2,
-    purpose: 'whom they are shared with',
+    purpose: 'whom resource configurations and service networks are shared with',
     page: ramPage,
   },
   serviceQuota: {

@@ -1,3 +1,4 @@
+import { POLICY_PURPOSES, policyFor } from '../aws/permissions.ts';
 import { compareDiagnosed } from '../core/compare/compare.ts';
 import { renderComparisonMarkdown } from '../core/compare/markdown.ts';
 import { renderComparisonText } from '../core/compare/text.ts';
@@ -20,6 +21,7 @@ import { EXIT, type ExitCode, type Io } from './io.ts';
 import {
   choiceOption,
   listOption,
+  NO_SOURCE,
   parseCommand,
   refuseSources,
   splitList,
@@ -133,7 +135,25 @@ A and B are snapshot files, each FILE[,FILE…]: what was before, and what is af
 `,
     run: runCompare,
   },
+  policy: {
+    summary: 'the least-privilege IAM policy',
+    usage: `privatelink policy [--for ${POLICY_PURPOSES.join('|')}]
+
+  --for ${POLICY_PURPOSES.join('|')}        read: the tree and the topology (the default); diagnose: these, the
+                                 diagnosis and what is read on request; act: these and the commands that
+                                 findings print for you to run
+`,
+    run: runPolicy,
+  },
 };
+
+/** Needs neither a snapshot nor credentials: who has none yet is who asks. */
+function runPolicy(args: readonly string[], io: Io): Promise<ExitCode> {
+  const takesNone = { min: 0, max: 0, name: 'argument' };
+  const parsed = parseCommand('policy', args, { for: { type: 'string' } }, takesNone, NO_SOURCE);
+  io.out(json(policyFor(choiceOption(parsed, 'for', POLICY_PURPOSES, 'read'))));
+  return Promise.resolve(EXIT.done);
+}
 
 const UNKEYED_HANDOVER =
   'Without --redact-key, addresses of this file mean nothing beside those of the other company’s file: redact both with one key to have them compared.\n';

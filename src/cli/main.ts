@@ -3,7 +3,7 @@ import { COMMANDS } from './commands.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 
 /** Commands and formats that the contract names and this release does not have yet. */
-const LATER = ['find', 'policy'];
+const LATER = ['find'];
 
 /**
  * Runs a command line.

@@ -3,13 +3,16 @@ import { AppError } from '../core/model/errors.ts';
 
 type OptionTable = Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>;
 
-/** Where the data comes from: every command takes these. */
-export const SOURCE_OPTIONS = {
+/** Where the data comes from: every command that reads any takes these. */
+const SOURCE_OPTIONS = {
   snapshot: { type: 'string' },
   profile: { type: 'string' },
   region: { type: 'string' },
   help: { type: 'boolean' },
 } as const satisfies OptionTable;
+
+/** For a command that reads nothing. */
+export const NO_SOURCE = { help: { type: 'boolean' } } as const satisfies OptionTable;
 
 export interface Parsed {
   readonly values: Readonly<Record<string, string | boolean | undefined>>;
@@ -19,6 +22,7 @@ export interface Parsed {
 /**
  * Reads a command's arguments.
  *
+ * @param source the options that say where the data comes from, or NO_SOURCE
  * @throws AppError `bad-input` for an unknown option, a missing value or too many arguments
  */
 export function parseCommand(
@@ -26,10 +30,11 @@ export function parseCommand(
   args: readonly string[],
   options: OptionTable,
   positionals: { readonly min: number; readonly max: number; readonly name: string },
+  source: OptionTable = SOURCE_OPTIONS,
 ): Parsed {
   let parsed: ReturnType<typeof parseArgs>;
   try {
-    parsed = parseArgs({ args: [...args], options: { ...SOURCE_OPTIONS, ...options }, allowPositionals: true });
+    parsed = parseArgs({ args: [...args], options: { ...source, ...options }, allowPositionals: true });
   } catch (cause) {
     const why = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : '';
     throw usage(`${why}. See "privatelink ${command} --help".`, cause);

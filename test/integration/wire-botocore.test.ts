@@ -116,6 +116,7 @@ async function answerOf(context: TestContext, index: number): Promise<CliAnswer>
       { operation: 'ec2:DescribeVpcEndpoints', params: { VpcEndpointIds: ['vpce-none'] } },
       { operation: 'ec2:DescribeInternetGateways', params: {} },
       ...NARROWED,
+      { operation: 'cloudwatch:DescribeAlarms', params: { AlarmNames: ['one'], AlarmNamePrefix: 'one' } },
     ],
     { ...profiles.environment, AWS_PROFILE: 'wire' },
   );
@@ -156,6 +157,11 @@ describe('the AWS CLI reads back what the world holds', () => {
   test('errors reach the CLI with their code', async (context) => {
     expect((await answerOf(context, CALLS.length + 1)).error).toContain('(InvalidVpcEndpointId.NotFound)');
     expect((await answerOf(context, CALLS.length + 2)).error).toContain('(WorldHasNoAnswer)');
+  });
+
+  test('errors reach it in CBOR too, which CloudWatch is asked in', async (context) => {
+    const { error } = await answerOf(context, CALLS.length + 3 + NARROWED.length);
+    expect(error).toContain('(InvalidParameterCombination)');
   });
 
   test('ids and filters arrive as they were given', async (context) => {

@@ -350,6 +350,13 @@ describe('CloudTrail', () => {
   });
 });
 
+test('a time that is no number is refused: JSON 1.1 has seconds since 1970', async () => {
+  const StartTime = '2026-01-01T00:00:00.000Z' as unknown as Date;
+  await expect(new CloudTrailClient(settings()).send(new LookupEventsCommand({ StartTime }))).rejects.toMatchObject({
+    name: 'InvalidParameterValue',
+  });
+});
+
 test('a denial reaches each protocol as its own', async () => {
   await server.change({ faults: [{ kind: 'deny' }] });
   await expect(cloudwatch().send(new DescribeAlarmsCommand({}))).rejects.toMatchObject({

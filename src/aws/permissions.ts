@@ -1,0 +1,100 @@
+import { OPERATIONS, type Operation } from './operations.ts';
+
+/** What a policy is for, each with all that those before it allow. */
+export const POLICY_PURPOSES = ['read', 'diagnose', 'act'] as const;
+export type PolicyPurpose = (typeof POLICY_PURPOSES)[number];
+
+/** An IAM action with the first policy that allows it. */
+export interface Permission {
+  readonly action: string;
+  readonly policy: PolicyPurpose;
+  /** When it is used: a tier of the collection, or the fix of a finding. */
+  readonly tier: Operation['tier'] | 'fix';
+  /** What it is for, in words that end a sentence starting with "for". */
+  readonly purposes: readonly string[];
+}
+
+/** An identity-based policy: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
+export interface PolicyDocument {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly {
+    readonly Sid: string;
+    readonly Effect: 'Allow';
+    readonly Action: readonly string[];
+    readonly Resource: '*';
+  }[];
+}
+
+/** The actions that the commands in findings take. Nothing here is ever called: who runs a command needs its action. */
+const FIX_ACTIONS: Readonly<Record<string, string>> = {
+  'ec2:AcceptVpcEndpointConnections': 'accepting a connection request',
+  'ec2:AuthorizeSecurityGroupEgress': 'letting traffic out of a security group',
+  'ec2:AuthorizeSecurityGroupIngress': 'letting traffic into a security group',
+  'ec2:CreateNetworkAclEntry': 'letting traffic through a network ACL',
+  'ec2:CreateVpcEndpointConnectionNotification': 'being told of connection requests',
+  'ec2:DeleteVpcEndpoints': 'deleting an endpoint that cannot recover',
+  'ec2:ModifyVpcAttribute': 'turning on DNS in a VPC',
+  'ec2:ModifyVpcEndpoint': 'changing an endpoint’s subnets, route tables, security groups or policy',
+  'ec2:ModifyVpcEndpointServiceConfiguration': 'changing whether an endpoint service accepts by hand',
+  'ec2:ModifyVpcEndpointServicePermissions': 'changing who may connect to an endpoint service',
+  'ec2:RejectVpcEndpointConnections': 'rejecting a connection request',
+  'ec2:RevokeSecurityGroupIngress': 'closing a security group',
+  'elasticloadbalancing:CreateListener': 'adding a listener',
+  'elasticloadbalancing:ModifyLoadBalancerAttributes': 'turning on cross-zone load balancing',
+  'elasticloadbalancing:RegisterTargets': 'registering targets',
+  'elasticloadbalancing:SetSecurityGroups':
+    'changing whether a load balancer’s security groups apply to PrivateLink traffic',
+};
+
+/** Every action that any of the policies allows, sorted: what the operations take, and what the fixes take. */
+export function permissions(): readonly Permission[] {
+  const found = new Map<string, Permission>();
+  for (const operation of Object.values<Operation>(OPERATIONS)) {
+    for (const action of operation.actions ?? [operation.name]) {
+      const known = found.get(action);
+      const earlier = known !== undefined && rank(known.tier) <= rank(operation.tier);
+      const { tier } = earlier ? known : operation;
+      const purposes = [...(known?.purposes ?? []), operation.purpose];
+      found.set(action, { action, policy: rank(tier) <= rank(1) ? 'read' : 'diagnose', tier, purposes });
+    }
+  }
+  const fixes = Object.entries(FIX_ACTIONS).map(([action, purpose]): Permission => ({
+    action,
+    policy: 'act',
+    tier: 'fix',
+    purposes: [purpose],
+  }));
+  return [...found.values(), ...fixes].sort((a, b) => (a.action < b.action ? -1 : a.action > b.action ? 1 : 0));
+}
+
+function rank(tier: Permission['tier']): number {
+  return ([0, 1, 2, 'asked', 'fix'] as const).indexOf(tier);
+}
+
+/**
+ * The least that IAM has to allow for a purpose, a statement a service. Resources are not narrowed: of the actions that
+ * read, most know no resource-level permissions
+ * (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html).
+ */
+export function policyFor(purpose: PolicyPurpose): PolicyDocument {
+  const included = POLICY_PURPOSES.slice(0, POLICY_PURPOSES.indexOf(purpose) + 1);
+  const byStatement = new Map<string, string[]>();
+  for (const { action, policy } of permissions()) {
+    if (!included.includes(policy)) continue;
+    const sid = `${policy === 'act' ? 'Change' : 'Read'}${sidOf(action)}`;
+    byStatement.set(sid, [...(byStatement.get(sid) ?? []), action]);
+  }
+  return {
+    Version: '2012-10-17',
+    Statement: [...byStatement].map(([Sid, Action]) => ({ Sid, Effect: 'Allow', Action, Resource: '*' })),
+  };
+}
+
+/** A Sid has letters and digits only. */
+function sidOf(action: string): string {
+  return action
+    .slice(0, action.indexOf(':'))
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}
