@@ -11,7 +11,7 @@ test('every kind that the inventory holds is compared', () => {
   const measured: readonly unknown[] = [inventory.metricData, inventory.events, inventory.products];
   const held = Object.values(inventory).filter((value) => value instanceof Map && !measured.includes(value));
   expect(held.length).toBeGreaterThan(15);
-  const compared = new Set(COMPARED_KINDS.map((kind) => kind.items(inventory)));
+  const compared = new Set<unknown>(COMPARED_KINDS.map((kind) => kind.items(inventory)));
   expect(held.filter((items) => !compared.has(items))).toEqual([]);
 });
 
