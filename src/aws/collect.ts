@@ -12,10 +12,12 @@ import {
   type SnapshotScope,
 } from '../core/model/snapshot.ts';
 import { plainOutput, callOperation, untilAborted } from './call.ts';
-import { isExpired, scopeError } from './failures.ts';
+import { createCredentialPool, type Asker, type CredentialPool } from './credential-pool.ts';
+import { isRefusal, scopeError } from './failures.ts';
 import { createBudgets, type Budgets, type Place } from './budgets.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { type Operation } from './operations.ts';
+import { profileChain, ssoProfile } from './profile-chain.ts';
 import { createReader, type Reader } from './plan/reader.ts';
 import { readAccount, readDiagnosis, readTopology, readTree } from './plan/region.ts';
 import { readSlice, readSliceEndpoints, readSliceServices, type Slice, type SliceSubjects } from './plan/slice.ts';
@@ -47,6 +49,10 @@ export interface CollectRequest {
   readonly now?: () => Date;
   /** Those of the process; fresh ones by default. */
   readonly budgets?: Budgets;
+  /** That of the process; a fresh one by default. */
+  readonly credentials?: CredentialPool;
+  /** Someone who trusts the files and cannot be asked anything, by default. */
+  readonly asker?: Asker;
 }
 
 export interface CollectProgress {
@@ -85,6 +91,8 @@ interface Run {
   readonly now: () => Date;
   readonly deadlineMs: number;
   readonly budgets: Budgets;
+  readonly credentials: CredentialPool;
+  readonly asker: Asker;
   readonly since: string;
   readonly onRow: (target: ScopeTarget, row: SnapshotCall) => void;
 }
@@ -116,6 +124,8 @@ export async function collect(request: CollectRequest): Promise<Collected> {
     now,
     deadlineMs: request.deadlineMs ?? DEADLINE_MS,
     budgets: request.budgets ?? createBudgets(),
+    credentials: request.credentials ?? createCredentialPool(),
+    asker: request.asker ?? { action: 0, mayRunPrograms: true },
     since: request.since ?? '',
     onRow: (target, row) => {
       done += 1;
@@ -134,8 +144,11 @@ export async function collect(request: CollectRequest): Promise<Collected> {
     });
   const open = new Map<ScopeTarget, OpenScope>();
   const enter = async (target: ScopeTarget, known: SnapshotScope | undefined): Promise<OpenScope> => {
-    const clients = scopeClients(target, run.config, environment);
+    const credentials = run.credentials.provider({ ...run, ...target });
+    const clients = scopeClients(target, run.config, environment, credentials);
     try {
+      // By itself, because a person who is asked for a code may take longer than any request may.
+      await credentials();
       const scope = openScope(target, await identityOf(target, clients), clients, known, run);
       open.set(target, scope);
       return scope;
@@ -213,7 +226,7 @@ function identities(run: Run): (target: ScopeTarget, clients: ScopeClients) => P
     const asked = first.get(key);
     if (asked !== undefined) {
       return asked.catch((error: unknown) =>
-        run.signal.aborted || isExpired(error) ? Promise.reject(error as Error) : own(),
+        run.signal.aborted || isRefusal(error) ? Promise.reject(error as Error) : own(),
       );
     }
     const answer = own();
@@ -337,7 +350,7 @@ function scopeBase(target: ScopeTarget, identity: Identity): Pick<SnapshotScope,
 function problemOf(error: unknown, target: ScopeTarget, config: SharedConfig, signal: AbortSignal): AppError {
   const who = target.profile === undefined ? 'The default credentials' : `Profile "${target.profile}"`;
   if (signal.aborted) return new AppError('cancelled', `${who} in ${target.region} was not read: cancelled.`);
-  const settings = config.profiles.get(target.profile ?? 'default') ?? {};
-  const usesSso = settings['sso_session'] !== undefined || settings['sso_start_url'] !== undefined;
-  return scopeError(error, target.profile, target.region, usesSso);
+  if (isAppError(error)) return error;
+  const chain = profileChain(target.profile ?? 'default', config);
+  return scopeError(error, target.profile, target.region, ssoProfile(chain));
 }

@@ -2,17 +2,23 @@ import type { fromNodeProviderChain as FromNodeProviderChain } from '@aws-sdk/cr
 import { endpointFor } from './endpoints.ts';
 import { sharedConfigFiles, type Environment, type SharedConfig } from './shared-config.ts';
 
+export type Credentials = Awaited<ReturnType<ReturnType<typeof FromNodeProviderChain>>>;
+
 /**
  * The SDK's own provider chain for a profile, or for the environment when none is named.
  *
  * STS and SSO are reached at the endpoints that the *chosen* profile configures: the SDK's inner clients would look at
  * AWS_PROFILE's profile only.
+ *
+ * @param region where STS is asked
+ * @param mfaCode the code that the device with this serial number or ARN shows
  */
 export async function credentialProvider(
   profile: string | undefined,
   region: string,
   config: SharedConfig,
   environment: Environment,
+  mfaCode: (device: string) => Promise<string>,
 ): Promise<ReturnType<typeof FromNodeProviderChain>> {
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
   const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = await import('@aws-sdk/client-sts');
@@ -27,6 +33,7 @@ export async function credentialProvider(
     filepath: files.credentialsFile,
     configFilepath: files.configFile,
     ignoreCache: true,
+    mfaCodeProvider: mfaCode,
     // No Region here: it would win over sso_region, and IAM Identity Center lives in that one Region only.
     clientConfig: endpointConfig('sso'),
     ...(sso ?? {}),

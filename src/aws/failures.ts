@@ -1,4 +1,4 @@
-import { AppError } from '../core/model/errors.ts';
+import { AppError, isAppError } from '../core/model/errors.ts';
 import type { CallStatus } from '../core/model/snapshot.ts';
 
 /** How a request that did not succeed is entered in the coverage. */
@@ -43,22 +43,48 @@ export function isExpired(error: unknown): boolean {
   return EXPIRED.test(codeOf(error)) || EXPIRED.test(nameOf(error));
 }
 
+/** True when asking again would bring the same answer, until someone does something about the credentials. */
+export function isRefusal(error: unknown): error is Error {
+  return isAppError(error) ? error.code === 'credentials' : isExpired(error) || DENIED.test(codeOf(error));
+}
+
+/**
+ * What STS refused when a profile's role was to be assumed; `undefined` when it was not that.
+ *
+ * @param role the role's ARN, where the profile names one
+ */
+export function roleError(error: unknown, profile: string, role: string | undefined): AppError | undefined {
+  const code = codeOf(error);
+  if (role === undefined || isAppError(error) || !DENIED.test(code)) return undefined;
+  return new AppError(
+    'credentials',
+    `AWS refused profile "${profile}" the role ${role} (${code}); check the role's trust policy, its external_id, and the MFA code if it asks for one.`,
+    { cause: error },
+  );
+}
+
 /**
  * Why nothing of a scope could be read, in one sentence with the next step.
  *
  * @param profile the profile's name, or `undefined` for the SDK's default chain
+ * @param ssoProfile the profile to sign in with, where IAM Identity Center gives the credentials
  */
-export function scopeError(error: unknown, profile: string | undefined, region: string, usesSso: boolean): AppError {
+export function scopeError(
+  error: unknown,
+  profile: string | undefined,
+  region: string,
+  ssoProfile: string | undefined,
+): AppError {
   const who = profile === undefined ? 'the default credentials' : `profile "${profile}"`;
   const code = codeOf(error);
   const causes = { cause: error };
   if (isExpired(error)) {
-    if (usesSso && profile !== undefined) {
-      const login = `aws sso login --profile ${shellWord(profile)}`;
+    if (ssoProfile !== undefined) {
+      const login = `aws sso login --profile ${shellWord(ssoProfile)}`;
       return new AppError(
         'credentials',
         `The SSO session of ${who} has expired or was never started, so ${region} was not read; run "${login}".`,
-        { ...causes, actions: [{ title: 'Copy Login Command', command: 'privatelink.copyText', args: [login] }] },
+        { ...causes, actions: [{ title: 'Sign In', command: 'privatelink.signIn', args: [ssoProfile] }] },
       );
     }
     const why = nameOf(error) === 'CredentialsProviderError' ? 'gave no usable credentials' : 'has expired credentials';

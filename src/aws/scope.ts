@@ -1,5 +1,5 @@
 import { AppError } from '../core/model/errors.ts';
-import { credentialProvider } from './credentials.ts';
+import type { Credentials } from './credentials.ts';
 import { endpointFor } from './endpoints.ts';
 import type { Environment, SharedConfig } from './shared-config.ts';
 import type { ServiceClient, ServiceName } from './client.ts';
@@ -57,16 +57,19 @@ export function resolveTarget(
 }
 
 /** Clients for a scope; nothing is loaded, and no credential resolved, before the first request. */
-export function scopeClients(target: ScopeTarget, config: SharedConfig, environment: Environment): ScopeClients {
+export function scopeClients(
+  target: ScopeTarget,
+  config: SharedConfig,
+  environment: Environment,
+  credentials: () => Promise<Credentials>,
+): ScopeClients {
   const settingsProfile = target.profile ?? 'default';
   const clients = new Map<ServiceName, Promise<ServiceClient>>();
-  let credentials: ReturnType<typeof credentialProvider> | undefined;
-  const create = async (service: ServiceName): Promise<ServiceClient> => {
-    credentials ??= credentialProvider(target.profile, target.region, config, environment);
+  const create = (service: ServiceName): Promise<ServiceClient> => {
     const endpoint = endpointFor(service, settingsProfile, config, environment);
     return createServiceClient(service, {
       region: target.region,
-      credentials: await credentials,
+      credentials,
       maxAttempts: MAX_ATTEMPTS,
       retryMode: 'adaptive',
       requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS },

@@ -3,6 +3,8 @@ export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly signal: AbortSignal;
+  /** Asks the person at the terminal for something secret; absent where there is none. `undefined` for no answer. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
 }
 
 export const EXIT = { done: 0, findings: 1, usage: 2, nothingCollected: 3, unknownHops: 4 } as const;

@@ -1,5 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { main } from './main.ts';
+import { askHidden } from './prompt.ts';
 
 const controller = new AbortController();
 process.once('SIGINT', () => {
@@ -17,6 +18,7 @@ process.exitCode = await main(
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     signal: controller.signal,
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askHidden } : {}),
   },
   packageJson.version,
 );

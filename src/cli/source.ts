@@ -1,4 +1,5 @@
 import { collect, type Depth } from '../aws/collect.ts';
+import type { Asker } from '../aws/credential-pool.ts';
 import { buildInventory, type Inventory } from '../core/model/inventory.ts';
 import { CALL_STATUSES, mergeSnapshots, type Snapshot } from '../core/model/snapshot.ts';
 import { readSnapshotFile } from '../files/snapshot-file.ts';
@@ -52,7 +53,10 @@ async function collectScopes(parsed: Parsed, io: Io, depth: Depth): Promise<Snap
       ...(region === undefined ? {} : { region }),
     })),
   );
-  const { snapshot, problems } = await collect({ scopes, depth, signal: io.signal });
+  const { ask } = io;
+  const mfaCode = ask && ((profile: string, device: string) => ask(`MFA code of ${device} for profile "${profile}": `));
+  const asker: Asker = { action: 0, mayRunPrograms: true, ...(mfaCode === undefined ? {} : { mfaCode }) };
+  const { snapshot, problems } = await collect({ scopes, depth, signal: io.signal, asker });
   for (const problem of problems) io.err(`${problem.error.message}\n`);
   for (const scope of snapshot.scopes) {
     for (const status of CALL_STATUSES.filter((candidate) => candidate !== 'ok')) {

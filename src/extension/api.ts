@@ -22,18 +22,18 @@ export function createApi(session: Session): PrivateLinkApi {
     version: 1,
     inventory: () => session.call('inventory', {}),
     async graph(id) {
-      await session.deepen({ ids: id === undefined ? [] : [id], fresh: false, depth: 'topology' });
+      await session.deepen({ ids: id === undefined ? [] : [id], fresh: false, depth: 'topology' }, 'background');
       return session.call('graph', id === undefined ? {} : { subject: id });
     },
     async diagnose(id) {
-      await session.deepen({ ids: [id], fresh: true, depth: 'diagnosis' });
+      await session.deepen({ ids: [id], fresh: true, depth: 'diagnosis' }, 'background');
       return session.call('diagnose', { ids: [id] });
     },
     async code(id, format) {
       if (!CODE_FORMATS.includes(format)) {
         throw new AppError('bad-input', `"${format as string}" is no format of code; use ${CODE_FORMATS.join(', ')}.`);
       }
-      await session.deepen({ ids: [id], fresh: false, depth: 'diagnosis' });
+      await session.deepen({ ids: [id], fresh: false, depth: 'diagnosis' }, 'background');
       return (await session.call('code', { ids: [id], format })).text;
     },
   };

@@ -35,7 +35,7 @@ export const COMMANDS = {
   'privatelink.copyCliCommand': 'tree',
   'privatelink.openInConsole': 'tree',
   'privatelink.revealInExplorer': 'tree',
-  'privatelink.copyText': 'internal',
+  'privatelink.signIn': 'internal',
 } as const satisfies Readonly<Record<`privatelink.${string}`, CommandPlace>>;
 
 export type CommandId = keyof typeof COMMANDS;

@@ -10,6 +10,8 @@ import { codeForDrop } from './commands/code.ts';
 import { registerCommands } from './commands/register.ts';
 import { createComparison } from './comparison.ts';
 import { createBoundary } from './errors.ts';
+import { followProfileFiles } from './profile-files.ts';
+import { ask } from './questions.ts';
 import { explorerSource, findingsSource, topologySource } from './projections.ts';
 import { createRefresher } from './refresh.ts';
 import { createReports } from './report.ts';
@@ -27,7 +29,8 @@ export function activate(context: ExtensionContext): PrivateLinkApi {
   const samplePath = join(extensionPath, 'samples', 'two-companies.plsnap.json');
   const settings = sessionSettings;
   const cacheFolder = join(context.globalStorageUri.fsPath, 'read');
-  const session = createSession({ client, log, globalState, workspaceState, samplePath, settings, cacheFolder });
+  const parts = { client, log, globalState, workspaceState, samplePath, settings, cacheFolder, ask };
+  const session = createSession(parts);
   const explorer = createExplorer(explorerSource(session), dragController);
   const findings = createFindings(findingsSource(session));
   const reports = createReports(session);
@@ -52,6 +55,7 @@ export function activate(context: ExtensionContext): PrivateLinkApi {
     ),
     client.onDidStop(boundary.show),
     createRefresher(session, explorer, boundary.show),
+    followProfileFiles(session, boundary.show),
     followTree(explorer, panels),
   );
   return createApi(session);

@@ -61,7 +61,10 @@ export function topologySource(session: Session): TopologySource {
     // A panel that comes back after a reload asks before anything is loaded.
     placedGraph: async (subject) => {
       await session.restore();
-      await session.deepen({ ids: subject === undefined ? [] : [subject], fresh: false, depth: 'topology' });
+      await session.deepen(
+        { ids: subject === undefined ? [] : [subject], fresh: false, depth: 'topology' },
+        'background',
+      );
       return session.call('placedGraph', subject === undefined ? {} : { subject });
     },
     nodeDetails: (id) => session.call('details', { id }),

@@ -23,7 +23,7 @@ export function createRefresher(
         ({ origin, status, readAt }) => origin.kind === 'live' && status === 'ready' && now() - (readAt ?? 0) >= age,
       )
       .map((source) => source.key);
-    if (keys.length > 0) session.refresh(keys).catch(onError);
+    if (keys.length > 0) session.refresh(keys, 'background').catch(onError);
   };
   const onFocus = (): void => {
     const minutes = setting('privatelink.refreshOnFocus');

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { EventEmitter, l10n, type Event, type LogOutputChannel, type Memento } from 'vscode';
 import { limiter } from '../aws/limit.ts';
 import { AppError, isAppError } from '../core/model/errors.ts';
-import type { ErrorData, Loaded, Need, View, WorkerMethods } from '../worker/api.ts';
+import type { ErrorData, Loaded, Need, Occasion, Question, View, WorkerMethods } from '../worker/api.ts';
 import type { WorkerClient } from './worker-client.ts';
 
 /** A profile in a Region, as chosen; what is absent is decided by the SDK's own chain. */
@@ -15,6 +15,9 @@ export type SourceOrigin =
   | { readonly kind: 'live'; readonly scope: LiveScope }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'sample'; readonly path: string };
+
+/** Who wants something to be read: only a person who does may be asked for an MFA code. */
+export type ReadBy = 'user' | 'background';
 
 /** Where something was, or is being, read from. */
 export interface Source {
@@ -53,14 +56,16 @@ export interface Session {
   /**
    * Reads from AWS what is needed and not there yet. Throws what kept it from being read; what was loaded stays.
    */
-  readonly deepen: (need: Need) => Promise<void>;
+  readonly deepen: (need: Need, by: ReadBy) => Promise<void>;
   /** Reads these profiles and Regions, and no others any more. */
   readonly selectScopes: (scopes: readonly LiveScope[]) => Promise<void>;
   /** Adds a snapshot file, or the sample. Throws what is wrong with it; what was loaded stays. */
   readonly open: (origin: Exclude<SourceOrigin, { kind: 'live' }>) => Promise<void>;
   readonly close: (keys: readonly string[]) => Promise<void>;
-  /** Reads the named sources again; all of them by default. */
-  readonly refresh: (keys?: readonly string[]) => Promise<void>;
+  /** Reads the named sources again, or all of them; what was loaded of them stays until then. */
+  readonly refresh: (keys: readonly string[] | undefined, by: ReadBy) => Promise<void>;
+  /** Drops what was read of live sources: their profiles may lead to other accounts by now. */
+  readonly forget: (keys: readonly string[]) => Promise<void>;
   readonly cancel: () => void;
   /** Starts the worker thread anew and reads everything again. */
   readonly restart: () => Promise<void>;
@@ -83,7 +88,10 @@ export interface SessionOptions {
     readonly defaultScopes: readonly LiveScope[];
     readonly readOnOpen: boolean;
     readonly isCached: boolean;
+    readonly isTrusted: boolean;
   };
+  /** `undefined` when the person dismisses the question. */
+  readonly ask: (question: Question, signal: AbortSignal) => Promise<string | undefined>;
   /** Where what was read is kept for the next window. */
   readonly cacheFolder: string;
 }
@@ -106,6 +114,7 @@ export function createSession(options: SessionOptions): Session {
   const atOnce = limiter(WIDTH);
   let state: SessionState = { sources: [], isDeepening: false, revision: 0 };
   let lastRevision = 0;
+  let lastAction = 0;
   let restored: Promise<void> | undefined;
   let nextView: Promise<void> | undefined;
   let lastView = 0;
@@ -135,7 +144,12 @@ export function createSession(options: SessionOptions): Session {
     return nextView;
   };
 
-  const read = async (key: string): Promise<void> => {
+  const occasionFor = (by: ReadBy): Occasion => {
+    lastAction += 1;
+    return { action: lastAction, byUser: by === 'user', isTrusted: options.settings().isTrusted };
+  };
+
+  const read = async (key: string, occasion: Occasion): Promise<void> => {
     const source = find(key);
     if (source === undefined) return;
     running.get(key)?.abort();
@@ -149,7 +163,7 @@ export function createSession(options: SessionOptions): Session {
       ),
     });
     try {
-      const answer = await readOrigin(source, revision, controller.signal);
+      const answer = await readOrigin(source, revision, occasion, controller.signal);
       if (find(key)?.revision !== revision || !answer.stored) return;
       await refreshView();
       const readAt = Date.parse(answer.capturedAt);
@@ -163,19 +177,25 @@ export function createSession(options: SessionOptions): Session {
     }
   };
 
-  const readOrigin = ({ key, origin }: Source, revision: number, signal: AbortSignal): Promise<Loaded> => {
+  const readOrigin = (
+    { key, origin }: Source,
+    revision: number,
+    occasion: Occasion,
+    signal: AbortSignal,
+  ): Promise<Loaded> => {
     if (origin.kind !== 'live') return client.call('openFile', { key, revision, path: origin.path }, { signal });
-    const params = readingOf(key, revision, origin.scope);
+    const params = { ...readingOf(key, revision, origin.scope), occasion };
+    const onQuestion = (question: Question): Promise<string | undefined> => options.ask(question, signal);
     const onProgress = ({ done }: { readonly done: number }): void => {
       patch(key, revision, { done });
     };
-    return atOnce(() => client.call('collect', params, { signal, onProgress }));
+    return atOnce(() => client.call('collect', params, { signal, onProgress, onQuestion }));
   };
 
   const cacheFolder = (): { readonly cacheFolder?: string } =>
     options.settings().isCached ? { cacheFolder: options.cacheFolder } : {};
 
-  const readingOf = (key: string, revision: number, scope: LiveScope): WorkerMethods['collect']['params'] => ({
+  const readingOf = (key: string, revision: number, scope: LiveScope): WorkerMethods['restoreCached']['params'] => ({
     key,
     revision,
     environment: options.settings().environment,
@@ -206,8 +226,9 @@ export function createSession(options: SessionOptions): Session {
   };
 
   /** Reads several; what one meets is told at its own node of the tree. */
-  const readAll = async (keys: readonly string[]): Promise<void> => {
-    const results = await Promise.allSettled(keys.map(read));
+  const readAll = async (keys: readonly string[], by: ReadBy): Promise<void> => {
+    const occasion = occasionFor(by);
+    const results = await Promise.allSettled(keys.map((key) => read(key, occasion)));
     for (const result of results) {
       if (result.status === 'rejected' && !isAppError(result.reason)) options.log.error(String(result.reason));
     }
@@ -244,7 +265,8 @@ export function createSession(options: SessionOptions): Session {
     const live = chosen.map((scope): SourceOrigin => ({ kind: 'live', scope }));
     const keys = [...files, ...live].map(add).filter((key) => !known.has(key));
     if (options.settings().isCached) await showCached(keys);
-    await readAll(keys.filter((key) => readOnOpen || find(key)?.origin.kind !== 'live'));
+    const wanted = keys.filter((key) => readOnOpen || find(key)?.origin.kind !== 'live');
+    await readAll(wanted, 'background');
     // Neither kept nor to be read: nothing could be shown of it.
     const empty = readOnOpen ? [] : keys.filter((key) => find(key)?.hasData === false);
     if (empty.length > 0) set({ sources: state.sources.filter(({ key }) => !empty.includes(key)) });
@@ -257,7 +279,7 @@ export function createSession(options: SessionOptions): Session {
     onDidChange: changed.event,
     onDidLoad: loaded.event,
     call: client.call,
-    async deepen(need) {
+    async deepen(need, by) {
       const controller = new AbortController();
       deepening.add(controller);
       // Most needs are met already: only what takes a moment is worth a sign.
@@ -265,7 +287,11 @@ export function createSession(options: SessionOptions): Session {
         set({ isDeepening: true });
       }, SIGN_AFTER);
       try {
-        const { changed: hasChanged, problems } = await client.call('deepen', need, { signal: controller.signal });
+        const { changed: hasChanged, problems } = await client.call(
+          'deepen',
+          { ...need, occasion: occasionFor(by) },
+          { signal: controller.signal, onQuestion: (question) => options.ask(question, controller.signal) },
+        );
         for (const problem of problems) options.log.warn(problem.message);
         if (hasChanged) await refreshView();
       } finally {
@@ -281,13 +307,13 @@ export function createSession(options: SessionOptions): Session {
       const keys = origins.map(add);
       await remove(gone.map((source) => source.key));
       await remember();
-      await readAll(keys);
+      await readAll(keys, 'user');
     },
     async open(origin) {
       const known = find(keyOf(origin)) !== undefined;
       const key = add(origin);
       try {
-        await read(key);
+        await read(key, occasionFor('user'));
         await remember();
       } catch (error) {
         // A file that could not be opened is not part of what is loaded; one that could once stays, with its error.
@@ -299,8 +325,17 @@ export function createSession(options: SessionOptions): Session {
       await remove(keys);
       await remember();
     },
-    async refresh(keys) {
-      await readAll(keys ?? state.sources.map((source) => source.key));
+    async refresh(keys, by) {
+      await readAll(keys ?? state.sources.map((source) => source.key), by);
+    },
+    async forget(keys) {
+      await client.call('close', { keys, ...cacheFolder() });
+      set({
+        sources: state.sources.map((source) =>
+          keys.includes(source.key) ? { ...source, hasData: false, status: 'loading' } : source,
+        ),
+      });
+      await refreshView();
     },
     cancel() {
       for (const controller of [...running.values(), ...deepening]) controller.abort();
@@ -314,7 +349,10 @@ export function createSession(options: SessionOptions): Session {
         revision: state.revision + 1,
       };
       changed.fire();
-      await readAll(state.sources.map((source) => source.key));
+      await readAll(
+        state.sources.map((source) => source.key),
+        'user',
+      );
     },
     restore() {
       restored ??= restore();

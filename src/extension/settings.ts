@@ -39,5 +39,6 @@ export const sessionSettings: SessionOptions['settings'] = () => {
     ),
     readOnOpen: setting('privatelink.readOnOpen'),
     isCached: setting('privatelink.keepBetweenWindows'),
+    isTrusted: workspace.isTrusted,
   };
 };

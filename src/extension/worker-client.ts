@@ -1,11 +1,21 @@
 import { Worker } from 'node:worker_threads';
 import { EventEmitter, l10n, type Event, type LogOutputChannel } from 'vscode';
 import { AppError } from '../core/model/errors.ts';
-import type { CollectProgress, ErrorData, FromWorker, ToWorker, WorkerMethod, WorkerMethods } from '../worker/api.ts';
+import type {
+  CollectProgress,
+  ErrorData,
+  FromWorker,
+  Question,
+  ToWorker,
+  WorkerMethod,
+  WorkerMethods,
+} from '../worker/api.ts';
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (event: CollectProgress) => void;
+  /** What a person answers; `undefined` when they dismiss the question, as every question is without it. */
+  readonly onQuestion?: (question: Question) => Promise<string | undefined>;
 }
 
 /** The worker thread, started by the first call. */
@@ -25,7 +35,8 @@ export interface WorkerClient {
 interface Waiting {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
-  readonly onProgress: ((event: CollectProgress) => void) | undefined;
+  readonly onProgress: CallOptions['onProgress'] | undefined;
+  readonly onQuestion: CallOptions['onQuestion'] | undefined;
   readonly release: () => void;
 }
 
@@ -46,6 +57,11 @@ export function createWorkerClient(file: string, log: LogOutputChannel): WorkerC
   const rejectAll = (error: Error): void => {
     for (const id of [...waiting.keys()]) settle(id)?.reject(error);
   };
+  const answer = async ({ id, question, ask }: FromWorker & { kind: 'question' }): Promise<void> => {
+    const target = worker;
+    const value = await waiting.get(id)?.onQuestion?.(ask);
+    if (target !== undefined) send(target, { kind: 'answer', id, question, value: value ?? null });
+  };
   const receive = (message: FromWorker): void => {
     switch (message.kind) {
       case 'progress':
@@ -56,6 +72,11 @@ export function createWorkerClient(file: string, log: LogOutputChannel): WorkerC
         break;
       case 'error':
         settle(message.id)?.reject(toError(message.error));
+        break;
+      case 'question':
+        answer(message).catch((error: unknown) => {
+          log.error(error instanceof Error ? error : String(error));
+        });
         break;
     }
   };
@@ -95,7 +116,7 @@ export function createWorkerClient(file: string, log: LogOutputChannel): WorkerC
     onDidStop: stopped.event,
     call: <M extends WorkerMethod>(method: M, params: WorkerMethods[M]['params'], options: CallOptions = {}) =>
       new Promise<WorkerMethods[M]['result']>((resolve, reject) => {
-        const { signal, onProgress } = options;
+        const { signal, onProgress, onQuestion } = options;
         if (signal?.aborted === true) {
           reject(new AppError('cancelled', 'The call was cancelled.'));
           return;
@@ -117,6 +138,7 @@ export function createWorkerClient(file: string, log: LogOutputChannel): WorkerC
           resolve: resolve as (value: unknown) => void,
           reject,
           onProgress,
+          onQuestion,
           release: () => signal?.removeEventListener('abort', cancel),
         });
         send(target, { kind: 'call', id, method, params });

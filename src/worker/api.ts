@@ -23,6 +23,24 @@ export interface ProfileChoice {
   readonly details: string;
 }
 
+/** On whose account something is read. */
+export interface Occasion {
+  /** The same for all that is read because of one action. */
+  readonly action: number;
+  /** Whether a person started it: only then may one be asked for an MFA code. */
+  readonly byUser: boolean;
+  /** Whether programs that the AWS config file names may be started. */
+  readonly isTrusted: boolean;
+}
+
+/** What only a person can answer while something is read. */
+export interface Question {
+  readonly kind: 'mfaCode';
+  readonly profile: string;
+  /** Serial number or ARN. */
+  readonly device: string;
+}
+
 /** Which of a source's readings is meant: an older one that arrives late is dropped. */
 export interface SourceVersion {
   readonly key: string;
@@ -117,19 +135,22 @@ export interface WorkerMethods {
       readonly profile?: string;
       readonly region?: string;
       readonly environment: Environment;
+      readonly occasion: Occasion;
       /** Where what was read is kept for the next window; nowhere when absent. */
       readonly cacheFolder?: string;
     };
     result: Loaded;
   };
   /** What an earlier window kept of a source: `null` when there is nothing. */
-  restoreCached: { params: WorkerMethods['collect']['params']; result: Loaded | null };
+  restoreCached: { params: Omit<WorkerMethods['collect']['params'], 'occasion'>; result: Loaded | null };
+  /** Those of the loaded sources whose profile's settings differ from those that it was last read with. */
+  changedSources: { params: { readonly environment: Environment }; result: readonly string[] };
   /**
    * Reads more of what is loaded from AWS: all that a picture or a diagnosis of everything needs, or what one of some
    * subjects needs. Reports a `CollectProgress` for each operation.
    */
   deepen: {
-    params: Need;
+    params: Need & { readonly occasion: Occasion };
     result: { readonly changed: boolean; readonly problems: readonly ErrorData[] };
   };
   openFile: { params: SourceVersion & { readonly path: string }; result: Loaded };
@@ -182,9 +203,12 @@ export interface ErrorData {
 
 export type ToWorker =
   | { readonly kind: 'call'; readonly id: number; readonly method: WorkerMethod; readonly params: unknown }
-  | { readonly kind: 'cancel'; readonly id: number };
+  | { readonly kind: 'cancel'; readonly id: number }
+  /** `null` when whoever was asked dismissed the question. */
+  | { readonly kind: 'answer'; readonly id: number; readonly question: number; readonly value: string | null };
 
 export type FromWorker =
   | { readonly kind: 'result'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly error: ErrorData }
-  | { readonly kind: 'progress'; readonly id: number; readonly event: CollectProgress };
+  | { readonly kind: 'progress'; readonly id: number; readonly event: CollectProgress }
+  | { readonly kind: 'question'; readonly id: number; readonly question: number; readonly ask: Question };

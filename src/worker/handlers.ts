@@ -17,7 +17,7 @@ import { keyedHash, randomKey } from '../files/redaction-key.ts';
 import { readSnapshotFile, writeSnapshotFile } from '../files/snapshot-file.ts';
 import type { Loaded, SubjectSummary, View } from './api.ts';
 import { createComparisons } from './comparisons.ts';
-import { deepen, readScope, restoreCached } from './reading.ts';
+import { changedSources, deepen, readScope, restoreCached } from './reading.ts';
 import { errorData, type Handlers } from './serve.ts';
 import type { Store } from './store.ts';
 
@@ -37,6 +37,7 @@ export function createHandlers(store: Store): Handlers {
       const snapshot = await readSnapshotFile(path);
       return { stored: store.put(version, snapshot), capturedAt: snapshot.capturedAt, problems: [] };
     },
+    changedSources: (params) => changedSources(store, params),
     restoreCached: (params) => restoreCached(store, params),
     async close({ keys, cacheFolder }) {
       store.close(keys);

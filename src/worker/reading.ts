@@ -7,7 +7,7 @@ import { objects, text } from '../core/model/read.ts';
 import { GLOBAL_REGION, type Snapshot, type SnapshotScope } from '../core/model/snapshot.ts';
 import { selectSubjects } from '../core/subjects.ts';
 import { readCache, writeCache } from '../files/cache.ts';
-import type { Loaded, Need, SourceVersion, WorkerMethods } from './api.ts';
+import type { Loaded, Need, Occasion, SourceVersion, WorkerMethods } from './api.ts';
 import { errorData, type CallContext } from './serve.ts';
 import type { LiveOrigin, LiveSource, Reached, Store } from './store.ts';
 
@@ -15,14 +15,26 @@ import type { LiveOrigin, LiveSource, Reached, Store } from './store.ts';
 
 /** All readings of the thread draw from the same buckets, as AWS counts them. */
 let budgets: CollectRequest['budgets'];
+/** Credentials that were given once serve every later reading of the profile. */
+let credentials: CollectRequest['credentials'];
 
-async function read(request: CollectRequest, context: CallContext): Promise<Collected> {
+async function read(request: CollectRequest, occasion: Occasion, context: CallContext): Promise<Collected> {
   const { collect } = await import('../aws/collect.ts');
   const { createBudgets } = await import('../aws/budgets.ts');
+  const { createCredentialPool } = await import('../aws/credential-pool.ts');
   budgets ??= createBudgets();
+  credentials ??= createCredentialPool();
+  const mfaCode = (profile: string, device: string): Promise<string | undefined> =>
+    context.ask({ kind: 'mfaCode', profile, device });
   const collected = await collect({
     ...request,
     budgets,
+    credentials,
+    asker: {
+      action: occasion.action,
+      mayRunPrograms: occasion.isTrusted,
+      ...(occasion.byUser ? { mfaCode } : {}),
+    },
     signal: context.signal,
     onProgress: ({ operation, done }) => {
       context.progress({ operation, done });
@@ -49,7 +61,8 @@ export async function readScope(
   const scopeRequest = { ...(profile === undefined ? {} : { profile }), ...(region === undefined ? {} : { region }) };
   const reached = store.reached(version.key);
   const request = { environment: { ...process.env, ...environment } };
-  const first = await read({ ...request, scopes: [scopeRequest], depth: reached.depth }, context);
+  const { occasion } = params;
+  const first = await read({ ...request, scopes: [scopeRequest], depth: reached.depth }, occasion, context);
   const [problem] = first.problems;
   if (first.snapshot.scopes.length === 0 && problem !== undefined) throw problem.error;
   const [scope] = first.scopes;
@@ -57,7 +70,8 @@ export async function readScope(
   const snapshot =
     reached.depth === 'diagnosis' || subjects === undefined || scope === undefined
       ? first.snapshot
-      : (await read({ ...request, scopes: [{ ...scopeRequest, known: scope }], depth: subjects }, context)).snapshot;
+      : (await read({ ...request, scopes: [{ ...scopeRequest, known: scope }], depth: subjects }, occasion, context))
+          .snapshot;
   const stored = store.put(version, snapshot, { origin, reached });
   if (stored) keep(version.key, origin, snapshot, reached);
   return {
@@ -83,6 +97,21 @@ export async function restoreCached(
   const reached: Reached = { depth: entry.depth, subjects: new Set(entry.subjects) };
   const stored = store.put(version, entry.snapshot, { origin: originOf(params), reached });
   return { stored, capturedAt: entry.snapshot.capturedAt, problems: [] };
+}
+
+/** The keys of the live sources whose profiles the files describe otherwise than when they were last read. */
+export async function changedSources(
+  store: Store,
+  { environment }: WorkerMethods['changedSources']['params'],
+): Promise<readonly string[]> {
+  if (credentials === undefined) return [];
+  const { readSharedConfig } = await import('../aws/shared-config.ts');
+  const all = { ...process.env, ...environment };
+  const config = await readSharedConfig(all);
+  const profileOf = ({ origin }: LiveSource): string => origin.profile ?? all['AWS_PROFILE'] ?? '';
+  const sources = store.live();
+  const changed = new Set(credentials.changed([...new Set(sources.map(profileOf))], config));
+  return sources.filter((source) => changed.has(profileOf(source))).map((source) => source.key);
 }
 
 function originOf({ profile, region, environment, cacheFolder }: LiveOrigin): LiveOrigin {
@@ -115,7 +144,7 @@ function subjectsIn(scope: SnapshotScope | undefined, ids: readonly string[]): S
  */
 export async function deepen(
   store: Store,
-  need: Need,
+  need: WorkerMethods['deepen']['params'],
   context: CallContext,
 ): Promise<WorkerMethods['deepen']['result']> {
   const subjects = need.ids.length === 0 ? undefined : sliceOf(store.computed().inventory, need.ids);
@@ -137,6 +166,7 @@ export async function deepen(
       // Whoever diagnoses again has just changed something: nothing that was read before counts.
       ...(need.fresh ? { since: new Date().toISOString() } : {}),
     },
+    need.occasion,
     context,
   );
   wanted.forEach(({ key, revision, origin, snapshot }, i) => {

@@ -1,10 +1,12 @@
 import { AppError, isAppError } from '../core/model/errors.ts';
-import type { CollectProgress, ErrorData, FromWorker, ToWorker, WorkerMethod, WorkerMethods } from './api.ts';
+import type { CollectProgress, ErrorData, FromWorker, Question, ToWorker, WorkerMethod, WorkerMethods } from './api.ts';
 
 /** What a method may use of the call that it answers. */
 export interface CallContext {
   readonly signal: AbortSignal;
   readonly progress: (event: CollectProgress) => void;
+  /** Asks whoever called; `undefined` when the question is dismissed. */
+  readonly ask: (question: Question) => Promise<string | undefined>;
 }
 
 export type Handlers = {
@@ -23,9 +25,16 @@ export interface Port {
 /** Answers every call on the port, errors included; a cancelled call's signal is aborted and its answer still comes. */
 export function serve(port: Port, handlers: Handlers): void {
   const running = new Map<number, AbortController>();
+  const asked = new Map<number, (value: string | undefined) => void>();
+  let lastQuestion = 0;
   port.on('message', (message) => {
     if (message.kind === 'cancel') {
       running.get(message.id)?.abort();
+      return;
+    }
+    if (message.kind === 'answer') {
+      asked.get(message.question)?.(message.value ?? undefined);
+      asked.delete(message.question);
       return;
     }
     const { id, method, params } = message;
@@ -36,6 +45,12 @@ export function serve(port: Port, handlers: Handlers): void {
       progress: (event) => {
         port.postMessage({ kind: 'progress', id, event });
       },
+      ask: (ask) =>
+        new Promise((resolve) => {
+          lastQuestion += 1;
+          asked.set(lastQuestion, resolve);
+          port.postMessage({ kind: 'question', id, question: lastQuestion, ask });
+        }),
     };
     // Both ends come from one build: the types of the messages are those of WorkerMethods.
     const handler = handlers[method] as (params: unknown, context: CallContext) => unknown;

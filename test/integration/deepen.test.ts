@@ -20,7 +20,12 @@ import { snapshotOf } from '../worlds/world.ts';
 
 const estate = healthyEstate();
 const healthy = snapshotOf(estate.world);
-const idle: CallContext = { signal: new AbortController().signal, progress: () => undefined };
+const idle: CallContext = {
+  signal: new AbortController().signal,
+  progress: () => undefined,
+  ask: () => Promise.resolve(undefined),
+};
+const occasion = { action: 1, byUser: false, isTrusted: true };
 let wire: Wire;
 
 beforeAll(async () => {
@@ -56,7 +61,7 @@ function reading(): Reading {
         profiles.map((profile) => {
           revision += 1;
           const { environment } = wire.profiles;
-          return call('collect', { key: profile, revision, profile, region: 'us-east-1', environment });
+          return call('collect', { key: profile, revision, profile, region: 'us-east-1', environment, occasion });
         }),
       );
     },
@@ -91,6 +96,7 @@ const about = (id: string, fresh = true): WorkerMethods['deepen']['params'] => (
   ids: [id],
   fresh,
   depth: 'diagnosis',
+  occasion,
 });
 
 describe('the tree', () => {
@@ -214,6 +220,7 @@ describe('reading a scope again', () => {
         region: 'us-east-1',
         environment,
         cacheFolder,
+        occasion,
       };
       const before = reading();
       await before.call('collect', params);

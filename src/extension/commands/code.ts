@@ -33,7 +33,7 @@ export async function insertCode(session: Session, args: readonly unknown[]): Pr
   const format = known ?? (await pickFormat());
   if (format === undefined) return;
   const existing = editor?.document.getText() ?? '';
-  await session.deepen({ ids, fresh: false, depth: 'diagnosis' });
+  await session.deepen({ ids, fresh: false, depth: 'diagnosis' }, 'user');
   const { parts, notes } = await session.call('code', { ids, format, existing });
   await insert(editor ?? (await newDocument(format)), parts);
   if (notes.length > 0) {
@@ -47,7 +47,7 @@ export async function copyCode(session: Session, args: readonly unknown[]): Prom
   if (ids.length === 0) return;
   const format = configuredFormat() ?? (await pickFormat());
   if (format === undefined) return;
-  await session.deepen({ ids, fresh: false, depth: 'diagnosis' });
+  await session.deepen({ ids, fresh: false, depth: 'diagnosis' }, 'user');
   const { text } = await session.call('code', { ids, format });
   await env.clipboard.writeText(text);
   window.setStatusBarMessage(l10n.t('Copied {0} code', LABELS[format].label), 5000);
@@ -62,7 +62,7 @@ export async function codeForDrop(
 ): Promise<SnippetTextEdit | undefined> {
   const format = formatOf(document);
   if (format === undefined) return undefined;
-  await session.deepen({ ids, fresh: false, depth: 'diagnosis' });
+  await session.deepen({ ids, fresh: false, depth: 'diagnosis' }, 'user');
   const { parts } = await session.call('code', { ids, format, existing: document.getText() });
   const { range, lead } = placeFor(document, position);
   const edit = new SnippetTextEdit(range, snippetOf([...lead, ...parts]));

@@ -27,7 +27,7 @@ async function run({ session, reports, findings }: DiagnoseParts, ids: readonly 
   const title = ids.length === 1 ? l10n.t('Diagnosing {0}', ids[0] ?? '') : l10n.t('Diagnosing');
   await window.withProgress({ location: ProgressLocation.Window, title }, async () => {
     // Before the report is opened, so that what goes wrong is a message and not a document.
-    await session.deepen({ ids, fresh: true, depth: 'diagnosis' });
+    await session.deepen({ ids, fresh: true, depth: 'diagnosis' }, 'user');
     await reports.open(ids);
   });
   const [only] = ids;
@@ -48,7 +48,7 @@ export async function exportReport(session: Session, args: readonly unknown[]): 
   });
   if (file === undefined) return;
   const format = FORMATS[file.path.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'markdown';
-  await session.deepen({ ids, fresh: false, depth: 'diagnosis' });
+  await session.deepen({ ids, fresh: false, depth: 'diagnosis' }, 'user');
   const report = await session.call('report', { ids, format });
   await workspace.fs.writeFile(file, new TextEncoder().encode(report));
   window.setStatusBarMessage(l10n.t('Saved {0}', workspace.asRelativePath(file)), 5000);

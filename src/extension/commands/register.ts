@@ -8,10 +8,11 @@ import type { Session } from '../session.ts';
 import { resourceIds, subjectIds } from './arguments.ts';
 import { copyCode, insertCode } from './code.ts';
 import { compareSnapshots } from './compare.ts';
-import { COPIES, copyFacts, copyJson, copyText, openInConsole } from './copy.ts';
+import { COPIES, copyFacts, copyJson, openInConsole } from './copy.ts';
 import { diagnose, diagnoseAll, exportReport, type DiagnoseParts } from './diagnose.ts';
 import { find } from './find.ts';
 import { refresh, selectScopes } from './select-scopes.ts';
+import { signIn } from './sign-in.ts';
 import { closeSource, openSnapshot, saveSnapshot } from './snapshots.ts';
 
 /** What commands act on. */
@@ -77,7 +78,7 @@ export function registerCommands(parts: CommandParts): Disposable {
       const [id] = resourceIds(args);
       if (id !== undefined) await explorer.reveal(id, { focus: true });
     },
-    'privatelink.copyText': (text) => copyText(typeof text === 'string' ? text : ''),
+    'privatelink.signIn': (...args) => signIn(session, args),
   };
   return Disposable.from(...Object.entries(commands).map(([id, run]) => boundary.register(id as CommandId, run)));
 }

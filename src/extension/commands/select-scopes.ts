@@ -30,7 +30,7 @@ export async function selectScopes(session: Session, boundary: Boundary): Promis
 
 /** Reads again, everything or the named sources. */
 export async function refresh(session: Session, boundary: Boundary, keys?: readonly string[]): Promise<void> {
-  await session.refresh(keys);
+  await session.refresh(keys, 'user');
   showFailure(session, boundary);
 }
 

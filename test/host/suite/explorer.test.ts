@@ -61,7 +61,7 @@ describe('the explorer on the sample', () => {
     const first = await ids();
     assert.equal(new Set(first).size, first.length);
     assert.equal(first.includes(''), false);
-    await own.session.refresh();
+    await own.session.refresh(undefined, 'background');
     assert.deepEqual(await ids(), first);
   });
 

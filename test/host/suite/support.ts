@@ -51,8 +51,9 @@ export function ownSession(file = join(installed().extensionPath, 'dist', 'worke
     globalState: memory(),
     workspaceState: memory(),
     samplePath: samplePath(),
-    settings: () => ({ environment: {}, defaultScopes: [], readOnOpen: true, isCached: false }),
+    settings: () => ({ environment: {}, defaultScopes: [], readOnOpen: true, isCached: false, isTrusted: true }),
     cacheFolder: '',
+    ask: () => Promise.resolve(undefined),
   });
   return {
     session,

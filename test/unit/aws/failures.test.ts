@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeOf, scopeError } from '../../../src/aws/failures.ts';
+import { codeOf, roleError, scopeError } from '../../../src/aws/failures.ts';
 
 function failed(name: string, extra: object = {}): Error {
   return Object.assign(new Error('a text that is nobody’s business'), { name, ...extra });
@@ -21,20 +21,20 @@ describe('the code of an error', () => {
 
 describe('why a scope could not be read', () => {
   it.each([
-    ['ExpiredToken', false, 'credentials', /Profile "orders" has expired credentials .*us-east-1.*refresh them/],
-    ['RequestExpired', false, 'credentials', /expired credentials/],
-    ['CredentialsProviderError', false, 'credentials', /gave no usable credentials/],
-    ['CredentialsProviderError', true, 'credentials', /run "aws sso login --profile orders"/],
+    ['ExpiredToken', undefined, 'credentials', /Profile "orders" has expired credentials .*us-east-1.*refresh them/],
+    ['RequestExpired', undefined, 'credentials', /expired credentials/],
+    ['CredentialsProviderError', undefined, 'credentials', /gave no usable credentials/],
+    ['CredentialsProviderError', 'orders', 'credentials', /run "aws sso login --profile orders"/],
     [
       'InvalidClientTokenId',
-      false,
+      undefined,
       'credentials',
       /AWS refused the credentials of profile "orders" .*Region is enabled/,
     ],
-    ['AccessDenied', false, 'credentials', /may not call sts:GetCallerIdentity/],
-    ['ECONNREFUSED', false, 'network', /could not be reached .*endpoint_url/],
-    ['TimeoutError', false, 'network', /could not be reached/],
-    ['SyntaxError', false, 'network', /Asking AWS who profile "orders" is failed/],
+    ['AccessDenied', undefined, 'credentials', /may not call sts:GetCallerIdentity/],
+    ['ECONNREFUSED', undefined, 'network', /could not be reached .*endpoint_url/],
+    ['TimeoutError', undefined, 'network', /could not be reached/],
+    ['SyntaxError', undefined, 'network', /Asking AWS who profile "orders" is failed/],
   ] as const)('%s (SSO: %s) is %s', (name, sso, code, message) => {
     const error = scopeError(failed(name), 'orders', 'us-east-1', sso);
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) as string });
@@ -43,13 +43,23 @@ describe('why a scope could not be read', () => {
   });
 
   it('speaks of the default credentials where no profile was named', () => {
-    expect(scopeError(failed('ExpiredToken'), undefined, 'us-east-1', false).message).toMatch(
+    expect(scopeError(failed('ExpiredToken'), undefined, 'us-east-1', undefined).message).toMatch(
       /^The default credentials/,
     );
   });
 
-  it('offers a login that a shell reads as one name', () => {
-    const { actions } = scopeError(failed('TokenProviderError'), "it's two words", 'us-east-1', true);
-    expect(actions).toMatchObject([{ args: ["aws sso login --profile 'it'\\''s two words'"] }]);
+  it('names a login that a shell reads as one name, and offers it for the profile that has the start page', () => {
+    const { actions, message } = scopeError(failed('TokenProviderError'), 'role', 'us-east-1', "it's two words");
+    expect(message).toContain("aws sso login --profile 'it'\\''s two words'");
+    expect(actions).toEqual([{ title: 'Sign In', command: 'privatelink.signIn', args: ["it's two words"] }]);
+  });
+
+  it('is what STS refused, where a role was to be assumed', () => {
+    const role = 'arn:aws:iam::111122223333:role/reader';
+    expect(roleError(failed('AccessDenied'), 'orders', role)?.message).toMatch(
+      /refused profile "orders" the role arn.*MFA/,
+    );
+    expect(roleError(failed('AccessDenied'), 'orders', undefined)).toBeUndefined();
+    expect(roleError(failed('ECONNREFUSED'), 'orders', role)).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ClientConfig, ServiceName } from '../../../src/aws/client.ts';
 import type * as services from '../../../src/aws/services.ts';
+import { createCredentialPool } from '../../../src/aws/credential-pool.ts';
 import { resolveTarget, scopeClients } from '../../../src/aws/scope.ts';
 import { readSharedConfig, type SharedConfig } from '../../../src/aws/shared-config.ts';
 import { writeProfiles, type TestProfiles } from '../../wire/profiles.ts';
@@ -55,7 +56,16 @@ afterEach(async () => {
 
 /** The host that a request of the profile's client goes to. */
 async function hostOf(service: ServiceName, operation: string, profile?: string): Promise<string> {
-  const clients = scopeClients({ profile, region: 'eu-west-1' }, config, process.env);
+  const target = { profile, region: 'eu-west-1' };
+  const credentials = createCredentialPool().provider({
+    ...target,
+    config,
+    environment: process.env,
+    asker: { action: 0, mayRunPrograms: true },
+    signal: new AbortController().signal,
+    deadlineMs: 10_000,
+  });
+  const clients = scopeClients(target, config, process.env, credentials);
   const client = await clients.client(service);
   const sent = client.send(operation, {}, new AbortController().signal);
   const error = await sent.catch((reason: unknown) => reason);

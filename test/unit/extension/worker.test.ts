@@ -28,7 +28,11 @@ const healthy = healthyEstate();
 const healthyFile = file('healthy.plsnap.json', serializeSnapshot(snapshotOf(healthy.world)));
 const sampleFile = file('sample.plsnap.json', serializeSnapshot(sampleEstate()));
 
-const idle: CallContext = { signal: new AbortController().signal, progress: () => undefined };
+const idle: CallContext = {
+  signal: new AbortController().signal,
+  progress: () => undefined,
+  ask: () => Promise.resolve(undefined),
+};
 
 /** The worker's methods as the extension sees them, in this thread. */
 function worker(): <M extends WorkerMethod>(
