@@ -52,8 +52,7 @@ export async function readSharedConfig(environment: Environment): Promise<Shared
     else if (type === 'services') services.set(name, settings);
     else if (type === 'sso-session') ssoSessions.set(name, settings);
   }
-  for (const [header, settings] of credentials.sections) {
-    const name = unquote(header);
+  for (const [name, settings] of credentials.sections) {
     profiles.set(name, { ...profiles.get(name), ...settings });
   }
   return { profiles, services, ssoSessions, problems: [...config.problems, ...credentials.problems] };
@@ -98,18 +97,18 @@ export function parseIni(content: string, path: string): Ini {
       nested = undefined;
       settings = undefined;
       lost = true;
-      if (!trimmed.endsWith(']') || trimmed.slice(1, -1).trim() === '') {
+      const header = /^\[(.+)\]/.exec(trimmed)?.[1];
+      if (header === undefined || header.trim() === '') {
         wrong(index + 1, 'a section that is not closed by "]"');
         return;
       }
-      const header = trimmed.slice(1, -1).trim();
       lost = false;
       settings = { ...sections.get(header) };
       sections.set(header, settings);
       return;
     }
-    const equals = trimmed.indexOf('=');
-    if (equals <= 0) {
+    const delimiter = trimmed.search(/[=:]/);
+    if (delimiter <= 0) {
       wrong(index + 1, 'text that is neither a section nor a setting');
       return;
     }
@@ -117,8 +116,8 @@ export function parseIni(content: string, path: string): Ini {
       if (!lost) wrong(index + 1, 'a setting outside any section');
       return;
     }
-    const name = trimmed.slice(0, equals).trim().toLowerCase();
-    const value = trimmed.slice(equals + 1).trim();
+    const name = trimmed.slice(0, delimiter).trim().toLowerCase();
+    const value = trimmed.slice(delimiter + 1).trim();
     const indented = /^\s/.test(line);
     if (!indented) nested = value === '' ? name : undefined;
     if (indented && nested !== undefined) settings[`${nested}.${name}`] = value;
@@ -127,12 +126,26 @@ export function parseIni(content: string, path: string): Ini {
   return { sections, problems };
 }
 
+/** A header of the config file is words as a shell would split them, a kind and a name; anything else names nothing. */
 function configSection(header: string): { type: string; name: string } {
   if (header === 'default') return { type: 'profile', name: 'default' };
-  const match = /^(profile|services|sso-session)\s+(.+)$/.exec(header);
-  return match === null ? { type: 'other', name: header } : { type: match[1] ?? '', name: unquote(match[2] ?? '') };
+  const [type = '', name, ...more] = /^\S/.test(header) ? shellWords(header) : [];
+  const isNamed = /^(profile|services|sso-session)$/.test(type) && name !== undefined && more.length === 0;
+  return isNamed ? { type, name } : { type: 'other', name: header };
 }
 
-function unquote(name: string): string {
-  return name.trim().replace(/^(["'])(.*)\1$/, '$2');
+/** None where a quote is left open. */
+function shellWords(text: string): readonly string[] {
+  const word = /\s*((?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+)\s*/y;
+  const words: string[] = [];
+  while (word.lastIndex < text.length) {
+    const match = word.exec(text);
+    if (match === null) return [];
+    words.push((match[1] ?? '').replace(/"((?:\\.|[^"\\])*)"|'([^']*)'|\\(.)/g, unquoted));
+  }
+  return words;
+}
+
+function unquoted(_: string, double?: string, single?: string, escaped?: string): string {
+  return double?.replace(/\\(["\\])/g, '$1') ?? single ?? escaped ?? '';
 }
