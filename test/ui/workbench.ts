@@ -51,7 +51,10 @@ async function watchProblems(page: Page): Promise<string[]> {
   page.on('console', (message) => {
     if (message.type() === 'error' && !isHostNoise(message.text())) problems.push(message.text());
   });
-  page.on('pageerror', (error) => problems.push(error.stack ?? error.message));
+  page.on('pageerror', (error) => {
+    const text = error.stack ?? error.message;
+    if (!isHostNoise(text)) problems.push(text);
+  });
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       console.error(`content security policy: ${event.violatedDirective} refused ${event.blockedURI}`);

@@ -93,4 +93,6 @@ const HOST_NOISE = [
   /authentication provider 'github' to register|\[DefaultAccount\]/,
   /Unable to write file 'vscode-log:/,
   /\[lifecycle\] Long running operations during shutdown/,
+  // A preview of VS Code's own that is closed while it loads.
+  /Found unexpected null[^]*webview\/browser\/pre\/index\.html\?[^]*extensionId=vscode\./,
 ];

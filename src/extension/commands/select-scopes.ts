@@ -56,7 +56,9 @@ async function pickProfiles(
     description: l10n.t('environment variables, container or instance role'),
     picked: before.some((scope) => scope.profile === undefined),
   };
-  const withOwn = items.length === 0 || hasOwnCredentials() || own.picked === true ? [...items, own] : items;
+  const all = items.length === 0 || hasOwnCredentials() || own.picked === true ? [...items, own] : items;
+  // Of thousands, those that are chosen already would be far down.
+  const withOwn = [...all.filter((item) => item.picked === true), ...all.filter((item) => item.picked !== true)];
   return window.showQuickPick(withOwn, {
     title: l10n.t('Select Profiles (1 of 2)'),
     placeHolder:
