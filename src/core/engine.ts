@@ -17,6 +17,7 @@ import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
 import { RULES } from './rules/registry.ts';
 import type { CheckResult, Overview, Requirement, Rule, SubjectType } from './rules/rule.ts';
+import { sharer } from './share.ts';
 import { allSubjects, selectSubjects } from './subjects.ts';
 import { rootCauseOf, sideVerdict, sortFindings, summarize, verdictConfidence, verdictOf } from './verdict.ts';
 
@@ -37,13 +38,21 @@ export function diagnose(inventory: Inventory, options: DiagnoseOptions): Diagno
   const lookup = buildLookup(inventory);
   const run: Run = { inventory, lookup, options };
   const refs = options.ids === undefined ? allSubjects(inventory) : selectSubjects(inventory, options.ids, lookup);
+  const share = sharer();
+  const withShared = (subject: SubjectDiagnosis): SubjectDiagnosis => ({
+    ...subject,
+    hops: subject.hops.map(share),
+    sides: share(subject.sides),
+    assumptions: share(subject.assumptions),
+    notEvaluated: subject.notEvaluated.map(share),
+  });
   const subjects = refs.flatMap((ref) => {
     if (ref.kind === 'endpoint') {
       const endpoint = inventory.endpoints.get(ref.id);
-      return endpoint === undefined ? [] : [diagnoseEndpoint(run, endpoint)];
+      return endpoint === undefined ? [] : [withShared(diagnoseEndpoint(run, endpoint))];
     }
     const service = inventory.services.get(ref.id);
-    return service === undefined ? [] : [diagnoseService(run, service)];
+    return service === undefined ? [] : [withShared(diagnoseService(run, service))];
   });
   return { version: 1, now: options.now, subjects, coverage: inventory.coverage.rows };
 }
