@@ -98,8 +98,12 @@ describe.each([
   );
 });
 
-it('one endpoint is read in its slice alone', async () => {
-  const estate = await start(LARGE);
+it.each([
+  ['small', SMALL],
+  ['large', LARGE],
+  ['huge', HUGE],
+])('one endpoint of the %s estate is read in its slice alone', async (name, size) => {
+  const estate = await start(size);
   const endpoints = estate.world.scopes.flatMap(({ tables }) => tables['ec2:DescribeVpcEndpoints']);
   const own = endpoints.find((endpoint) => textOf(endpoint, 'ServiceName').includes('vpce-svc-'));
   const { requests, rows } = await read(estate, { endpoints: [textOf(own, 'VpcEndpointId')], services: [] });
@@ -118,7 +122,7 @@ it('one endpoint is read in its slice alone', async () => {
     targetGroups: count('DescribeTargetGroups', 'TargetGroups'),
     vpcs: vpcs.size,
   });
-  console.log(`one endpoint of the large estate: ${requests.length} requests, formula at most ${most}`);
+  console.log(`one endpoint of the ${name} estate: ${requests.length} requests, formula at most ${most}`);
   expect(rows.filter((row) => row.status !== 'ok' || !row.complete)).toEqual([]);
   expect(requests.filter((request, i) => requests.indexOf(request) !== i)).toEqual([]);
   expect(requests.length).toBeLessThanOrEqual(most);
