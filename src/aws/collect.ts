@@ -18,6 +18,7 @@ import { createBudgets, type Budgets, type Place } from './budgets.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { type Operation } from './operations.ts';
 import { profileChain, ssoProfile } from './profile-chain.ts';
+import { readExtras, type Extra } from './plan/extras.ts';
 import { createReader, type Reader } from './plan/reader.ts';
 import { readAccount, readDiagnosis, readTopology, readTree } from './plan/region.ts';
 import { readSlice, readSliceEndpoints, readSliceServices, type Slice, type SliceSubjects } from './plan/slice.ts';
@@ -38,6 +39,8 @@ export interface CollectRequest {
   readonly scopes: readonly CollectScope[];
   /** `diagnosis` by default. */
   readonly depth?: Depth;
+  /** Of whole Regions only; none by default. */
+  readonly extras?: readonly Extra[];
   /** ISO 8601: what is known and not older is not asked again; by default nothing is asked that is known. */
   readonly since?: string;
   readonly signal?: AbortSignal;
@@ -162,7 +165,11 @@ export async function collect(request: CollectRequest): Promise<Collected> {
     if (typeof depth === 'string') {
       await Promise.all(
         unique.map(([target, known]) =>
-          inScope(target, async () => readRegion((await enter(target, known)).reader, depth)),
+          inScope(target, async () => {
+            const { reader } = await enter(target, known);
+            await readRegion(reader, depth);
+            await readExtras(reader, request.extras ?? [], run.now());
+          }),
         ),
       );
     } else {

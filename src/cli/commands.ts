@@ -1,3 +1,4 @@
+import { EXTRAS, type Extra } from '../aws/plan/extras.ts';
 import { POLICY_PURPOSES, policyFor } from '../aws/permissions.ts';
 import { compareDiagnosed } from '../core/compare/compare.ts';
 import { renderComparisonMarkdown } from '../core/compare/markdown.ts';
@@ -52,6 +53,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
     usage: `privatelink snapshot --out FILE [options]
 
 ${SOURCE_USAGE}  --out FILE                     where to save it
+  --with LIST                    also ${EXTRAS.join(', ')}: comma-separated
   --redact full|handover         replace names, addresses, accounts and ids; handover keeps what both companies see
   --redact-key FILE              a secret of at least 16 bytes: who has the same gets the same tokens (default: random)
 `,
@@ -159,7 +161,12 @@ const UNKEYED_HANDOVER =
   'Without --redact-key, addresses of this file mean nothing beside those of the other company’s file: redact both with one key to have them compared.\n';
 
 async function runSnapshot(args: readonly string[], io: Io): Promise<ExitCode> {
-  const options = { out: { type: 'string' }, redact: { type: 'string' }, 'redact-key': { type: 'string' } } as const;
+  const options = {
+    out: { type: 'string' },
+    with: { type: 'string' },
+    redact: { type: 'string' },
+    'redact-key': { type: 'string' },
+  } as const;
   const parsed = parseCommand('snapshot', args, options, { min: 0, max: 0, name: 'argument' });
   const out = textOption(parsed, 'out');
   if (out === undefined) throw usage('"privatelink snapshot" needs --out FILE.');
@@ -168,7 +175,7 @@ async function runSnapshot(args: readonly string[], io: Io): Promise<ExitCode> {
   const keyFile = textOption(parsed, 'redact-key');
   if (keyFile !== undefined && mode === undefined) throw usage('--redact-key goes with --redact full or handover.');
   const key = keyFile === undefined ? randomKey() : await readKeyFile(keyFile);
-  const { snapshot, inventory, isEmpty } = await openSource(parsed, io);
+  const { snapshot, inventory, isEmpty } = await openSource(parsed, io, 'diagnosis', extrasOption(parsed));
   if (isEmpty) return nothingCollected(io);
   await writeSnapshotFile(
     out,
@@ -178,6 +185,19 @@ async function runSnapshot(args: readonly string[], io: Io): Promise<ExitCode> {
   io.err(`Saved ${inventory.scopes.length} scope(s) to ${out}${how}.\n`);
   if (mode === 'handover' && keyFile === undefined) io.err(UNKEYED_HANDOVER);
   return EXIT.done;
+}
+
+/** What `--with` names; only AWS can be asked for it. */
+function extrasOption(parsed: Parsed): readonly Extra[] {
+  const names = listOption(parsed, 'with');
+  if (names.length > 0 && listOption(parsed, 'snapshot').length > 0) {
+    throw usage('--with reads from AWS, and --snapshot from files: name one of the two.');
+  }
+  return names.map((name) => {
+    const extra = EXTRAS.find((known) => known === name);
+    if (extra === undefined) throw usage(`--with "${name}" is none of ${EXTRAS.join(', ')}.`);
+    return extra;
+  });
 }
 
 async function runCompare(args: readonly string[], io: Io): Promise<ExitCode> {

@@ -1,4 +1,5 @@
 import { collect, type Depth } from '../aws/collect.ts';
+import { type Extra } from '../aws/plan/extras.ts';
 import type { Asker } from '../aws/credential-pool.ts';
 import { buildInventory, type Inventory } from '../core/model/inventory.ts';
 import { CALL_STATUSES, mergeSnapshots, type Snapshot } from '../core/model/snapshot.ts';
@@ -18,11 +19,17 @@ export interface Source {
  * What the command works on: the files named by `--snapshot`, else what is collected from the profiles and Regions.
  *
  * @param depth how much is read from AWS; files hold what they hold
+ * @param extras what is read from AWS beyond that
  * @throws AppError for an unreadable file
  */
-export async function openSource(parsed: Parsed, io: Io, depth: Depth = 'diagnosis'): Promise<Source> {
+export async function openSource(
+  parsed: Parsed,
+  io: Io,
+  depth: Depth = 'diagnosis',
+  extras: readonly Extra[] = [],
+): Promise<Source> {
   const files = listOption(parsed, 'snapshot');
-  return files.length > 0 ? openFiles(files) : sourceOf(await collectScopes(parsed, io, depth));
+  return files.length > 0 ? openFiles(files) : sourceOf(await collectScopes(parsed, io, depth, extras));
 }
 
 /**
@@ -44,7 +51,7 @@ function sourceOf(snapshot: Snapshot): Source {
   };
 }
 
-async function collectScopes(parsed: Parsed, io: Io, depth: Depth): Promise<Snapshot> {
+async function collectScopes(parsed: Parsed, io: Io, depth: Depth, extras: readonly Extra[]): Promise<Snapshot> {
   const profiles = listOption(parsed, 'profile');
   const regions = listOption(parsed, 'region');
   const scopes = (profiles.length === 0 ? [undefined] : profiles).flatMap((profile) =>
@@ -56,7 +63,7 @@ async function collectScopes(parsed: Parsed, io: Io, depth: Depth): Promise<Snap
   const { ask } = io;
   const mfaCode = ask && ((profile: string, device: string) => ask(`MFA code of ${device} for profile "${profile}": `));
   const asker: Asker = { action: 0, mayRunPrograms: true, ...(mfaCode === undefined ? {} : { mfaCode }) };
-  const { snapshot, problems } = await collect({ scopes, depth, signal: io.signal, asker });
+  const { snapshot, problems } = await collect({ scopes, depth, extras, signal: io.signal, asker });
   for (const problem of problems) io.err(`${problem.error.message}\n`);
   for (const scope of snapshot.scopes) {
     for (const status of CALL_STATUSES.filter((candidate) => candidate !== 'ok')) {

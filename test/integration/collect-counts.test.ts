@@ -5,16 +5,12 @@ import { stableStringify } from '../../src/core/model/json.ts';
 import { accessKeyOf, identitiesOf } from '../wire/identities.ts';
 import { writeProfiles, type TestProfiles } from '../wire/profiles.ts';
 import { startWireServer, type WireServer } from '../wire/server.ts';
+import { ENDLESS } from '../worlds/over-the-wire.ts';
 import { ESTATE_ACCOUNT, estateOf, HUGE, LARGE, SMALL, type EstateSize } from '../worlds/estate.ts';
 import { diagnosisCalls, sliceCalls, topologyCalls, treeCalls, type Counts } from '../worlds/formula.ts';
 import { snapshotOf, textOf, type World } from '../worlds/world.ts';
 
 /* How many requests a reading takes, counted by the server: docs/collection.md has the formula and these figures. */
-
-const ENDLESS = {
-  send: <T>(_: unknown, __: unknown, ___: unknown, task: () => Promise<T>) => task(),
-  scope: <T>(task: () => Promise<T>) => task(),
-};
 
 interface Estate {
   readonly server: WireServer;

@@ -162,7 +162,12 @@ describe('an MFA code', () => {
   it('may take longer than any deadline', async () => {
     const late: Asker = {
       ...nobody(1),
-      mfaCode: () => new Promise((resolve) => setTimeout(() => { resolve('123456'); }, 600)),
+      mfaCode: () =>
+        new Promise((resolve) =>
+          setTimeout(() => {
+            resolve('123456');
+          }, 600),
+        ),
     };
     expect(messages(await read('mfa', late, { deadlineMs: 500 }))).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import type { Diagnosis, HopState, SubjectDiagnosis } from '../../src/core/diagnosis.ts';
+import type { Budgets } from '../../src/aws/budgets.ts';
 import { main } from '../../src/cli/main.ts';
 import type { Snapshot } from '../../src/core/model/snapshot.ts';
 import { accessKeyOf, identitiesOf } from '../wire/identities.ts';
@@ -40,6 +41,12 @@ export async function serve(worlds: Snapshot): Promise<Wire> {
     },
   };
 }
+
+/** Budgets that never make anyone wait: for tests of anything but the pace. */
+export const ENDLESS: Budgets = {
+  send: (_, __, ___, task) => task(),
+  scope: (task) => task(),
+};
 
 /** Runs the command line in this process, which must have the environment of the profiles. */
 export async function privatelink(...argv: readonly string[]): Promise<Run> {

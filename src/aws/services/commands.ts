@@ -7,6 +7,18 @@ interface SdkClient {
   destroy(): void;
 }
 
+/** Snapshots hold times as ISO 8601; the SDK serialises a Date in whatever form the service's protocol wants. */
+function withDates(input: object): object {
+  const isTime = (name: string, value: unknown): value is string =>
+    /^(Start|End)Time$/.test(name) && typeof value === 'string';
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]: [string, unknown]) => [
+      name,
+      isTime(name, value) ? new Date(value) : value,
+    ]),
+  );
+}
+
 /** A client by operation name. An operation that is not in the table is refused: nothing else is ever sent. */
 export function overCommands(
   client: SdkClient,
@@ -16,7 +28,7 @@ export function overCommands(
     send: async (operation, input, signal) => {
       const Command = commands[operation];
       if (Command === undefined) throw new AppError('internal', `The operation ${operation} is not on the list.`);
-      return client.send(new Command(input as never) as never, { abortSignal: signal });
+      return client.send(new Command(withDates(input) as never) as never, { abortSignal: signal });
     },
     destroy: () => {
       client.destroy();

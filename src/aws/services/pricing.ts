@@ -7,6 +7,9 @@ const COMMANDS = {
   GetProducts: GetProductsCommand,
 };
 
+/** The price list is served from a few Regions: https://docs.aws.amazon.com/general/latest/gr/billing.html */
+const HOME = 'us-east-1';
+
 export function createPricing(config: ClientConfig): ServiceClient {
-  return overCommands(new PricingClient(config), COMMANDS);
+  return overCommands(new PricingClient({ ...config, region: HOME }), COMMANDS);
 }
