@@ -138,12 +138,14 @@ test('an MFA code is asked for once; who dismisses the question reads why, and m
 test('an ended sign-in is one message, whose action starts the next one, and then the tree is there', async () => {
   const { page } = workbench;
   await select('corp');
+  await row(explorer(page), 'payments').waitFor({ state: 'detached' });
   await notification(/The SSO session of profile "corp" has expired/)
     .getByRole('button', { name: 'Sign In' })
     .click();
-  await row(explorer(page), 'payments').waitFor();
   // The browser of whoever looks at this window is elsewhere.
-  expect(readFileSync(join(bin, 'called'), 'utf8')).toBe('sso login --profile corp --use-device-code\n');
+  const called = (): string => (existsSync(join(bin, 'called')) ? readFileSync(join(bin, 'called'), 'utf8') : '');
+  await expect.poll(called, { timeout: 30_000 }).toBe('sso login --profile corp --use-device-code\n');
+  await row(explorer(page), 'payments').waitFor();
 });
 
 test('a profile that leads to another account by now is read anew, and nothing of the first stays', async () => {
