@@ -1,11 +1,11 @@
 import { COMPARED_KINDS } from '../compare/kinds.ts';
 import { isWhole } from '../model/answers.ts';
 import type { CoverageRow } from '../model/coverage.ts';
-import type { Inventory } from '../model/inventory.ts';
+import type { Inventory, InventoryScope } from '../model/inventory.ts';
 import type { Json } from '../model/json.ts';
 import { GLOBAL_REGION } from '../model/snapshot.ts';
 import { partsOf, type Part } from './parts.ts';
-import { relevantTo } from './relevant.ts';
+import { relevantTo, type Relevant } from './relevant.ts';
 import type { FindGap, Interpretation } from './types.ts';
 
 /*
@@ -21,14 +21,12 @@ const SUBJECTS = ['ec2:DescribeVpcEndpoints', 'ec2:DescribeVpcEndpointServiceCon
 
 /** The gaps that matter for what was asked, by operation, account and Region. */
 export function gapsOf(inventory: Inventory, asked: Interpretation): readonly FindGap[] {
-  const { kinds, isCertain, place } = relevantTo(asked);
+  const { kinds, isCertain, place, isOnlyThere } = relevantTo(asked);
   const wanted = new Set(kinds);
   const listings = COMPARED_KINDS.flatMap(({ kind, listing }) =>
     listing !== undefined && wanted.has(kind) ? [listing] : [],
   );
-  const here = placesOf(inventory).filter(
-    ({ account, region }) => (place?.account ?? account) === account && (place?.region ?? region) === region,
-  );
+  const here = inventory.scopes.filter((scope) => isOnlyThere !== true || isAt(scope, place));
   const found = [
     ...here.flatMap(({ account, region }) =>
       listings.flatMap((operation) => listingGap(inventory, operation, account, region, isCertain) ?? []),
@@ -43,8 +41,9 @@ function keyOf({ operation, account, region }: FindGap): string {
   return `${operation} ${account} ${region}`;
 }
 
-function placesOf(inventory: Inventory): readonly { readonly account: string; readonly region: string }[] {
-  return inventory.scopes.map(({ account, region }) => ({ account, region }));
+/** True where the query names no other account and no other Region. */
+function isAt({ account, region }: InventoryScope, place: Relevant['place']): boolean {
+  return (place?.account ?? account) === account && (place?.region ?? region) === region;
 }
 
 /** @param isCertain whether a listing that was never asked for counts, or only one that went wrong */
@@ -127,10 +126,7 @@ function texts(value: Json | undefined): readonly string[] {
 function unreadPlace({ scopes }: Inventory, asked: Interpretation): readonly FindGap[] {
   const { place } = relevantTo(asked);
   if (place === undefined) return [];
-  const isRead = scopes.some(
-    ({ account, region }) => (place.account ?? account) === account && (place.region ?? region) === region,
-  );
-  if (isRead) return [];
+  if (scopes.some((scope) => isAt(scope, place))) return [];
   const accounts = place.account === undefined ? scopes.map(({ account }) => account) : [place.account];
   const regions = place.region === undefined ? scopes.map(({ region }) => region) : [place.region];
   return accounts.flatMap((account) =>

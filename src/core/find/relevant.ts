@@ -9,6 +9,8 @@ export interface Relevant {
   readonly isCertain: (operation: string) => boolean;
   /** The account and the Region that the query itself names. */
   readonly place?: { readonly account?: string; readonly region?: string };
+  /** True when nothing outside that place could hold it. */
+  readonly isOnlyThere?: boolean;
 }
 
 /**
@@ -115,9 +117,14 @@ export function relevantTo(asked: Interpretation): Relevant {
     case 'arn':
       return ofArn(asked.arn);
     case 'account':
-      return { kinds: NAMING_ACCOUNTS, isCertain: whenReadAsARule };
+      return { kinds: NAMING_ACCOUNTS, isCertain: whenReadAsARule, place: { account: asked.account } };
     case 'region':
-      return { kinds: ['vpc-endpoint', 'endpoint-service'], isCertain: always };
+      return {
+        kinds: ['vpc-endpoint', 'endpoint-service'],
+        isCertain: always,
+        place: { region: asked.region },
+        isOnlyThere: true,
+      };
     case 'address':
     case 'cidr':
       return { kinds: ON_ADDRESSES, isCertain: whenReadAsARule };
@@ -155,5 +162,6 @@ function ofArn(arn: string): Relevant {
     kinds,
     isCertain: always,
     place: { ...(account === '' ? {} : { account }), ...(region === '' ? {} : { region }) },
+    isOnlyThere: true,
   };
 }
