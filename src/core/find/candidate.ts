@@ -33,12 +33,32 @@ export const RANK = {
   namedWord: 9000,
 } as const;
 
-/** One candidate for each resource, the best; the best of all first. */
-export function bestFirst(candidates: readonly Candidate[]): readonly Candidate[] {
-  const best = new Map<Entry, Candidate>();
+/**
+ * One candidate for each resource, its best; the best of all first.
+ *
+ * @returns as many as the limit allows, and how many there are
+ */
+export function bestFirst(
+  candidates: readonly Candidate[],
+  limit: number,
+): { readonly best: readonly Candidate[]; readonly count: number } {
+  const own = new Map<Entry, Candidate>();
   for (const candidate of candidates) {
-    const known = best.get(candidate.entry);
-    if (known === undefined || candidate.rank < known.rank) best.set(candidate.entry, candidate);
+    const known = own.get(candidate.entry);
+    if (known === undefined || candidate.rank < known.rank) own.set(candidate.entry, candidate);
   }
-  return [...best.values()].sort((a, b) => a.rank - b.rank || a.entry.place - b.entry.place);
+  const byRank = new Map<number, Candidate[]>();
+  for (const candidate of own.values()) {
+    const equals = byRank.get(candidate.rank);
+    if (equals === undefined) byRank.set(candidate.rank, [candidate]);
+    else equals.push(candidate);
+  }
+  const best: Candidate[] = [];
+  // What is not shown needs no order.
+  for (const rank of [...byRank.keys()].sort((a, b) => a - b)) {
+    if (best.length >= limit) break;
+    const equals = (byRank.get(rank) ?? []).sort((a, b) => a.entry.place - b.entry.place);
+    best.push(...equals.slice(0, limit - best.length));
+  }
+  return { best, count: own.size };
 }

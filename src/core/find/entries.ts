@@ -33,10 +33,12 @@ export interface Leaf {
 /** Stands between two values. */
 export const MARK = '\u0000';
 
-/** All resources of an inventory, with the way from each back to its entry. */
+/** All resources of an inventory. */
 export interface Entries {
   readonly all: readonly Entry[];
   readonly of: (item: ResourceBase) => Entry | undefined;
+  /** The resources whose texts hold this one, lower case and not empty, in the order of all. */
+  readonly holding: (text: string) => readonly Entry[];
 }
 
 const known = new WeakMap<Inventory, Entries>();
@@ -46,11 +48,44 @@ export function entriesOf(inventory: Inventory): Entries {
   const cached = known.get(inventory);
   if (cached !== undefined) return cached;
   const items = COMPARED_KINDS.flatMap((kind) => [...kind.items(inventory).values()].sort(byName));
-  const all = items.map(entry);
+  const texts = items.map((item) => ({ own: ownText(item), rest: restText(item) }));
+  // One text to look through is many times faster than thousands; each resource's texts are views of it.
+  const whole = texts.map(({ own, rest }) => own + rest).join('');
+  const ends: number[] = [];
+  let at = 0;
+  const all = items.map((item, place): Entry => {
+    const [start, middle] = [at, at + (texts[place]?.own.length ?? 0)];
+    at = middle + (texts[place]?.rest.length ?? 0);
+    ends.push(at);
+    return { item, place, own: whole.slice(start, middle), rest: whole.slice(middle, at) };
+  });
   const byItem = new Map(all.map((one): [ResourceBase, Entry] => [one.item, one]));
-  const entries: Entries = { all, of: (item) => byItem.get(item) };
+  const entries: Entries = {
+    all,
+    of: (item) => byItem.get(item),
+    holding: (text) => holding(whole, ends, text).flatMap((place) => all[place] ?? []),
+  };
   known.set(inventory, entries);
   return entries;
+}
+
+/** The places of the resources, whose texts end at `ends`, that hold the text. */
+function holding(whole: string, ends: readonly number[], text: string): readonly number[] {
+  const found: number[] = [];
+  let place = 0;
+  let at = whole.indexOf(text);
+  while (at >= 0) {
+    while (place < ends.length && (ends[place] ?? 0) <= at) place += 1;
+    const end = ends[place] ?? whole.length;
+    // A text that goes over an end is in neither resource.
+    if (at + text.length <= end) {
+      found.push(place);
+      at = whole.indexOf(text, end);
+    } else {
+      at = whole.indexOf(text, at + 1);
+    }
+  }
+  return found;
 }
 
 /** What the resource is called: these fields are ours, not AWS's. */
@@ -78,10 +113,14 @@ export function answerLeaves({ raw }: ResourceBase): readonly Leaf[] {
   return found;
 }
 
-function entry(item: ResourceBase, place: number): Entry {
-  const rest = tagLeaves(item).map((leaf) => leaf.text ?? leaf.value);
-  eachText(item.raw, (value) => rest.push(value));
-  return { item, place, own: marked(ownLeaves(item).map((leaf) => leaf.value)), rest: marked(rest) };
+function ownText(item: ResourceBase): string {
+  return marked(ownLeaves(item).map((leaf) => leaf.value));
+}
+
+function restText(item: ResourceBase): string {
+  const values = tagLeaves(item).map((leaf) => leaf.text ?? leaf.value);
+  eachText(item.raw, (value) => values.push(value));
+  return marked(values);
 }
 
 function marked(values: readonly string[]): string {
@@ -97,10 +136,10 @@ function eachText(object: JsonObject, visit: (value: string, path: readonly stri
     if (typeof value === 'string') visit(value, path);
     else if (Array.isArray(value)) for (const item of value as readonly Json[]) walk(item);
     else if (isJsonObject(value)) {
-      for (const [field, item] of Object.entries(value)) {
+      for (const field of Object.keys(value)) {
         if (PASSED_OVER.has(field)) continue;
         path.push(field);
-        walk(item);
+        walk(value[field]);
         path.pop();
       }
     }

@@ -24,24 +24,25 @@ export const FIND_LIMIT = 200;
  */
 export function find(inventory: Inventory, query: string, limit = FIND_LIMIT): Found {
   const interpretation = interpret(query);
-  const ranked = bestFirst(candidates(inventory, interpretation, withoutQuotes(query).toLowerCase()));
+  const found = candidates(inventory, interpretation, withoutQuotes(query).toLowerCase());
+  const { best, count } = bestFirst(found, limit);
   const subjectOf = subjectsOf(inventory);
   return {
     version: 1,
     query,
     interpretation,
-    results: ranked.slice(0, limit).map((candidate) => resultOf(candidate, subjectOf)),
-    gaps: isFound(ranked, interpretation) ? [] : gapsOf(inventory, interpretation),
-    more: Math.max(0, ranked.length - limit),
+    results: best.map((candidate) => resultOf(candidate, subjectOf)),
+    gaps: isFound(best, interpretation) ? [] : gapsOf(inventory, interpretation),
+    more: count - best.length,
   };
 }
 
 /** What the query means, and what holds it as text: a name may look like anything. */
 function candidates(inventory: Inventory, asked: Interpretation, text: string): readonly Candidate[] {
-  const entries = entriesOf(inventory).all;
+  const entries = entriesOf(inventory);
   switch (asked.kind) {
     case 'everything':
-      return entries
+      return entries.all
         .filter(({ item }) => item.kind === 'vpc-endpoint' || item.kind === 'endpoint-service')
         .map((entry) => ({ entry, rank: RANK.own, match: () => undefined }));
     case 'words':
@@ -63,7 +64,7 @@ function candidates(inventory: Inventory, asked: Interpretation, text: string): 
     case 'dns-name':
       return [...onDnsName(inventory, asked.name), ...holding(entries, [asked.name])];
     case 'tag':
-      return [...tagged(entries, asked.key, asked.value), ...holding(entries, [text])];
+      return [...tagged(entries.all, asked.key, asked.value), ...holding(entries, [text])];
     case 'port':
       return [...onPort(inventory, asked.port, asked.transport), ...holding(entries, [text], OF_ADDRESSES)];
   }

@@ -1,5 +1,5 @@
 import { RANK, type Candidate } from './candidate.ts';
-import { answerLeaves, ownLeaves, type Entry } from './entries.ts';
+import { answerLeaves, ownLeaves, type Entries, type Entry } from './entries.ts';
 import { holding } from './texts.ts';
 import type { Match } from './types.ts';
 
@@ -9,28 +9,30 @@ import type { Match } from './types.ts';
  */
 
 /** @param account twelve digits */
-export function ofAccount(entries: readonly Entry[], account: string): readonly Candidate[] {
+export function ofAccount(entries: Entries, account: string): readonly Candidate[] {
   return ofPlace(entries, account, /[0-9a-z]/, ({ item }) => item.account === account, 'OwnerId');
 }
 
 /** @param region its name, lower case */
-export function ofRegion(entries: readonly Entry[], region: string): readonly Candidate[] {
+export function ofRegion(entries: Entries, region: string): readonly Candidate[] {
   return ofPlace(entries, region, /[0-9a-z-]/, ({ item }) => item.region === region, 'Region');
 }
 
 function ofPlace(
-  entries: readonly Entry[],
+  entries: Entries,
   place: string,
   bounds: RegExp,
   lies: (entry: Entry) => boolean,
   field: string,
 ): readonly Candidate[] {
-  const outside = entries.filter((entry) => !lies(entry));
   const match = (): Match => ({ field, value: place, how: 'exact' });
-  const inside = entries.filter(lies);
   return [
-    ...holding(outside, [place], bounds).map((candidate) => ({ ...candidate, rank: RANK.named })),
-    ...inside.map((entry): Candidate => ({ entry, rank: isItself(entry, place) ? RANK.own : RANK.within, match })),
+    ...holding(entries, [place], bounds)
+      .filter((candidate) => !lies(candidate.entry))
+      .map((candidate) => ({ ...candidate, rank: RANK.named })),
+    ...entries.all
+      .filter(lies)
+      .map((entry): Candidate => ({ entry, rank: isItself(entry, place) ? RANK.own : RANK.within, match })),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { RANK, type Candidate } from './candidate.ts';
-import { answerLeaves, MARK, ownLeaves, tagLeaves, type Entry, type Leaf } from './entries.ts';
+import { answerLeaves, MARK, ownLeaves, tagLeaves, type Entries, type Entry, type Leaf } from './entries.ts';
 import type { Match } from './types.ts';
 
 /* What holds the query as text, whatever else it means. */
@@ -13,9 +13,11 @@ export type Bounds = RegExp;
  * @param texts lower case, none of them empty
  * @param bounds where a text must stand by itself: the characters that may not be next to it
  */
-export function holding(entries: readonly Entry[], texts: readonly string[], bounds?: Bounds): readonly Candidate[] {
+export function holding(entries: Entries, texts: readonly string[], bounds?: Bounds): readonly Candidate[] {
   const [first = ''] = texts;
-  return entries.flatMap((entry) => {
+  // The longest is likely to be in the fewest.
+  const rarest = texts.reduce((longest, text) => (text.length > longest.length ? text : longest), first);
+  return entries.holding(rarest).flatMap((entry) => {
     let rank = 0;
     for (const text of texts) {
       const own = rankOf(entry, text, bounds);
