@@ -64,7 +64,7 @@ function candidates(inventory: Inventory, asked: Interpretation, text: string): 
     case 'dns-name':
       return [...onDnsName(inventory, asked.name), ...holding(entries, [asked.name])];
     case 'tag':
-      return [...tagged(entries.all, asked.key, asked.value), ...holding(entries, [text])];
+      return [...tagged(entries, asked.key, asked.value), ...holding(entries, [text])];
     case 'port':
       return [...onPort(inventory, asked.port, asked.transport), ...holding(entries, [text], OF_ADDRESSES)];
   }

@@ -1,5 +1,5 @@
 import { RANK, type Candidate } from './candidate.ts';
-import type { Entry } from './entries.ts';
+import { MARK, type Entries } from './entries.ts';
 import type { Match } from './types.ts';
 
 /**
@@ -7,9 +7,9 @@ import type { Match } from './types.ts';
  *
  * @param value what the tag's value is, or begins with; any when absent
  */
-export function tagged(entries: readonly Entry[], key: string, value: string | undefined): readonly Candidate[] {
+export function tagged(entries: Entries, key: string, value: string | undefined): readonly Candidate[] {
   const [wantedKey, wanted] = [key.toLowerCase(), value?.toLowerCase() ?? ''];
-  return entries.flatMap((entry) =>
+  return entries.holding(`${MARK}${wantedKey}=${wanted}`).flatMap((entry) =>
     Object.entries(entry.item.tags).flatMap(([name, own]): readonly Candidate[] => {
       const text = own.toLowerCase();
       if (name.toLowerCase() !== wantedKey || !text.startsWith(wanted)) return [];
