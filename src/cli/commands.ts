@@ -5,6 +5,8 @@ import { renderComparisonMarkdown } from '../core/compare/markdown.ts';
 import { renderComparisonText } from '../core/compare/text.ts';
 import { SEVERITIES, type Diagnosis, type Severity } from '../core/diagnosis.ts';
 import { diagnose } from '../core/engine.ts';
+import { find } from '../core/find/find.ts';
+import { gapLines, renderFoundText } from '../core/find/text.ts';
 import { buildGraph } from '../core/graph/build.ts';
 import { renderMermaid } from '../core/graph/mermaid.ts';
 import { generateCode } from '../core/iac/generate.ts';
@@ -71,6 +73,17 @@ ${SOURCE_USAGE}  --out FILE                     where to save it
       io.out(format === 'json' ? json({ version: 1, rows }) : table(rows));
       return EXIT.done;
     },
+  },
+  find: {
+    summary: 'by id, name, tag, address, DNS name, service, port or account',
+    usage: `privatelink find QUERY [options]
+
+QUERY is an id or an ARN, an address or a CIDR, a DNS name or a URL, a service name, key=value or tag:key=value,
+tcp/443, an account, a Region, an Availability Zone, or words of names and tags.
+
+${SOURCE_USAGE}  --format text|json             (default text)
+`,
+    run: runFind,
   },
   diagnose: {
     summary: 'say which hop is broken, and whose it is',
@@ -198,6 +211,19 @@ function extrasOption(parsed: Parsed): readonly Extra[] {
     if (extra === undefined) throw usage(`--with "${name}" is none of ${EXTRAS.join(', ')}.`);
     return extra;
   });
+}
+
+async function runFind(args: readonly string[], io: Io): Promise<ExitCode> {
+  const parsed = parseCommand('find', args, { format: { type: 'string' } }, { min: 1, max: 1, name: 'QUERY' });
+  const format = choiceOption(parsed, 'format', ['text', 'json'], 'text');
+  const source = await openSource(parsed, io);
+  if (source.isEmpty) return nothingCollected(io);
+  const found = find(source.inventory, parsed.positionals[0] ?? '');
+  io.out(format === 'json' ? json(found) : renderFoundText(found));
+  if (format === 'text' && found.gaps.length > 0) {
+    io.err(`Not everything was read that could hold it:\n${gapLines(found.gaps).join('\n')}\n`);
+  }
+  return EXIT.done;
 }
 
 async function runCompare(args: readonly string[], io: Io): Promise<ExitCode> {

@@ -2,9 +2,6 @@ import { isAppError } from '../core/model/errors.ts';
 import { COMMANDS } from './commands.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 
-/** Commands and formats that the contract names and this release does not have yet. */
-const LATER = ['find'];
-
 /**
  * Runs a command line.
  *
@@ -23,8 +20,7 @@ export async function main(argv: readonly string[], io: Io, version: string): Pr
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
-    const why = LATER.includes(name) ? 'is not available in this release' : 'is not a command';
-    io.err(`"${name}" ${why}. See "privatelink --help".\n`);
+    io.err(`"${name}" is not a command. See "privatelink --help".\n`);
     return EXIT.usage;
   }
   if (args.includes('--help')) {

@@ -22,8 +22,12 @@ export interface TopologyActions {
 
 export interface TopologyPanels {
   dispose(): void;
-  /** Shows the path of a subject, or everything that is loaded; a panel that shows it already is brought to the front. */
-  open(subject?: string): void;
+  /**
+   * Shows the path of a subject, or everything that is loaded; a panel that shows it already is brought to the front.
+   *
+   * @param focus the node that is marked, where the picture has it
+   */
+  open(subject?: string, focus?: string): void;
   /** Marks a node in every panel that shows it. */
   select(id: string): void;
 }
@@ -43,10 +47,10 @@ export function createTopologyPanels(
   const folder = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
   const webviewOptions: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [folder] };
 
-  const adopt = (view: vscode.WebviewPanel, subject: string | undefined): void => {
+  const adopt = (view: vscode.WebviewPanel, subject: string | undefined, focus?: string): void => {
     const panel: Panel = { view, subject };
     panels.add(panel);
-    const live = runPanel(panel, context.extensionUri, source, actions);
+    const live = runPanel(panel, context.extensionUri, source, actions, focus);
     view.onDidDispose(() => {
       panels.delete(panel);
       live.dispose();
@@ -62,10 +66,13 @@ export function createTopologyPanels(
   });
 
   return {
-    open: (subject) => {
+    open: (subject, focus) => {
       const open = [...panels].find((panel) => panel.subject === subject);
       if (open !== undefined) {
         open.view.reveal();
+        if (focus !== undefined) {
+          void open.view.webview.postMessage({ type: 'select', id: focus } satisfies HostMessage);
+        }
         return;
       }
       const view = vscode.window.createWebviewPanel(
@@ -74,7 +81,7 @@ export function createTopologyPanels(
         vscode.ViewColumn.Active,
         webviewOptions,
       );
-      adopt(view, subject);
+      adopt(view, subject, focus);
     },
     select: (id) => {
       for (const panel of panels) void panel.view.webview.postMessage({ type: 'select', id } satisfies HostMessage);
@@ -97,6 +104,7 @@ function runPanel(
   extensionUri: vscode.Uri,
   source: TopologySource,
   actions: TopologyActions,
+  focus: string | undefined,
 ): vscode.Disposable {
   const { webview } = view;
   const strings = webviewStrings();
@@ -106,6 +114,8 @@ function runPanel(
   };
 
   let latest = 0;
+  // Once: after that the user picks.
+  let toFocus = focus;
   const draw = async (): Promise<void> => {
     const asked = ++latest;
     post({ type: 'loading', strings });
@@ -115,6 +125,11 @@ function runPanel(
     if (asked !== latest) return;
     if (message.type === 'model') view.title = vscode.l10n.t('Topology: {0}', message.title);
     post(message);
+    if (message.type !== 'model') return;
+    if (toFocus !== undefined && message.graph.nodes.some((node) => node.id === toFocus)) {
+      post({ type: 'select', id: toFocus });
+    }
+    toFocus = undefined;
   };
 
   const describe = async (id: string): Promise<void> => {

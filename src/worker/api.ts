@@ -1,6 +1,7 @@
 import type { DifferenceGroup, DifferenceRow } from '../core/compare/rows.ts';
 import type { CoverageRow } from '../core/model/coverage.ts';
 import type { Diagnosis, Finding, Severity, SubjectDiagnosis } from '../core/diagnosis.ts';
+import type { Found } from '../core/find/types.ts';
 import type { NodeDetails } from '../core/graph/details.ts';
 import type { Graph, PlacedGraph } from '../core/graph/types.ts';
 import type { CodeFormat, CodeResult } from '../core/iac/types.ts';
@@ -166,7 +167,7 @@ export interface WorkerMethods {
     params: { readonly resource: string; readonly subject?: string };
     result: readonly TreeNode[] | null;
   };
-  find: { params: { readonly query: string; readonly limit: number }; result: readonly TreeNode[] };
+  find: { params: { readonly query: string }; result: Found };
   details: { params: { readonly id: string }; result: NodeDetails };
   facts: { params: { readonly ids: readonly string[] }; result: readonly ResourceFacts[] };
   findings: { params: { readonly subject: string }; result: readonly Finding[] };

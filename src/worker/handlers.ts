@@ -1,5 +1,6 @@
 import { SEVERITIES, type Diagnosis, type SubjectDiagnosis } from '../core/diagnosis.ts';
 import { diagnose } from '../core/engine.ts';
+import { find } from '../core/find/find.ts';
 import { buildGraph } from '../core/graph/build.ts';
 import { describeNode } from '../core/graph/details.ts';
 import { generateCode } from '../core/iac/generate.ts';
@@ -10,7 +11,7 @@ import { renderMarkdown } from '../core/report/markdown.ts';
 import { renderText } from '../core/report/text.ts';
 import { JUDGED_OPERATIONS } from '../core/rules/registry.ts';
 import { resourceFacts } from '../core/tree/facts.ts';
-import { findNodes, locate } from '../core/tree/find.ts';
+import { locate } from '../core/tree/find.ts';
 import { buildMembers } from '../core/tree/members.ts';
 import { removeCache } from '../files/cache.ts';
 import { keyedHash, randomKey } from '../files/redaction-key.ts';
@@ -61,7 +62,7 @@ export function createHandlers(store: Store): Handlers {
       const owner = subject ?? ownerOf(store, resource);
       return locate(inventory, diagnosis, roots, resource, owner) ?? null;
     },
-    find: ({ query, limit }) => findNodes(store.computed().roots, query, limit),
+    find: ({ query }) => find(store.computed().inventory, query),
     details({ id }) {
       const { inventory, diagnosis } = store.computed();
       return describeNode(inventory, diagnosis, id);

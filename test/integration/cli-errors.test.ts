@@ -155,7 +155,8 @@ describe('wrong usage: 2', () => {
   it.each([
     [[], /privatelink COMMAND/],
     [['fix'], /"fix" is not a command/],
-    [['find', 'x'], /"find" is not available in this release/],
+    [['find'], /"privatelink find" needs QUERY/],
+    [['find', 'two', 'words'], /takes one QUERY; words is one too many/],
     [['list', '--nonsense'], /--nonsense.*See "privatelink list --help"/],
     [['list', 'a'], /takes no argument/],
     [['list', '--format', 'xml'], /--format "xml" is not known; it is one of text, json/],

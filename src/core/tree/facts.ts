@@ -1,5 +1,6 @@
 import type { Inventory } from '../model/inventory.ts';
 import type { JsonObject } from '../model/json.ts';
+import { arnOf } from '../resources/arn.ts';
 import type { ResourceBase } from '../resources/kind.ts';
 
 /** What can be taken out of the tree for one resource; what was not read is absent, never made up. */
@@ -18,8 +19,6 @@ export interface ResourceFacts {
 
 /** The kinds that facts are known of, each with how AWS's tools name it. */
 interface Naming {
-  /** The resource part of the ARN, where the id is not the ARN itself. */
-  readonly arn?: string;
   readonly cli: readonly string[];
   /** The console's page, after the host: the service's home and the fragment that selects the resource. */
   readonly console: (id: string, region: string) => string;
@@ -36,28 +35,23 @@ const ec2Console =
 
 const NAMING: Readonly<Record<string, Naming>> = {
   'vpc-endpoint': {
-    arn: 'vpc-endpoint/',
     cli: ['ec2', 'describe-vpc-endpoints', '--vpc-endpoint-ids'],
     console: vpcConsole('EndpointDetails:vpcEndpointId'),
   },
   'endpoint-service': {
-    arn: 'vpc-endpoint-service/',
     cli: ['ec2', 'describe-vpc-endpoint-service-configurations', '--service-ids'],
     console: vpcConsole('EndpointServiceDetails:vpcEndpointServiceId'),
   },
-  vpc: { arn: 'vpc/', cli: ['ec2', 'describe-vpcs', '--vpc-ids'], console: vpcConsole('VpcDetails:VpcId') },
+  vpc: { cli: ['ec2', 'describe-vpcs', '--vpc-ids'], console: vpcConsole('VpcDetails:VpcId') },
   subnet: {
-    arn: 'subnet/',
     cli: ['ec2', 'describe-subnets', '--subnet-ids'],
     console: vpcConsole('SubnetDetails:subnetId'),
   },
   'route-table': {
-    arn: 'route-table/',
     cli: ['ec2', 'describe-route-tables', '--route-table-ids'],
     console: vpcConsole('RouteTableDetails:RouteTableId'),
   },
   'network-interface': {
-    arn: 'network-interface/',
     cli: ['ec2', 'describe-network-interfaces', '--network-interface-ids'],
     console: ec2Console('NetworkInterface:networkInterfaceId'),
   },
@@ -85,9 +79,10 @@ export function resourceFacts(inventory: Inventory, id: string): ResourceFacts {
   const naming = NAMING[item.kind];
   const host = CONSOLE_HOSTS[item.partition];
   const serviceName = serviceNameOf(inventory, item);
+  const arn = arnOf(item);
   return {
     id: item.kind === 'target-health' ? (id.split('#')[1] ?? id) : id,
-    ...arnOf(item, naming),
+    ...(arn === undefined ? {} : { arn }),
     ...(serviceName === undefined ? {} : { serviceName }),
     dnsNames: dnsNamesOf(inventory, item),
     ips: ipsOf(inventory, item),
@@ -111,12 +106,6 @@ function findResource(inventory: Inventory, id: string): ResourceBase | undefine
     inventory.targetGroups.get(id) ??
     inventory.targetHealth.get(id)
   );
-}
-
-function arnOf(item: ResourceBase, naming: Naming | undefined): { readonly arn?: string } {
-  if (item.id.startsWith('arn:')) return item.kind === 'target-health' ? {} : { arn: item.id };
-  if (naming?.arn === undefined) return {};
-  return { arn: `arn:${item.partition}:ec2:${item.region}:${item.account}:${naming.arn}${item.id}` };
 }
 
 function serviceNameOf(inventory: Inventory, item: ResourceBase): string | undefined {

@@ -3,27 +3,9 @@ import type { Inventory } from '../model/inventory.ts';
 import { buildMembers } from './members.ts';
 import type { TreeNode } from './types.ts';
 
-/** What a search compares: everything that a person may know a node by. */
-function wordsOf(node: TreeNode): string {
-  return [node.label, ...node.details, node.resource ?? ''].join(' ').toLowerCase();
-}
-
 /** All nodes that are at hand, each after its parent. */
 export function flatten(nodes: readonly TreeNode[]): readonly TreeNode[] {
   return nodes.flatMap((node) => [node, ...flatten(node.children ?? [])]);
-}
-
-/** Endpoints, services and VPCs whose name, id or description holds every word of the query; the best come first. */
-export function findNodes(roots: readonly TreeNode[], query: string, limit: number): readonly TreeNode[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = flatten(roots).filter((node) => {
-    if (node.resource === undefined) return false;
-    const own = wordsOf(node);
-    return words.every((word) => own.includes(word));
-  });
-  const first = words[0] ?? '';
-  const rank = (node: TreeNode): number => (node.label.toLowerCase().startsWith(first) ? 0 : 1);
-  return [...found].sort((a, b) => rank(a) - rank(b)).slice(0, limit);
 }
 
 /**

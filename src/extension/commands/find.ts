@@ -1,61 +1,81 @@
-import { l10n, window, type QuickPickItem } from 'vscode';
-import type { TreeNode } from '../../core/tree/types.ts';
-import { kindName, labelOf } from '../../views/explorer-text.ts';
+import { env, l10n, window } from 'vscode';
+import type { FindResult } from '../../core/find/types.ts';
 import type { Explorer } from '../../views/explorer.ts';
+import { findItems, type FindItem } from '../../views/find-item.ts';
+import type { TopologyPanels } from '../../views/topology-panel.ts';
 import type { Boundary } from '../errors.ts';
 import type { Session } from '../session.ts';
 import { nothingLoaded } from './arguments.ts';
 
-/** Shown at once; a longer query narrows them. */
-const LIMIT = 200;
-
-interface FoundItem extends QuickPickItem {
-  readonly node: TreeNode;
+export interface FindParts {
+  readonly session: Session;
+  readonly explorer: Pick<Explorer, 'reveal'>;
+  readonly panels: Pick<TopologyPanels, 'open'>;
+  readonly boundary: Pick<Boundary, 'show'>;
 }
 
-/** Finds an endpoint, a service or a VPC by any part of its name or id, and shows it in the tree. */
-export function find(session: Session, explorer: Explorer, boundary: Boundary): void {
+/** Finds anything that was read by whatever it is known by, and shows it in the tree or on the diagram. */
+export function find(parts: FindParts): void {
+  const { session, boundary, panels } = parts;
   if (session.state.view === undefined) throw nothingLoaded();
-  const pick = window.createQuickPick<FoundItem>();
-  pick.placeholder = l10n.t('Find by name, id, service name, account or Region');
-  pick.matchOnDescription = true;
+  const pick = window.createQuickPick<FindItem>();
+  pick.placeholder = l10n.t('Find by id, name, tag, IP address, DNS name, service, port or account');
   let latest = 0;
   const search = async (query: string): Promise<void> => {
     const asked = ++latest;
     pick.busy = true;
-    const nodes = await session.call('find', { query, limit: LIMIT });
+    const found = await session.call('find', { query });
     if (asked !== latest) return;
     pick.busy = false;
-    pick.items = nodes.map(foundItem);
+    pick.items = findItems(found, session.scopes().length > 0);
   };
-  const searchSafely = (query: string): void => {
-    search(query).catch((error: unknown) => {
+  const safely = (work: Promise<void>): void => {
+    work.catch((error: unknown) => {
       pick.hide();
       boundary.show(error);
     });
   };
-  pick.onDidChangeValue(searchSafely);
+  pick.onDidChangeValue((value) => {
+    safely(search(value));
+  });
   pick.onDidAccept(() => {
-    const node = pick.selectedItems[0]?.node;
+    const result = pick.selectedItems[0]?.result;
+    // What only tells something leads nowhere.
+    if (result === undefined) return;
     pick.hide();
-    if (node?.resource !== undefined) {
-      explorer.reveal(node.resource, { focus: true }).then(undefined, (error: unknown) => boundary.show(error));
+    safely(show(parts, result));
+  });
+  pick.onDidTriggerItemButton(({ item: { result } }) => {
+    if (result === undefined) {
+      pick.busy = true;
+      safely(session.deepen({ ids: [], fresh: false, depth: 'diagnosis' }).then(() => search(pick.value)));
+      return;
     }
+    pick.hide();
+    panels.open(result.subject, result.id);
   });
   pick.onDidHide(() => {
     latest += 1;
     pick.dispose();
   });
   pick.show();
-  searchSafely('');
+  safely(search(''));
 }
 
-function foundItem(node: TreeNode): FoundItem {
-  return {
-    label: labelOf(node),
-    description: [kindName(node.kind), ...node.details].join(' · '),
-    // The worker has compared already, and in more than what is shown.
-    alwaysShow: true,
-    node,
-  };
+/** Selects a result in the tree; what the tree does not show is shown on the diagram, and else its id is copied. */
+export async function show(
+  { session, explorer, panels }: Omit<FindParts, 'boundary'>,
+  result: FindResult,
+): Promise<void> {
+  const { id, subject } = result;
+  const resource = result.kind === 'endpoint-connection' ? (subject ?? id) : id;
+  const path = await session.call('locate', { resource, ...(subject === undefined ? {} : { subject }) });
+  if (path?.at(-1)?.resource === resource) {
+    await explorer.reveal(resource, { ...(subject === undefined ? {} : { subject }), focus: true });
+  } else if (subject !== undefined) {
+    panels.open(subject, id);
+  } else {
+    await env.clipboard.writeText(id);
+    window.setStatusBarMessage(l10n.t('{0} is neither in the tree nor on a diagram: its id was copied', id), 5000);
+  }
 }

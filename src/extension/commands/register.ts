@@ -41,7 +41,7 @@ export function registerCommands(parts: CommandParts): Disposable {
       session.cancel();
     },
     'privatelink.find': () => {
-      find(session, explorer, boundary);
+      find(parts);
     },
     'privatelink.openTopology': (...args) => {
       panels.open(subjectIds(args)[0] ?? resourceIds(args)[0]);

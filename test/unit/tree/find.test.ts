@@ -1,26 +1,13 @@
 import { expect, test } from 'vitest';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
 import { buildTree } from '../../../src/core/tree/build.ts';
-import { findNodes, locate } from '../../../src/core/tree/find.ts';
+import { locate } from '../../../src/core/tree/find.ts';
 import { healthyEstate } from '../../worlds/healthy.ts';
 import { snapshotOf } from '../../worlds/world.ts';
 
 const estate = healthyEstate();
 const inventory = buildInventory([snapshotOf(estate.world)]);
 const roots = buildTree(inventory, undefined);
-
-test('a search finds by a part of the name, of the id and of the service name, in any order', () => {
-  const byName = findNodes(roots, 'payments', 10);
-  expect(byName.map((node) => node.resource)).toContain(estate.service.id);
-  expect(findNodes(roots, estate.endpoint.id.slice(5, 14).toUpperCase(), 10)[0]?.resource).toBe(estate.endpoint.id);
-  const words = findNodes(roots, 'interface payments', 10).map((node) => node.resource);
-  expect(words).toContain(estate.endpoint.id);
-});
-
-test('a search for nothing shows the first, and for something unknown nothing', () => {
-  expect(findNodes(roots, '', 2).length).toBe(2);
-  expect(findNodes(roots, 'no such thing', 10)).toEqual([]);
-});
 
 test('an endpoint is located with everything above it', () => {
   const path = locate(inventory, undefined, roots, estate.endpoint.id);

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { interpret } from '../../../src/core/find/query.ts';
+
+describe('a query is taken for', () => {
+  test.each([
+    ['', { kind: 'everything' }],
+    ['  ""  ', { kind: 'everything' }],
+    ['vpce-0123456789abcdef0', { kind: 'id', id: 'vpce-0123456789abcdef0', whole: true }],
+    ['VPCE-SVC-0123456789ABCDEF0', { kind: 'id', id: 'vpce-svc-0123456789abcdef0', whole: true }],
+    ['sg-1a2b3c4d', { kind: 'id', id: 'sg-1a2b3c4d', whole: true }],
+    ['vpce-0123', { kind: 'id', id: 'vpce-0123', whole: false }],
+    ['rslvr-in-0123456789abcdef0', { kind: 'id', id: 'rslvr-in-0123456789abcdef0', whole: true }],
+    ['arn:aws:ec2:us-east-1:1:subnet/subnet-1', { kind: 'arn', arn: 'arn:aws:ec2:us-east-1:1:subnet/subnet-1' }],
+    ['111122223333', { kind: 'account', account: '111122223333' }],
+    ['1111-2222-3333', { kind: 'account', account: '111122223333' }],
+    ['10.1.2.3', { kind: 'address', address: '10.1.2.3' }],
+    ['10.1.2.3:443', { kind: 'address', address: '10.1.2.3' }],
+    ['https://user@10.1.2.3:8443/path?x=1', { kind: 'address', address: '10.1.2.3' }],
+    ['ip-10-1-2-3.ec2.internal', { kind: 'address', address: '10.1.2.3' }],
+    ['2001:db8::1', { kind: 'address', address: '2001:db8::1' }],
+    ['[2001:db8::1]:443', { kind: 'address', address: '2001:db8::1' }],
+    ['::', { kind: 'address', address: '::' }],
+    ['10.1.0.0/16', { kind: 'cidr', cidr: '10.1.0.0/16' }],
+    ['0.0.0.0/0', { kind: 'cidr', cidr: '0.0.0.0/0' }],
+    ['::/0', { kind: 'cidr', cidr: '::/0' }],
+    ['Payments.Example.com.', { kind: 'dns-name', name: 'payments.example.com' }],
+    ['https://payments.example.com:8443/v1?a=b', { kind: 'dns-name', name: 'payments.example.com' }],
+    ['payments.example.com:443', { kind: 'dns-name', name: 'payments.example.com' }],
+    ['*.s3.us-east-1.amazonaws.com', { kind: 'dns-name', name: '*.s3.us-east-1.amazonaws.com' }],
+    [
+      'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0',
+      { kind: 'service-name', serviceName: 'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0' },
+    ],
+    ['team=payments', { kind: 'tag', key: 'team', value: 'payments' }],
+    ['team=', { kind: 'tag', key: 'team', value: '' }],
+    ['tag:cost center=a=b', { kind: 'tag', key: 'cost center', value: 'a=b' }],
+    ['tag:team', { kind: 'tag', key: 'team' }],
+    ['tcp/443', { kind: 'port', port: 443, transport: 'tcp' }],
+    ['53/udp', { kind: 'port', port: 53, transport: 'udp' }],
+    [':443', { kind: 'port', port: 443 }],
+    ['us-gov-west-1', { kind: 'region', region: 'us-gov-west-1' }],
+    ['us-east-1a', { kind: 'zone', zone: 'us-east-1a' }],
+    ['us-west-2-lax-1a', { kind: 'zone', zone: 'us-west-2-lax-1a' }],
+    ['use1-az1', { kind: 'zone', zone: 'use1-az1' }],
+    ['"Payments  prod prod"', { kind: 'words', words: ['payments', 'prod'] }],
+    ['999.1.1.1', { kind: 'words', words: ['999.1.1.1'] }],
+    ['443', { kind: 'words', words: ['443'] }],
+    ['tcp/70000', { kind: 'words', words: ['tcp/70000'] }],
+    ['pay-west', { kind: 'words', words: ['pay-west'] }],
+    ['*', { kind: 'words', words: ['*'] }],
+    ['=x', { kind: 'words', words: ['=x'] }],
+  ])('%s', (query, expected) => {
+    expect(interpret(query)).toEqual(expected);
+  });
+});
