@@ -1,5 +1,6 @@
 import { l10n, ThemeIcon, type QuickInputButton, type QuickPickItem } from 'vscode';
 import { kindWords, plain } from '../core/compare/words.ts';
+import { isAbsenceProved } from '../core/find/relevant.ts';
 import { gapLines } from '../core/find/text.ts';
 import type { FindResult, Found, Match } from '../core/find/types.ts';
 import type { ResourceNodeKind } from '../core/tree/types.ts';
@@ -43,7 +44,7 @@ export function readButton(): QuickInputButton {
  */
 export function findItems(found: Found, canRead: boolean): readonly FindItem[] {
   const { results, more, gaps } = found;
-  const none = gaps.length === 0 ? l10n.t('Not found') : l10n.t('Not found in what was read');
+  const none = isAbsenceProved(found) ? l10n.t('Not found') : l10n.t('Not found in what was read');
   return [
     ...results.map(resultItem),
     ...(results.length === 0 ? [note('search-stop', none)] : []),

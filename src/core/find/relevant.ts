@@ -1,5 +1,5 @@
 import { COMPARED_KINDS } from '../compare/kinds.ts';
-import type { Interpretation } from './types.ts';
+import type { Found, Interpretation } from './types.ts';
 
 /* Which kinds could hold what was asked for: only their listings can have hidden a match. */
 
@@ -140,6 +140,14 @@ export function relevantTo(asked: Interpretation): Relevant {
     case 'words':
       return ANYTHING;
   }
+}
+
+/**
+ * Whether finding nothing means that there is nothing: every listing that could have held a match was read whole, those
+ * that a reading asks for only on demand included.
+ */
+export function isAbsenceProved({ interpretation, gaps }: Pick<Found, 'interpretation' | 'gaps'>): boolean {
+  return gaps.length === 0 && relevantTo(interpretation).isCertain === always;
 }
 
 /** Names and tags may be anybody's. */

@@ -1,4 +1,5 @@
 import { kindWords, nameOf, plain } from '../compare/words.ts';
+import { isAbsenceProved } from './relevant.ts';
 import type { FindGap, FindResult, Found, MatchHow } from './types.ts';
 
 /* The results of a search for a terminal. */
@@ -39,9 +40,8 @@ export function gapLines(gaps: readonly FindGap[]): readonly string[] {
   });
 }
 
-/** An absence is proved only when everything that could have held a match was read. */
-function nothingWords({ gaps }: Found): string {
-  return gaps.length === 0 ? 'Not found.' : 'Not found in what was read.';
+function nothingWords(found: Found): string {
+  return isAbsenceProved(found) ? 'Not found.' : 'Not found in what was read.';
 }
 
 function resultLines(result: FindResult): readonly string[] {

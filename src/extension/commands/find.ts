@@ -48,7 +48,7 @@ export function find(parts: FindParts): void {
   pick.onDidTriggerItemButton(({ item: { result } }) => {
     if (result === undefined) {
       pick.busy = true;
-      safely(session.deepen({ ids: [], fresh: false, depth: 'diagnosis' }).then(() => search(pick.value)));
+      safely(session.deepen({ ids: [], fresh: false, depth: 'diagnosis' }, 'user').then(() => search(pick.value)));
       return;
     }
     pick.hide();

@@ -119,3 +119,9 @@ test('a whole reading asks for everything that counts as a gap when it was not a
   const listings = COMPARED_KINDS.flatMap(({ listing }) => listing ?? []);
   expect(listings.filter((operation) => onRequest.has(operation) && isCertain(operation))).toEqual([]);
 });
+
+test('words may stand in what is only read on demand, so their absence is never proved', () => {
+  const found = find(buildInventory([healthy]), 'no such words');
+  expect(found.gaps).toEqual([]);
+  expect(renderFoundText(found)).toBe('Not found in what was read.\n');
+});
