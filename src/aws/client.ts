@@ -11,6 +11,8 @@ export type ClientConfig = Pick<
   | 'retryMode'
   | 'profile'
   | 'requestHandler'
+  | 'useFipsEndpoint'
+  | 'useDualstackEndpoint'
   | 'logger'
 >;
 

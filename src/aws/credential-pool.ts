@@ -3,6 +3,7 @@ import { AppError } from '../core/model/errors.ts';
 import { untilAborted } from './call.ts';
 import { credentialProvider, type Credentials } from './credentials.ts';
 import { isRefusal, roleError } from './failures.ts';
+import { closeNetwork, networkOf } from './network.ts';
 import { mfaDevices, profileChain, programProfile, type ChainLink } from './profile-chain.ts';
 import type { Environment, SharedConfig } from './shared-config.ts';
 
@@ -110,16 +111,19 @@ async function resolveAfresh(request: CredentialRequest): Promise<Credentials> {
   if (usesFiles && !asker.mayRunPrograms) refusePrograms(name, chain);
   const codes = usesFiles ? await askForCodes(name, chain, asker, signal) : new Map<string, string>();
   const region = config.profiles.get(name)?.['region'] ?? environment['AWS_REGION'] ?? request.region;
+  const network = await networkOf(name, config, environment);
   const limit = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
   try {
     const mfaCode = (device: string): Promise<string> => Promise.resolve(codes.get(device) ?? '');
     return await untilAborted(
-      credentialProvider(profile, region, config, environment, mfaCode).then((provide) => provide()),
+      credentialProvider(profile, region, config, environment, network, mfaCode).then((provide) => provide()),
       limit,
     );
   } catch (error) {
     if (limit.aborted && !signal.aborted) throw silent(name, deadlineMs);
     throw roleError(error, name, chain[0]?.settings['role_arn']) ?? error;
+  } finally {
+    closeNetwork(network);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { fromNodeProviderChain as FromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { endpointFor } from './endpoints.ts';
+import { endpointSettings, type Network } from './network.ts';
 import { sharedConfigFiles, type Environment, type SharedConfig } from './shared-config.ts';
 
 export type Credentials = Awaited<ReturnType<ReturnType<typeof FromNodeProviderChain>>>;
@@ -11,6 +12,7 @@ export type Credentials = Awaited<ReturnType<ReturnType<typeof FromNodeProviderC
  * AWS_PROFILE's profile only.
  *
  * @param region where STS is asked
+ * @param network how STS and IAM Identity Center are reached
  * @param mfaCode the code that the device with this serial number or ARN shows
  */
 export async function credentialProvider(
@@ -18,14 +20,16 @@ export async function credentialProvider(
   region: string,
   config: SharedConfig,
   environment: Environment,
+  network: Network,
   mfaCode: (device: string) => Promise<string>,
 ): Promise<ReturnType<typeof FromNodeProviderChain>> {
   const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
   const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = await import('@aws-sdk/client-sts');
-  const endpointConfig = (service: 'sts' | 'sso'): { endpoint?: string; ignoreConfiguredEndpointUrls: true } => {
-    const endpoint = endpointFor(service, profile ?? 'default', config, environment);
-    return { ignoreConfiguredEndpointUrls: true, ...(endpoint === undefined ? {} : { endpoint }) };
-  };
+  const clientConfig = (service: 'sts' | 'sso'): object => ({
+    ignoreConfiguredEndpointUrls: true,
+    requestHandler: network.requestHandler,
+    ...endpointSettings(network, endpointFor(service, profile ?? 'default', config, environment)),
+  });
   const files = sharedConfigFiles(environment);
   const sso = ssoParameters(profile ?? 'default', config);
   return fromNodeProviderChain({
@@ -35,10 +39,10 @@ export async function credentialProvider(
     ignoreCache: true,
     mfaCodeProvider: mfaCode,
     // No Region here: it would win over sso_region, and IAM Identity Center lives in that one Region only.
-    clientConfig: endpointConfig('sso'),
+    clientConfig: clientConfig('sso'),
     ...(sso ?? {}),
-    roleAssumer: getDefaultRoleAssumer({ region, ...endpointConfig('sts') }),
-    roleAssumerWithWebIdentity: getDefaultRoleAssumerWithWebIdentity({ region, ...endpointConfig('sts') }),
+    roleAssumer: getDefaultRoleAssumer({ region, ...clientConfig('sts') }),
+    roleAssumerWithWebIdentity: getDefaultRoleAssumerWithWebIdentity({ region, ...clientConfig('sts') }),
   });
 }
 

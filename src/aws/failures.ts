@@ -17,7 +17,11 @@ const EXPIRED =
 const REFUSED_CREDENTIALS =
   /^(InvalidClientTokenId|UnrecognizedClientException|AuthFailure|SignatureDoesNotMatch|InvalidAccessKeyId|IncompleteSignature|OptInRequired)$/;
 const NETWORK =
-  /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|EPROTO|TimeoutError|NetworkingError|CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+)$/;
+  /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|EPROTO|TimeoutError|NetworkingError)$/;
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const UNTRUSTED = /^(CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/;
+/** Only a proxy asks for this: https://www.rfc-editor.org/rfc/rfc9110#name-407-proxy-authentication-re */
+const PROXY_AUTHENTICATION = 407;
 
 /** @param aborted whether the user, not a deadline, ended it */
 export function classify(error: unknown, aborted: boolean): Failure {
@@ -31,11 +35,17 @@ export function classify(error: unknown, aborted: boolean): Failure {
 /** The most telling code: Node's where the cause has one, else the API's, else HTTP's. Only characters that codes are made of. */
 export function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return 'Unknown';
-  const { name, code, Code, $metadata } = error as Readonly<Record<'name' | 'code' | 'Code' | '$metadata', unknown>>;
+  const { name, code, Code } = error as Readonly<Record<'name' | 'code' | 'Code', unknown>>;
   const candidate = [code, Code, name].find((item) => typeof item === 'string' && /^[\w.:-]{1,80}$/.test(item));
   if (typeof candidate === 'string' && candidate !== 'Error') return candidate;
+  const status = httpStatusOf(error);
+  return status === undefined ? 'Unknown' : `HTTP${status}`;
+}
+
+function httpStatusOf(error: unknown): number | undefined {
+  const { $metadata } = (typeof error === 'object' && error !== null ? error : {}) as { $metadata?: unknown };
   const status = (($metadata ?? {}) as { httpStatusCode?: unknown }).httpStatusCode;
-  return typeof status === 'number' ? `HTTP${status}` : 'Unknown';
+  return typeof status === 'number' ? status : undefined;
 }
 
 /** True when there are no usable credentials to begin with, or no longer: asking elsewhere would not help. */
@@ -102,6 +112,20 @@ export function scopeError(
     return new AppError(
       'credentials',
       `${capital(who)} may not call sts:GetCallerIdentity in ${region} (${code}); a policy or role trust denies it.`,
+      causes,
+    );
+  }
+  if (UNTRUSTED.test(code)) {
+    return new AppError(
+      'network',
+      `The certificate of whoever answered for AWS is not trusted for ${who} in ${region} (${code}); where a proxy inspects TLS, name its certificate in AWS_CA_BUNDLE or in the profile's ca_bundle.`,
+      causes,
+    );
+  }
+  if (httpStatusOf(error) === PROXY_AUTHENTICATION) {
+    return new AppError(
+      'network',
+      `The proxy wants a name and a password, so ${region} was not read for ${who}; put them into the proxy's URL in HTTPS_PROXY, as http://name:password@host:port.`,
       causes,
     );
   }

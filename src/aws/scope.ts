@@ -1,6 +1,7 @@
 import { AppError } from '../core/model/errors.ts';
 import type { Credentials } from './credentials.ts';
 import { endpointFor } from './endpoints.ts';
+import { closeNetwork, endpointSettings, networkOf, type Network } from './network.ts';
 import type { Environment, SharedConfig } from './shared-config.ts';
 import type { ServiceClient, ServiceName } from './client.ts';
 import { createServiceClient } from './services.ts';
@@ -20,7 +21,6 @@ export interface ScopeClients {
 
 /** Attempts of one request, the first included; the adaptive mode slows the client down while AWS throttles. */
 const MAX_ATTEMPTS = 4;
-const CONNECTION_TIMEOUT_MS = 5_000;
 
 /**
  * Decides profile and Region as the AWS CLI does: an explicit Region, then the environment's, then the profile's.
@@ -65,17 +65,20 @@ export function scopeClients(
 ): ScopeClients {
   const settingsProfile = target.profile ?? 'default';
   const clients = new Map<ServiceName, Promise<ServiceClient>>();
-  const create = (service: ServiceName): Promise<ServiceClient> => {
+  let network: Promise<Network> | undefined;
+  const create = async (service: ServiceName): Promise<ServiceClient> => {
+    network ??= networkOf(settingsProfile, config, environment);
+    const way = await network;
     const endpoint = endpointFor(service, settingsProfile, config, environment);
     return createServiceClient(service, {
       region: target.region,
       credentials,
       maxAttempts: MAX_ATTEMPTS,
       retryMode: 'adaptive',
-      requestHandler: { connectionTimeout: CONNECTION_TIMEOUT_MS },
+      requestHandler: way.requestHandler,
       // The SDK itself would take AWS_PROFILE's endpoint_url for every profile that has none.
       ignoreConfiguredEndpointUrls: true,
-      ...(endpoint === undefined ? {} : { endpoint }),
+      ...endpointSettings(way, endpoint),
       ...(target.profile === undefined ? {} : { profile: target.profile }),
     });
   };
@@ -88,6 +91,7 @@ export function scopeClients(
       return made;
     },
     destroy: () => {
+      network?.then(closeNetwork, () => undefined);
       for (const client of clients.values()) {
         client.then(
           (made) => {

@@ -18,8 +18,26 @@ export function awsEnvironment(): Environment {
   const config = setting('privatelink.configFile');
   const credentials = setting('privatelink.credentialsFile');
   return {
+    ...proxyEnvironment(),
     ...(config === '' ? {} : { AWS_CONFIG_FILE: config }),
     ...(credentials === '' ? {} : { AWS_SHARED_CREDENTIALS_FILE: credentials }),
+  };
+}
+
+/**
+ * VS Code's own proxy settings as the variables that everything below reads. VS Code applies them in the extension host
+ * only, not in worker threads: https://code.visualstudio.com/docs/setup/network. The lower case wins over what the
+ * environment has, as the settings do in VS Code; with `http.proxySupport` off there is no proxy at all.
+ */
+function proxyEnvironment(): Environment {
+  const http = workspace.getConfiguration('http');
+  if (http.get('proxySupport') === 'off') return { http_proxy: '', https_proxy: '' };
+  const proxy: unknown = http.get('proxy');
+  const exceptions: unknown = http.get('noProxy');
+  const isList = Array.isArray(exceptions) && exceptions.length > 0;
+  return {
+    ...(typeof proxy === 'string' && proxy !== '' ? { http_proxy: proxy, https_proxy: proxy } : {}),
+    ...(isList ? { no_proxy: exceptions.join(',') } : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { accessKeyOf, identitiesOf } from '../wire/identities.ts';
 import { startWireServer, type WireServer } from '../wire/server.ts';
+import { startTunnel, type Tunnel } from '../wire/tunnel.ts';
 import { CONSUMER, healthyEstate, PROVIDER } from '../worlds/healthy.ts';
 import { snapshotOf } from '../worlds/world.ts';
 import { explorer, openSidebar, row, settled } from './product.ts';
@@ -18,6 +19,7 @@ const TOKEN = 'token-of-the-sign-in';
 const TOKEN_FILE = 'ee0bfd2552fbd840c02cc48b6e823320543c450f.json';
 
 let server: WireServer;
+let tunnel: Tunnel;
 let workbench: Workbench;
 /** Holds a program that stands for the AWS CLI, and what it was called with: a browser could not sign in here. */
 let bin: string;
@@ -47,7 +49,10 @@ beforeAll(async () => {
     ].join('\n'),
     { mode: 0o755 },
   );
+  tunnel = await startTunnel({ port: Number(new URL(server.url).port) });
+  writeFileSync(join(bin, 'bundle.pem'), tunnel.certificate);
   workbench = await openWorkbench({
+    settings: { 'http.proxy': tunnel.proxyUrl },
     home: {
       // VS Code's server takes its environment from a login shell.
       '.profile': `PATH='${bin}':"$PATH"\n`,
@@ -57,9 +62,10 @@ beforeAll(async () => {
         `[profile program]\n${common}credential_process = touch ${bin}/started\n`,
         `[profile corp]\n${common}sso_session = corp\nsso_account_id = ${PROVIDER}\nsso_role_name = reader\n`,
         '[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.example/start\n',
+        `[profile proxied]\nregion = us-east-1\nca_bundle = ${join(bin, 'bundle.pem')}\n`,
         ...many,
       ].join('\n'),
-      '.aws/credentials': `[keys]\n${keys(CONSUMER)}`,
+      '.aws/credentials': `[keys]\n${keys(CONSUMER)}[proxied]\n${keys(CONSUMER)}`,
     },
   });
   await openSidebar(workbench.page);
@@ -67,6 +73,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await workbench.close();
+  await tunnel.stop();
   await server.stop();
   rmSync(bin, { recursive: true });
 });
@@ -146,6 +153,13 @@ test('an ended sign-in is one message, whose action starts the next one, and the
   const called = (): string => (existsSync(join(bin, 'called')) ? readFileSync(join(bin, 'called'), 'utf8') : '');
   await expect.poll(called, { timeout: 30_000 }).toBe('sso login --profile corp --use-device-code\n');
   await row(explorer(page), 'payments').waitFor();
+});
+
+test('VS Code’s proxy is that of AWS’s APIs, too', async () => {
+  const { page } = workbench;
+  await select('proxied');
+  await row(explorer(page), 'ecr-api').waitFor();
+  expect(tunnel.hosts).toContain('ec2.us-east-1.amazonaws.com:443');
 });
 
 test('a profile that leads to another account by now is read anew, and nothing of the first stays', async () => {
