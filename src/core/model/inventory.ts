@@ -92,6 +92,8 @@ export interface InventoryScope {
   readonly account: string;
   readonly region: string;
   readonly profiles: readonly string[];
+  /** As in the snapshot. */
+  readonly addressSpace?: string;
 }
 
 /**
@@ -300,12 +302,19 @@ function scopeOrder(scope: SnapshotScope): string {
 
 function mergeScopes(scopes: readonly SnapshotScope[]): readonly InventoryScope[] {
   const merged = new Map<string, InventoryScope>();
-  for (const { partition, account, region, profiles } of scopes) {
+  for (const { partition, account, region, profiles, addressSpace } of scopes) {
     if (region === GLOBAL_REGION) continue;
     const key = `${partition} ${account} ${region}`;
     const known = merged.get(key);
     const all = [...new Set([...(known?.profiles ?? []), ...profiles])].sort();
-    merged.set(key, { partition, account, region, profiles: all });
+    const space = addressSpace ?? known?.addressSpace;
+    merged.set(key, {
+      partition,
+      account,
+      region,
+      profiles: all,
+      ...(space === undefined ? {} : { addressSpace: space }),
+    });
   }
   return [...merged.values()];
 }

@@ -32,6 +32,11 @@ export interface SnapshotScope {
   /** A Region, or `aws-global`. */
   readonly region: string;
   readonly profiles: readonly string[];
+  /**
+   * Absent where addresses are those of AWS. In a redacted scope it stands for the key: addresses of two scopes mean the
+   * same only where this is the same.
+   */
+  readonly addressSpace?: string;
   readonly calls: readonly SnapshotCall[];
 }
 
@@ -107,6 +112,7 @@ function checkScope(scope: unknown, path: string, wrong: Wrong): void {
   if (!Array.isArray(profiles) || profiles.some((profile: unknown) => typeof profile !== 'string')) {
     throw wrong(`${path}.profiles`, 'a list of strings');
   }
+  if (!['string', 'undefined'].includes(typeof scope['addressSpace'])) throw wrong(`${path}.addressSpace`, 'a string');
   const calls = scope['calls'];
   if (!Array.isArray(calls)) throw wrong(`${path}.calls`, 'a list');
   calls.forEach((call: unknown, i) => {

@@ -38,18 +38,20 @@ export function redactSnapshot(snapshot: Snapshot, { mode, hash }: Redaction): S
     format,
     version,
     capturedAt: isoDate(capturedAt),
-    scopes: scopes.map((scope) => redactScope(scope, redactor)),
+    scopes: scopes.map((scope) => redactScope(scope, redactor, hash)),
   };
 }
 
-function redactScope(scope: SnapshotScope, redactor: Redactor): SnapshotScope {
-  const { partition, account, region, profiles, calls, ...unknown } = scope;
+function redactScope(scope: SnapshotScope, redactor: Redactor, hash: KeyedHash): SnapshotScope {
+  const { partition, account, region, profiles, addressSpace = '', calls, ...unknown } = scope;
   return {
     ...redactor.members(unknown),
     partition: /^aws(?:-[a-z]{1,5}){0,2}$/.test(partition) ? partition : redactor.word(partition),
     account: redactor.segment(account),
     region: redactor.region(region),
     profiles: profiles.map(redactor.word),
+    // Says nothing of the key but whether another file was made with the same.
+    addressSpace: hash(`address space ${addressSpace}`).slice(0, SPACE_DIGITS),
     calls: calls.map((call) => redactCall(call, redactor)),
   };
 }
@@ -70,6 +72,9 @@ function redactCall(call: SnapshotCall, redactor: Redactor): SnapshotCall {
     output: redactor.members(output),
   };
 }
+
+/** 64 bits: enough to tell keys apart. */
+const SPACE_DIGITS = 16;
 
 /** A date that is written otherwise could carry more than a date. */
 function isoDate(text: string): string {

@@ -6,7 +6,8 @@ import {
   type LoadBalancerPath,
   type ProviderContext,
 } from '../context.ts';
-import { covers, parseCidr, type AddressRange, type Family } from '../model/cidr.ts';
+import { addressGap } from '../address-space.ts';
+import { covers, everyAddress, parseCidr, type AddressRange, type Family } from '../model/cidr.ts';
 import { joinGaps, type Gap } from '../needs.ts';
 import { describeFlow, publishedFlows, type Flow } from '../ports.ts';
 import { hasPort } from '../reachability/ports.ts';
@@ -124,7 +125,7 @@ export function openFlows(context: ProviderContext): readonly Flow[] {
       return flows;
     }
     const { clients, gap } = clientsOf(context);
-    if (gap !== undefined) return flows;
+    if (gap !== undefined || clientAddressGap(context) !== undefined) return flows;
     const facts = groupFacts(context);
     return flows.filter((flow) =>
       clients.some((client) => shareFor(client, permissions, [flow], facts).share !== 'none'),
@@ -154,6 +155,13 @@ function judgeClients(
       statement: '',
       finding: draft(context, path, groupIds, permissions, flows, 'any address'),
     };
+  }
+  const apart = clientAddressGap(context);
+  if (apart !== undefined) {
+    const anyone = { label: 'any address', range: everyAddress(4), interfaces: [] };
+    return shareFor(anyone, permissions, flows, facts).share === 'full'
+      ? { path, state: 'pass', statement: `${shortName(path.arn)} admits ${ports} from any IPv4 address.` }
+      : { path, state: 'unknown', gap: apart, statement: '' };
   }
   const { clients, gap } = clientsOf(context);
   const judged = clients.map((client) => ({ client, ...shareFor(client, permissions, flows, facts) }));
@@ -205,6 +213,16 @@ function shareFor(
   );
   if (everyInterface) return { share: 'full', missing };
   return { share: partial.length > 0 ? 'partial' : 'none', missing };
+}
+
+/** Why the clients' addresses and those of the load balancer's groups do not mean the same. */
+function clientAddressGap(context: ProviderContext): Gap | undefined {
+  const endpoints =
+    context.consumer === undefined
+      ? context.lookup.endpointsOfService(context.service.id)
+      : [context.consumer.endpoint];
+  const gaps = endpoints.map((endpoint) => addressGap(context.inventory, endpoint, context.service));
+  return gaps.find((gap) => gap !== undefined);
 }
 
 /** The clients of the endpoint that is diagnosed, or of every endpoint of the service. */

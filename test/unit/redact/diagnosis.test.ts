@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../../src/core/engine.ts';
+import { buildGraph } from '../../../src/core/graph/build.ts';
+import { buildInventory } from '../../../src/core/model/inventory.ts';
 import { parseSnapshot, serializeSnapshot, type Snapshot } from '../../../src/core/model/snapshot.ts';
 import { REDACTION_MODES } from '../../../src/core/redact/known.ts';
 import { brokenWorlds } from '../../worlds/broken.ts';
 import { healthyEstate } from '../../worlds/healthy.ts';
+import { sampleEstate } from '../../worlds/sample.ts';
 import { snapshotOf } from '../../worlds/world.ts';
 import { CASES } from '../core/cases.ts';
 import { snapshotOf as snapshotOfCase, world } from '../core/fixture.ts';
@@ -80,6 +84,50 @@ describe('two companies bring their sides together', () => {
     const service = said.find((subject) => subject.id === estate.service.id);
     expect(service?.connections).toEqual([`${estate.endpoint.id} available`]);
     expect(said.map((subject) => subject.id)).toContain(estate.endpoint.id);
+  });
+});
+
+describe('the other company’s hand-over file beside what one reads oneself', () => {
+  const cases = [
+    { name: 'healthy', snapshot: snapshotOf(healthyEstate().world) },
+    { name: 'sample', snapshot: sampleEstate() },
+    ...brokenWorlds
+      .filter((world) => world.profiles.length === 2)
+      .map((world) => ({ name: `${world.rule}: ${world.fault}`, snapshot: world.build() })),
+  ];
+  const pairs = cases.flatMap((item) => [0, 1].map((own) => ({ ...item, own })));
+
+  it.each(pairs)('never shows a fault that is none, nor hides one ($own): $name', ({ snapshot, own }) => {
+    const mixed = [sideOf(snapshot, own), redact(sideOf(snapshot, 1 - own), 'handover')];
+    const states = (snapshots: readonly Snapshot[]): ReadonlyMap<string, string> => {
+      const inventory = buildInventory(snapshots);
+      const { subjects } = diagnose(inventory, { now: snapshot.capturedAt });
+      return new Map(subjects.flatMap(({ id, hops }) => hops.map(({ hop, state }) => [`${id} ${hop}`, state])));
+    };
+    const [before, after] = [states([snapshot]), states(mixed)];
+    const changed = [...before].flatMap(([hop, state]) => {
+      const now = after.get(hop);
+      // Subjects of the other side that no connection names have another id now.
+      return now === undefined || now === state || now === 'unknown' ? [] : [`${hop}: ${state}, now ${now}`];
+    });
+    expect(changed).toEqual([]);
+  });
+
+  it('completes the path, all but what compares addresses', () => {
+    const { world, endpoint } = healthyEstate();
+    const snapshot = snapshotOf(world);
+    const inventory = buildInventory([sideOf(snapshot, 0), redact(sideOf(snapshot, 1), 'handover')]);
+    const { subjects } = diagnose(inventory, { now: snapshot.capturedAt, ids: [endpoint.id] });
+    const [subject] = subjects;
+    expect(subject?.hops.filter((hop) => hop.state === 'unknown').map((hop) => hop.hop)).toEqual(['load-balancer']);
+    expect(subject?.notEvaluated).toContainEqual({
+      rule: 'PL-NLB-008',
+      hop: 'load-balancer',
+      reason: 'input-missing',
+      missing: ['the addresses of both sides, unredacted or redacted with one key'],
+    });
+    const kinds = buildGraph(inventory, undefined, endpoint.id).nodes.map((node) => node.kind);
+    expect(kinds).toEqual(expect.arrayContaining(['endpoint-service', 'load-balancer', 'target-group']));
   });
 });
 
