@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/model/json.ts';
 import type { SnapshotCall } from '../core/model/snapshot.ts';
-import { classify } from './failures.ts';
+import { classify, isThrottled } from './failures.ts';
 import type { Operation } from './operations.ts';
 import type { ServiceClient } from './client.ts';
 
@@ -47,14 +47,19 @@ export async function callOperation(
     const started = performance.now();
     const deadline = AbortSignal.timeout(Math.max(0, Math.ceil(left)));
     const signal = AbortSignal.any([options.signal, deadline]);
+    let reason: unknown = new DeadlineExceeded();
+    // Time that went by between refusals was not lost to silence: the refusal is why there is no answer.
+    const onFailedAttempt = (error: unknown): void => {
+      if (isThrottled(error)) reason = error;
+    };
     calls += 1;
     try {
       return await untilAborted(
-        client.then((ready) => ready.send(command, input, signal)),
+        client.then((ready) => ready.send(command, input, signal, onFailedAttempt)),
         signal,
       );
     } catch (error) {
-      throw deadline.aborted && !options.signal.aborted ? new DeadlineExceeded() : error;
+      throw deadline.aborted && !options.signal.aborted ? reason : error;
     } finally {
       left -= performance.now() - started;
     }

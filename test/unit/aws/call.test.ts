@@ -148,6 +148,21 @@ describe('what goes wrong is a row', () => {
     });
   });
 
+  it('when AWS throttled it until its time was up', async () => {
+    const throttling: Promise<ServiceClient> = Promise.resolve({
+      send: (_, __, ___, onFailedAttempt) => {
+        onFailedAttempt?.(coded('RequestLimitExceeded'));
+        return new Promise<object>(() => undefined);
+      },
+      destroy: () => undefined,
+    });
+    expect(await ask(throttling, OPERATIONS.vpcs, {}, { deadlineMs: 5 })).toMatchObject({
+      status: 'throttled',
+      errorCode: 'RequestLimitExceeded',
+      complete: false,
+    });
+  });
+
   it('when the user cancels it, before or while it runs', async () => {
     const cancelled = { status: 'cancelled', errorCode: 'Cancelled', complete: false };
     expect(await ask(never, OPERATIONS.vpcs, {}, { signal: AbortSignal.abort() })).toMatchObject(cancelled);
