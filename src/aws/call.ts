@@ -45,21 +45,18 @@ export async function callOperation(
   client.catch(() => undefined);
   const request = async (input: JsonObject): Promise<object> => {
     const started = performance.now();
-    const deadline = AbortSignal.timeout(Math.max(0, Math.ceil(left)));
-    const signal = AbortSignal.any([options.signal, deadline]);
-    let reason: unknown = new DeadlineExceeded();
-    // Time that went by between refusals was not lost to silence: the refusal is why there is no answer.
+    let refusal: unknown;
     const onFailedAttempt = (error: unknown): void => {
-      if (isThrottled(error)) reason = error;
+      if (isThrottled(error)) refusal = error;
     };
     calls += 1;
     try {
-      return await untilAborted(
-        client.then((ready) => ready.send(command, input, signal, onFailedAttempt)),
-        signal,
+      return await withDeadline(options.signal, left, async (signal) =>
+        (await client).send(command, input, signal, onFailedAttempt),
       );
     } catch (error) {
-      throw deadline.aborted && !options.signal.aborted ? reason : error;
+      // Time that went by between refusals was not lost to silence: the refusal is why there is no answer.
+      throw error instanceof DeadlineExceeded ? (refusal ?? error) : error;
     } finally {
       left -= performance.now() - started;
     }
@@ -99,8 +96,36 @@ class DeadlineExceeded extends Error {
   readonly code = 'DeadlineExceeded';
 }
 
+/**
+ * Does the work until its time is up or it is cancelled, and settles at once then. A timer of our own holds the deadline:
+ * Node collects an `AbortSignal.timeout` to which only `AbortSignal.any` refers, and it never fires.
+ *
+ * @param ms milliseconds
+ */
+export async function withDeadline<T>(
+  cancelled: AbortSignal,
+  ms: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const cancel = (): void => {
+    controller.abort(cancelled.reason);
+  };
+  const timer = setTimeout(() => {
+    controller.abort(new DeadlineExceeded());
+  }, ms);
+  if (cancelled.aborted) cancel();
+  cancelled.addEventListener('abort', cancel, { once: true });
+  try {
+    return await untilAborted(work(controller.signal), controller.signal);
+  } finally {
+    clearTimeout(timer);
+    cancelled.removeEventListener('abort', cancel);
+  }
+}
+
 /** Settles at once when the signal fires: the SDK hears it only between its attempts' delays. */
-export function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const abort = (): void => {
       reject(signal.reason as Error);
