@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { collect, type CollectRequest } from '../../src/aws/collect.ts';
 import { limiter } from '../../src/aws/limit.ts';
 import { OPERATIONS, type Operation } from '../../src/aws/operations.ts';
+import { compareInventories } from '../../src/core/compare/compare.ts';
+import { buildInventory } from '../../src/core/model/inventory.ts';
 import { stableStringify } from '../../src/core/model/json.ts';
 import { serializeSnapshot, type Snapshot, type SnapshotCall } from '../../src/core/model/snapshot.ts';
 import { everythingEstate } from '../worlds/everything.ts';
@@ -284,5 +286,111 @@ describe.concurrent('one operation', () => {
     const { snapshots } = await readAll(worlds, ACCOUNTS.consumer, faults, way.request);
     console.log(`${_}: ${WHOLE.length} readings in ${Math.round(performance.now() - began)} ms`);
     expect(snapshots.flatMap((snapshot, index) => untruths(WHOLE[index] ?? 'vpcs', way, whole, snapshot))).toEqual([]);
+  });
+});
+
+describe.concurrent('a second page that does not come', () => {
+  const worlds = snapshotOf(estateOf(SMALL));
+  const PAGE = 5;
+  const LISTINGS = [
+    [OPERATIONS.vpcEndpoints, 'VpcEndpoints', 'vpc-endpoint'],
+    [OPERATIONS.subnets, 'Subnets', 'subnet'],
+    [OPERATIONS.securityGroups, 'SecurityGroups', 'security-group'],
+    [OPERATIONS.targetGroups, 'TargetGroups', 'target-group'],
+  ] as const;
+
+  it.each(LISTINGS)('of $name leaves the first one, and nothing is taken for gone', async ({ name }, list, kind) => {
+    const whole = await read(await start(worlds, ESTATE_ACCOUNT, 1), 0);
+    const listed = (snapshot: Snapshot): readonly unknown[] =>
+      rowsOf(snapshot).flatMap((row) => (row.operation === name ? (row.output[list] as readonly unknown[]) : []));
+    const estate = await start(worlds, ESTATE_ACCOUNT, 3);
+    const faults: readonly WireFault[] = [
+      { kind: 'deny', nth: 2 },
+      { kind: 'garbage', nth: 2 },
+      { kind: 'reset', nth: [2, 3, 4, 5, 6, 7] },
+    ];
+    await estate.server.change({
+      pageLimit: { [name]: PAGE },
+      faults: faults.map((fault, index) => ({ ...fault, operation: name, accessKeyId: keyOf(index) })),
+    });
+    const parts = await Promise.all(faults.map((_, index) => read(estate, index)));
+    for (const part of parts) {
+      const own = rowsOf(part).filter((row) => row.operation === name);
+      expect(own.map(({ complete, calls }) => ({ complete, calls }))).toEqual([{ complete: false, calls: 2 }]);
+      expect(listed(part)).toEqual(listed(whole).slice(0, PAGE));
+      const { resources } = compareInventories(buildInventory([whole]), buildInventory([part]));
+      const ofKind = resources.filter((one) => one.kind === kind);
+      expect(ofKind.map((one) => one.change)).toEqual(Array(listed(whole).length - PAGE).fill('not-comparable'));
+      expect(resources.filter((one) => one.change === 'removed')).toEqual([]);
+    }
+  });
+});
+
+describe('cancelling', () => {
+  const worlds = snapshotOf(estateOf(SMALL));
+  afterEach(() => vi.useRealTimers());
+
+  const arrived = ({ server }: Estate): number =>
+    server.calls.filter(({ accessKeyId }) => accessKeyId === keyOf(0)).length;
+
+  /** Requests that the server is busy with, a last one of our own not counted. */
+  async function busy({ server }: Estate): Promise<number> {
+    await (await fetch(server.url)).text();
+    return (server.calls.at(-1)?.inProgress ?? 0) - 1;
+  }
+
+  /** Waits until all that a reading sends for now has arrived. */
+  async function settled(estate: Estate): Promise<number> {
+    await expect
+      .poll(async () => {
+        const before = arrived(estate);
+        await busy(estate);
+        return before > 20 && arrived(estate) === before;
+      })
+      .toBe(true);
+    return arrived(estate);
+  }
+
+  async function cancelled(estate: Estate): Promise<{ readonly sent: number; readonly snapshot: Snapshot }> {
+    const controller = new AbortController();
+    const running = read(estate, 0, { signal: controller.signal });
+    const sent = await settled(estate);
+    const began = performance.now();
+    controller.abort();
+    const snapshot = await running;
+    console.log(`cancelled with ${sent} requests sent: settled in ${(performance.now() - began).toFixed(1)} ms`);
+    return { sent, snapshot };
+  }
+
+  function expectCancelled(snapshot: Snapshot): void {
+    const statuses = new Set(rowsOf(snapshot).map(({ status }) => status));
+    expect(statuses).toEqual(new Set(['cancelled', 'not-asked']));
+    expect(rowsOf(snapshot).filter(({ complete }) => complete)).toEqual([]);
+  }
+
+  it('ends requests that nobody answers, and sends no other', async () => {
+    const estate = await start(worlds, ESTATE_ACCOUNT, 1);
+    await estate.server.change({
+      faults: WHOLE.map((name) => ({ kind: 'hang', operation: OPERATIONS[name].name })),
+    });
+    const { sent, snapshot } = await cancelled(estate);
+    await expect.poll(() => busy(estate)).toBe(0);
+    expect(arrived(estate)).toBe(sent);
+    expectCancelled(snapshot);
+  });
+
+  it('lets nothing be tried again that waits for its next attempt', async () => {
+    // The waits between attempts are ours to end, so that it can be seen what comes after them.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const estate = await start(worlds, ESTATE_ACCOUNT, 1);
+    await estate.server.change({
+      faults: WHOLE.map((name) => ({ kind: 'throttle', operation: OPERATIONS[name].name })),
+    });
+    const { sent, snapshot } = await cancelled(estate);
+    expect(vi.getTimerCount()).toBeGreaterThan(0);
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(await busy(estate)).toBe(0);
+    expect(arrived(estate)).toBe(sent);
+    expectCancelled(snapshot);
   });
 });
