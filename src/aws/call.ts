@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/model/json.ts';
 import type { SnapshotCall } from '../core/model/snapshot.ts';
-import { classify } from './failures.ts';
+import { classify, isThrottled } from './failures.ts';
 import type { Operation } from './operations.ts';
 import type { ServiceClient } from './client.ts';
 
@@ -45,16 +45,18 @@ export async function callOperation(
   client.catch(() => undefined);
   const request = async (input: JsonObject): Promise<object> => {
     const started = performance.now();
-    const deadline = AbortSignal.timeout(Math.max(0, Math.ceil(left)));
-    const signal = AbortSignal.any([options.signal, deadline]);
+    let refusal: unknown;
+    const onFailedAttempt = (error: unknown): void => {
+      if (isThrottled(error)) refusal = error;
+    };
     calls += 1;
     try {
-      return await untilAborted(
-        client.then((ready) => ready.send(command, input, signal)),
-        signal,
+      return await withDeadline(options.signal, left, async (signal) =>
+        (await client).send(command, input, signal, onFailedAttempt),
       );
     } catch (error) {
-      throw deadline.aborted && !options.signal.aborted ? new DeadlineExceeded() : error;
+      // Time that went by between refusals was not lost to silence: the refusal is why there is no answer.
+      throw error instanceof DeadlineExceeded ? (refusal ?? error) : error;
     } finally {
       left -= performance.now() - started;
     }
@@ -90,8 +92,36 @@ export async function callOperation(
   }
 }
 
-class DeadlineExceeded extends Error {
+export class DeadlineExceeded extends Error {
   readonly code = 'DeadlineExceeded';
+}
+
+/**
+ * Does the work until its time is up or it is cancelled, and settles at once then. A timer of our own holds the deadline:
+ * Node collects an `AbortSignal.timeout` to which only `AbortSignal.any` refers, and it never fires.
+ *
+ * @param ms milliseconds
+ */
+export async function withDeadline<T>(
+  cancelled: AbortSignal,
+  ms: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const cancel = (): void => {
+    controller.abort(cancelled.reason);
+  };
+  const timer = setTimeout(() => {
+    controller.abort(new DeadlineExceeded());
+  }, ms);
+  if (cancelled.aborted) cancel();
+  cancelled.addEventListener('abort', cancel, { once: true });
+  try {
+    return await untilAborted(work(controller.signal), controller.signal);
+  } finally {
+    clearTimeout(timer);
+    cancelled.removeEventListener('abort', cancel);
+  }
 }
 
 /** Settles at once when the signal fires: the SDK hears it only between its attempts' delays. */

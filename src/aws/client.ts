@@ -18,8 +18,16 @@ export type ClientConfig = Pick<
 
 /** A client that can be asked for an operation by its name, without anyone knowing the SDK's classes. */
 export interface ServiceClient {
-  /** @throws what the SDK throws */
-  send(operation: string, input: object, signal: AbortSignal): Promise<object>;
+  /**
+   * @param onFailedAttempt hears of every attempt that failed, also of those that are followed by another one
+   * @throws what the SDK throws
+   */
+  send(
+    operation: string,
+    input: object,
+    signal: AbortSignal,
+    onFailedAttempt?: (error: unknown) => void,
+  ): Promise<object>;
   destroy(): void;
 }
 

@@ -11,7 +11,7 @@ import {
   type SnapshotCall,
   type SnapshotScope,
 } from '../core/model/snapshot.ts';
-import { plainOutput, callOperation, untilAborted } from './call.ts';
+import { plainOutput, callOperation, withDeadline } from './call.ts';
 import { createCredentialPool, type Asker, type CredentialPool } from './credential-pool.ts';
 import { isRefusal, scopeError } from './failures.ts';
 import { createBudgets, type Budgets, type Place } from './budgets.ts';
@@ -243,9 +243,11 @@ function identities(run: Run): (target: ScopeTarget, clients: ScopeClients) => P
 }
 
 async function callerIdentity(clients: ScopeClients, cancelled: AbortSignal, deadlineMs: number): Promise<Identity> {
-  const signal = AbortSignal.any([cancelled, AbortSignal.timeout(deadlineMs)]);
-  const client = await untilAborted(clients.client('sts'), signal);
-  const answer = plainOutput(await untilAborted(client.send('GetCallerIdentity', {}, signal), signal));
+  const answer = plainOutput(
+    await withDeadline(cancelled, deadlineMs, async (signal) =>
+      (await clients.client('sts')).send('GetCallerIdentity', {}, signal),
+    ),
+  );
   const account = text(answer, 'Account');
   if (account === undefined) throw new Error('GetCallerIdentity named no account');
   return { account, partition: text(answer, 'Arn')?.split(':')[1] ?? 'aws' };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../core/model/errors.ts';
-import { untilAborted } from './call.ts';
+import { DeadlineExceeded, untilAborted, withDeadline } from './call.ts';
 import { credentialProvider, type Credentials } from './credentials.ts';
 import { isRefusal, roleError } from './failures.ts';
 import { closeNetwork, networkOf } from './network.ts';
@@ -112,15 +112,14 @@ async function resolveAfresh(request: CredentialRequest): Promise<Credentials> {
   const codes = usesFiles ? await askForCodes(name, chain, asker, signal) : new Map<string, string>();
   const region = config.profiles.get(name)?.['region'] ?? environment['AWS_REGION'] ?? request.region;
   const network = await networkOf(name, config, environment);
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
   try {
     const mfaCode = (device: string): Promise<string> => Promise.resolve(codes.get(device) ?? '');
-    return await untilAborted(
-      credentialProvider(profile, region, config, environment, network, mfaCode).then((provide) => provide()),
-      limit,
-    );
+    return await withDeadline(signal, deadlineMs, async () => {
+      const provide = await credentialProvider(profile, region, config, environment, network, mfaCode);
+      return provide();
+    });
   } catch (error) {
-    if (limit.aborted && !signal.aborted) throw silent(name, deadlineMs);
+    if (error instanceof DeadlineExceeded) throw silent(name, deadlineMs);
     throw roleError(error, name, chain[0]?.settings['role_arn']) ?? error;
   } finally {
     closeNetwork(network);

@@ -17,7 +17,7 @@ const EXPIRED =
 const REFUSED_CREDENTIALS =
   /^(InvalidClientTokenId|UnrecognizedClientException|AuthFailure|SignatureDoesNotMatch|InvalidAccessKeyId|IncompleteSignature|OptInRequired)$/;
 const NETWORK =
-  /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|EPROTO|TimeoutError|NetworkingError)$/;
+  /^(ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|EPROTO|TimeoutError|DeadlineExceeded|NetworkingError)$/;
 /** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const UNTRUSTED = /^(CERT_\w+|\w*SELF_SIGNED\w*|UNABLE_TO_\w+|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/;
 /** Only a proxy asks for this: https://www.rfc-editor.org/rfc/rfc9110#name-407-proxy-authentication-re */
@@ -28,8 +28,12 @@ export function classify(error: unknown, aborted: boolean): Failure {
   if (aborted) return { status: 'cancelled', errorCode: 'Cancelled' };
   const errorCode = codeOf(error);
   if (DENIED.test(errorCode)) return { status: 'denied', errorCode };
-  if (THROTTLED.test(errorCode)) return { status: 'throttled', errorCode };
+  if (isThrottled(error)) return { status: 'throttled', errorCode };
   return { status: 'failed', errorCode };
+}
+
+export function isThrottled(error: unknown): boolean {
+  return THROTTLED.test(codeOf(error));
 }
 
 /** The most telling code: Node's where the cause has one, else the API's, else HTTP's. Only characters that codes are made of. */

@@ -165,6 +165,9 @@ describe('what else a network does', () => {
     expect(rows).toMatchObject([{ operation: 'elasticloadbalancing:DescribeLoadBalancers', status: 'failed' }]);
     const skipped = callsOf(snapshot).filter(({ status }) => status === 'not-asked');
     expect(skipped.map(({ operation }) => operation).sort()).toEqual([
+      'acm:DescribeCertificate',
+      'elasticloadbalancing:DescribeListenerAttributes',
+      'elasticloadbalancing:DescribeListenerCertificates',
       'elasticloadbalancing:DescribeListeners',
       'elasticloadbalancing:DescribeLoadBalancerAttributes',
       'elasticloadbalancing:DescribeTags',

@@ -144,6 +144,53 @@ describe('faults', () => {
     expect(server.calls.map((call) => call.status)).toEqual([200]);
   });
 
+  test('a page of one’s own choice, with a status', async () => {
+    const server = await start({
+      faults: [{ kind: 'garbage', body: '<html><body>Maintenance</body></html>', status: 503 }],
+    });
+    await expect(vpcs(server)).rejects.toMatchObject({
+      $metadata: expect.objectContaining({ httpStatusCode: 503 }) as object,
+    });
+  });
+
+  test.each(['cut', 'truncate'] as const)('%s: half of an answer', async (kind) => {
+    const server = await start({ faults: [{ kind }] });
+    const { href } = new URL(server.url);
+    const credential = `Credential=${accessKeyOf(SAMPLE_ACCOUNT)}/20260101/${SAMPLE_REGION}/ec2/aws4_request`;
+    const request = {
+      method: 'POST',
+      headers: {
+        authorization: `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=host, Signature=0`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: 'Action=DescribeVpcs&Version=2016-11-15',
+    };
+    const response = await fetch(href, request);
+    expect(response.status).toBe(200);
+    if (kind === 'cut') {
+      await expect(response.text()).rejects.toThrow();
+      return;
+    }
+    const part = await response.text();
+    await server.change({ faults: [] });
+    const whole = await (await fetch(href, request)).text();
+    expect(Buffer.byteLength(part)).toBe(Math.floor(Buffer.byteLength(whole) / 2));
+    expect(whole.endsWith('</DescribeVpcsResponse>')).toBe(true);
+  });
+
+  test('a share of all calls, the same ones whatever their order', async () => {
+    const server = await start({ faults: [{ kind: 'throttle', share: { of: 0.5, seed: 7 } }] });
+    const statuses = async (): Promise<readonly number[]> => {
+      server.clear();
+      for (let i = 0; i < 40; i++) await vpcs(server).catch(() => undefined);
+      return server.calls.map((call) => call.status);
+    };
+    const first = await statuses();
+    expect(first.filter((status) => status === 503).length).toBeGreaterThan(10);
+    expect(first.filter((status) => status === 200).length).toBeGreaterThan(10);
+    expect(await statuses()).toEqual(first);
+  });
+
   test('a call that hangs ends when its caller gives up, or the server stops', async () => {
     const server = await start({ faults: [{ kind: 'hang', operation: 'ec2:DescribeVpcs' }] });
     const client = new EC2Client(settings(server));

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { JsonObject } from '../../src/core/model/json.ts';
+import { stableStringify, type JsonObject } from '../../src/core/model/json.ts';
 import type { Snapshot, SnapshotCall } from '../../src/core/model/snapshot.ts';
 import { answer } from './answer.ts';
 import { decodeRequest, type HttpRequest } from './decode.ts';
@@ -12,6 +13,7 @@ import {
   loadServiceModel,
   SERVICE_NAMES,
   serviceSignedAs,
+  type OperationModel,
   type Protocol,
   type ServiceModel,
 } from './schema.ts';
@@ -23,9 +25,12 @@ export interface WireIdentity {
   readonly arn: string;
 }
 
-/** Something that goes wrong for the requests that match all the fields that are given. */
+/**
+ * Something that goes wrong for the requests that match all the fields that are given. `truncate` answers half a body as
+ * if it were all of it; `cut` promises the whole and ends the connection in the middle.
+ */
 export interface WireFault {
-  readonly kind: 'throttle' | 'deny' | 'expired' | 'error' | 'hang' | 'reset' | 'garbage';
+  readonly kind: 'throttle' | 'deny' | 'expired' | 'error' | 'hang' | 'reset' | 'garbage' | 'cut' | 'truncate';
   /** `service:Operation`, for example `ec2:DescribeSecurityGroups`. */
   readonly operation?: string;
   readonly account?: string;
@@ -33,9 +38,13 @@ export interface WireFault {
   readonly accessKeyId?: string;
   /** Which of the matching requests fail, counted from 1; all of them when absent. */
   readonly nth?: number | readonly number[];
+  /** About this part of the matching requests fails; which ones depends on the seed alone, not on who comes first. */
+  readonly share?: { readonly of: number; readonly seed: number };
   /** For `error`: what is answered. */
   readonly code?: string;
   readonly status?: number;
+  /** For `garbage`: the page; by default one that is no XML either. */
+  readonly body?: string;
 }
 
 export interface LoggedCall {
@@ -83,6 +92,8 @@ interface State {
   readonly models: Map<string, ServiceModel>;
   calls: MutableCall[];
   faultCounts: Map<WireFault, number>;
+  /** How often each request has come: a retry is another throw of the dice. */
+  requestCounts: Map<string, number>;
   inProgress: number;
 }
 
@@ -94,7 +105,14 @@ type MutableCall = { -readonly [Key in keyof LoggedCall]: LoggedCall[Key] };
  * @throws Error when a world holds an operation or a field that its service does not have
  */
 export async function startWireServer(options: WireServerOptions): Promise<WireServer> {
-  const state: State = { options, models: new Map(), calls: [], faultCounts: new Map(), inProgress: 0 };
+  const state: State = {
+    options,
+    models: new Map(),
+    calls: [],
+    faultCounts: new Map(),
+    requestCounts: new Map(),
+    inProgress: 0,
+  };
   await checkWorlds(options.worlds, state.models);
   const sockets = new Set<Socket>();
   const server = createServer((request, response) => {
@@ -117,6 +135,7 @@ export async function startWireServer(options: WireServerOptions): Promise<WireS
     clear() {
       state.calls = [];
       state.faultCounts = new Map();
+      state.requestCounts = new Map();
     },
     async change(changes) {
       if (changes.worlds !== undefined) await checkWorlds(changes.worlds, state.models);
@@ -252,16 +271,29 @@ async function respond(
 
   await delay(forOperation(state.options.latencyMs, name) ?? 0);
   const fault = nextFault(state, call);
-  if (fault !== undefined) return fail(fault, model.protocol, outgoing);
-  if (model.name === 'sts' && operation.name === 'GetCallerIdentity') {
-    const { account, arn } = identity;
-    return encodeOutput(model, operation, { UserId: scope.accessKeyId, Account: account, Arn: arn });
-  }
-  if (model.name === 'sts' && operation.name === 'AssumeRole') {
-    return encodeOutput(model, operation, assumeRole(state.options, params));
-  }
-  const pageLimit = forOperation(state.options.pageLimit, name);
-  const output = answer(rowsOf(state.options.worlds, identity.account, scope, name), {
+  const whole = (): WireResponse =>
+    encodeOutput(model, operation, outputOf(state.options, scope, identity, { model, operation, params }));
+  return fault === undefined ? whole() : fail(fault, model.protocol, outgoing, whole);
+}
+
+interface Decoded {
+  readonly model: ServiceModel;
+  readonly operation: OperationModel;
+  readonly params: JsonObject;
+}
+
+function outputOf(
+  options: WireServerOptions,
+  scope: Scope,
+  identity: WireIdentity,
+  { model, operation, params }: Decoded,
+): JsonObject {
+  const name = `${model.name}:${operation.name}`;
+  const { account, arn } = identity;
+  if (name === 'sts:GetCallerIdentity') return { UserId: scope.accessKeyId, Account: account, Arn: arn };
+  if (name === 'sts:AssumeRole') return assumeRole(options, params);
+  const pageLimit = forOperation(options.pageLimit, name);
+  return answer(rowsOf(options.worlds, account, scope, name), {
     name,
     protocol: model.protocol,
     operation,
@@ -269,7 +301,6 @@ async function respond(
     region: scope.region,
     ...(pageLimit !== undefined && { pageLimit }),
   });
-  return encodeOutput(model, operation, output);
 }
 
 async function respondToSso(
@@ -286,9 +317,10 @@ async function respondToSso(
   call.account = params.accountId;
   await delay(forOperation(state.options.latencyMs, call.operation) ?? 0);
   const fault = nextFault(state, call);
-  if (fault !== undefined) return fail(fault, protocol, outgoing);
   const { ssoGrants, identities } = state.options;
-  return ssoCredentials(request, ssoGrants ?? {}, (accessKeyId) => identities[accessKeyId]?.account);
+  const whole = (): WireResponse =>
+    ssoCredentials(request, ssoGrants ?? {}, (accessKeyId) => identities[accessKeyId]?.account);
+  return fault === undefined ? whole() : fail(fault, protocol, outgoing, whole);
 }
 
 function forOperation(
@@ -317,6 +349,9 @@ function rowsOf(worlds: Snapshot, account: string, scope: Scope, operation: stri
 }
 
 function nextFault(state: State, call: LoggedCall): WireFault | undefined {
+  const request = `${call.accessKeyId} ${call.region} ${call.operation} ${stableStringify(call.params)}`;
+  const turn = (state.requestCounts.get(request) ?? 0) + 1;
+  state.requestCounts.set(request, turn);
   return (state.options.faults ?? []).find((fault) => {
     const matches = (['operation', 'account', 'region', 'accessKeyId'] as const).every(
       (field) => fault[field] === undefined || fault[field] === call[field],
@@ -324,11 +359,23 @@ function nextFault(state: State, call: LoggedCall): WireFault | undefined {
     if (!matches) return false;
     const count = (state.faultCounts.get(fault) ?? 0) + 1;
     state.faultCounts.set(fault, count);
-    return fault.nth === undefined || [fault.nth].flat().includes(count);
+    if (fault.nth !== undefined && ![fault.nth].flat().includes(count)) return false;
+    return fault.share === undefined || chance(`${fault.share.seed} ${request} ${turn}`) < fault.share.of;
   });
 }
 
-function fail(fault: WireFault, protocol: Protocol, outgoing: ServerResponse): WireResponse | undefined {
+/** From 0 to 1, and always the same for the same words. */
+function chance(words: string): number {
+  return createHash('sha256').update(words).digest().readUInt32BE() / 2 ** 32;
+}
+
+/** @param whole the answer that there would be */
+function fail(
+  fault: WireFault,
+  protocol: Protocol,
+  outgoing: ServerResponse,
+  whole: () => WireResponse,
+): WireResponse | undefined {
   switch (fault.kind) {
     case 'throttle':
     case 'deny':
@@ -342,12 +389,26 @@ function fail(fault: WireFault, protocol: Protocol, outgoing: ServerResponse): W
       outgoing.socket?.resetAndDestroy();
       return undefined;
     case 'garbage':
-      return {
-        status: fault.status ?? 200,
-        headers: { 'content-type': 'text/html' },
-        body: '<!DOCTYPE html><html><body><p>Sign in to the network<br>to continue</body></html>',
-      };
+      return { status: fault.status ?? 200, headers: { 'content-type': 'text/html' }, body: fault.body ?? SIGN_IN };
+    case 'truncate': {
+      const { headers, status, body } = whole();
+      return { status, headers, body: half(body) };
+    }
+    case 'cut': {
+      const { headers, status, body } = whole();
+      outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+      outgoing.write(half(body), () => outgoing.socket?.destroy());
+      return undefined;
+    }
   }
+}
+
+/** A page as people write them: no parser of XML takes it. */
+const SIGN_IN = '<!DOCTYPE html><html><body><p>Sign in to the network<br>to continue</body></html>';
+
+function half(body: WireResponse['body']): Buffer {
+  const bytes = Buffer.from(body);
+  return bytes.subarray(0, bytes.length >> 1);
 }
 
 function assumeRole(options: WireServerOptions, params: JsonObject): JsonObject {

@@ -3,6 +3,15 @@ import type { JsonObject } from '../../core/model/json.ts';
 import { OPERATIONS } from '../operations.ts';
 import { itemsOf, unique, type Reader } from './reader.ts';
 
+/** What is asked of each VPC by itself. */
+export const PER_VPC = [OPERATIONS.vpcAttribute, OPERATIONS.hostedZonesByVpc, OPERATIONS.recordSets];
+/** What one listing says of all VPCs; nobody asks for it where no VPC has an endpoint. */
+export const RESOLVER = [
+  OPERATIONS.resolverRules,
+  OPERATIONS.resolverRuleAssociations,
+  OPERATIONS.firewallAssociations,
+];
+
 /**
  * What decides how names resolve in some VPCs: their DNS attributes, the private hosted zones that they see, and the
  * account's Resolver rules and firewall. Resolver takes five requests a second: no more of them than that.
@@ -17,9 +26,7 @@ export async function readDns(
   if (vpcs.length === 0) return;
   const { ask } = reader;
   await Promise.all([
-    ask(OPERATIONS.resolverRules),
-    ask(OPERATIONS.resolverRuleAssociations),
-    ask(OPERATIONS.firewallAssociations),
+    ...RESOLVER.map((operation) => ask(operation)),
     ...vpcs.flatMap((vpc) => [
       ask(OPERATIONS.vpcAttribute, { VpcId: vpc, Attribute: 'enableDnsSupport' }),
       ask(OPERATIONS.vpcAttribute, { VpcId: vpc, Attribute: 'enableDnsHostnames' }),
@@ -29,8 +36,9 @@ export async function readDns(
 }
 
 async function readZones(reader: Reader, vpc: string, endpoints: readonly JsonObject[]): Promise<void> {
-  const { account, region, ask } = reader;
+  const { account, region, ask, notAsked } = reader;
   const row = await ask(OPERATIONS.hostedZonesByVpc, { VPCId: vpc, VPCRegion: region });
+  if (!row.complete) notAsked(OPERATIONS.recordSets);
   const names = unique(endpoints.filter((item) => text(item, 'VpcId') === vpc).flatMap(privateNames));
   // The records of another account's zone, or of one that AWS keeps, cannot be read.
   const own = itemsOf([row], 'HostedZoneSummaries').filter(

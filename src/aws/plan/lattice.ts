@@ -31,12 +31,15 @@ export async function readLattice(reader: Reader): Promise<void> {
 }
 
 /** A share is asked for on both of its ends; who takes part in it, only where there is one of ours. */
-async function readShares({ ask }: Reader): Promise<void> {
+async function readShares({ ask, notAsked }: Reader): Promise<void> {
   const [own] = await Promise.all([
     ask(OPERATIONS.resourceShares, { resourceOwner: 'SELF' }),
     ask(OPERATIONS.resourceShares, { resourceOwner: 'OTHER-ACCOUNTS' }),
   ]);
-  if (itemsOf([own], 'resourceShares').length === 0) return;
+  if (itemsOf([own], 'resourceShares').length === 0) {
+    if (!own.complete) notAsked(OPERATIONS.resourceShareAssociations);
+    return;
+  }
   await Promise.all(
     ['PRINCIPAL', 'RESOURCE'].map((type) => ask(OPERATIONS.resourceShareAssociations, { associationType: type })),
   );

@@ -12,6 +12,11 @@ import { chunks, itemsOf, unique, type Reader } from './reader.ts';
 /** DescribeTags takes at most 20 ARNs. */
 const TAGGED_ARNS = 20;
 
+/** What is asked of each Network Load Balancer's listeners, and of what these name. */
+const PER_LISTENER = [OPERATIONS.listenerAttributes, OPERATIONS.listenerCertificates, OPERATIONS.certificate];
+/** What is asked of an Application Load Balancer, which is known as a target only. */
+const PER_APPLICATION = [OPERATIONS.listeners, OPERATIONS.listenerRules];
+
 /** The ARNs of a service configuration's load balancers. */
 export function loadBalancersOf(services: readonly JsonObject[]): readonly string[] {
   return unique(
@@ -57,10 +62,10 @@ export async function readListeners(reader: Reader): Promise<void> {
 
 /** Attributes of all services' load balancers, listeners and target groups, and the health of every target. */
 export async function readTargetGroups(reader: Reader): Promise<void> {
-  const perGroup = [OPERATIONS.targetHealth, OPERATIONS.targetGroupAttributes];
+  const perGroup = [OPERATIONS.targetHealth, OPERATIONS.targetGroupAttributes, ...PER_APPLICATION];
   const [groups, arns] = await Promise.all([
     allGroupsBehindServices(reader, perGroup),
-    allBehindServices(reader, [OPERATIONS.loadBalancerAttributes]),
+    allBehindServices(reader, [OPERATIONS.loadBalancerAttributes, ...PER_LISTENER]),
   ]);
   await Promise.all([readGroups(reader, groups), ...arns.map((arn) => readLoadBalancer(reader, arn))]);
 }
@@ -81,6 +86,7 @@ export async function readGroups(reader: Reader, groups: readonly JsonObject[]):
 }
 
 async function readApplicationLoadBalancers(reader: Reader, health: SnapshotCall): Promise<void> {
+  if (!health.complete) PER_APPLICATION.forEach(reader.notAsked);
   const targets = itemsOf([health], 'TargetHealthDescriptions').map((item) =>
     objects({ Target: [item['Target'] ?? null] }, 'Target'),
   );
@@ -88,6 +94,7 @@ async function readApplicationLoadBalancers(reader: Reader, health: SnapshotCall
   await Promise.all(
     arns.map(async (arn) => {
       const listeners = await reader.ask(OPERATIONS.listeners, { LoadBalancerArn: arn });
+      if (!listeners.complete) reader.notAsked(OPERATIONS.listenerRules);
       await Promise.all(
         listenerArns(listeners).map((listener) => reader.ask(OPERATIONS.listenerRules, { ListenerArn: listener })),
       );
@@ -99,14 +106,13 @@ async function readApplicationLoadBalancers(reader: Reader, health: SnapshotCall
 export async function readLoadBalancer(reader: Reader, arn: string): Promise<void> {
   await Promise.all([
     reader.ask(OPERATIONS.loadBalancerAttributes, { LoadBalancerArn: arn }),
-    reader
-      .ask(OPERATIONS.listeners, { LoadBalancerArn: arn })
-      .then((row) =>
-        Promise.all([
-          ...listenerArns(row).map((listener) => reader.ask(OPERATIONS.listenerAttributes, { ListenerArn: listener })),
-          readListenerCertificates(reader, row),
-        ]),
-      ),
+    reader.ask(OPERATIONS.listeners, { LoadBalancerArn: arn }).then((row) => {
+      if (!row.complete) PER_LISTENER.forEach(reader.notAsked);
+      return Promise.all([
+        ...listenerArns(row).map((listener) => reader.ask(OPERATIONS.listenerAttributes, { ListenerArn: listener })),
+        readListenerCertificates(reader, row),
+      ]);
+    }),
   ]);
 }
 
@@ -120,6 +126,7 @@ async function readListenerCertificates(reader: Reader, listeners: SnapshotCall)
       const arn = text(listener, 'ListenerArn');
       if (arn === undefined) return;
       const row = await reader.ask(OPERATIONS.listenerCertificates, { ListenerArn: arn });
+      if (!row.complete) reader.notAsked(OPERATIONS.certificate);
       const certificates = [...(objects(listener, 'Certificates') ?? []), ...itemsOf([row], 'Certificates')].flatMap(
         (item) => text(item, 'CertificateArn') ?? [],
       );

@@ -11,7 +11,9 @@ import { itemsOf, unique, type Reader } from './reader.ts';
  */
 export async function readPrefixLists(reader: Reader, rows: readonly SnapshotCall[]): Promise<void> {
   const { ask, askAbout } = reader;
-  if (rows.some((row) => !row.complete)) reader.notAsked(OPERATIONS.managedPrefixListEntries);
+  if (rows.some((row) => !row.complete)) {
+    [OPERATIONS.managedPrefixLists, OPERATIONS.managedPrefixListEntries].forEach(reader.notAsked);
+  }
   const referred = unique([
     ...itemsOf(rows, 'SecurityGroups')
       .flatMap((group) => [

@@ -1,6 +1,6 @@
 import { text } from '../../core/model/read.ts';
 import { OPERATIONS } from '../operations.ts';
-import { readDns } from './dns.ts';
+import { PER_VPC, readDns, RESOLVER } from './dns.ts';
 import { readListeners, readLoadBalancerTags, readTargetGroups } from './load-balancers.ts';
 import { readLattice } from './lattice.ts';
 import { readPrefixLists } from './prefix-lists.ts';
@@ -69,9 +69,10 @@ export async function readDiagnosis(reader: Reader): Promise<void> {
     ].map((operation) => ask(operation)),
     readTransitGateways(reader),
     ask(OPERATIONS.vpcEndpoints).then((row) => {
-      if (!row.complete) [OPERATIONS.vpcAttribute, OPERATIONS.hostedZonesByVpc].forEach(reader.notAsked);
       const endpoints = itemsOf([row], 'VpcEndpoints');
-      return readDns(reader, unique(endpoints.flatMap((item) => text(item, 'VpcId') ?? [])), endpoints);
+      const vpcs = unique(endpoints.flatMap((item) => text(item, 'VpcId') ?? []));
+      if (!row.complete) [...PER_VPC, ...(vpcs.length === 0 ? RESOLVER : [])].forEach(reader.notAsked);
+      return readDns(reader, vpcs, endpoints);
     }),
     Promise.all([ask(OPERATIONS.securityGroups), ask(OPERATIONS.routeTables)]).then((rows) =>
       readPrefixLists(reader, rows),

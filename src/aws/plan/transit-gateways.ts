@@ -3,10 +3,15 @@ import { OPERATIONS } from '../operations.ts';
 import { itemsOf, unique, type Reader } from './reader.ts';
 
 /** The account's attachments to transit gateways, and the routes of the gateways that are its own. */
-export async function readTransitGateways({ ask }: Reader): Promise<void> {
+export async function readTransitGateways({ ask, notAsked }: Reader): Promise<void> {
   const attachments = await ask(OPERATIONS.transitGatewayAttachments);
-  if (itemsOf([attachments], 'TransitGatewayVpcAttachments').length === 0) return;
+  if (!attachments.complete) notAsked(OPERATIONS.transitGatewayRoutes);
+  if (itemsOf([attachments], 'TransitGatewayVpcAttachments').length === 0) {
+    if (!attachments.complete) notAsked(OPERATIONS.transitGatewayRouteTables);
+    return;
+  }
   const tables = await ask(OPERATIONS.transitGatewayRouteTables);
+  if (!tables.complete) notAsked(OPERATIONS.transitGatewayRoutes);
   const ids = unique(
     itemsOf([tables], 'TransitGatewayRouteTables').flatMap((table) => text(table, 'TransitGatewayRouteTableId') ?? []),
   );

@@ -7,6 +7,15 @@ interface SdkClient {
   destroy(): void;
 }
 
+type Attempt = (args: unknown) => Promise<{ readonly response: unknown }>;
+
+/** The part of an SDK command that is used here: what is done around each attempt of it. */
+interface SdkCommand {
+  readonly middlewareStack: {
+    add(around: never, place: { readonly step: 'deserialize'; readonly priority: 'high' }): void;
+  };
+}
+
 /** Snapshots hold times as ISO 8601; the SDK serialises a Date in whatever form the service's protocol wants. */
 function withDates(input: object): object {
   const isTime = (name: string, value: unknown): value is string =>
@@ -22,16 +31,45 @@ function withDates(input: object): object {
 /** A client by operation name. An operation that is not in the table is refused: nothing else is ever sent. */
 export function overCommands(
   client: SdkClient,
-  commands: Readonly<Record<string, new (input: never) => object>>,
+  commands: Readonly<Record<string, new (input: never) => SdkCommand>>,
 ): ServiceClient {
   return {
-    send: async (operation, input, signal) => {
+    send: async (operation, input, signal, onFailedAttempt) => {
       const Command = commands[operation];
       if (Command === undefined) throw new AppError('internal', `The operation ${operation} is not on the list.`);
-      return client.send(new Command(withDates(input) as never) as never, { abortSignal: signal });
+      const command = new Command(withDates(input) as never);
+      const around = (attempt: Attempt): Attempt => watched(attempt, onFailedAttempt);
+      command.middlewareStack.add(around as never, { step: 'deserialize', priority: 'high' });
+      return client.send(command as never, { abortSignal: signal });
     },
     destroy: () => {
       client.destroy();
     },
   };
+}
+
+function watched(attempt: Attempt, onFailedAttempt: ((error: unknown) => void) | undefined): Attempt {
+  return async (args) => {
+    try {
+      const result = await attempt(args);
+      refuseWebPage(result.response);
+      return result;
+    } catch (error) {
+      onFailedAttempt?.(error);
+      throw error;
+    }
+  };
+}
+
+/**
+ * A page of a proxy or a captive portal may be well-formed XML. The SDK finds none of the fields in it that it looks for
+ * and would take it for an answer that lists nothing. No API of AWS answers HTML.
+ */
+function refuseWebPage(response: unknown): void {
+  const { headers = {} } = (response ?? {}) as { readonly headers?: Readonly<Record<string, string>> };
+  if (/^text\/html\b/i.test(headers['content-type'] ?? '')) throw new WebPage();
+}
+
+class WebPage extends Error {
+  readonly code = 'WebPageInsteadOfAnswer';
 }

@@ -44,14 +44,16 @@ export function narrowedTo(
 /**
  * The rows after newer ones have come. A newer answer takes the place of the older one to the same request; where it was
  * narrower, its items leave the older listing. A newer request that came to nothing makes older listings of the same
- * things incomplete: what they show is still shown, and proves nothing any more. A cancelled one changes nothing.
+ * things incomplete: what they show is still shown, and proves nothing any more. One that was cancelled, or never made,
+ * changes nothing.
  *
  * @returns rows for each request once, the newest last
  */
 export function withNewer(older: readonly SnapshotCall[], newer: readonly SnapshotCall[]): readonly SnapshotCall[] {
   const known = new Set(older.map(requestOf));
-  const fresh = newer.filter((row) => row.status !== 'cancelled');
-  const cancelled = newer.filter((row) => row.status === 'cancelled' && !known.has(requestOf(row)));
+  const wasMade = ({ status }: SnapshotCall): boolean => status !== 'cancelled' && status !== 'not-asked';
+  const fresh = newer.filter(wasMade);
+  const unmade = newer.filter((row) => !wasMade(row) && !known.has(requestOf(row)));
   const replaced = new Set(fresh.map(requestOf));
   const byOperation = new Map<string, SnapshotCall[]>();
   for (const row of fresh) byOperation.set(row.operation, [...(byOperation.get(row.operation) ?? []), row]);
@@ -62,7 +64,7 @@ export function withNewer(older: readonly SnapshotCall[], newer: readonly Snapsh
       [row],
     );
   });
-  return [...kept, ...fresh, ...cancelled];
+  return [...kept, ...fresh, ...unmade];
 }
 
 /** What is left of an older row: nothing when the newer one lists everything. */

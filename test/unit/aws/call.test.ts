@@ -1,5 +1,7 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { callOperation } from '../../../src/aws/call.ts';
+import { callOperation, withDeadline } from '../../../src/aws/call.ts';
 import type { ServiceClient } from '../../../src/aws/client.ts';
 import { OPERATIONS, type Operation } from '../../../src/aws/operations.ts';
 import type { JsonObject } from '../../../src/core/model/json.ts';
@@ -148,6 +150,21 @@ describe('what goes wrong is a row', () => {
     });
   });
 
+  it('when AWS throttled it until its time was up', async () => {
+    const throttling: Promise<ServiceClient> = Promise.resolve({
+      send: (_, __, ___, onFailedAttempt) => {
+        onFailedAttempt?.(coded('RequestLimitExceeded'));
+        return new Promise<object>(() => undefined);
+      },
+      destroy: () => undefined,
+    });
+    expect(await ask(throttling, OPERATIONS.vpcs, {}, { deadlineMs: 5 })).toMatchObject({
+      status: 'throttled',
+      errorCode: 'RequestLimitExceeded',
+      complete: false,
+    });
+  });
+
   it('when the user cancels it, before or while it runs', async () => {
     const cancelled = { status: 'cancelled', errorCode: 'Cancelled', complete: false };
     expect(await ask(never, OPERATIONS.vpcs, {}, { signal: AbortSignal.abort() })).toMatchObject(cancelled);
@@ -173,4 +190,26 @@ it('an error by which AWS says that there is nothing is an empty answer, and who
   });
   expect(await ask(client, OPERATIONS.organization)).toMatchObject({ status: 'ok', complete: true, output: {} });
   expect(await ask(client, OPERATIONS.vpcs)).toMatchObject({ status: 'failed', complete: false });
+});
+
+describe('a deadline', () => {
+  it('comes although memory was collected meanwhile', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const waiting = withDeadline(new AbortController().signal, 50, () => new Promise<never>(() => undefined));
+    const late = expect(waiting).rejects.toMatchObject({ code: 'DeadlineExceeded' });
+    await new Promise(setImmediate);
+    collectGarbage();
+    await late;
+  });
+
+  it('does not come any more when the work is done', async () => {
+    let heard: AbortSignal | undefined;
+    await withDeadline(new AbortController().signal, 1, (signal) => {
+      heard = signal;
+      return Promise.resolve();
+    });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(heard?.aborted).toBe(false);
+  });
 });

@@ -92,10 +92,10 @@ describe('a newer request that came to nothing', () => {
     expect(withNewer([listing({}, 'sg-a1')], [failed])).toEqual([failed]);
   });
 
-  it('changes nothing when it was cancelled', () => {
+  it.each(['cancelled', 'not-asked'] as const)('changes nothing when it was %s', (status) => {
     const older = listing({}, 'sg-a1');
-    const cancelled = listing({ capturedAt: NEW, status: 'cancelled', complete: false });
-    expect(withNewer([older], [cancelled])).toEqual([older]);
-    expect(withNewer([], [cancelled])).toEqual([cancelled]);
+    const unmade = listing({ capturedAt: NEW, status, complete: false });
+    expect(withNewer([older], [unmade])).toEqual([older]);
+    expect(withNewer([], [unmade])).toEqual([unmade]);
   });
 });
