@@ -1,13 +1,16 @@
 import { isJsonObject, type Json, type JsonObject } from '../core/model/json.ts';
 import type { SnapshotCall } from '../core/model/snapshot.ts';
-import { classify, isThrottled } from './failures.ts';
+import { classify } from './failures.ts';
 import type { Operation } from './operations.ts';
 import type { ServiceClient } from './client.ts';
 
 export interface CallOptions {
   /** The user's cancellation. */
   readonly signal: AbortSignal;
-  /** For the operation with all its pages, in milliseconds; the time that a request waits for its turn is not counted. */
+  /**
+   * For the operation with all its pages, in milliseconds. Only what its attempts take is counted, not how long a request
+   * waits for its turn, nor how long the SDK waits between attempts because AWS throttles.
+   */
   readonly deadlineMs: number;
   readonly now: () => Date;
   /** Makes one request when its turn comes. */
@@ -40,26 +43,13 @@ export async function callOperation(
   });
   const tokens = new Set<string>();
   let token: string | undefined;
-  let left = options.deadlineMs;
+  const clock = createClock(options.deadlineMs);
   // A client that cannot be made may say so while the request still waits for its turn.
   client.catch(() => undefined);
   const request = async (input: JsonObject): Promise<object> => {
-    const started = performance.now();
-    let refusal: unknown;
-    const onFailedAttempt = (error: unknown): void => {
-      if (isThrottled(error)) refusal = error;
-    };
     calls += 1;
-    try {
-      return await withDeadline(options.signal, left, async (signal) =>
-        (await client).send(command, input, signal, onFailedAttempt),
-      );
-    } catch (error) {
-      // Time that went by between refusals was not lost to silence: the refusal is why there is no answer.
-      throw error instanceof DeadlineExceeded ? (refusal ?? error) : error;
-    } finally {
-      left -= performance.now() - started;
-    }
+    const signal = AbortSignal.any([options.signal, clock.signal]);
+    return untilAborted((await client).send(command, input, signal, clock.count), signal);
   };
   try {
     do {
@@ -94,6 +84,30 @@ export async function callOperation(
 
 export class DeadlineExceeded extends Error {
   readonly code = 'DeadlineExceeded';
+}
+
+/** The time that attempts take together. */
+interface Clock {
+  /** Fires when it is up. */
+  readonly signal: AbortSignal;
+  readonly count: (attempt: Promise<unknown>) => void;
+}
+
+function createClock(ms: number): Clock {
+  const controller = new AbortController();
+  let left = ms;
+  const count: Clock['count'] = (attempt) => {
+    const started = performance.now();
+    const timer = setTimeout(() => {
+      controller.abort(new DeadlineExceeded());
+    }, left);
+    const stop = (): void => {
+      clearTimeout(timer);
+      left -= performance.now() - started;
+    };
+    attempt.then(stop, stop);
+  };
+  return { signal: controller.signal, count };
 }
 
 /**

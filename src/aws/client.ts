@@ -19,14 +19,14 @@ export type ClientConfig = Pick<
 /** A client that can be asked for an operation by its name, without anyone knowing the SDK's classes. */
 export interface ServiceClient {
   /**
-   * @param onFailedAttempt hears of every attempt that failed, also of those that are followed by another one
+   * @param onAttempt is given every attempt while it runs, also those that are followed by another one
    * @throws what the SDK throws
    */
   send(
     operation: string,
     input: object,
     signal: AbortSignal,
-    onFailedAttempt?: (error: unknown) => void,
+    onAttempt?: (attempt: Promise<unknown>) => void,
   ): Promise<object>;
   destroy(): void;
 }

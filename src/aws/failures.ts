@@ -28,12 +28,8 @@ export function classify(error: unknown, aborted: boolean): Failure {
   if (aborted) return { status: 'cancelled', errorCode: 'Cancelled' };
   const errorCode = codeOf(error);
   if (DENIED.test(errorCode)) return { status: 'denied', errorCode };
-  if (isThrottled(error)) return { status: 'throttled', errorCode };
+  if (THROTTLED.test(errorCode)) return { status: 'throttled', errorCode };
   return { status: 'failed', errorCode };
-}
-
-export function isThrottled(error: unknown): boolean {
-  return THROTTLED.test(codeOf(error));
 }
 
 /** The most telling code: Node's where the cause has one, else the API's, else HTTP's. Only characters that codes are made of. */

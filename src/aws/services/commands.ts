@@ -34,11 +34,11 @@ export function overCommands(
   commands: Readonly<Record<string, new (input: never) => SdkCommand>>,
 ): ServiceClient {
   return {
-    send: async (operation, input, signal, onFailedAttempt) => {
+    send: async (operation, input, signal, onAttempt) => {
       const Command = commands[operation];
       if (Command === undefined) throw new AppError('internal', `The operation ${operation} is not on the list.`);
       const command = new Command(withDates(input) as never);
-      const around = (attempt: Attempt): Attempt => watched(attempt, onFailedAttempt);
+      const around = (attempt: Attempt): Attempt => watched(attempt, onAttempt);
       command.middlewareStack.add(around as never, { step: 'deserialize', priority: 'high' });
       return client.send(command as never, { abortSignal: signal });
     },
@@ -48,16 +48,14 @@ export function overCommands(
   };
 }
 
-function watched(attempt: Attempt, onFailedAttempt: ((error: unknown) => void) | undefined): Attempt {
-  return async (args) => {
-    try {
-      const result = await attempt(args);
+function watched(attempt: Attempt, onAttempt: ((attempt: Promise<unknown>) => void) | undefined): Attempt {
+  return (args) => {
+    const answer = attempt(args).then((result) => {
       refuseWebPage(result.response);
       return result;
-    } catch (error) {
-      onFailedAttempt?.(error);
-      throw error;
-    }
+    });
+    onAttempt?.(answer);
+    return answer;
   };
 }
 

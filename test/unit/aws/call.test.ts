@@ -42,7 +42,11 @@ function coded(name: string): Error {
 }
 
 const never: Promise<ServiceClient> = Promise.resolve({
-  send: () => new Promise<object>(() => undefined),
+  send: (_, __, ___, onAttempt) => {
+    const attempt = new Promise<object>(() => undefined);
+    onAttempt?.(attempt);
+    return attempt;
+  },
   destroy: () => undefined,
 });
 
@@ -150,19 +154,19 @@ describe('what goes wrong is a row', () => {
     });
   });
 
-  it('when AWS throttled it until its time was up', async () => {
-    const throttling: Promise<ServiceClient> = Promise.resolve({
-      send: (_, __, ___, onFailedAttempt) => {
-        onFailedAttempt?.(coded('RequestLimitExceeded'));
-        return new Promise<object>(() => undefined);
+  it('but not because the SDK waited long between attempts', async () => {
+    const slow: Promise<ServiceClient> = Promise.resolve({
+      send: async (_, __, ___, onAttempt) => {
+        onAttempt?.(Promise.reject(coded('RequestLimitExceeded')));
+        // Longer than the deadline: AWS throttles, and the SDK slows down.
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        const answer = Promise.resolve({ Vpcs: [] });
+        onAttempt?.(answer);
+        return answer;
       },
       destroy: () => undefined,
     });
-    expect(await ask(throttling, OPERATIONS.vpcs, {}, { deadlineMs: 5 })).toMatchObject({
-      status: 'throttled',
-      errorCode: 'RequestLimitExceeded',
-      complete: false,
-    });
+    expect(await ask(slow, OPERATIONS.vpcs, {}, { deadlineMs: 10 })).toMatchObject({ status: 'ok', complete: true });
   });
 
   it('when the user cancels it, before or while it runs', async () => {
