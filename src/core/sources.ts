@@ -42,6 +42,14 @@ export function sourcePlan(context: ConsumerPath): SourcePlan {
   };
 }
 
+/**
+ * Why nothing can be said of any client, not even that an ACL stops them all: where the VPC's interfaces were not read, a
+ * client may be in the endpoint's own subnet, and what stays within a subnet crosses no ACL.
+ */
+export function unreadSources({ given, gap }: SourcePlan): Gap | undefined {
+  return given || gap?.reason === 'input-missing' ? undefined : gap;
+}
+
 /** The given source's interfaces with their groups: itself, or the workloads of the subnet or range that was given. */
 export function sourcesWithGroups(
   context: ConsumerPath,

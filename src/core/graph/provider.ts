@@ -150,7 +150,8 @@ function groupPart(context: ProviderContext, place: Place, arn: string): Part {
     label: group?.name ?? nameInArn(arn),
     detail: joinDetail(group === undefined ? 'not read' : listensOn, health) ?? health,
     ...inside,
-    judged: { hops: hopsFrom('target-group', targets.length > 0), resources: [arn] },
+    // "No healthy target" is said of the group: while nobody can say it, the group is not known to be good.
+    judged: { hops: ['target-group', 'targets'], resources: [arn] },
   };
   const members = targets.map((target) => targetNode(context, inside, target));
   const edges: readonly DraftEdge[] = members.map((member) => draftEdge('targets', arn, member.id, member.judged));

@@ -13,8 +13,8 @@ export const accountAliasKind: ResourceKind<AccountAlias> = {
   read: (call, scope) => {
     const alias = texts(call.output, 'AccountAliases')?.[0];
     if (alias === undefined) return [];
-    return [
-      { ...base(scope, call.output, { id: scope.account, name: alias, tags: {} }), kind: 'account-alias', alias },
-    ];
+    // Whether more pages follow is said of the answer, not of the account.
+    const raw = { AccountAliases: [alias] };
+    return [{ ...base(scope, raw, { id: scope.account, name: alias, tags: {} }), kind: 'account-alias', alias }];
   },
 };

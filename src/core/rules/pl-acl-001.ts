@@ -12,7 +12,7 @@ import {
   freeRuleNumber,
 } from '../reachability/network-acl.ts';
 import { ALL_PORTS, intersectPorts } from '../reachability/ports.ts';
-import { clientCidr, describeSources, sourcePlan, type SourcePlan } from '../sources.ts';
+import { clientCidr, describeSources, sourcePlan, unreadSources, type SourcePlan } from '../sources.ts';
 import type { Source } from '../workloads.ts';
 import { awsCommand } from './command.ts';
 import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from './endpoint-acl.ts';
@@ -50,6 +50,8 @@ export const plAcl001: EndpointRule = {
     if ('gap' in zones) return zones;
     const ports = portPlan(context);
     const sources = sourcePlan(context);
+    const unread = unreadSources(sources);
+    if (unread !== undefined) return { gap: unread };
     const gap = ports.gap ?? sources.gap;
     if (gap !== undefined && !zones.every((zone) => blocksEveryone(zone, ports))) return { gap };
     const judged = zones.map((zone) => ({ zone, ...inbound(context, zone, ports, sources) }));

@@ -4,7 +4,7 @@ import { portPlan } from '../ports.ts';
 import { aclBlocksEveryone, describeEntry, freeRuleNumber } from '../reachability/network-acl.ts';
 import { describePorts } from '../reachability/ports.ts';
 import type { Transport } from '../reachability/security-group.ts';
-import { clientCidr, describeSources, sourcePlan, type SourcePlan } from '../sources.ts';
+import { clientCidr, describeSources, sourcePlan, unreadSources, type SourcePlan } from '../sources.ts';
 import type { Source } from '../workloads.ts';
 import { awsCommand } from './command.ts';
 import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from './endpoint-acl.ts';
@@ -40,6 +40,8 @@ export const plAcl002: EndpointRule = {
     if ('gap' in zones) return zones;
     const transport = portPlan(context).flows[0]?.transport ?? 'tcp';
     const sources = sourcePlan(context);
+    const unread = unreadSources(sources);
+    if (unread !== undefined) return { gap: unread };
     if (sources.gap !== undefined && !zones.every((zone) => silent(zone, transport))) return { gap: sources.gap };
     const judged = zones.map((zone) => ({ zone, ...outbound(zone, transport, sources) }));
     return {

@@ -57,7 +57,8 @@ function scopeNode(
     details: profiles === '' ? [scope.region] : [scope.account, scope.region],
     // An empty group says nothing of the other.
     state: worstState(groups.filter((node) => (node.children ?? []).length > 0).map((node) => node.state)),
-    count: services.length + endpoints.length,
+    // One group that nobody could count makes the sum a guess.
+    ...(groups.every((node) => node.count !== undefined) ? { count: services.length + endpoints.length } : {}),
     children: [...groups, ...otherGaps(inventory, scope).map((gap) => gapNode(id, gap))],
   };
 }
@@ -83,7 +84,13 @@ function endpointsNode(
 ): TreeNode {
   const group = child(parent, 'endpoints', { kind: 'endpoints', label: '', details: [], state: 'none' });
   const vpcs = [...groupBy(endpoints, (endpoint) => endpoint.vpcId ?? '')];
-  const nodes = vpcs.map(([vpcId, members]) => vpcNode(inventory, group.id, vpcId, members, verdicts)).sort(byLabel);
+  const isWhole = listingGap(inventory, scope, ENDPOINTS) === undefined;
+  const nodes = vpcs
+    .map(([vpcId, members]): TreeNode => {
+      const node = vpcNode(inventory, group.id, vpcId, members, verdicts);
+      return isWhole ? { ...node, count: members.length } : node;
+    })
+    .sort(byLabel);
   return listing(inventory, scope, group, ENDPOINTS, nodes, endpoints.length);
 }
 
@@ -164,7 +171,6 @@ function vpcNode(
       kind: 'vpc',
       ...nameFirst({ id: vpcId, ...(vpc?.name === undefined ? {} : { name: vpc.name }) }, vpc?.cidrs?.[0]),
       state: worstState(children.map((node) => node.state)),
-      count: endpoints.length,
       ...(vpcId === '' ? {} : { resource: vpcId }),
     }),
     children,
