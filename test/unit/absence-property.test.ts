@@ -23,7 +23,8 @@ import { CAPTURED_AT, snapshotOf } from '../worlds/world.ts';
  * and with some of the requests gone wrong. What the second reading says must be true of the first.
  */
 
-const seed = Number(process.env['FAULT_SEED'] ?? Date.now() % 1_000_000_000);
+// The same in every run, so that a change is to blame for what fails; others find more.
+const seed = Number(process.env['FAULT_SEED'] ?? 20_261_124);
 console.log(`FAULT_SEED=${seed}`);
 const runs = (numRuns: number): fc.Parameters<unknown> => ({ seed, numRuns });
 
@@ -53,9 +54,20 @@ function withSharedPrefixLists(world: Snapshot): Snapshot {
 }
 
 /** One world, read whole and in part. */
-const readings = fc
-  .tuple(worlds, fates)
-  .map(([world, strikes]) => ({ whole: buildInventory([world]), part: buildInventory([struck(world, strikes)]) }));
+const readings = fc.tuple(worlds, fates).map(([world, strikes]) => ({
+  whole: buildInventory([world]),
+  part: buildInventory([struck(world, strikes)]),
+  // A counterexample is told by its strikes: the inventories are hundreds of pages.
+  [fc.toStringMethod]: () =>
+    JSON.stringify(
+      strikes.map((one) => ({
+        ...one,
+        call: world.scopes.flatMap((scope) => scope.calls)[
+          one.at % world.scopes.reduce((n, scope) => n + scope.calls.length, 0)
+        ]?.operation,
+      })),
+    ),
+}));
 
 function judged(inventory: Inventory): ReadonlyMap<string, SubjectDiagnosis> {
   return new Map(diagnose(inventory, { now: CAPTURED_AT }).subjects.map((subject) => [subject.id, subject]));
@@ -159,12 +171,19 @@ const GROUPS = new Set<TreeNode['kind']>(['scope', 'services', 'endpoints', 'vpc
  * What a tree in part says of a node of the whole one, wrongly.
  *
  * @param shown what it shows anywhere: an interface whose subnet is not known hangs elsewhere
+ * @param isSure whether both know of the same endpoints and services: one that could not be judged leaves what it uses unknown
  */
-function treeUntruths(before: TreeNode, after: TreeNode, shown: ReadonlySet<string>): readonly string[] {
+function treeUntruths(
+  before: TreeNode,
+  after: TreeNode,
+  shown: ReadonlySet<string>,
+  isSure: boolean,
+): readonly string[] {
   const lost = (before.children ?? []).filter((node) => !shown.has(node.id) && !shown.has(placeOf(node)));
   const isExplained = [...shown].some((id) => isGapAbove(id, after.id));
   const said: string[] = [];
-  if (after.state === 'healthy' && before.state !== 'healthy') said.push(`${before.state} became healthy`);
+  const wasGood = before.state === 'healthy' || (before.state === 'unknown' && !isSure);
+  if (after.state === 'healthy' && !wasGood) said.push(`${before.state} became healthy`);
   if (lost.length > 0 && !isExplained) said.push(`lost ${lost.map(({ id }) => id).join(', ')} silently`);
   if (GROUPS.has(after.kind) && lost.length > 0 && after.state === 'healthy')
     said.push('is healthy without some of its parts');
@@ -179,10 +198,11 @@ it('a tree in part leaves nothing out without a word', () => {
     fc.property(readings, ({ whole, part }) => {
       const nodes = new Map(grown(whole).map((node) => [node.id, node]));
       const shown = grown(part);
+      const isSure = whole.endpoints.size === part.endpoints.size && whole.services.size === part.services.size;
       const places = new Set(shown.flatMap((node) => [node.id, placeOf(node)]));
       const said = shown.flatMap((node) => {
         const before = nodes.get(node.id);
-        return before === undefined ? [] : treeUntruths(before, node, places);
+        return before === undefined ? [] : treeUntruths(before, node, places, isSure);
       });
       expect(said).toEqual([]);
     }),

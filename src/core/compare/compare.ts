@@ -2,7 +2,7 @@ import type { Diagnosis, Verdict } from '../diagnosis.ts';
 import { diagnose } from '../engine.ts';
 import type { CoverageRow } from '../model/coverage.ts';
 import type { Inventory, InventoryScope } from '../model/inventory.ts';
-import type { Gap } from '../needs.ts';
+import { gapOf, type Gap } from '../needs.ts';
 import type { ResourceBase } from '../resources/kind.ts';
 import { absenceGap } from './absence.ts';
 import { changedFields } from './fields.ts';
@@ -56,7 +56,7 @@ function resourceDifferences(
     return keys.flatMap((key): readonly ResourceDifference[] => {
       const [old, now] = [kind.find(key, before), kind.find(key, after)];
       if (old !== undefined && now !== undefined && isSamePlace(old.item, now.item))
-        return changeOf(old.item, now.item);
+        return changeOf([old, before], [now, after]);
       return [
         ...(old === undefined ? [] : [oneSided('before', old, now, before, after, verdicts.before)]),
         ...(now === undefined ? [] : [oneSided('after', now, old, after, before, verdicts.after)]),
@@ -72,10 +72,22 @@ function isSamePlace(a: ResourceBase, b: ResourceBase): boolean {
   return a.region === b.region && a.partition === b.partition;
 }
 
-function changeOf(before: ResourceBase, after: ResourceBase): readonly ResourceDifference[] {
-  const fields = changedFields(before.raw, after.raw, before.seenBy === after.seenBy);
+type Read = readonly [found: Compared, inventory: Inventory];
+
+function changeOf(old: Read, now: Read): readonly ResourceDifference[] {
+  const [[{ item: before }], [{ item: after }]] = [old, now];
+  const fields = changedFields(before.raw, after.raw, before.seenBy === after.seenBy).filter(
+    ({ field }) => !isUnread(field, old) && !isUnread(field, now),
+  );
   if (fields.length === 0) return [];
   return [{ change: 'changed', ...identity(after, before.name), fields }];
+}
+
+/** Whether a field is missing on a side that lacks one of the answers which tell of the resource. */
+function isUnread(field: string, [{ item, sources = [] }, inventory]: Read): boolean {
+  if (Object.hasOwn(item.raw, field.split('.')[0] ?? '')) return false;
+  const place = { accounts: [item.seenBy], region: item.region };
+  return sources.some((source) => gapOf(inventory, { ...source, ...place }) !== undefined);
 }
 
 function oneSided(

@@ -29,6 +29,8 @@ export interface Compared {
   readonly parent?: Parent;
   /** True where the answer is about one resource that exists: a complete answer without it proves nothing. */
   readonly isPart?: boolean;
+  /** Where several answers tell of one resource: all of them. What one of them tells is no change where it was not read. */
+  readonly sources?: readonly Showing[];
 }
 
 interface KindOptions<T extends ResourceBase> {
@@ -38,6 +40,7 @@ interface KindOptions<T extends ResourceBase> {
   readonly showing?: (item: T) => string;
   readonly parent?: (item: T) => Parent | undefined;
   readonly isPart?: (item: T) => boolean;
+  readonly sources?: (item: T) => readonly Showing[];
 }
 
 function kind<T extends ResourceBase>(
@@ -63,6 +66,7 @@ function kind<T extends ResourceBase>(
         showing: { operation, about: Object.fromEntries(about) },
         ...(parent === undefined ? {} : { parent }),
         ...(options.isPart?.(item) === true ? { isPart: true } : {}),
+        ...(options.sources === undefined ? {} : { sources: options.sources(item) }),
       };
     },
   };
@@ -84,6 +88,8 @@ function listed<T extends ResourceBase>(
 const inVpc = (id: string | undefined): Readonly<Record<string, string | undefined>> => ({ 'vpc-id': id });
 
 const DESCRIBE_PREFIX_LISTS = 'ec2:DescribePrefixLists';
+const LIST_RESOURCE_CONFIGURATIONS = 'vpc-lattice:ListResourceConfigurations';
+const GET_RESOURCE_CONFIGURATION = 'vpc-lattice:GetResourceConfiguration';
 const GET_PREFIX_LIST_ENTRIES = 'ec2:GetManagedPrefixListEntries';
 
 const attributesOf = (
@@ -401,12 +407,14 @@ export const COMPARED_KINDS: readonly ComparedKind[] = [
     'vpc-lattice:ListResourceGateways',
     () => ({}),
   ),
-  listed(
-    'resource-configuration',
-    (inventory) => inventory.resourceConfigurations,
-    'vpc-lattice:ListResourceConfigurations',
-    () => ({}),
-  ),
+  kind('resource-configuration', (inventory) => inventory.resourceConfigurations, {
+    operations: [LIST_RESOURCE_CONFIGURATIONS, GET_RESOURCE_CONFIGURATION],
+    listing: LIST_RESOURCE_CONFIGURATIONS,
+    sources: ({ id }) => [
+      { operation: LIST_RESOURCE_CONFIGURATIONS, about: {} },
+      { operation: GET_RESOURCE_CONFIGURATION, about: { resourceConfigurationIdentifier: id } },
+    ],
+  }),
   kind('resource-endpoint-association', (inventory) => inventory.resourceEndpointAssociations, {
     operations: ['vpc-lattice:ListResourceEndpointAssociations'],
     about: (item) => ({ resourceConfigurationIdentifier: item.resourceConfigurationId }),

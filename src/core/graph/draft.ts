@@ -11,6 +11,8 @@ export interface Judged {
   /** Ids that hop instances and findings may name when they mean this element: its own, its groups', its ACL's. */
   readonly resources: readonly string[];
   readonly zoneId?: string;
+  /** Hops that it does not stand for, but whose findings may name it. */
+  readonly namedBy?: readonly Hop[];
   /** What AWS itself says of it: the health of a target, the state of a connection. */
   readonly own?: GraphState;
 }

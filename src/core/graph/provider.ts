@@ -70,6 +70,8 @@ function loadBalancerPart(context: ProviderContext, path: LoadBalancerPath): Par
   const judged = {
     hops: hopsFrom('load-balancer', path.listeners.length > 0),
     resources: [path.arn, ...(loadBalancer?.securityGroupIds ?? [])],
+    // A zone without a healthy target is the load balancer's.
+    namedBy: ['targets' as const],
   };
   const node: DraftNode = {
     id: path.arn,

@@ -21,7 +21,10 @@ export function stateOf(diagnosis: SubjectDiagnosis, judged: Judged): GraphState
     return finding.effect === 'breaks' ? ['fail'] : finding.effect === 'impairs' ? ['warn'] : [];
   });
   const own = judged.own === undefined ? [] : [judged.own];
-  return worst([...hops, ...named, ...own]);
+  const found = worst([...hops, ...named, ...own]);
+  // A rule that could not be judged may have named it.
+  const isUnsure = diagnosis.notEvaluated.some(({ hop }) => [...judged.hops, ...(judged.namedBy ?? [])].includes(hop));
+  return found === 'pass' && isUnsure ? 'unknown' : found;
 }
 
 /** The element's own instances decide where there are any: one listener can fail while the hop goes on. */

@@ -82,6 +82,7 @@ export const plNlb006: ProviderRule = {
     const gap = joinGaps([
       ...verdicts.flatMap((verdict) => verdict.gap ?? []),
       ...bare.map((zoneId): Gap => ({ reason: 'malformed', missing: [`a load balancer of the service in ${zoneId}`] })),
+      ...unknownZones(context),
     ]);
     const bad = verdicts.filter((verdict) => verdict.bad.length > 0);
     const instances = [
@@ -103,6 +104,14 @@ function zonesWithoutLoadBalancer({ consumer, region }: ProviderContext, served:
   if (consumer?.region !== region) return [];
   const own = consumer.zones.flatMap((zone) => zone.zoneId ?? []);
   return [...new Set(own)].filter((zoneId) => !served.includes(zoneId)).sort();
+}
+
+/** Subnets of the endpoint whose zone was not read: nobody knows whether a load balancer stands there. */
+function unknownZones({ consumer, region }: ProviderContext): readonly Gap[] {
+  if (consumer?.region !== region) return [];
+  return consumer.zones
+    .filter((zone) => zone.zoneId === undefined)
+    .map((zone): Gap => ({ reason: 'malformed', missing: [`AvailabilityZoneId of ${zone.subnetId}`] }));
 }
 
 function stateOf(verdicts: readonly ZoneVerdict[], zoneId: string): Instance['state'] {
