@@ -1,6 +1,5 @@
 import { l10n, ThemeIcon, type QuickInputButton, type QuickPickItem } from 'vscode';
 import { kindWords, plain } from '../core/compare/words.ts';
-import { isAbsenceProved } from '../core/find/relevant.ts';
 import { gapLines } from '../core/find/text.ts';
 import type { FindResult, Found, Match } from '../core/find/types.ts';
 import type { ResourceNodeKind } from '../core/tree/types.ts';
@@ -43,8 +42,8 @@ export function readButton(): QuickInputButton {
  * @param canRead whether what is missing can be asked for: of a file it cannot
  */
 export function findItems(found: Found, canRead: boolean): readonly FindItem[] {
-  const { results, more, gaps } = found;
-  const none = isAbsenceProved(found) ? l10n.t('Not found') : l10n.t('Not found in what was read');
+  const { results, more, gaps, proved } = found;
+  const none = proved ? l10n.t('Not found') : l10n.t('Not found in what was read');
   return [
     ...results.map(resultItem),
     ...(results.length === 0 ? [note('search-stop', none)] : []),

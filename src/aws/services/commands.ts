@@ -28,17 +28,22 @@ function withDates(input: object): object {
   );
 }
 
-/** A client by operation name. An operation that is not in the table is refused: nothing else is ever sent. */
+/**
+ * A client by operation name. An operation that is not in the table is refused: nothing else is ever sent.
+ *
+ * @param answers what the service's protocol is made of
+ */
 export function overCommands(
   client: SdkClient,
   commands: Readonly<Record<string, new (input: never) => SdkCommand>>,
+  answers: 'json' | 'xml' = 'json',
 ): ServiceClient {
   return {
     send: async (operation, input, signal, onAttempt) => {
       const Command = commands[operation];
       if (Command === undefined) throw new AppError('internal', `The operation ${operation} is not on the list.`);
       const command = new Command(withDates(input) as never);
-      const around = (attempt: Attempt): Attempt => watched(attempt, onAttempt);
+      const around = (attempt: Attempt): Attempt => watched(attempt, answers, onAttempt);
       command.middlewareStack.add(around as never, { step: 'deserialize', priority: 'high' });
       return client.send(command as never, { abortSignal: signal });
     },
@@ -48,10 +53,14 @@ export function overCommands(
   };
 }
 
-function watched(attempt: Attempt, onAttempt: ((attempt: Promise<unknown>) => void) | undefined): Attempt {
+function watched(
+  attempt: Attempt,
+  answers: 'json' | 'xml',
+  onAttempt: ((attempt: Promise<unknown>) => void) | undefined,
+): Attempt {
   return (args) => {
     const answer = attempt(args).then((result) => {
-      refuseWebPage(result.response);
+      if (answers === 'xml') refuseWebPage(result.response);
       return result;
     });
     onAttempt?.(answer);
@@ -61,7 +70,8 @@ function watched(attempt: Attempt, onAttempt: ((attempt: Promise<unknown>) => vo
 
 /**
  * A page of a proxy or a captive portal may be well-formed XML. The SDK finds none of the fields in it that it looks for
- * and would take it for an answer that lists nothing. No API of AWS answers HTML.
+ * and would take it for an answer that lists nothing. No API of AWS answers HTML; what is no JSON at all fails by itself,
+ * and servers that stand for AWS may say HTML of it when it is.
  */
 function refuseWebPage(response: unknown): void {
   const { headers = {} } = (response ?? {}) as { readonly headers?: Readonly<Record<string, string>> };

@@ -65,5 +65,5 @@ const COMMANDS = {
 };
 
 export function createEc2(config: ClientConfig): ServiceClient {
-  return overCommands(new EC2Client(config), COMMANDS);
+  return overCommands(new EC2Client(config), COMMANDS, 'xml');
 }

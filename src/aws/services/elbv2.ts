@@ -29,5 +29,5 @@ const COMMANDS = {
 };
 
 export function createElbv2(config: ClientConfig): ServiceClient {
-  return overCommands(new ElasticLoadBalancingV2Client(config), COMMANDS);
+  return overCommands(new ElasticLoadBalancingV2Client(config), COMMANDS, 'xml');
 }

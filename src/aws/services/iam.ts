@@ -8,5 +8,5 @@ const COMMANDS = {
 };
 
 export function createIam(config: ClientConfig): ServiceClient {
-  return overCommands(new IAMClient(config), COMMANDS);
+  return overCommands(new IAMClient(config), COMMANDS, 'xml');
 }

@@ -9,5 +9,5 @@ const COMMANDS = {
 };
 
 export function createRoute53(config: ClientConfig): ServiceClient {
-  return overCommands(new Route53Client(config), COMMANDS);
+  return overCommands(new Route53Client(config), COMMANDS, 'xml');
 }

@@ -8,5 +8,5 @@ const COMMANDS = {
 };
 
 export function createSts(config: ClientConfig): ServiceClient {
-  return overCommands(new STSClient(config), COMMANDS);
+  return overCommands(new STSClient(config), COMMANDS, 'xml');
 }

@@ -4,6 +4,7 @@ import { onAddress } from './addresses.ts';
 import { bestFirst, RANK, type Candidate } from './candidate.ts';
 import { entriesOf } from './entries.ts';
 import { gapsOf } from './gaps.ts';
+import { isCertain } from './relevant.ts';
 import { onDnsName } from './names.ts';
 import { ofAccount, ofRegion } from './places.ts';
 import { onPort } from './ports.ts';
@@ -27,12 +28,14 @@ export function find(inventory: Inventory, query: string, limit = FIND_LIMIT): F
   const found = candidates(inventory, interpretation, withoutQuotes(query).toLowerCase());
   const { best, count } = bestFirst(found, limit);
   const subjectOf = subjectsOf(inventory);
+  const gaps = isFound(best, interpretation) ? [] : gapsOf(inventory, interpretation);
   return {
     version: 1,
     query,
     interpretation,
     results: best.map((candidate) => resultOf(candidate, subjectOf)),
-    gaps: isFound(best, interpretation) ? [] : gapsOf(inventory, interpretation),
+    gaps,
+    proved: gaps.length === 0 && isCertain(interpretation),
     more: count - best.length,
   };
 }

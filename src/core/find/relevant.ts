@@ -1,5 +1,5 @@
 import { COMPARED_KINDS } from '../compare/kinds.ts';
-import type { Found, Interpretation } from './types.ts';
+import type { Interpretation } from './types.ts';
 
 /* Which kinds could hold what was asked for: only their listings can have hidden a match. */
 
@@ -142,12 +142,9 @@ export function relevantTo(asked: Interpretation): Relevant {
   }
 }
 
-/**
- * Whether finding nothing means that there is nothing: every listing that could have held a match was read whole, those
- * that a reading asks for only on demand included.
- */
-export function isAbsenceProved({ interpretation, gaps }: Pick<Found, 'interpretation' | 'gaps'>): boolean {
-  return gaps.length === 0 && relevantTo(interpretation).isCertain === always;
+/** Whether every listing that could hold a match counts, those that a reading asks for only on demand included. */
+export function isCertain(asked: Interpretation): boolean {
+  return relevantTo(asked).isCertain === always;
 }
 
 /** Names and tags may be anybody's. */

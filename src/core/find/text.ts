@@ -1,5 +1,4 @@
 import { kindWords, nameOf, plain } from '../compare/words.ts';
-import { isAbsenceProved } from './relevant.ts';
 import type { FindGap, FindResult, Found, MatchHow } from './types.ts';
 
 /* The results of a search for a terminal. */
@@ -40,8 +39,8 @@ export function gapLines(gaps: readonly FindGap[]): readonly string[] {
   });
 }
 
-function nothingWords(found: Found): string {
-  return isAbsenceProved(found) ? 'Not found.' : 'Not found in what was read.';
+function nothingWords({ proved }: Found): string {
+  return proved ? 'Not found.' : 'Not found in what was read.';
 }
 
 function resultLines(result: FindResult): readonly string[] {

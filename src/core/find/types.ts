@@ -70,6 +70,8 @@ export interface Found {
   /** The best first. */
   readonly results: readonly FindResult[];
   readonly gaps: readonly FindGap[];
+  /** Whether what is not among the results is not there: every listing that could have held it was read whole. */
+  readonly proved: boolean;
   /** How many more there are than the results show. */
   readonly more: number;
 }
