@@ -10,6 +10,7 @@ import {
   type Snapshot,
   type SnapshotCall,
   type SnapshotScope,
+  type UnreadScope,
 } from '../core/model/snapshot.ts';
 import { plainOutput, callOperation, withDeadline } from './call.ts';
 import { createCredentialPool, type Asker, type CredentialPool } from './credential-pool.ts';
@@ -185,6 +186,7 @@ export async function collect(request: CollectRequest): Promise<Collected> {
         version: SNAPSHOT_VERSION,
         capturedAt,
         scopes: [...read.values(), ...global],
+        ...(problems.length === 0 ? {} : { unread: problems.map(unreadScope) }),
       },
       scopes,
       problems,
@@ -192,6 +194,14 @@ export async function collect(request: CollectRequest): Promise<Collected> {
   } finally {
     for (const { clients } of open.values()) clients.destroy();
   }
+}
+
+function unreadScope({ profile, region, error }: CollectProblem): UnreadScope {
+  return {
+    ...(profile === undefined ? {} : { profile }),
+    ...(region === undefined ? {} : { region }),
+    errorCode: error.code,
+  };
 }
 
 /** The signal for all requests of a reading: hundreds listen at once, which Node would take for a leak. */

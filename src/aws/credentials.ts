@@ -1,6 +1,7 @@
 import type { fromNodeProviderChain as FromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { endpointFor } from './endpoints.ts';
 import { endpointSettings, type Network } from './network.ts';
+import { profileChain, programProfile } from './profile-chain.ts';
 import { sharedConfigFiles, type Environment, type SharedConfig } from './shared-config.ts';
 
 export type Credentials = Awaited<ReturnType<ReturnType<typeof FromNodeProviderChain>>>;
@@ -23,7 +24,7 @@ export async function credentialProvider(
   network: Network,
   mfaCode: (device: string) => Promise<string>,
 ): Promise<ReturnType<typeof FromNodeProviderChain>> {
-  const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+  const providers = await import('@aws-sdk/credential-providers');
   const { getDefaultRoleAssumer, getDefaultRoleAssumerWithWebIdentity } = await import('@aws-sdk/client-sts');
   const clientConfig = (service: 'sts' | 'sso'): object => ({
     ignoreConfiguredEndpointUrls: true,
@@ -32,7 +33,9 @@ export async function credentialProvider(
   });
   const files = sharedConfigFiles(environment);
   const sso = ssoParameters(profile ?? 'default', config);
-  return fromNodeProviderChain({
+  // The chain goes on after a program that failed, and starts it once more.
+  const isProgram = profile !== undefined && programProfile(profileChain(profile, config)) !== undefined;
+  return (isProgram ? providers.fromIni : providers.fromNodeProviderChain)({
     ...(profile === undefined ? {} : { profile }),
     filepath: files.credentialsFile,
     configFilepath: files.configFile,

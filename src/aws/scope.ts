@@ -29,13 +29,16 @@ const MAX_ATTEMPTS = 6;
 /**
  * Decides profile and Region as the AWS CLI does: an explicit Region, then the environment's, then the profile's.
  *
- * @throws AppError `unknown-profile` when no file names the profile; `bad-input` when no Region can be found
+ * @throws AppError `unreadable-file` when one of the shared files cannot be read; `unknown-profile` when no file names the profile; `bad-input` when no Region can be found
  */
 export function resolveTarget(
   request: { readonly profile?: string; readonly region?: string },
   config: SharedConfig,
   environment: Environment,
 ): ScopeTarget {
+  const unreadable = config.problems.find((problem) => problem.code === 'unreadable-file');
+  // Its profile may name another endpoint, Region or role: asking AWS without them could ask someone else.
+  if (unreadable !== undefined) throw unreadable;
   const profile = request.profile ?? (environment['AWS_PROFILE'] === '' ? undefined : environment['AWS_PROFILE']);
   if (profile !== undefined && !config.profiles.has(profile)) {
     const files =

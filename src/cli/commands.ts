@@ -19,7 +19,7 @@ import { gapOf } from '../core/needs.ts';
 import { REDACTION_MODES } from '../core/redact/known.ts';
 import { redactSnapshot } from '../core/redact/redact.ts';
 import { keyedHash, randomKey, readKeyFile } from '../files/redaction-key.ts';
-import { writeSnapshotFile } from '../files/snapshot-file.ts';
+import { checkWritable, writeSnapshotFile } from '../files/snapshot-file.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 import {
   choiceOption,
@@ -70,7 +70,9 @@ ${SOURCE_USAGE}  --out FILE                     where to save it
       const source = await openSource(parsed, io, 'tree');
       if (source.isEmpty) return nothingCollected(io);
       const rows = listRows(source.inventory);
-      io.out(format === 'json' ? json({ version: 1, rows }) : table(rows));
+      const unread = unreadListings(source.inventory);
+      io.out(format === 'json' ? json({ version: 1, rows, unread }) : table(rows));
+      tellUnread(unread, io);
       return EXIT.done;
     },
   },
@@ -111,6 +113,7 @@ ${SOURCE_USAGE}  --source SUBNET|ENI|IP|CIDR    where the client is
       const diagnosis = diagnose(source.inventory, { now: source.now });
       const graph = buildGraph(source.inventory, diagnosis, parsed.positionals[0]);
       io.out(format === 'json' ? json(graph) : renderMermaid(graph));
+      if (parsed.positionals[0] === undefined) tellUnread(unreadListings(source.inventory), io);
       return EXIT.done;
     },
   },
@@ -188,7 +191,10 @@ async function runSnapshot(args: readonly string[], io: Io): Promise<ExitCode> {
   const keyFile = textOption(parsed, 'redact-key');
   if (keyFile !== undefined && mode === undefined) throw usage('--redact-key goes with --redact full or handover.');
   const key = keyFile === undefined ? randomKey() : await readKeyFile(keyFile);
-  const { snapshot, inventory, isEmpty } = await openSource(parsed, io, 'diagnosis', extrasOption(parsed));
+  const extras = extrasOption(parsed);
+  // Before anything is read: reading may take minutes.
+  await checkWritable(out);
+  const { snapshot, inventory, isEmpty } = await openSource(parsed, io, 'diagnosis', extras);
   if (isEmpty) return nothingCollected(io);
   await writeSnapshotFile(
     out,
@@ -264,7 +270,7 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const renderers = { json, markdown: renderMarkdown, text: renderText };
   io.out(renderers[format](diagnosis));
   const unread = parsed.positionals[0] === undefined ? unreadListings(source.inventory) : [];
-  for (const line of unread) io.err(`${line}\n`);
+  tellUnread(unread, io);
   return exitCodeOf(diagnosis, failOn, parsed.values['fail-on-unknown'] === true, unread.length > 0, io);
 }
 
@@ -276,15 +282,37 @@ function portOption(parsed: Parsed): number | undefined {
   return port;
 }
 
-/** The listings that subjects come from and that were not read whole: what they hide was not diagnosed. */
-function unreadListings(inventory: Inventory): readonly string[] {
-  return inventory.scopes.flatMap(({ account, region }) =>
-    ['ec2:DescribeVpcEndpoints', 'ec2:DescribeVpcEndpointServiceConfigurations'].flatMap((operation) =>
-      gapOf(inventory, { operation, accounts: [account], region }) === undefined
-        ? []
-        : `${operation} was not read in full in account ${account}, ${region}: what it would list was not diagnosed.`,
+/** A listing of endpoints or services that was not read whole: what it hides is in no answer. */
+interface UnreadListing {
+  readonly operation: string;
+  readonly account?: string;
+  readonly profile?: string;
+  readonly region: string;
+}
+
+function unreadListings(inventory: Inventory): readonly UnreadListing[] {
+  const operations = ['ec2:DescribeVpcEndpoints', 'ec2:DescribeVpcEndpointServiceConfigurations'];
+  return [
+    ...inventory.scopes.flatMap(({ account, region }) =>
+      operations.flatMap((operation) =>
+        gapOf(inventory, { operation, accounts: [account], region }) === undefined
+          ? []
+          : [{ operation, account, region }],
+      ),
     ),
-  );
+    ...inventory.unread.map(({ profile = 'default', region = '' }) => ({
+      operation: 'sts:GetCallerIdentity',
+      profile,
+      region,
+    })),
+  ];
+}
+
+function tellUnread(unread: readonly UnreadListing[], io: Io): void {
+  for (const { operation, account, profile, region } of unread) {
+    const whose = account === undefined ? `profile ${profile ?? ''}` : `account ${account}`;
+    io.err(`${operation} was not read in full in ${whose}, ${region}: what it would list is not here.\n`);
+  }
 }
 
 function exitCodeOf(

@@ -1,4 +1,5 @@
 import packageJson from '../../package.json' with { type: 'json' };
+import { EXIT } from './io.ts';
 import { main } from './main.ts';
 import { askHidden } from './prompt.ts';
 
@@ -9,7 +10,9 @@ process.once('SIGINT', () => {
 // A reader that went away (`| head`) is no error of ours.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`The output could not be written (${error.code ?? 'unknown error'}).\n`);
+    process.exit(EXIT.usage);
   });
 }
 process.exitCode = await main(

@@ -29,7 +29,11 @@ export async function openSource(
   extras: readonly Extra[] = [],
 ): Promise<Source> {
   const files = listOption(parsed, 'snapshot');
-  return files.length > 0 ? openFiles(files) : sourceOf(await collectScopes(parsed, io, depth, extras));
+  if (files.length > 0) return openFiles(files);
+  const source = sourceOf(await collectScopes(parsed, io, depth, extras));
+  // Accounts that could be entered, and refused everything else, are no result either.
+  const answered = source.snapshot.scopes.some((scope) => scope.calls.some((call) => call.status === 'ok'));
+  return { ...source, isEmpty: !answered };
 }
 
 /**

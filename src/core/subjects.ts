@@ -1,6 +1,7 @@
 import { buildLookup, type Lookup } from './lookup.ts';
 import { AppError } from './model/errors.ts';
 import type { Inventory } from './model/inventory.ts';
+import { gapOf } from './needs.ts';
 
 /* Which endpoints and services an id stands for: itself, or everything that depends on it. */
 
@@ -103,8 +104,26 @@ function unknownId(inventory: Inventory, id: string): AppError {
     'unknown-resource',
     known
       ? `No endpoint or endpoint service that was loaded depends on ${id}. Name an endpoint (vpce-…) or a service (vpce-svc-…).`
-      : `${id} is nowhere in what was loaded. Check the id, and load the profile and Region that it lives in.`,
+      : `${id} is nowhere in what was loaded. ${nextStep(inventory, id)}`,
   );
+}
+
+/** An id that a listing may have held, which was not read whole, is not said to be wrong. */
+function nextStep(inventory: Inventory, id: string): string {
+  const operation = id.startsWith('vpce-svc-')
+    ? 'ec2:DescribeVpcEndpointServiceConfigurations'
+    : 'ec2:DescribeVpcEndpoints';
+  const unread = inventory.scopes.filter(
+    ({ account, region }) => gapOf(inventory, { operation, accounts: [account], region }) !== undefined,
+  );
+  if (unread.length > 0) {
+    const where = unread.map(({ account, region }) => `account ${account}, ${region}`).join('; ');
+    return `It may be there: ${operation} was not read in full in ${where}.`;
+  }
+  if (inventory.scopes.some((scope) => scope.addressSpace !== undefined)) {
+    return 'A redacted file is loaded, which holds tokens instead of most ids: take the id from it.';
+  }
+  return 'Check the id, and load the profile and Region that it lives in.';
 }
 
 function byId(a: SubjectRef, b: SubjectRef): number {

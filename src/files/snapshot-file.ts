@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { access, constants, readFile, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { AppError } from '../core/model/errors.ts';
 import { parseSnapshot, serializeSnapshot, type Snapshot } from '../core/model/snapshot.ts';
 import { writeAtomically } from './atomic.ts';
@@ -24,6 +25,21 @@ export async function readSnapshotFile(path: string): Promise<Snapshot> {
     throw new AppError('unreadable-file', `${path} could not be read: ${reason(cause)}.`, { cause });
   }
   return parseSnapshot(content, path);
+}
+
+/**
+ * Whether a file can be made there, before there is anything to write.
+ *
+ * @throws AppError `unreadable-file` naming the file
+ */
+export async function checkWritable(path: string): Promise<void> {
+  try {
+    await access(dirname(resolve(path)), constants.W_OK);
+    const info = await stat(path).catch(() => undefined);
+    if (info?.isDirectory() === true) throw Object.assign(new Error('a directory'), { code: 'EISDIR' });
+  } catch (cause) {
+    throw new AppError('unreadable-file', `${path} could not be written: ${reason(cause)}.`, { cause });
+  }
 }
 
 /**

@@ -63,6 +63,13 @@ afterEach(async () => {
   await profiles.remove();
 });
 
+/** A program that says that it was started, and fails. */
+async function failing(): Promise<string> {
+  const script = join(profiles.directory, 'fail.sh');
+  await writeFile(script, `echo started >> '${marker}'\nexit 3\n`);
+  return script;
+}
+
 async function edit(from: string, to: string): Promise<void> {
   const text = await readFile(profiles.configFile, 'utf8');
   expect(text).toContain(from);
@@ -193,6 +200,15 @@ describe('a program of the config file', () => {
 
   it('is started once otherwise', async () => {
     expect(messages(await read('program', nobody(1)))).toEqual([]);
+    expect(await readFile(marker, 'utf8')).toBe('started\n');
+  });
+
+  it('that fails is not started again', async () => {
+    await edit(
+      `credential_process = sh ${join(profiles.directory, 'keys.sh')}`,
+      `credential_process = sh ${await failing()}`,
+    );
+    expect(messages(await read('program', nobody(1)))).toHaveLength(REGIONS.length);
     expect(await readFile(marker, 'utf8')).toBe('started\n');
   });
 

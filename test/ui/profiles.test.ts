@@ -165,6 +165,11 @@ test('VS Code’s proxy is that of AWS’s APIs, too', async () => {
 test('a profile that leads to another account by now is read anew, and nothing of the first stays', async () => {
   const { page } = workbench;
   await select('keys');
+  // The profile before it showed the same account.
+  await explorer(page)
+    .getByRole('treeitem', { name: /^keys\b/ })
+    .first()
+    .waitFor();
   await row(explorer(page), 'ecr-api').waitFor();
   await settled(page);
   writeFileSync(join(workbench.home, '.aws', 'credentials'), `[keys]\n${keys(PROVIDER)}`);

@@ -118,6 +118,8 @@ export async function startWireServer(options: WireServerOptions): Promise<WireS
   const server = createServer((request, response) => {
     void handle(state, request, response);
   });
+  // As long as AWS keeps idle connections, and longer than any test: a request must not meet one that is just closing.
+  server.keepAliveTimeout = 120_000;
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));

@@ -1,5 +1,6 @@
 import type { Diagnosis, Verdict } from '../diagnosis.ts';
 import { diagnose } from '../engine.ts';
+import { AppError } from '../model/errors.ts';
 import type { CoverageRow } from '../model/coverage.ts';
 import type { Inventory, InventoryScope } from '../model/inventory.ts';
 import { gapOf, type Gap } from '../needs.ts';
@@ -16,12 +17,29 @@ export interface Diagnoses {
   readonly after: Diagnosis;
 }
 
-/** Both inventories diagnosed, each at its own time, and compared. @throws what `diagnose` throws */
+/**
+ * Both inventories diagnosed, each at its own time, and compared.
+ *
+ * @throws AppError `bad-input` where one account's answers were redacted with different keys; what `diagnose` throws
+ */
 export function compareDiagnosed(before: Inventory, after: Inventory): Comparison {
+  refuseOtherKeys(before, after);
   return compareInventories(before, after, {
     before: diagnose(before, { now: before.capturedAt }),
     after: diagnose(after, { now: after.capturedAt }),
   });
+}
+
+/** Under another key everything has another name: it would all look removed, and added again. */
+function refuseOtherKeys(before: Inventory, after: Inventory): void {
+  for (const { account, region, addressSpace } of before.scopes) {
+    const other = after.scopes.find((scope) => scope.account === account && scope.region === region);
+    if (other === undefined || other.addressSpace === addressSpace) continue;
+    throw new AppError(
+      'bad-input',
+      `The two cannot be compared, because account ${account} in ${region} is redacted in one of them and not, or with another key, in the other; compare the originals, or redact both with one --redact-key.`,
+    );
+  }
 }
 
 /**

@@ -29,13 +29,15 @@ export function find(inventory: Inventory, query: string, limit = FIND_LIMIT): F
   const { best, count } = bestFirst(found, limit);
   const subjectOf = subjectsOf(inventory);
   const gaps = isFound(best, interpretation) ? [] : gapsOf(inventory, interpretation);
+  const isRedacted = inventory.scopes.some((scope) => scope.addressSpace !== undefined);
   return {
     version: 1,
     query,
     interpretation,
     results: best.map((candidate) => resultOf(candidate, subjectOf)),
     gaps,
-    proved: gaps.length === 0 && isCertain(interpretation),
+    proved: gaps.length === 0 && inventory.unread.length === 0 && !isRedacted && isCertain(interpretation),
+    ...(isRedacted ? { redacted: true } : {}),
     more: count - best.length,
   };
 }

@@ -33,6 +33,12 @@ export function gapsOf(inventory: Inventory, asked: Interpretation): readonly Fi
     ),
     ...partGaps(inventory, partsOf(inventory, wanted, asked), isCertain),
     ...unreadPlace(inventory, asked),
+    ...inventory.unread.map(({ profile = 'default', region = '' }): FindGap => ({
+      operation: 'sts:GetCallerIdentity',
+      account: `profile ${profile}`,
+      region,
+      why: 'failed',
+    })),
   ];
   return [...new Map(found.map((gap) => [keyOf(gap), gap])).values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }

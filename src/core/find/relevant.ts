@@ -129,13 +129,21 @@ export function relevantTo(asked: Interpretation): Relevant {
     case 'cidr':
       return { kinds: ON_ADDRESSES, isCertain: whenReadAsARule };
     case 'dns-name':
-      return { kinds: ON_NAMES, isCertain: always };
+      return { kinds: ON_NAMES, isCertain: always, ...placeIn(asked.name) };
     case 'service-name':
-      return { kinds: ['vpc-endpoint', 'endpoint-service', 'service-detail'], isCertain: always };
+      return {
+        kinds: ['vpc-endpoint', 'endpoint-service', 'service-detail'],
+        isCertain: always,
+        ...placeIn(asked.serviceName),
+      };
     case 'port':
       return { kinds: ON_PORTS, isCertain: always };
     case 'zone':
-      return { kinds: ['availability-zone', 'subnet', 'load-balancer', 'endpoint-service'], isCertain: always };
+      return {
+        kinds: ['availability-zone', 'subnet', 'load-balancer', 'endpoint-service'],
+        isCertain: always,
+        ...placeIn(asked.zone),
+      };
     case 'tag':
     case 'words':
       return ANYTHING;
@@ -145,6 +153,12 @@ export function relevantTo(asked: Interpretation): Relevant {
 /** Whether every listing that could hold a match counts, those that a reading asks for only on demand included. */
 export function isCertain(asked: Interpretation): boolean {
   return relevantTo(asked).isCertain === always;
+}
+
+/** The Region that a name of AWS's holds: a service's, an endpoint's, a zone's. */
+function placeIn(name: string): Pick<Relevant, 'place'> {
+  const region = /(?:^|\.)([a-z]{2}(?:-[a-z]+)+-\d)[a-z]?(?:\.|$)/.exec(name.toLowerCase())?.[1];
+  return region === undefined ? {} : { place: { region } };
 }
 
 /** Names and tags may be anybody's. */

@@ -39,8 +39,11 @@ export function gapLines(gaps: readonly FindGap[]): readonly string[] {
   });
 }
 
-function nothingWords({ proved }: Found): string {
-  return proved ? 'Not found.' : 'Not found in what was read.';
+function nothingWords({ proved, redacted }: Found): string {
+  const where = proved ? 'Not found.' : 'Not found in what was read.';
+  return redacted === true
+    ? `${where} Redacted files were searched, which hold tokens instead of names, addresses and most ids.`
+    : where;
 }
 
 function resultLines(result: FindResult): readonly string[] {

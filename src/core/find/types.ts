@@ -72,6 +72,8 @@ export interface Found {
   readonly gaps: readonly FindGap[];
   /** Whether what is not among the results is not there: every listing that could have held it was read whole. */
   readonly proved: boolean;
+  /** Present where a redacted file was searched: the original names, addresses and most ids are not in it. */
+  readonly redacted?: true;
   /** How many more there are than the results show. */
   readonly more: number;
 }

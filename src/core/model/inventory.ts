@@ -85,7 +85,7 @@ import { vpcEndpointKind, type VpcEndpoint } from '../resources/vpc-endpoint.ts'
 import { vpcKind, type Vpc } from '../resources/vpc.ts';
 import { buildCoverage, type Coverage } from './coverage.ts';
 import { stableStringify } from './json.ts';
-import { GLOBAL_REGION, type Snapshot, type SnapshotCall, type SnapshotScope } from './snapshot.ts';
+import { type UnreadScope, GLOBAL_REGION, type Snapshot, type SnapshotCall, type SnapshotScope } from './snapshot.ts';
 
 export interface InventoryScope {
   readonly partition: string;
@@ -104,6 +104,8 @@ export interface Inventory {
   readonly capturedAt: string;
   /** Each account in each Region that was read. */
   readonly scopes: readonly InventoryScope[];
+  /** What was to be read and could not be entered. */
+  readonly unread: readonly UnreadScope[];
   readonly coverage: Coverage;
   readonly endpoints: ReadonlyMap<string, VpcEndpoint>;
   readonly services: ReadonlyMap<string, EndpointService>;
@@ -190,6 +192,7 @@ export function buildInventory(snapshots: readonly Snapshot[]): Inventory {
   return {
     capturedAt: snapshots.map((snapshot) => snapshot.capturedAt).sort()[0] ?? new Date(0).toISOString(),
     scopes: mergeScopes(scopes),
+    unread: snapshots.flatMap((snapshot) => snapshot.unread ?? []),
     coverage: buildCoverage(scopes),
     endpoints: all(vpcEndpointKind),
     services: all(endpointServiceKind),

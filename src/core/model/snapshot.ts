@@ -40,11 +40,20 @@ export interface SnapshotScope {
   readonly calls: readonly SnapshotCall[];
 }
 
+/** A profile in a Region that was to be read and could not be entered: nobody knows its account. */
+export interface UnreadScope {
+  readonly profile?: string;
+  readonly region?: string;
+  /** The code of the error; its text may hold ARNs. */
+  readonly errorCode: string;
+}
+
 export interface Snapshot {
   readonly format: typeof SNAPSHOT_FORMAT;
   readonly version: typeof SNAPSHOT_VERSION;
   readonly capturedAt: string;
   readonly scopes: readonly SnapshotScope[];
+  readonly unread?: readonly UnreadScope[];
 }
 
 /**
@@ -77,6 +86,7 @@ export function checkSnapshot(value: unknown, source: string): Snapshot {
   const wrong = (path: string, expected: string): AppError =>
     new AppError('bad-input', `${source} is not a usable snapshot: ${path} should be ${expected}.`);
   if (!isJsonObject(value)) throw wrong('the file', 'an object');
+  checkDepth(value, wrong);
   if (value['format'] !== SNAPSHOT_FORMAT) throw wrong('format', `"${SNAPSHOT_FORMAT}"`);
   if (value['version'] !== SNAPSHOT_VERSION) {
     const version = value['version'];
@@ -94,6 +104,7 @@ export function checkSnapshot(value: unknown, source: string): Snapshot {
   scopes.forEach((scope: unknown, i) => {
     checkScope(scope, `scopes[${i}]`, wrong);
   });
+  checkUnread(value['unread'], wrong);
   return value as unknown as Snapshot;
 }
 
@@ -101,6 +112,31 @@ type Wrong = (path: string, expected: string) => AppError;
 
 function checkDate(value: unknown, path: string, wrong: Wrong): void {
   if (typeof value !== 'string' || Number.isNaN(Date.parse(value))) throw wrong(path, 'an ISO 8601 date');
+}
+
+function checkUnread(value: unknown, wrong: Wrong): void {
+  if (value === undefined) return;
+  if (!Array.isArray(value)) throw wrong('unread', 'a list');
+  value.forEach((item: unknown, i) => {
+    if (!isJsonObject(item)) throw wrong(`unread[${i}]`, 'an object');
+    if (typeof item['errorCode'] !== 'string') throw wrong(`unread[${i}].errorCode`, 'a string');
+    for (const field of ['profile', 'region']) {
+      if (!['string', 'undefined'].includes(typeof item[field])) throw wrong(`unread[${i}].${field}`, 'a string');
+    }
+  });
+}
+
+/** No answer of AWS is nested as deep; whoever walks what is would run out of stack. */
+const DEEPEST = 200;
+
+function checkDepth(value: unknown, wrong: Wrong): void {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) throw wrong('the file', `nested at most ${DEEPEST} deep`);
+    level = level.flatMap((item) =>
+      typeof item === 'object' && item !== null ? (Object.values(item) as unknown[]) : [],
+    );
+  }
 }
 
 function checkScope(scope: unknown, path: string, wrong: Wrong): void {
@@ -156,6 +192,11 @@ export function serializeSnapshot(snapshot: Snapshot): string {
   return `${JSON.stringify(sortKeys(sorted as unknown as Json), null, 1)}\n`;
 }
 
+function unreadOf(snapshots: readonly Snapshot[]): Pick<Snapshot, 'unread'> {
+  const unread = snapshots.flatMap((snapshot) => snapshot.unread ?? []);
+  return unread.length === 0 ? {} : { unread };
+}
+
 /** A snapshot that holds the scopes of all of them; it is as old as its oldest part. */
 export function mergeSnapshots(snapshots: readonly Snapshot[]): Snapshot {
   const times = snapshots.map((snapshot) => snapshot.capturedAt).sort();
@@ -164,5 +205,6 @@ export function mergeSnapshots(snapshots: readonly Snapshot[]): Snapshot {
     version: SNAPSHOT_VERSION,
     capturedAt: times[0] ?? new Date(0).toISOString(),
     scopes: snapshots.flatMap((snapshot) => snapshot.scopes),
+    ...unreadOf(snapshots),
   };
 }

@@ -32,13 +32,22 @@ export interface Redaction {
  */
 export function redactSnapshot(snapshot: Snapshot, { mode, hash }: Redaction): Snapshot {
   const redactor = createRedactor(knownOf(snapshot, mode), hash);
-  const { format, version, capturedAt, scopes, ...unknown } = snapshot;
+  const { format, version, capturedAt, scopes, unread, ...unknown } = snapshot;
   return {
     ...redactor.members(unknown),
     format,
     version,
     capturedAt: isoDate(capturedAt),
     scopes: scopes.map((scope) => redactScope(scope, redactor, hash)),
+    ...(unread === undefined
+      ? {}
+      : {
+          unread: unread.map(({ profile, region, errorCode }) => ({
+            ...(profile === undefined ? {} : { profile: redactor.word(profile) }),
+            ...(region === undefined ? {} : { region: redactor.region(region) }),
+            errorCode: isEnumerationWord(errorCode) ? errorCode : redactor.word(errorCode),
+          })),
+        }),
   };
 }
 

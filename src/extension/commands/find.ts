@@ -24,7 +24,10 @@ export function find(parts: FindParts): void {
   const search = async (query: string): Promise<void> => {
     const asked = ++latest;
     pick.busy = true;
-    const found = await session.call('find', { query });
+    const answer = await session.call('find', { query });
+    // What failed, or is being read, has nothing in the inventory that could tell of it.
+    const isAllThere = session.state.sources.every((source) => source.status === 'ready');
+    const found = { ...answer, proved: answer.proved && isAllThere };
     if (asked !== latest) return;
     pick.busy = false;
     pick.items = findItems(found, session.scopes().length > 0);

@@ -50,7 +50,7 @@ describe('the box that finds', () => {
       ['Not found'],
     );
     const gap = { operation: 'ec2:DescribeVpcEndpoints', account: '1', region: 'r', why: 'denied' } as const;
-    const items = findItems({ ...found, gaps: [gap], more: 3 }, true);
+    const items = findItems({ ...found, gaps: [gap], proved: false, more: 3 }, true);
     assert.deepEqual(
       items.map((item) => item.label),
       ['Not found in what was read', '3 more: a longer query narrows them', 'Not everything was read'],
