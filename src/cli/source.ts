@@ -33,7 +33,8 @@ export async function openSource(
   const source = sourceOf(await collectScopes(parsed, io, depth, extras));
   // Accounts that could be entered, and refused everything else, are no result either.
   const answered = source.snapshot.scopes.some((scope) => scope.calls.some((call) => call.status === 'ok'));
-  return { ...source, isEmpty: !answered };
+  // Of one id, what was refused is told with the id.
+  return typeof depth === 'string' ? { ...source, isEmpty: !answered } : source;
 }
 
 /**
