@@ -3,7 +3,7 @@ import { POLICY_PURPOSES, policyFor } from '../aws/permissions.ts';
 import { compareDiagnosed } from '../core/compare/compare.ts';
 import { renderComparisonMarkdown } from '../core/compare/markdown.ts';
 import { renderComparisonText } from '../core/compare/text.ts';
-import { SEVERITIES, type Diagnosis, type Severity } from '../core/diagnosis.ts';
+import { SEVERITIES, type DiagnoseOptions, type Diagnosis, type Severity } from '../core/diagnosis.ts';
 import { diagnose } from '../core/engine.ts';
 import { find } from '../core/find/find.ts';
 import { gapLines, renderFoundText } from '../core/find/text.ts';
@@ -95,7 +95,12 @@ ID is an endpoint, a service, or anything that they depend on; without it, every
 
 ${SOURCE_USAGE}  --source SUBNET|ENI|IP|CIDR    where the client is
   --port N                       the port that the client connects to
+  --name HOST                    the DNS name that the client uses
+  --principal ARN                who calls, for the endpoint’s policy
+  --action SERVICE:ACTION        what is called, for the endpoint’s policy
+  --resource ARN                 what it is called on, for the endpoint’s policy
   --known-accounts A,B           accounts that are yours or trusted
+  --required-tags KEY,KEY        tags that every endpoint and service must carry
   --format text|json|markdown    (default text)
   --fail-on critical|high|medium|low|never   exit 1 from this severity on (default high)
   --fail-on-unknown              exit 4 when an applicable hop is unknown
@@ -248,7 +253,12 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const options = {
     source: { type: 'string' },
     port: { type: 'string' },
+    name: { type: 'string' },
+    principal: { type: 'string' },
+    action: { type: 'string' },
+    resource: { type: 'string' },
     'known-accounts': { type: 'string' },
+    'required-tags': { type: 'string' },
     format: { type: 'string' },
     'fail-on': { type: 'string' },
     'fail-on-unknown': { type: 'boolean' },
@@ -258,20 +268,33 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const failOn = choiceOption(parsed, 'fail-on', FAIL_ON, 'high');
   const port = portOption(parsed);
   const from = textOption(parsed, 'source');
+  const name = textOption(parsed, 'name');
+  const call = callOption(parsed);
   const source = await openSource(parsed, io, depthFor(parsed.positionals[0]));
   if (source.isEmpty) return nothingCollected(io);
   const diagnosis = diagnose(source.inventory, {
     now: source.now,
     knownAccounts: listOption(parsed, 'known-accounts'),
+    requiredTags: listOption(parsed, 'required-tags'),
     ...(parsed.positionals[0] === undefined ? {} : { ids: [parsed.positionals[0]] }),
     ...(from === undefined ? {} : { source: from }),
     ...(port === undefined ? {} : { port }),
+    ...(name === undefined ? {} : { name }),
+    ...(call === undefined ? {} : { call }),
   });
   const renderers = { json, markdown: renderMarkdown, text: renderText };
   io.out(renderers[format](diagnosis));
   const unread = parsed.positionals[0] === undefined ? unreadListings(source.inventory) : [];
   tellUnread(unread, io);
   return exitCodeOf(diagnosis, failOn, parsed.values['fail-on-unknown'] === true, unread.length > 0, io);
+}
+
+function callOption(parsed: Parsed): DiagnoseOptions['call'] {
+  const given = (['principal', 'action', 'resource'] as const).flatMap((name): readonly [string, string][] => {
+    const value = textOption(parsed, name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return given.length === 0 ? undefined : Object.fromEntries(given);
 }
 
 function portOption(parsed: Parsed): number | undefined {

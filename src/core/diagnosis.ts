@@ -146,5 +146,11 @@ export interface DiagnoseOptions {
   /** A subnet, network interface, IP address or CIDR that the client is in. */
   readonly source?: string;
   readonly port?: number;
+  /** The DNS name that the client uses. */
+  readonly name?: string;
+  /** The call that the endpoint's policy is asked about; what is left out may be anything. */
+  readonly call?: { readonly principal?: string; readonly action?: string; readonly resource?: string };
   readonly knownAccounts?: readonly string[];
+  /** Tag keys that every endpoint and service must carry; none by default. */
+  readonly requiredTags?: readonly string[];
 }

@@ -16,7 +16,7 @@ import { joinGaps, type Gap } from './needs.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
 import { RULES } from './rules/registry.ts';
-import type { CheckResult, Overview, Requirement, Rule, SubjectType } from './rules/rule.ts';
+import type { CheckResult, Overview, Requirement, Rule, SubjectContext, SubjectType } from './rules/rule.ts';
 import { sharer } from './share.ts';
 import { allSubjects, selectSubjects } from './subjects.ts';
 import { rootCauseOf, sideVerdict, sortFindings, summarize, verdictConfidence, verdictOf } from './verdict.ts';
@@ -171,8 +171,12 @@ function evaluateForEndpoint(
   type: SubjectType | undefined,
   hops: readonly Hop[],
 ): readonly Evaluated[] {
-  if (type === undefined || !rule.appliesTo.includes(type) || !hops.includes(rule.hop)) return [];
-  if (rule.side === 'diagnosis') return [];
+  if (type === undefined || !rule.appliesTo.includes(type)) return [];
+  if (rule.side === 'subject') {
+    const subject: SubjectContext = { kind: 'endpoint', path: context, need: context.need };
+    return [{ rule, result: evaluate(subject, rule.requires, () => rule.check(subject)) }];
+  }
+  if (rule.side === 'diagnosis' || !hops.includes(rule.hop)) return [];
   if (rule.side === 'consumer') {
     return [{ rule, result: evaluate(context, rule.requires, () => rule.check(context)) }];
   }
@@ -182,8 +186,20 @@ function evaluateForEndpoint(
   return [{ rule, result: evaluate(provider.context, rule.requires, () => rule.check(provider.context)) }];
 }
 
+/** Where a rule about any subject's own record sits when the subject is a service: a service has no hop "endpoint". */
+const AT_SERVICE: ReadonlyMap<Rule, Rule> = new Map(
+  RULES.flatMap((rule) => (rule.side === 'subject' ? [[rule, { ...rule, hop: 'service' }]] : [])),
+);
+
 function evaluateForService(rule: Rule, context: ProviderContext): readonly Evaluated[] {
-  if (rule.side !== 'provider' || !rule.appliesTo.includes('Service')) return [];
+  if (!rule.appliesTo.includes('Service')) return [];
+  if (rule.side === 'subject') {
+    const subject: SubjectContext = { kind: 'service', path: context, need: context.need };
+    return [
+      { rule: AT_SERVICE.get(rule) ?? rule, result: evaluate(subject, rule.requires, () => rule.check(subject)) },
+    ];
+  }
+  if (rule.side !== 'provider') return [];
   return [{ rule, result: evaluate(context, rule.requires, () => rule.check(context)) }];
 }
 

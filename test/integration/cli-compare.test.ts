@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareDiagnosed } from '../../src/core/compare/compare.ts';
 import { buildInventory } from '../../src/core/model/inventory.ts';
 import { serializeSnapshot, type Snapshot } from '../../src/core/model/snapshot.ts';
-import { brokenWorlds } from '../worlds/broken.ts';
+import { brokenWorlds } from '../worlds/broken/index.ts';
 import { ACCOUNTS, healthyEstate } from '../worlds/healthy.ts';
 import { privatelink } from '../worlds/over-the-wire.ts';
 import { snapshotOf } from '../worlds/world.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseSnapshot, serializeSnapshot } from '../../src/core/model/snapshot.ts';
-import { brokenWorlds } from '../worlds/broken.ts';
+import { brokenWorlds } from '../worlds/broken/index.ts';
 import { ACCOUNTS, healthyEstate } from '../worlds/healthy.ts';
 import { privatelink, serve, type Wire } from '../worlds/over-the-wire.ts';
 import { denied } from '../worlds/unread.ts';

@@ -10,7 +10,7 @@ import type { WorkerMethod, WorkerMethods } from '../../src/worker/api.ts';
 import { createHandlers } from '../../src/worker/handlers.ts';
 import type { CallContext } from '../../src/worker/serve.ts';
 import { createStore } from '../../src/worker/store.ts';
-import { brokenWorlds } from '../worlds/broken.ts';
+import { brokenWorlds } from '../worlds/broken/index.ts';
 import { ACCOUNTS, healthyEstate } from '../worlds/healthy.ts';
 import { accessKeyOf, identitiesOf } from '../wire/identities.ts';
 import { serve, type Wire } from '../worlds/over-the-wire.ts';

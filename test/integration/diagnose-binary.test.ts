@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Diagnosis } from '../../src/core/diagnosis.ts';
 import type { Snapshot } from '../../src/core/model/snapshot.ts';
-import { brokenWorlds } from '../worlds/broken.ts';
+import { brokenWorlds } from '../worlds/broken/index.ts';
 import { ACCOUNTS, healthyEstate } from '../worlds/healthy.ts';
 import { hopStates, serve, subjectOf, type Run, type Wire } from '../worlds/over-the-wire.ts';
 import { snapshotOf } from '../worlds/world.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Diagnosis, SubjectDiagnosis } from '../../src/core/diagnosis.ts';
 import { OPERATIONS } from '../../src/aws/operations.ts';
-import { brokenWorlds } from '../worlds/broken.ts';
+import { brokenWorlds } from '../worlds/broken/index.ts';
 import { healthyEstate } from '../worlds/healthy.ts';
 import { diagnoseOver, hopStates, privatelink, serve, subjectOf, type Wire } from '../worlds/over-the-wire.ts';
 import { snapshotOf } from '../worlds/world.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RULES } from '../../src/core/rules/registry.ts';
-import { brokenWorlds } from '../worlds/broken.ts';
+import { brokenWorlds } from '../worlds/broken/index.ts';
 import { healthyEstate } from '../worlds/healthy.ts';
 import { diagnoseOver, hopStates, privatelink, serve, subjectOf, type Wire } from '../worlds/over-the-wire.ts';
 import { snapshotOf } from '../worlds/world.ts';
@@ -126,7 +126,7 @@ describe('a broken world for each rule', () => {
     expect(found.map(({ hop, effect }) => `${effect} at ${hop}`)).toContain(`${world.effect} at ${world.hop}`);
     expect(subject.verdict).toBe(world.verdict);
     if (world.effect === 'breaks') {
-      expect(subject.rootCause).toMatchObject({ rule: world.rule, hop: world.hop, suspected: false });
+      expect(subject.rootCause).toMatchObject({ rule: world.rule, hop: world.hop, suspected: world.suspected });
       expect(hopStates(subject)[world.hop]).toBe('fail');
       expect(code).toBe(1);
     } else {

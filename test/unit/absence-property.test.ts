@@ -11,7 +11,7 @@ import { gapOf } from '../../src/core/needs.ts';
 import { buildTree } from '../../src/core/tree/build.ts';
 import { buildMembers } from '../../src/core/tree/members.ts';
 import type { TreeNode } from '../../src/core/tree/types.ts';
-import { brokenWorlds } from '../worlds/broken.ts';
+import { brokenWorlds } from '../worlds/broken/index.ts';
 import { everythingEstate } from '../worlds/everything.ts';
 import { fates, struck } from '../worlds/faulty.ts';
 import { crossRegionEstate, oneAccountEstate } from '../worlds/placements.ts';

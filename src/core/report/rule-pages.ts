@@ -36,6 +36,7 @@ function rulePage(rule: Rule): string {
     '',
     rule.condition,
     '',
+    ...examplesOf(rule),
     '## Why it matters',
     '',
     rule.why,
@@ -67,6 +68,12 @@ function rulePage(rule: Rule): string {
     ...rule.docs.map((url) => `- <${url}>`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function examplesOf({ examples }: Rule): readonly string[] {
+  if (examples === undefined) return [];
+  const block = (title: string, text: string): readonly string[] => [`### ${title}`, '', '```', text, '```', ''];
+  return [...block('It fires here', examples.bad), ...block('It is silent here', examples.good)];
 }
 
 /** The index as lists by hop, in the order in which traffic meets them. */

@@ -6,8 +6,8 @@ import { hasPort } from '../reachability/ports.ts';
 import { sourcePlan } from '../sources.ts';
 import type { Source } from '../workloads.ts';
 import { guardedZones, type GuardedZone } from './endpoint-acl.ts';
-import { openFlows } from './pl-nlb-008.ts';
-import { groupPorts } from './pl-sg-001.ts';
+import { openFlows } from './nlb/pl-nlb-008.ts';
+import { groupPorts } from './sg/pl-sg-001.ts';
 import { repliesThrough } from './replies.ts';
 
 /*

@@ -1,90 +1,50 @@
 import type { Rule } from './rule.ts';
-import { plAcc001 } from './pl-acc-001.ts';
-import { plAcc002 } from './pl-acc-002.ts';
-import { plAcc005 } from './pl-acc-005.ts';
-import { plAcc006 } from './pl-acc-006.ts';
-import { plAcl001 } from './pl-acl-001.ts';
-import { plAcl002 } from './pl-acl-002.ts';
-import { plAcl003 } from './pl-acl-003.ts';
-import { plAcl004 } from './pl-acl-004.ts';
-import { plDns001 } from './pl-dns-001.ts';
-import { plDns002 } from './pl-dns-002.ts';
-import { plLif001 } from './pl-lif-001.ts';
-import { plLif002 } from './pl-lif-002.ts';
-import { plLif003 } from './pl-lif-003.ts';
-import { plLif004 } from './pl-lif-004.ts';
-import { plLif007 } from './pl-lif-007.ts';
-import { plLif010 } from './pl-lif-010.ts';
-import { plMeta001 } from './pl-meta-001.ts';
-import { plMeta002 } from './pl-meta-002.ts';
-import { plNet001 } from './pl-net-001.ts';
-import { plNet002 } from './pl-net-002.ts';
-import { plNet004 } from './pl-net-004.ts';
-import { plNlb001 } from './pl-nlb-001.ts';
-import { plNlb002 } from './pl-nlb-002.ts';
-import { plNlb003 } from './pl-nlb-003.ts';
-import { plNlb004 } from './pl-nlb-004.ts';
-import { plNlb005 } from './pl-nlb-005.ts';
-import { plNlb006 } from './pl-nlb-006.ts';
-import { plNlb008 } from './pl-nlb-008.ts';
-import { plNlb016 } from './pl-nlb-016.ts';
-import { plPol001 } from './pl-pol-001.ts';
-import { plPol002 } from './pl-pol-002.ts';
-import { plRt001 } from './pl-rt-001.ts';
-import { plSg001 } from './pl-sg-001.ts';
-import { plSg002 } from './pl-sg-002.ts';
-import { plSg003 } from './pl-sg-003.ts';
-import { plSg004 } from './pl-sg-004.ts';
-import { plSg005 } from './pl-sg-005.ts';
-import { plSvc001 } from './pl-svc-001.ts';
-import { plSvc002 } from './pl-svc-002.ts';
-import { plSvc005 } from './pl-svc-005.ts';
+import { ACC_RULES } from './acc/index.ts';
+import { ACL_RULES } from './acl/index.ts';
+import { ADV_RULES } from './adv/index.ts';
+import { COST_RULES } from './cost/index.ts';
+import { DNS_RULES } from './dns/index.ts';
+import { GOV_RULES } from './gov/index.ts';
+import { GWLB_RULES } from './gwlb/index.ts';
+import { IP_RULES } from './ip/index.ts';
+import { LIF_RULES } from './lif/index.ts';
+import { META_RULES } from './meta/index.ts';
+import { NET_RULES } from './net/index.ts';
+import { NLB_RULES } from './nlb/index.ts';
+import { OBS_RULES } from './obs/index.ts';
+import { ONB_RULES } from './onb/index.ts';
+import { POL_RULES } from './pol/index.ts';
+import { REG_RULES } from './reg/index.ts';
+import { RES_RULES } from './res/index.ts';
+import { RT_RULES } from './rt/index.ts';
+import { SG_RULES } from './sg/index.ts';
+import { SVC_RULES } from './svc/index.ts';
 
 /**
  * Every rule, in the order in which they are told apart within a hop: causes before symptoms, then by id. A new rule is a
- * file of its own and a line here.
+ * file of its own and a line in its area's index.
  */
 export const RULES: readonly Rule[] = [
-  plLif001,
-  plLif002,
-  plLif003,
-  plLif004,
-  plLif007,
-  plLif010,
-  plNet001,
-  plNet002,
-  plNet004,
-  plDns001,
-  plDns002,
-  plRt001,
-  plAcl001,
-  plAcl002,
-  plAcl003,
-  plAcl004,
-  plSg001,
-  plSg002,
-  plSg003,
-  plSg004,
-  plSg005,
-  plAcc001,
-  plAcc002,
-  plAcc005,
-  plAcc006,
-  plSvc001,
-  plSvc002,
-  plSvc005,
-  plNlb001,
-  plNlb002,
-  plNlb003,
-  plNlb004,
-  plNlb005,
-  plNlb006,
-  plNlb008,
-  plNlb016,
-  plPol001,
-  plPol002,
-  plMeta001,
-  plMeta002,
+  ...LIF_RULES,
+  ...REG_RULES,
+  ...NET_RULES,
+  ...DNS_RULES,
+  ...RT_RULES,
+  ...ACL_RULES,
+  ...SG_RULES,
+  ...IP_RULES,
+  ...ACC_RULES,
+  ...SVC_RULES,
+  ...NLB_RULES,
+  ...GWLB_RULES,
+  ...RES_RULES,
+  ...POL_RULES,
+  ...OBS_RULES,
+  ...GOV_RULES,
+  ...COST_RULES,
+  ...ADV_RULES,
+  ...ONB_RULES,
+  ...META_RULES,
 ];
 
 /** The operations that verdicts rest on: without one of these, something that was judged would be unknown. */

@@ -74,6 +74,8 @@ interface RuleBase {
   readonly alsoReads?: readonly string[];
   /** When the rule fires and when it does not: for its page in docs/rules. */
   readonly condition: string;
+  /** For its page, each a few lines of what AWS answers or of how the parts stand: one that fires and its sound twin. */
+  readonly examples?: { readonly bad: string; readonly good: string };
 }
 
 /** A rule about what the endpoint's own account can read. */
@@ -88,6 +90,18 @@ export interface ProviderRule extends RuleBase {
   readonly side: 'provider';
   readonly requires: readonly Requirement<ProviderContext>[];
   readonly check: (context: ProviderContext) => CheckResult;
+}
+
+/** An endpoint or a service, for rules that say the same of both. */
+export type SubjectContext =
+  | { readonly kind: 'endpoint'; readonly path: EndpointContext; readonly need: EndpointContext['need'] }
+  | { readonly kind: 'service'; readonly path: ProviderContext; readonly need: ProviderContext['need'] };
+
+/** A rule about the subject's own record, whichever kind it is: its tags, its name. It sits at the subject's first hop. */
+export interface SubjectRule extends RuleBase {
+  readonly side: 'subject';
+  readonly requires: readonly Requirement<SubjectContext>[];
+  readonly check: (context: SubjectContext) => CheckResult;
 }
 
 /** What became of all other checks of a subject, for the rules that speak about the diagnosis itself. */
@@ -105,7 +119,7 @@ export interface MetaRule extends RuleBase {
   readonly check: (overview: Overview) => readonly Draft[];
 }
 
-export type Rule = EndpointRule | ProviderRule | MetaRule;
+export type Rule = EndpointRule | ProviderRule | SubjectRule | MetaRule;
 
 /** A check that found nothing wrong. */
 export function pass(statement: string, instances: readonly Instance[] = []): Judgement {

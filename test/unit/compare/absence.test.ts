@@ -5,7 +5,7 @@ import { COMPARED_KINDS } from '../../../src/core/compare/kinds.ts';
 import type { ResourceDifference } from '../../../src/core/compare/types.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
 import type { Snapshot, SnapshotCall } from '../../../src/core/model/snapshot.ts';
-import { brokenWorlds } from '../../worlds/broken.ts';
+import { brokenWorlds } from '../../worlds/broken/index.ts';
 import { CONSUMER, healthyEstate, PROVIDER } from '../../worlds/healthy.ts';
 import { crossRegionEstate } from '../../worlds/placements.ts';
 import { cutOff, denied } from '../../worlds/unread.ts';

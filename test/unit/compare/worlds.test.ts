@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brokenWorlds } from '../../worlds/broken.ts';
+import { brokenWorlds } from '../../worlds/broken/index.ts';
 import { changesOf, comparisonOf, estateWith, told } from './support.ts';
 
 /** What differs between each broken world and its healthy twin, and nothing else may. */

@@ -5,7 +5,8 @@ import { buildGraph } from '../../../src/core/graph/build.ts';
 import type { GraphState } from '../../../src/core/graph/types.ts';
 import { buildInventory, type Inventory } from '../../../src/core/model/inventory.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
-import { brokenWorlds, type BrokenWorld } from '../../worlds/broken.ts';
+import type { BrokenWorld } from '../../worlds/broken/faults.ts';
+import { brokenWorlds } from '../../worlds/broken/index.ts';
 import { sampleEstate } from '../../worlds/sample.ts';
 
 /* The picture and the diagnosis are two views of one judgement: neither may say more, or less, than the other. */

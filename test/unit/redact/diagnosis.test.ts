@@ -4,7 +4,7 @@ import { buildGraph } from '../../../src/core/graph/build.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
 import { parseSnapshot, serializeSnapshot, type Snapshot } from '../../../src/core/model/snapshot.ts';
 import { REDACTION_MODES } from '../../../src/core/redact/known.ts';
-import { brokenWorlds } from '../../worlds/broken.ts';
+import { brokenWorlds } from '../../worlds/broken/index.ts';
 import { healthyEstate } from '../../worlds/healthy.ts';
 import { sampleEstate } from '../../worlds/sample.ts';
 import { snapshotOf } from '../../worlds/world.ts';

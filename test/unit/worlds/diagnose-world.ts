@@ -3,22 +3,34 @@ import { diagnose } from '../../../src/core/engine.ts';
 import { isAppError } from '../../../src/core/model/errors.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
-import type { BrokenWorld } from '../../worlds/broken.ts';
+import type { ReadWorld } from '../../worlds/broken/faults.ts';
 import { ACCOUNTS } from '../../worlds/healthy.ts';
 import { CAPTURED_AT } from '../../worlds/world.ts';
 
 /** What is said of a world's subject by those who are read; nothing when the subject itself cannot be found. */
-export function diagnoseWorld(world: BrokenWorld, snapshot: Snapshot = world.build()): SubjectDiagnosis | undefined {
+export function diagnoseWorld(world: ReadWorld, snapshot: Snapshot = world.build()): SubjectDiagnosis | undefined {
   const accounts: readonly string[] = world.profiles.map((profile) => ACCOUNTS[profile]);
   const read = { ...snapshot, scopes: snapshot.scopes.filter((scope) => accounts.includes(scope.account)) };
   const option = (name: string): string | undefined =>
     world.args.includes(name) ? world.args[world.args.indexOf(name) + 1] : undefined;
   const source = option('--source');
   const port = option('--port');
+  const name = option('--name');
+  const list = (text: string): readonly string[] => option(text)?.split(',') ?? [];
+  const call = Object.fromEntries(
+    ['principal', 'action', 'resource'].flatMap((part) => {
+      const value = option(`--${part}`);
+      return value === undefined ? [] : [[part, value]];
+    }),
+  );
   try {
     const { subjects } = diagnose(buildInventory([read]), {
       now: CAPTURED_AT,
       ids: [world.subject],
+      knownAccounts: list('--known-accounts'),
+      requiredTags: list('--required-tags'),
+      ...(name === undefined ? {} : { name }),
+      ...(Object.keys(call).length === 0 ? {} : { call }),
       ...(source === undefined ? {} : { source }),
       ...(port === undefined ? {} : { port: Number(port) }),
     });

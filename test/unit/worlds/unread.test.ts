@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HopState, SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
-import { brokenWorlds, type BrokenWorld } from '../../worlds/broken.ts';
+import type { BrokenWorld } from '../../worlds/broken/faults.ts';
+import { brokenWorlds } from '../../worlds/broken/index.ts';
 import { healthyEstate } from '../../worlds/healthy.ts';
 import { cutOff, denied } from '../../worlds/unread.ts';
 import { snapshotOf } from '../../worlds/world.ts';
@@ -17,6 +18,8 @@ const WAYS: Readonly<Record<string, (snapshot: Snapshot, operation: string) => S
 const healthyOnes = (['endpoint', 'awsEndpoint', 'gateway', 'service'] as const).map((subject): BrokenWorld => ({
   rule: 'no rule',
   fault: `the healthy ${subject}`,
+  owner: 'consumer',
+  suspected: false,
   build: () => snapshotOf(healthyEstate().world),
   subject: healthyEstate()[subject].id,
   hop: 'endpoint',

@@ -1,0 +1,139 @@
+import { evidence, type EndpointContext } from '../../context.ts';
+import type { Confidence } from '../../diagnosis.ts';
+import { portPlan } from '../../ports.ts';
+import { aclBlocksEveryone, describeEntry, freeRuleNumber } from '../../reachability/network-acl.ts';
+import { describePorts } from '../../reachability/ports.ts';
+import type { Transport } from '../../reachability/security-group.ts';
+import { clientCidr, describeSources, sourcePlan, unreadSources, type SourcePlan } from '../../sources.ts';
+import type { Source } from '../../workloads.ts';
+import { awsCommand } from '../command.ts';
+import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from '../endpoint-acl.ts';
+import { MANAGED_REPLIES, REPLIES_BEST_FIRST, repliesThrough, type Replies } from '../replies.ts';
+import { ENDPOINT } from '../requirements.ts';
+import { LIFECYCLE, PRIVATELINK_DOCS, VPC_DOCS, type Draft, type EndpointRule, type Instance } from '../rule.ts';
+
+/** PL-ACL-002: the network ACL around the endpoint drops the replies. */
+export const plAcl002: EndpointRule = {
+  id: 'PL-ACL-002',
+  title: 'Network ACL of the endpoint subnet blocks return traffic',
+  hop: 'network-acl',
+  side: 'consumer',
+  appliesTo: ['Interface', 'Resource', 'ServiceNetwork'],
+  owner: 'consumer',
+  effect: 'breaks',
+  severity: 'critical',
+  confidence: 'deterministic',
+  requires: [
+    ENDPOINT,
+    { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
+    { operation: 'ec2:DescribeNetworkAcls', about: (context) => [{ 'vpc-id': context.vpcId }] },
+  ],
+  alsoReads: ['ec2:DescribeNetworkInterfaces', 'elasticloadbalancing:DescribeListeners'],
+  suppressedBy: LIFECYCLE,
+  docs: [`${VPC_DOCS}nacl-ephemeral-ports.html`, `${PRIVATELINK_DOCS}create-interface-endpoint.html`],
+  condition:
+    'The outbound entries of an endpoint subnet’s network ACL allow none of the ports that a client takes replies on (Linux 32768-60999, Windows 49152-65535; Lambda, NAT gateways and load balancers 1024-65535). A part of a known client’s range impairs; a part that only an assumed operating system would need is a remark.',
+  why: 'Replies go to the client’s ephemeral port, and a stateless ACL drops what it does not allow: clients time out.',
+  fix: 'Allow the clients’ ephemeral ports outbound.',
+  check: (context) => {
+    const zones = guardedZones(context);
+    if ('gap' in zones) return zones;
+    const transport = portPlan(context).flows[0]?.transport ?? 'tcp';
+    const sources = sourcePlan(context);
+    const unread = unreadSources(sources);
+    if (unread !== undefined) return { gap: unread };
+    if (sources.gap !== undefined && !zones.every((zone) => silent(zone, transport))) return { gap: sources.gap };
+    const judged = zones.map((zone) => ({ zone, ...outbound(zone, transport, sources) }));
+    return {
+      instances: judged.map(({ zone, replies }): Instance =>
+        zoneInstance(
+          zone.zone,
+          zone.acl.id,
+          replies.state === 'none' ? 'fail' : replies.state === 'partial' ? 'warn' : 'pass',
+        ),
+      ),
+      findings: judged
+        .filter(({ replies }) => replies.state !== 'full')
+        .map((item) => draft(context, item.zone, transport, sources, item.replies, item.confidence)),
+      statement: 'Replies leave the endpoint’s subnets.',
+      assumptions: [sources.assumption].filter((item) => item !== undefined),
+    };
+  },
+};
+
+function outbound(
+  zone: GuardedZone,
+  transport: Transport,
+  sources: SourcePlan,
+): { readonly replies: Replies; readonly confidence: Confidence } {
+  const all = sources.candidates.map((source) => repliesTo(zone, transport, source));
+  const best = REPLIES_BEST_FIRST.flatMap((state) => all.find((replies) => replies.state === state) ?? [])[0];
+  const proven = sources.given || silent(zone, transport);
+  return {
+    replies: best ?? { state: 'none', clients: [], open: [] },
+    confidence: proven ? 'deterministic' : 'heuristic',
+  };
+}
+
+function repliesTo(zone: GuardedZone, transport: Transport, source: Source): Replies {
+  if (source.subnetId === zone.zone.subnetId) return { state: 'full', clients: [], open: [] };
+  return repliesThrough(zone.entries, true, transport, source.ranges, source.replies);
+}
+
+/** True when no address gets a reply on any port that a client could use. */
+function silent(zone: GuardedZone, transport: Transport): boolean {
+  return aclBlocksEveryone(zone.entries, true, transport, [MANAGED_REPLIES]);
+}
+
+function draft(
+  context: EndpointContext,
+  zone: GuardedZone,
+  transport: Transport,
+  sources: SourcePlan,
+  replies: Replies,
+  confidence: Confidence,
+): Draft {
+  const { open } = replies;
+  const where = `${zone.acl.id} around ${zone.zone.subnetId} in ${zoneLabel(zone.zone)}`;
+  const to = sources.candidates.length === 0 ? 'anyone' : describeSources(sources.candidates);
+  const message =
+    replies.state === 'none'
+      ? `${where} lets no reply out to ${to}: none of the ports 1024-65535 that clients use is allowed.`
+      : replies.state === 'partial'
+        ? `${where} allows only ${describePorts(open)} to ${to}; some replies are dropped.`
+        : `${where} allows only ${describePorts(open)} to ${to}: ${replies.clients.join(' and ')} clients lose some replies.`;
+  return {
+    resource: zone.acl.id,
+    confidence,
+    message,
+    ...(replies.state === 'some-clients' ? { effect: 'hygiene' as const, severity: 'low' as const } : {}),
+    evidence: [
+      evidence(
+        zone.acl.id,
+        'Entries (outbound)',
+        zone.entries
+          .filter((entry) => entry.egress === true)
+          .sort((a, b) => (a.ruleNumber ?? 0) - (b.ruleNumber ?? 0))
+          .slice(0, 8)
+          .map(describeEntry)
+          .join('; ') || 'none: denied',
+      ),
+    ],
+    commands: [
+      awsCommand(
+        'ec2 create-network-acl-entry',
+        context.region,
+        {
+          'network-acl-id': zone.acl.id,
+          egress: true,
+          'rule-number': freeRuleNumber(zone.entries, true),
+          protocol: transport,
+          'port-range': 'From=1024,To=65535',
+          'cidr-block': clientCidr(context),
+          'rule-action': 'allow',
+        },
+        `lets replies out of every subnet of ${zone.acl.id}; takes effect at once`,
+      ),
+    ],
+  };
+}

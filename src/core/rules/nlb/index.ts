@@ -1,0 +1,20 @@
+import type { Rule } from '../rule.ts';
+import { plNlb001 } from './pl-nlb-001.ts';
+import { plNlb002 } from './pl-nlb-002.ts';
+import { plNlb003 } from './pl-nlb-003.ts';
+import { plNlb004 } from './pl-nlb-004.ts';
+import { plNlb005 } from './pl-nlb-005.ts';
+import { plNlb006 } from './pl-nlb-006.ts';
+import { plNlb008 } from './pl-nlb-008.ts';
+import { plNlb016 } from './pl-nlb-016.ts';
+
+export const NLB_RULES: readonly Rule[] = [
+  plNlb001,
+  plNlb002,
+  plNlb003,
+  plNlb004,
+  plNlb005,
+  plNlb006,
+  plNlb008,
+  plNlb016,
+];

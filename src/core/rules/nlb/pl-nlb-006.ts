@@ -1,0 +1,253 @@
+import {
+  evidence,
+  isGatewayService,
+  type GroupPath,
+  type LoadBalancerPath,
+  type ProviderContext,
+} from '../../context.ts';
+import { covers, parseCidr } from '../../model/cidr.ts';
+import { isJsonObject } from '../../model/json.ts';
+import { joinGaps, type Gap } from '../../needs.ts';
+import type { NetworkInterface } from '../../resources/network-interface.ts';
+import type { TargetHealth } from '../../resources/target-health.ts';
+import { awsCommand } from '../command.ts';
+import { LISTENERS, LOAD_BALANCERS, shortName, TARGET_GROUPS, targetGap } from '../load-balancers.ts';
+import { SERVICE } from '../requirements.ts';
+import {
+  LIFECYCLE,
+  NLB_DOCS,
+  PRIVATELINK_DOCS,
+  unknown,
+  type Draft,
+  type Instance,
+  type ProviderRule,
+} from '../rule.ts';
+
+const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
+const MINIMUM_COUNT = 'target_group_health.dns_failover.minimum_healthy_targets.count';
+const MINIMUM_PERCENT = 'target_group_health.dns_failover.minimum_healthy_targets.percentage';
+
+interface ZoneVerdict {
+  readonly zoneId: string;
+  readonly loadBalancer: LoadBalancerPath;
+  readonly bad: readonly GroupPath[];
+  readonly gap?: Gap;
+}
+
+/** PL-NLB-006: without cross-zone balancing, a zone has nothing to send its traffic to. */
+export const plNlb006: ProviderRule = {
+  id: 'PL-NLB-006',
+  title: 'A zone has no healthy target and cross-zone balancing is off',
+  hop: 'targets',
+  side: 'provider',
+  appliesTo: ['Interface', 'Service'],
+  owner: 'provider',
+  effect: 'impairs',
+  severity: 'high',
+  confidence: 'deterministic',
+  requires: [
+    SERVICE,
+    LOAD_BALANCERS,
+    LISTENERS,
+    TARGET_GROUPS,
+    {
+      operation: 'elasticloadbalancing:DescribeTargetHealth',
+      about: ({ allGroups }) => allGroups.map(({ arn }) => ({ TargetGroupArn: arn })),
+    },
+    {
+      operation: 'elasticloadbalancing:DescribeTargetGroupAttributes',
+      about: ({ allGroups }) => allGroups.map(({ arn }) => ({ TargetGroupArn: arn })),
+    },
+    {
+      operation: 'elasticloadbalancing:DescribeLoadBalancerAttributes',
+      about: ({ loadBalancers }) => loadBalancers.map(({ arn }) => ({ LoadBalancerArn: arn })),
+    },
+    {
+      operation: 'ec2:DescribeSubnets',
+      about: ({ loadBalancers }) => loadBalancers.map((path) => ({ 'vpc-id': path.loadBalancer?.vpcId ?? '' })),
+    },
+  ],
+  alsoReads: ['ec2:DescribeNetworkInterfaces'],
+  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003', 'PL-NLB-004'],
+  docs: [
+    `${NLB_DOCS}load-balancer-target-groups.html`,
+    `${NLB_DOCS}network-load-balancers.html`,
+    `${PRIVATELINK_DOCS}privatelink-share-your-services.html`,
+  ],
+  condition:
+    'Cross-zone balancing of a target group is off (its own attribute, else the load balancer’s, else the default), and a zone of the load balancer that the endpoint uses has fewer healthy targets than the group’s minimum (1 by default). Every group of the load balancer counts: one bad group withdraws the zone for all listeners. Groups with a load balancer as target are left out.',
+  why: 'The load balancer withdraws that zone, so endpoints fail in it: clients on the Regional name move away, clients on zonal names fail.',
+  fix: 'Add healthy targets in the zone, or turn cross-zone balancing on.',
+  check: (context) => {
+    const { service, allGroups, region } = context;
+    if (isGatewayService(service) || allGroups.length === 0) return 'not-applicable';
+    const verdicts = context.loadBalancers.flatMap((path) => zoneVerdicts(context, path));
+    if (verdicts.length === 0) return unknown('malformed', 'a zone that the endpoint and the load balancer share');
+    const zones = [...new Set(verdicts.map((verdict) => verdict.zoneId))].sort();
+    const bare = zonesWithoutLoadBalancer(context, zones);
+    const gap = joinGaps([
+      ...verdicts.flatMap((verdict) => verdict.gap ?? []),
+      ...bare.map((zoneId): Gap => ({ reason: 'malformed', missing: [`a load balancer of the service in ${zoneId}`] })),
+      ...unknownZones(context),
+    ]);
+    const bad = verdicts.filter((verdict) => verdict.bad.length > 0);
+    const instances = [
+      ...zones.map((zoneId): Instance => ({ zoneId, state: stateOf(verdicts, zoneId) })),
+      ...bare.map((zoneId): Instance => ({ zoneId, state: 'unknown' })),
+    ];
+    const working = instances.filter((instance) => instance.state === 'pass').length;
+    return {
+      instances,
+      findings: bad.map((verdict) => draft(context, verdict, working, region)),
+      statement: 'Every zone has healthy targets, or cross-zone balancing is on.',
+      ...(gap === undefined ? {} : { gap }),
+    };
+  },
+};
+
+/** Zones of the endpoint, of the same Region, that no load balancer stands in: AWS does not allow it, so an answer is stale. */
+function zonesWithoutLoadBalancer({ consumer, region }: ProviderContext, served: readonly string[]): readonly string[] {
+  if (consumer?.region !== region) return [];
+  const own = consumer.zones.flatMap((zone) => zone.zoneId ?? []);
+  return [...new Set(own)].filter((zoneId) => !served.includes(zoneId)).sort();
+}
+
+/** Subnets of the endpoint whose zone was not read: nobody knows whether a load balancer stands there. */
+function unknownZones({ consumer, region }: ProviderContext): readonly Gap[] {
+  if (consumer?.region !== region) return [];
+  return consumer.zones
+    .filter((zone) => zone.zoneId === undefined)
+    .map((zone): Gap => ({ reason: 'malformed', missing: [`AvailabilityZoneId of ${zone.subnetId}`] }));
+}
+
+function stateOf(verdicts: readonly ZoneVerdict[], zoneId: string): Instance['state'] {
+  const own = verdicts.filter((verdict) => verdict.zoneId === zoneId);
+  const failing = own.filter((verdict) => verdict.bad.length > 0);
+  if (failing.length === own.length) return 'fail';
+  if (failing.length > 0) return 'warn';
+  return own.some((verdict) => verdict.gap !== undefined) ? 'unknown' : 'pass';
+}
+
+/** The zones that matter: those of the endpoint, where both are in one Region; else all of the load balancer's. */
+function zoneVerdicts(context: ProviderContext, path: LoadBalancerPath): readonly ZoneVerdict[] {
+  const { consumer } = context;
+  const groups = context.allGroups.filter((group) => group.loadBalancer.arn === path.arn);
+  const sameRegion = consumer?.region === context.region;
+  const wanted = new Set(consumer?.zones.map((zone) => zone.zoneId));
+  const zones = path.zones.filter((zone) => consumer === undefined || !sameRegion || wanted.has(zone.zoneId));
+  return zones.map((zone) => {
+    if (zone.zoneId === undefined) {
+      const gap: Gap = { reason: 'malformed', missing: [`AvailabilityZoneId of ${zone.subnetId}`] };
+      return { zoneId: zone.subnetId, loadBalancer: path, bad: [], gap };
+    }
+    const judged = groups.map((group) => ({ group, verdict: groupInZone(context, path, group, zone.zoneId ?? '') }));
+    const gap = joinGaps(judged.flatMap(({ verdict }) => (typeof verdict === 'string' ? [] : [verdict])));
+    return {
+      zoneId: zone.zoneId,
+      loadBalancer: path,
+      bad: judged.filter(({ verdict }) => verdict === 'bad').map(({ group }) => group),
+      ...(gap === undefined ? {} : { gap }),
+    };
+  });
+}
+
+function groupInZone(
+  context: ProviderContext,
+  path: LoadBalancerPath,
+  group: GroupPath,
+  zoneId: string,
+): 'good' | 'bad' | Gap {
+  const attributes = context.inventory.targetGroupAttributes.get(group.arn)?.values;
+  const inherited = context.inventory.loadBalancerAttributes.get(path.arn)?.values;
+  if (attributes === undefined) return { reason: 'malformed', missing: [`Attributes of ${shortName(group.arn)}`] };
+  if (inherited === undefined) return { reason: 'malformed', missing: [`Attributes of ${shortName(path.arn)}`] };
+  const own = attributes[CROSS_ZONE];
+  if ((own === 'true' || own === 'false' ? own : inherited[CROSS_ZONE]) === 'true') return 'good';
+  if (group.group === undefined) return { reason: 'malformed', missing: [`${shortName(group.arn)} in the listing`] };
+  if (group.group.targetType === 'alb') return 'good';
+  const malformed = targetGap(group);
+  if (malformed !== undefined) return malformed;
+  const placed = group.targets.map((target) => ({ target, zone: zoneOfTarget(context, group, target) }));
+  const here = placed.filter(({ zone }) => zone === zoneId || zone === 'all');
+  const good = here.filter(({ target }) => target.state === 'healthy').length;
+  const count = Number(attributes[MINIMUM_COUNT]);
+  const percent = Number(attributes[MINIMUM_PERCENT]);
+  const enough =
+    good >= Math.max(1, Number.isNaN(count) ? 1 : count) &&
+    (Number.isNaN(percent) || (good / Math.max(1, here.length)) * 100 >= percent);
+  if (enough) return 'good';
+  const homeless = placed.filter(({ zone }) => zone === undefined).map(({ target }) => target.targetId);
+  if (homeless.length > 0) {
+    const read = context.need('ec2:DescribeNetworkInterfaces', { 'vpc-id': group.group.vpcId ?? '' });
+    return read ?? { reason: 'malformed', missing: homeless.map((id) => `the zone of target ${id}`) };
+  }
+  if (here.some(({ target }) => target.state === 'initial' || target.state === 'unavailable')) {
+    return { reason: 'input-missing', missing: [`the health of the targets of ${shortName(group.arn)} in ${zoneId}`] };
+  }
+  return 'bad';
+}
+
+/** The zone id of a target, or `all`: from its own zone name, else from the subnet of its interface or address. */
+function zoneOfTarget(context: ProviderContext, group: GroupPath, target: TargetHealth): string | undefined {
+  const { inventory, lookup } = context;
+  const name = target.availabilityZone;
+  if (name === 'all') return 'all';
+  const account = group.arn.split(':')[4];
+  const subnets = [...inventory.subnets.values()].filter((subnet) => subnet.region === context.region);
+  if (name !== undefined) {
+    const known = subnets.find(
+      (subnet) =>
+        subnet.zoneName === name &&
+        subnet.zoneId !== undefined &&
+        (subnet.seenBy === account || subnet.account === account),
+    );
+    if (known?.zoneId !== undefined) return known.zoneId;
+  }
+  const vpcId = group.group?.vpcId;
+  if (vpcId === undefined) return undefined;
+  if (group.group?.targetType === 'instance') {
+    const found = lookup.interfacesOf(vpcId).find((item) => instanceOf(item) === target.targetId);
+    return found?.zoneId ?? inventory.subnets.get(found?.subnetId ?? '')?.zoneId;
+  }
+  const address = parseCidr(target.targetId);
+  if (address === undefined) return undefined;
+  return subnets.find((subnet) => {
+    const blocks = [subnet.cidr, ...(subnet.ipv6Cidrs ?? [])].flatMap((cidr) => parseCidr(cidr ?? '') ?? []);
+    return subnet.vpcId === vpcId && blocks.some((block) => covers(block, address));
+  })?.zoneId;
+}
+
+function instanceOf(item: NetworkInterface): string | undefined {
+  const attachment = item.raw['Attachment'];
+  const id = isJsonObject(attachment) ? attachment['InstanceId'] : undefined;
+  return typeof id === 'string' ? id : undefined;
+}
+
+function draft(context: ProviderContext, verdict: ZoneVerdict, working: number, region: string): Draft {
+  const path = verdict.loadBalancer;
+  const groups = verdict.bad.map((group) => shortName(group.arn)).join(', ');
+  const subnet = context.consumer?.zones.find((zone) => zone.zoneId === verdict.zoneId)?.subnet;
+  const yours = subnet?.zoneName === undefined ? '' : ` (your ${subnet.zoneName})`;
+  return {
+    resource: path.arn,
+    message: `Zone ${verdict.zoneId}${yours} of ${shortName(path.arn)} has no usable target in ${groups}, and cross-zone balancing is off; ${working} zone${working === 1 ? ' works' : 's work'}. Clients on the Regional name move away, clients on zonal names or fixed addresses fail.`,
+    evidence: verdict.bad.map((group) =>
+      evidence(
+        group.arn,
+        'TargetHealthDescriptions',
+        group.targets
+          .map((target) => `${target.targetId} ${target.availabilityZone ?? '?'} ${target.state ?? '?'}`)
+          .slice(0, 8)
+          .join(', '),
+      ),
+    ),
+    commands: [
+      awsCommand(
+        'elbv2 modify-load-balancer-attributes',
+        region,
+        { 'load-balancer-arn': path.arn, attributes: `Key=${CROSS_ZONE},Value=true` },
+        'traffic crosses zones from then on and is charged for it',
+      ),
+    ],
+  };
+}

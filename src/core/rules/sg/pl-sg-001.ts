@@ -1,0 +1,221 @@
+import { evidence, type EndpointContext } from '../../context.ts';
+import type { Confidence } from '../../diagnosis.ts';
+import { describeFlow, portPlan, type Flow, type PortPlan } from '../../ports.ts';
+import { describePorts, hasPort, type PortSet } from '../../reachability/ports.ts';
+import {
+  admittedPorts,
+  admittedShare,
+  describePermissions,
+  portsForAnyone,
+  type Transport,
+} from '../../reachability/security-group.ts';
+import type { IpPermission } from '../../resources/security-group.ts';
+import { clientCidr, describeSources, sourcePlan, type SourcePlan } from '../../sources.ts';
+import type { Source } from '../../workloads.ts';
+import { awsCommand } from '../command.ts';
+import { endpointGroupFacts, endpointIngress } from '../endpoint-groups.ts';
+import { ENDPOINT } from '../requirements.ts';
+import { LIFECYCLE, PRIVATELINK_DOCS, type CheckResult, type EndpointRule, type Judgement } from '../rule.ts';
+
+/** PL-SG-001: the endpoint's groups do not let the client in on the service's port. */
+export const plSg001: EndpointRule = {
+  id: 'PL-SG-001',
+  title: 'Endpoint security group does not admit the service port from the source',
+  hop: 'endpoint-security-group',
+  side: 'consumer',
+  appliesTo: ['Interface', 'Resource', 'ServiceNetwork'],
+  owner: 'consumer',
+  effect: 'breaks',
+  severity: 'critical',
+  confidence: 'deterministic',
+  requires: [ENDPOINT, { operation: 'ec2:DescribeSecurityGroups', about: (context) => [{ 'vpc-id': context.vpcId }] }],
+  alsoReads: [
+    'ec2:DescribeNetworkInterfaces',
+    'elasticloadbalancing:DescribeListeners',
+    'ec2:DescribePrefixLists',
+    'ec2:GetManagedPrefixListEntries',
+  ],
+  suppressedBy: [...LIFECYCLE, 'PL-SG-002'],
+  docs: [`${PRIVATELINK_DOCS}create-interface-endpoint.html`],
+  condition:
+    'No inbound rule of any group of the endpoint admits the service’s port from the source: by CIDR, by prefix list, or by a reference to a group that the source carries in the same VPC. Ports come from `--port`, else from the provider’s listeners, else from AWS’s documentation of the service. Without a source every workload interface of the VPC is tried and one that gets through is enough; that none does is then a suspicion, unless no source at all could get in.',
+  why: 'The endpoint’s network interfaces enforce their security groups: the first packet is dropped and clients time out.',
+  fix: 'Admit the port from the consumers’ security group or CIDR.',
+  check: (context) => {
+    const permissions = endpointIngress(context);
+    if ('gap' in permissions) return permissions;
+    const ports = portPlan(context);
+    if (noneCanEnter(permissions, ports.flows)) {
+      return blocked(
+        context,
+        permissions,
+        ports,
+        undefined,
+        ports.flows.length === 0 ? 'deterministic' : ports.confidence,
+      );
+    }
+    if (ports.gap !== undefined) return { gap: ports.gap };
+    const sources = sourcePlan(context);
+    if (sources.gap !== undefined) return { gap: sources.gap };
+    return ports.flows.length === 0
+      ? judgeAnyPort(context, permissions, ports, sources)
+      : judgeFlows(context, permissions, ports, sources);
+  },
+};
+
+/** True when no source whatever could open one of the flows; with no flow named, any TCP port counts. */
+function noneCanEnter(permissions: readonly IpPermission[], flows: readonly Flow[]): boolean {
+  if (flows.length === 0) return portsForAnyone(permissions, 'tcp').length === 0;
+  return flows.every((flow) => !hasPort(portsForAnyone(permissions, flow.transport), flow.port));
+}
+
+function judgeFlows(
+  context: EndpointContext,
+  permissions: readonly IpPermission[],
+  ports: PortPlan,
+  sources: SourcePlan,
+): CheckResult {
+  const facts = endpointGroupFacts(context);
+  const missing = new Set<string>();
+  const admitted = ports.flows.flatMap((flow) => {
+    const source = sources.candidates.find((candidate) => {
+      const result = admittedPorts(permissions, flow.transport, candidate, facts);
+      for (const item of result.missing) missing.add(item);
+      return hasPort(result.certain, flow.port);
+    });
+    return source === undefined ? [] : [{ flow, source }];
+  });
+  const [first] = admitted;
+  if (first !== undefined) {
+    const closed = ports.flows.filter((flow) => !admitted.some((item) => item.flow === flow));
+    const also =
+      closed.length === 0 ? '' : ` ${closed.map(describeFlow).join(', ')} is not admitted; --port judges one.`;
+    return {
+      ...passing(
+        context,
+        `The groups admit ${describeFlow(first.flow)} from ${first.source.id}.${also}`,
+        ports,
+        sources,
+      ),
+      confidence: ports.confidence,
+    };
+  }
+  if (missing.size > 0) return { gap: { reason: 'not-asked', missing: [...missing].sort() } };
+  const some = sources.given ? admittedInPart(context, permissions, ports.flows, sources.candidates) : undefined;
+  if (some !== undefined) return partial(context, permissions, some.flow, some.source, ports);
+  return blocked(context, permissions, ports, sources, sources.given ? ports.confidence : 'heuristic');
+}
+
+/** A flow that a part of a given range may open. */
+function admittedInPart(
+  context: EndpointContext,
+  permissions: readonly IpPermission[],
+  flows: readonly Flow[],
+  sources: readonly Source[],
+): { readonly flow: Flow; readonly source: Source } | undefined {
+  const facts = endpointGroupFacts(context);
+  return flows
+    .flatMap((flow) => sources.map((source) => ({ flow, source })))
+    .find(({ flow, source }) =>
+      source.ranges.some(
+        (range) => admittedShare(permissions, flow.transport, flow.port, range, facts).certain !== 'none',
+      ),
+    );
+}
+
+/** Without a port: what the groups admit from the likely sources stands in for it, and is said. */
+function judgeAnyPort(
+  context: EndpointContext,
+  permissions: readonly IpPermission[],
+  ports: PortPlan,
+  sources: SourcePlan,
+): CheckResult {
+  const facts = endpointGroupFacts(context);
+  const results = sources.candidates.map((source) => ({ source, ...admittedPorts(permissions, 'tcp', source, facts) }));
+  const open = results.find((result) => result.certain.length > 0);
+  if (open !== undefined) {
+    const statement = `Port not given: the groups admit tcp ${describePorts(open.certain)} from ${open.source.id}.`;
+    return { ...passing(context, statement, ports, sources), confidence: 'heuristic' };
+  }
+  const missing = [...new Set(results.flatMap((result) => result.missing))].sort();
+  if (missing.length > 0) return { gap: { reason: 'not-asked', missing } };
+  return blocked(context, permissions, ports, sources, sources.given ? 'deterministic' : 'heuristic');
+}
+
+/** The TCP ports that the groups admit from a source: what a network ACL is judged on when no port is known. */
+export function groupPorts(context: EndpointContext, transport: Transport, source: Source): PortSet | undefined {
+  const permissions = endpointIngress(context);
+  if ('gap' in permissions) return undefined;
+  return admittedPorts(permissions, transport, source, endpointGroupFacts(context)).certain;
+}
+
+function passing(context: EndpointContext, statement: string, ports: PortPlan, sources: SourcePlan): Judgement {
+  return {
+    instances: [{ resource: context.endpoint.groupIds?.join(', ') ?? context.endpoint.id, state: 'pass' }],
+    findings: [],
+    statement,
+    assumptions: [ports.assumption, sources.assumption].filter((item) => item !== undefined),
+  };
+}
+
+function blocked(
+  context: EndpointContext,
+  permissions: readonly IpPermission[],
+  ports: PortPlan,
+  sources: SourcePlan | undefined,
+  confidence: Confidence,
+): Judgement {
+  const { endpoint, region } = context;
+  const wanted = ports.flows.length === 0 ? 'any TCP port' : ports.flows.map(describeFlow).join(' or ');
+  const from = sources === undefined ? 'any source' : describeSources(sources.candidates);
+  const [group] = endpoint.groupIds ?? [];
+  const suspicion =
+    confidence === 'heuristic' && sources?.given === false
+      ? ' No source was given: clients elsewhere may still get in. Name one with --source.'
+      : '';
+  const [flow] = ports.flows;
+  return {
+    instances: [{ resource: endpoint.groupIds?.join(', ') ?? endpoint.id, state: 'fail' }],
+    findings: [
+      {
+        resource: group ?? endpoint.id,
+        confidence,
+        message: `The security groups of ${endpoint.id} do not admit ${wanted} from ${from}.${suspicion}`,
+        evidence: [evidence(endpoint.groupIds?.join(', ') ?? '', 'IpPermissions', describePermissions(permissions))],
+        commands: [
+          awsCommand(
+            'ec2 authorize-security-group-ingress',
+            region,
+            {
+              'group-id': group ?? 'SG_ID',
+              protocol: flow?.transport ?? 'tcp',
+              port: flow === undefined ? 'PORT' : String(flow.port),
+              cidr: clientCidr(context),
+            },
+            'opens that port of everything that carries the group to that range; takes effect at once',
+          ),
+        ],
+      },
+    ],
+    assumptions: [ports.assumption, sources?.assumption].filter((item) => item !== undefined),
+  };
+}
+
+function partial(
+  context: EndpointContext,
+  permissions: readonly IpPermission[],
+  flow: Flow,
+  source: Source,
+  ports: PortPlan,
+): Judgement {
+  const whole = blocked(context, permissions, ports, undefined, ports.confidence);
+  return {
+    ...whole,
+    instances: whole.instances.map((instance) => ({ ...instance, state: 'warn' as const })),
+    findings: whole.findings.map((finding) => ({
+      ...finding,
+      severity: 'high' as const,
+      message: `The security groups of ${context.endpoint.id} admit ${describeFlow(flow)} from a part of ${source.id} only.`,
+    })),
+  };
+}

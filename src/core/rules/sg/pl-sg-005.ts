@@ -1,0 +1,127 @@
+import { evidence, type EndpointContext } from '../../context.ts';
+import { parseCidr } from '../../model/cidr.ts';
+import { describeFlow, portPlan, type Flow } from '../../ports.ts';
+import { hasPort } from '../../reachability/ports.ts';
+import {
+  admittedPorts,
+  describePermissions,
+  permissionGaps,
+  permissionsOf,
+  type Peer,
+} from '../../reachability/security-group.ts';
+import type { NetworkInterface } from '../../resources/network-interface.ts';
+import { describeSources, familyOf, sourcesWithGroups } from '../../sources.ts';
+import { awsCommand } from '../command.ts';
+import { ENDPOINT } from '../requirements.ts';
+import { LIFECYCLE, malformed, PRIVATELINK_DOCS, unknown, type EndpointRule, type Instance } from '../rule.ts';
+
+/** PL-SG-005: the client's own groups do not let it out. */
+export const plSg005: EndpointRule = {
+  id: 'PL-SG-005',
+  title: 'Source security group forbids egress to the endpoint',
+  hop: 'source',
+  side: 'consumer',
+  appliesTo: ['Interface', 'Resource', 'ServiceNetwork'],
+  owner: 'consumer',
+  effect: 'breaks',
+  severity: 'critical',
+  confidence: 'deterministic',
+  requires: [
+    ENDPOINT,
+    { operation: 'ec2:DescribeSecurityGroups', about: (context) => [{ 'vpc-id': context.vpcId }] },
+    { operation: 'ec2:DescribeNetworkInterfaces', about: (context) => [{ 'vpc-id': context.vpcId }] },
+  ],
+  alsoReads: ['elasticloadbalancing:DescribeListeners', 'ec2:DescribePrefixLists', 'ec2:GetManagedPrefixListEntries'],
+  suppressedBy: LIFECYCLE,
+  docs: [`${PRIVATELINK_DOCS}create-interface-endpoint.html`],
+  condition:
+    'A source was given, and no outbound rule of its network interface’s groups admits the service’s port to the endpoint’s addresses or groups. Of a subnet, every workload interface is tried and one that gets out is enough.',
+  why: 'The client cannot send: it looks like a time-out of the endpoint.',
+  fix: 'Allow the port outbound to the endpoint’s security group.',
+  check: (context) => {
+    const { options, endpoint, interfaces, inventory, region } = context;
+    if (options.source === undefined) return 'not-applicable';
+    const ports = portPlan(context);
+    if (ports.gap !== undefined) return { gap: ports.gap };
+    if (ports.flows.length === 0) return unknown('input-missing', '--port: the service’s port is not known');
+    const sources = sourcesWithGroups(context);
+    if (sources.length === 0) {
+      return unknown('input-missing', `the client’s network interface in ${options.source} (--source eni-…)`);
+    }
+    if (interfaces.length === 0) return malformed('NetworkInterfaceIds');
+    const judged = sources.map((source) => {
+      const permissions = permissionsOf(
+        source.groupIds.map((id) => inventory.securityGroups.get(id)),
+        'egress',
+      );
+      return { source, permissions, gaps: permissionGaps(permissions ?? [], 'IpPermissionsEgress') };
+    });
+    const unread = judged.flatMap(({ source, permissions, gaps }) =>
+      permissions === undefined
+        ? [`IpPermissionsEgress of ${source.groupIds.join(', ')}`]
+        : gaps.map((field) => `${field} of ${source.groupIds.join(', ')}`),
+    );
+    if (unread.length > 0) return malformed(...unread);
+    const missing = new Set<string>();
+    const instances = interfaces.map((item): Instance => {
+      const out = judged.some(({ permissions, source }) =>
+        ports.flows.some((flow) => {
+          const facts = { prefixLists: inventory.prefixLists, vpcId: source.vpcId, referencesMatch: true };
+          const admitted = admittedPorts(permissions ?? [], flow.transport, peerOf(context, item), facts);
+          for (const gap of admitted.missing) missing.add(gap);
+          return hasPort(admitted.certain, flow.port);
+        }),
+      );
+      const zoneId = item.zoneId ?? inventory.subnets.get(item.subnetId ?? '')?.zoneId;
+      return { resource: item.id, ...(zoneId === undefined ? {} : { zoneId }), state: out ? 'pass' : 'fail' };
+    });
+    const closed = instances.filter((instance) => instance.state === 'fail');
+    if (closed.length === 0) {
+      return {
+        instances,
+        findings: [],
+        statement: `The groups of ${describeSources(sources)} let ${ports.flows.map(describeFlow).join(' or ')} out to the endpoint.`,
+        confidence: ports.confidence,
+      };
+    }
+    if (missing.size > 0) return { gap: { reason: 'not-asked', missing: [...missing].sort() } };
+    const [group] = sources[0]?.groupIds ?? [];
+    const flow: Flow = ports.flows[0] ?? { transport: 'tcp', port: 443 };
+    return {
+      instances,
+      findings: [
+        {
+          resource: group ?? options.source,
+          confidence: sources.length === 1 ? ports.confidence : 'heuristic',
+          message: `The security groups of ${describeSources(sources)} do not let ${ports.flows.map(describeFlow).join(' or ')} out to ${closed.map((item) => item.resource ?? '').join(', ')} of ${endpoint.id}.`,
+          evidence: judged
+            .slice(0, 3)
+            .map(({ source, permissions }) =>
+              evidence(source.groupIds.join(', '), 'IpPermissionsEgress', describePermissions(permissions ?? [])),
+            ),
+          commands: [
+            awsCommand(
+              'ec2 authorize-security-group-egress',
+              region,
+              {
+                'group-id': group ?? 'SG_ID',
+                'ip-permissions': `IpProtocol=${flow.transport},FromPort=${flow.port},ToPort=${flow.port},UserIdGroupPairs=[{GroupId=${endpoint.groupIds?.[0] ?? 'SG_ID'}}]`,
+              },
+              'everything that carries the group may open that port to the endpoint; takes effect at once',
+            ),
+          ],
+        },
+      ],
+    };
+  },
+};
+
+/** The endpoint's interface as the other end of the flow. */
+function peerOf(context: EndpointContext, item: NetworkInterface): Peer {
+  const addresses = familyOf(context) === 4 ? item.privateIps : item.ipv6Addresses;
+  return {
+    ranges: (addresses ?? []).slice(0, 1).flatMap((address) => parseCidr(address) ?? []),
+    groupIds: context.endpoint.groupIds ?? [],
+    ...(item.vpcId === undefined ? {} : { vpcId: item.vpcId }),
+  };
+}

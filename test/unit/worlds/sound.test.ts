@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { soundWorlds } from '../../worlds/broken/index.ts';
+import { diagnoseWorld } from './diagnose-world.ts';
+
+describe.each(soundWorlds)('$rule is silent: $what', (world) => {
+  const subject = diagnoseWorld(world);
+
+  it('has nothing to say above "low"', () => {
+    const found = subject?.findings.filter(
+      ({ rule, severity }) =>
+        rule === world.rule || (world.verdict === 'healthy' && !['low', 'info'].includes(severity)),
+    );
+    expect(found?.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([]);
+  });
+
+  it(`is ${world.verdict}`, () => {
+    const others = subject?.hops.filter(({ state }) => state !== 'pass' && state !== 'not-applicable') ?? [];
+    expect(subject?.verdict, others.map(({ hop, statement }) => `${hop}: ${statement}`).join('\n')).toBe(world.verdict);
+  });
+});

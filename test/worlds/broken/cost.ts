@@ -1,0 +1,5 @@
+import type { BrokenWorld, SoundWorld } from './faults.ts';
+
+export const COST_WORLDS: readonly BrokenWorld[] = [];
+
+export const COST_SOUND: readonly SoundWorld[] = [];

@@ -1,0 +1,130 @@
+import type { Effect, Hop, Owner, Verdict } from '../../../src/core/diagnosis.ts';
+import type { Snapshot } from '../../../src/core/model/snapshot.ts';
+import { CONSUMER, healthyEstate, type HealthyEstate } from '../healthy.ts';
+import { denied } from '../unread.ts';
+import { answerTo, snapshotOf, textOf, type Item } from '../world.ts';
+
+/** A world with what is asked of it and by whom. */
+export interface ReadWorld {
+  readonly rule: string;
+  readonly build: () => Snapshot;
+  /** The endpoint or service to diagnose. */
+  readonly subject: string;
+  /** Whose accounts are read. */
+  readonly profiles: readonly ('consumer' | 'provider')[];
+  /** What else the command line is given, for example a source. */
+  readonly args: readonly string[];
+}
+
+/** An estate with one fault in it, as AWS would answer for it, and what an engineer would say of it. */
+export interface BrokenWorld extends ReadWorld {
+  /** What happened, in words; two worlds of one rule differ in it. */
+  readonly fault: string;
+  readonly hop: Hop;
+  readonly effect: Effect;
+  readonly verdict: Verdict;
+  readonly owner: Owner;
+  /** True where nothing proves the break, so that the root cause is only suspected. */
+  readonly suspected: boolean;
+}
+
+/** An estate in which the rule has nothing to say, though it lies close to one in which it has. */
+export interface SoundWorld extends ReadWorld {
+  readonly what: string;
+  readonly verdict: Verdict;
+}
+
+interface Situation<E extends HealthyEstate> {
+  /** What it starts from: `healthyEstate` unless the rule is about something that it does not hold. */
+  readonly base?: () => E;
+  readonly change?: (estate: E) => void;
+  /** `endpoint` by default. */
+  readonly subject?: 'endpoint' | 'awsEndpoint' | 'gateway' | 'service' | ((estate: E) => string);
+  /** Both by default. */
+  readonly profiles?: ReadWorld['profiles'];
+  readonly args?: (estate: E) => readonly string[];
+  /** An operation that the consumer may not call. */
+  readonly denied?: string;
+}
+
+interface Fault<E extends HealthyEstate> extends Situation<E> {
+  readonly fault: string;
+  readonly hop: Hop;
+  readonly effect: Effect;
+  readonly verdict: Verdict;
+  readonly owner: Owner;
+  readonly suspected?: true;
+}
+
+interface Sound<E extends HealthyEstate> extends Situation<E> {
+  readonly what: string;
+  /** `healthy` by default. */
+  readonly verdict?: Verdict;
+}
+
+/** A world in which the rule must fire. */
+export function world<E extends HealthyEstate = HealthyEstate>(rule: string, given: Fault<E>): BrokenWorld {
+  const { fault, hop, effect, verdict, owner, suspected = false } = given;
+  return { ...readWorld(rule, given), fault, hop, effect, verdict, owner, suspected };
+}
+
+/** A world in which the rule must be silent, and nothing else speaks up above `low`. */
+export function sound<E extends HealthyEstate = HealthyEstate>(rule: string, given: Sound<E>): SoundWorld {
+  return { ...readWorld(rule, given), what: given.what, verdict: given.verdict ?? 'healthy' };
+}
+
+function readWorld<E extends HealthyEstate>(rule: string, given: Situation<E>): ReadWorld {
+  const { subject = 'endpoint', profiles = ['consumer', 'provider'] } = given;
+  // Without `base`, E is what `healthyEstate` makes.
+  const base = given.base ?? (healthyEstate as () => E);
+  const plain = base();
+  const build = (): Snapshot => {
+    const estate = base();
+    given.change?.(estate);
+    const snapshot = snapshotOf(estate.world);
+    return given.denied === undefined ? snapshot : denied(snapshot, given.denied, CONSUMER);
+  };
+  return {
+    rule,
+    build,
+    subject: typeof subject === 'string' ? plain[subject].id : subject(plain),
+    profiles,
+    args: given.args?.(plain) ?? [],
+  };
+}
+
+/** The state on both sides; only an accepted endpoint can have private names. */
+export function endpointState({ endpoint }: HealthyEstate, state: string): void {
+  endpoint.raw['State'] = state;
+  if (endpoint.connection !== undefined) endpoint.connection['VpcEndpointState'] = state;
+  endpoint.raw['PrivateDnsEnabled'] = false;
+  endpoint.raw['DnsEntries'] = (endpoint.raw['DnsEntries'] as Item[]).filter((entry) =>
+    textOf(entry, 'DnsName').includes('.vpce.'),
+  );
+}
+
+export function removeInterface(table: Item[], id: string | undefined): void {
+  const at = table.findIndex((item) => item['NetworkInterfaceId'] === id);
+  if (at >= 0) table.splice(at, 1);
+}
+
+export function detachInterfaces({ consumer, endpoint }: HealthyEstate, count: number): void {
+  const ids = (endpoint.raw['NetworkInterfaceIds'] as string[]).slice(0, count);
+  for (const item of consumer.tables['ec2:DescribeNetworkInterfaces']) {
+    if (ids.includes(textOf(item, 'NetworkInterfaceId'))) item['Status'] = 'available';
+  }
+}
+
+export function vpcAttribute({ consumer, consumerVpc }: HealthyEstate, attribute: string, field: string): void {
+  const params = { VpcId: consumerVpc.id, Attribute: attribute };
+  answerTo(consumer, 'ec2:DescribeVpcAttribute', params)[field] = { Value: false };
+}
+
+export function everybody({ service }: HealthyEstate): void {
+  const [permitted] = service.permissions;
+  if (permitted !== undefined) Object.assign(permitted, { PrincipalType: 'All', Principal: '*' });
+}
+
+export function health(targets: Item[], State: string, Reason: string, Description: string): void {
+  for (const target of targets) target['TargetHealth'] = { State, Reason, Description };
+}

@@ -1,0 +1,72 @@
+import type { BrokenWorld, SoundWorld } from './faults.ts';
+import { ACC_SOUND, ACC_WORLDS } from './acc.ts';
+import { ACL_SOUND, ACL_WORLDS } from './acl.ts';
+import { ADV_SOUND, ADV_WORLDS } from './adv.ts';
+import { COST_SOUND, COST_WORLDS } from './cost.ts';
+import { DNS_SOUND, DNS_WORLDS } from './dns.ts';
+import { GOV_SOUND, GOV_WORLDS } from './gov.ts';
+import { GWLB_SOUND, GWLB_WORLDS } from './gwlb.ts';
+import { IP_SOUND, IP_WORLDS } from './ip.ts';
+import { LIF_SOUND, LIF_WORLDS } from './lif.ts';
+import { META_SOUND, META_WORLDS } from './meta.ts';
+import { NET_SOUND, NET_WORLDS } from './net.ts';
+import { NLB_SOUND, NLB_WORLDS } from './nlb.ts';
+import { OBS_SOUND, OBS_WORLDS } from './obs.ts';
+import { ONB_SOUND, ONB_WORLDS } from './onb.ts';
+import { POL_SOUND, POL_WORLDS } from './pol.ts';
+import { REG_SOUND, REG_WORLDS } from './reg.ts';
+import { RES_SOUND, RES_WORLDS } from './res.ts';
+import { RT_SOUND, RT_WORLDS } from './rt.ts';
+import { SG_SOUND, SG_WORLDS } from './sg.ts';
+import { SVC_SOUND, SVC_WORLDS } from './svc.ts';
+
+/**
+ * One world for each rule and some for the ways in which one rule's fault shows. They are written from what AWS does and
+ * documents, not from what the rules look at, so that each judges the other.
+ */
+export const brokenWorlds: readonly BrokenWorld[] = [
+  ...LIF_WORLDS,
+  ...REG_WORLDS,
+  ...NET_WORLDS,
+  ...DNS_WORLDS,
+  ...RT_WORLDS,
+  ...ACL_WORLDS,
+  ...SG_WORLDS,
+  ...IP_WORLDS,
+  ...ACC_WORLDS,
+  ...SVC_WORLDS,
+  ...NLB_WORLDS,
+  ...GWLB_WORLDS,
+  ...RES_WORLDS,
+  ...POL_WORLDS,
+  ...OBS_WORLDS,
+  ...GOV_WORLDS,
+  ...COST_WORLDS,
+  ...ADV_WORLDS,
+  ...ONB_WORLDS,
+  ...META_WORLDS,
+];
+
+/** Worlds close to a fault in which nothing is wrong. */
+export const soundWorlds: readonly SoundWorld[] = [
+  ...LIF_SOUND,
+  ...REG_SOUND,
+  ...NET_SOUND,
+  ...DNS_SOUND,
+  ...RT_SOUND,
+  ...ACL_SOUND,
+  ...SG_SOUND,
+  ...IP_SOUND,
+  ...ACC_SOUND,
+  ...SVC_SOUND,
+  ...NLB_SOUND,
+  ...GWLB_SOUND,
+  ...RES_SOUND,
+  ...POL_SOUND,
+  ...OBS_SOUND,
+  ...GOV_SOUND,
+  ...COST_SOUND,
+  ...ADV_SOUND,
+  ...ONB_SOUND,
+  ...META_SOUND,
+];
