@@ -153,7 +153,11 @@ export async function collect(request: CollectRequest): Promise<Collected> {
     try {
       // By itself, because a person who is asked for a code may take longer than any request may.
       await credentials();
-      const scope = openScope(target, await identityOf(target, clients), clients, known, run);
+      const identity = identityOf(target, clients);
+      const isWholeRegion = known === undefined && typeof depth === 'string';
+      const scope = await (isWholeRegion
+        ? openAtOnce(target, identity, clients, run)
+        : identity.then((who) => openScope(target, who, clients, known, run)));
       open.set(target, scope);
       return scope;
     } catch (error) {
@@ -263,6 +267,35 @@ async function callerIdentity(clients: ScopeClients, cancelled: AbortSignal, dea
   return { account, partition: text(answer, 'Arn')?.split(':')[1] ?? 'aws' };
 }
 
+/**
+ * Opens a scope of which nothing is known, and sends the listings of the tree while its account is being asked: the tree
+ * is there one call time earlier. Refused credentials cost these few calls more, and end them.
+ */
+async function openAtOnce(
+  target: ScopeTarget,
+  identity: Promise<Identity>,
+  clients: ScopeClients,
+  run: Run,
+): Promise<OpenScope> {
+  const refused = new AbortController();
+  const signal = heardByAll(AbortSignal.any([run.signal, refused.signal]));
+  const ledger = createLedger([], run.since);
+  // Until the account is known, its budgets are kept by the profile's name.
+  let place: Place = { account: target.profile ?? '', region: target.region };
+  const early = readerOf(target, () => place, clients, ledger, { ...run, signal });
+  // What comes of each listing is heard by whoever asks the same reader for it, and that is all that follow.
+  const tree = readTree(early).catch(() => undefined);
+  try {
+    const who = await identity;
+    place = { account: who.account, region: target.region };
+    return { target, identity: who, clients, ledger, reader: { ...early, account: who.account } };
+  } catch (error) {
+    refused.abort();
+    await tree;
+    throw error;
+  }
+}
+
 function openScope(
   target: ScopeTarget,
   identity: Identity,
@@ -273,16 +306,17 @@ function openScope(
   const isSame = known?.account === identity.account && known.region === target.region;
   const ledger = createLedger(isSame ? known.calls : [], run.since);
   const place = { account: identity.account, region: target.region };
-  return { target, identity, clients, ledger, reader: readerOf(target, place, clients, ledger, run) };
+  return { target, identity, clients, ledger, reader: readerOf(target, () => place, clients, ledger, run) };
 }
 
-function readerOf(target: ScopeTarget, place: Place, clients: ScopeClients, ledger: Ledger, run: Run): Reader {
+/** @param place whose budgets a request counts for, when it is sent */
+function readerOf(target: ScopeTarget, place: () => Place, clients: ScopeClients, ledger: Ledger, run: Run): Reader {
   const ask = async (operation: Operation, params: JsonObject): Promise<SnapshotCall> => {
     const row = await callOperation(clients.client(operation.service), operation, params, {
       signal: run.signal,
       now: run.now,
       deadlineMs: run.deadlineMs,
-      send: (request) => run.budgets.send(operation, place, run.signal, request),
+      send: (request) => run.budgets.send(operation, place(), run.signal, request),
     });
     run.onRow(target, row);
     return row;
@@ -300,7 +334,7 @@ function readerOf(target: ScopeTarget, place: Place, clients: ScopeClients, ledg
     ledger.enter(row);
     run.onRow(target, row);
   };
-  return createReader(place, ledger, ask, skip);
+  return createReader(place(), ledger, ask, skip);
 }
 
 function readRegion(reader: Reader, depth: Exclude<Depth, SliceSubjects>): Promise<void> {
@@ -348,7 +382,7 @@ async function readAccounts(scopes: readonly OpenScope[], run: Run): Promise<rea
     [...first.values()].map(async ({ target, identity, clients }) => {
       const ledger = createLedger([], '');
       const place = { account: identity.account, region: GLOBAL_REGION };
-      await readAccount(readerOf(target, place, clients, ledger, run));
+      await readAccount(readerOf(target, () => place, clients, ledger, run));
       return { ...scopeBase(target, identity), region: GLOBAL_REGION, calls: ledger.rows() };
     }),
   );

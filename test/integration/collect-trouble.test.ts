@@ -129,6 +129,18 @@ describe('a server that does not answer', () => {
     expect(regionsOf(snapshot).map((scope) => scope.account)).toEqual([ACCOUNTS.provider]);
     expect(problems).toMatchObject([{ profile: 'consumer', error: { code: 'network' } }]);
     expect(problems[0]?.error.message).toContain('"consumer"');
+    // The tree's listings do not wait for the answer; everything else does.
+    const asked = wire.server.calls.filter((call) => call.account === account).map(({ operation }) => operation);
+    expect(asked.sort()).toEqual([
+      'ec2:DescribeSubnets',
+      'ec2:DescribeVpcEndpointConnections',
+      'ec2:DescribeVpcEndpointServiceConfigurations',
+      'ec2:DescribeVpcEndpoints',
+      'ec2:DescribeVpcs',
+      'elasticloadbalancing:DescribeLoadBalancers',
+      'elasticloadbalancing:DescribeTargetGroups',
+      'sts:GetCallerIdentity',
+    ]);
   });
 
   it('is left at once when the user cancels', async () => {
@@ -138,7 +150,7 @@ describe('a server that does not answer', () => {
       scopes: [{ profile: 'consumer' }],
       signal: controller.signal,
       onProgress: ({ operation }) => {
-        if (operation === 'ec2:DescribeVpcs') controller.abort();
+        if (operation === 'ec2:DescribeRouteTables') controller.abort();
       },
     });
     const { snapshot } = await running;
@@ -147,7 +159,7 @@ describe('a server that does not answer', () => {
       status: 'cancelled',
       complete: false,
     });
-    expect(rows.find(({ operation }) => operation === 'ec2:DescribeVpcs')).toMatchObject({ status: 'ok' });
+    expect(rows.find(({ operation }) => operation === 'ec2:DescribeRouteTables')).toMatchObject({ status: 'ok' });
   });
 
   it('is not even asked when it was cancelled before', async () => {
