@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { accessKeyOf, identitiesOf } from '../wire/identities.ts';
 import { startWireServer, type WireServer } from '../wire/server.ts';
 import { startTunnel, type Tunnel } from '../wire/tunnel.ts';
@@ -97,12 +97,21 @@ async function select(name: string): Promise<void> {
   const { page } = workbench;
   await runCommand(page, 'PrivateLink: Select Profiles and Regions');
   await list().getByText('Select Profiles (1 of 2)').waitFor();
+  const input = list().locator('input[type=text]');
   const chosen = list()
     .getByRole('checkbox', { checked: true })
     .filter({ hasNot: page.locator('input') });
-  while ((await chosen.count()) > 0) await chosen.first().click();
-  await list().locator('input[type=text]').fill(name);
-  await option(name).click();
+  // The title is there before the rows and their ticks are.
+  await vi.waitFor(
+    async () => {
+      await input.fill('');
+      while ((await chosen.count()) > 0) await chosen.first().click();
+      await input.fill(name);
+      await option(name).click();
+      await list().getByText('1 Selected').waitFor({ timeout: 2_000 });
+    },
+    { timeout: 30_000, interval: 100 },
+  );
   await page.keyboard.press('Enter');
   await list().getByText('Select Regions (2 of 2)').waitFor();
   await page.keyboard.press('Enter');
