@@ -128,6 +128,17 @@ export function consumerPath(run: Run, endpoint: VpcEndpoint): ConsumerPath {
 
 /** The path behind a service; `consumer` when it is looked at for one endpoint. */
 export function providerContext(run: Run, service: EndpointService, consumer?: ConsumerPath): ProviderContext {
+  const known = PROVIDERS.get(run) ?? new Map<EndpointService, ProviderContext>();
+  PROVIDERS.set(run, known);
+  const shared = known.get(service) ?? ownPath(run, service);
+  known.set(service, shared);
+  return consumer === undefined ? shared : { ...shared, consumer };
+}
+
+/** What stands behind a service is the same for each of its hundreds of endpoints. */
+const PROVIDERS = new WeakMap<Run, Map<EndpointService, ProviderContext>>();
+
+function ownPath(run: Run, service: EndpointService): ProviderContext {
   const { inventory, lookup, options } = run;
   const accounts = [...new Set([service.account, service.seenBy])];
   const arns = [...(service.networkLoadBalancerArns ?? []), ...(service.gatewayLoadBalancerArns ?? [])].sort();
@@ -142,7 +153,6 @@ export function providerContext(run: Run, service: EndpointService, consumer?: C
     groups: groupPaths(run, loadBalancers, options.port),
     allGroups: groupPaths(run, loadBalancers, undefined),
     connections: lookup.connectionsOfService(service.id),
-    ...(consumer === undefined ? {} : { consumer }),
   };
 }
 
@@ -161,10 +171,25 @@ export function evidence(resource: string, field: string, value: unknown): Evide
   return { resource, field, value: typeof value === 'string' ? value : JSON.stringify(value ?? null) };
 }
 
+/** Whether a listing was read whole is kept: every subject of an account needs it. */
 function needFrom(inventory: Inventory, accounts: readonly string[], region: string): SideContext['need'] {
-  return (operation, about) =>
-    gapOf(inventory, { operation, accounts, region, ...(about === undefined ? {} : { about }) });
+  const places = NEEDS.get(inventory) ?? new Map<string, Map<string, Gap | undefined>>();
+  NEEDS.set(inventory, places);
+  const place = `${region} ${accounts.join(' ')}`;
+  const known = places.get(place) ?? new Map<string, Gap | undefined>();
+  places.set(place, known);
+  const ofWhole = (operation: string): Gap | undefined => {
+    if (!known.has(operation)) known.set(operation, gapOf(inventory, { operation, accounts, region }));
+    return known.get(operation);
+  };
+  // A whole listing answers about each thing in it.
+  return (operation, about) => {
+    const gap = ofWhole(operation);
+    return about === undefined || gap === undefined ? gap : gapOf(inventory, { operation, accounts, region, about });
+  };
 }
+
+const NEEDS = new WeakMap<Inventory, Map<string, Map<string, Gap | undefined>>>();
 
 function pathZone(inventory: Inventory, subnetId: string): PathZone {
   const subnet = inventory.subnets.get(subnetId);

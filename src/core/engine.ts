@@ -7,6 +7,7 @@ import type {
   SubjectConnection,
   SubjectDiagnosis,
 } from './diagnosis.ts';
+import { forAllConsumers } from './for-all-consumers.ts';
 import { endpointProof, hopsOf, providerProof, type Proof } from './hops.ts';
 import { isJudgement, judgePath, toFinding, type Evaluated, type JudgedPath } from './judge.ts';
 import { buildLookup } from './lookup.ts';
@@ -21,7 +22,7 @@ import { sharer } from './share.ts';
 import { allSubjects, selectSubjects } from './subjects.ts';
 import { rootCauseOf, sideVerdict, sortFindings, summarize, verdictConfidence, verdictOf } from './verdict.ts';
 
-const ENDPOINT_TYPES: ReadonlySet<string> = new Set<SubjectType>([
+const ENDPOINT_TYPES: ReadonlySet<SubjectType> = new Set<SubjectType>([
   'Interface',
   'Gateway',
   'GatewayLoadBalancer',
@@ -61,7 +62,7 @@ function diagnoseEndpoint(run: Run, endpoint: VpcEndpoint): SubjectDiagnosis {
   const type = endpointType(endpoint);
   const context = endpointContext(run, endpoint);
   const hops = hopsOf(type);
-  const evaluated = RULES.flatMap((rule) => evaluateForEndpoint(rule, context, type, hops));
+  const evaluated = rulesOf(type).flatMap((rule) => evaluateForEndpoint(rule, context, hops, run));
   const proofs = new Map(hops.map((hop) => [hop, safely(() => endpointProof(context, type, hop), asProof)]));
   const zones = context.zones.flatMap((zone) => zone.zoneId ?? []);
   const path = judgePath(type, evaluated, proofs, zones);
@@ -92,7 +93,7 @@ function diagnoseEndpoint(run: Run, endpoint: VpcEndpoint): SubjectDiagnosis {
 function diagnoseService(run: Run, service: EndpointService): SubjectDiagnosis {
   const context = providerContext(run, service);
   const hops = hopsOf('Service');
-  const evaluated = RULES.flatMap((rule) => evaluateForService(rule, context));
+  const evaluated = rulesOf('Service').flatMap((rule) => evaluateForService(rule, context));
   const proofs = new Map(hops.map((hop) => [hop, safely(() => providerProof(context, hop), asProof)]));
   const zones = [...new Set(context.loadBalancers.flatMap((path) => path.zones.flatMap((zone) => zone.zoneId ?? [])))];
   const path = judgePath('Service', evaluated, proofs, zones);
@@ -131,10 +132,8 @@ function compose(
   visible: { readonly consumer: boolean; readonly provider: boolean },
   connections: readonly SubjectConnection[],
 ): SubjectDiagnosis {
-  const notes = RULES.flatMap((rule) =>
-    rule.side === 'diagnosis' && type !== undefined && rule.appliesTo.includes(type)
-      ? rule.check(overview).map((draft) => toFinding(rule, draft, rule.hop, rule.effect))
-      : [],
+  const notes = rulesOf(type).flatMap((rule) =>
+    rule.side === 'diagnosis' ? rule.check(overview).map((draft) => toFinding(rule, draft, rule.hop, rule.effect)) : [],
   );
   const findings = sortFindings([...path.findings, ...notes], path.hops);
   const verdict = verdictOf(path.hops, findings);
@@ -161,17 +160,24 @@ function compose(
 
 /** The type in the contract's terms; `undefined` for a type that AWS added later or that the answer lacks. */
 function endpointType(endpoint: VpcEndpoint): SubjectType | undefined {
-  const type = endpoint.type ?? '';
-  return ENDPOINT_TYPES.has(type) ? (type as SubjectType) : undefined;
+  return [...ENDPOINT_TYPES].find((type) => type === endpoint.type);
 }
+
+/** The rules about a type of subject. */
+function rulesOf(type: SubjectType | undefined): readonly Rule[] {
+  return (type === undefined ? undefined : RULES_BY_TYPE.get(type)) ?? [];
+}
+
+const RULES_BY_TYPE: ReadonlyMap<SubjectType, readonly Rule[]> = new Map(
+  [...ENDPOINT_TYPES, 'Service' as const].map((type) => [type, RULES.filter((rule) => rule.appliesTo.includes(type))]),
+);
 
 function evaluateForEndpoint(
   rule: Rule,
   context: EndpointContext,
-  type: SubjectType | undefined,
   hops: readonly Hop[],
+  run: Run,
 ): readonly Evaluated[] {
-  if (type === undefined || !rule.appliesTo.includes(type)) return [];
   if (rule.side === 'subject') {
     const subject: SubjectContext = { kind: 'endpoint', path: context, need: context.need };
     return [{ rule, result: evaluate(subject, rule.requires, () => rule.check(subject)) }];
@@ -183,7 +189,11 @@ function evaluateForEndpoint(
   const { provider } = context;
   if (provider.kind === 'aws') return [];
   if (provider.kind === 'hidden') return [{ rule, result: { gap: provider.gap } }];
-  return [{ rule, result: evaluate(provider.context, rule.requires, () => rule.check(provider.context)) }];
+  const service = providerContext(run, provider.context.service);
+  const result = forAllConsumers(rule, service, provider.context, (view) =>
+    evaluate(view, rule.requires, () => rule.check(view)),
+  );
+  return [{ rule, result }];
 }
 
 /** Where a rule about any subject's own record sits when the subject is a service: a service has no hop "endpoint". */
@@ -192,7 +202,6 @@ const AT_SERVICE: ReadonlyMap<Rule, Rule> = new Map(
 );
 
 function evaluateForService(rule: Rule, context: ProviderContext): readonly Evaluated[] {
-  if (!rule.appliesTo.includes('Service')) return [];
   if (rule.side === 'subject') {
     const subject: SubjectContext = { kind: 'service', path: context, need: context.need };
     return [

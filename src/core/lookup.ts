@@ -29,50 +29,76 @@ export function serviceIdOf(serviceName: string): string | undefined {
   return /(?:^|\.)(vpce-svc-[0-9a-z]+)$/.exec(serviceName)?.[1];
 }
 
+/** The joins of an inventory, each made when it is first asked for and kept as long as the inventory is. */
 export function buildLookup(inventory: Inventory): Lookup {
-  const services = new Map<string, EndpointService>();
-  for (const service of sorted(inventory.services)) {
-    services.set(`${service.region} ${service.id}`, service);
-    if (service.serviceName !== undefined) services.set(`${service.region} ${service.serviceName}`, service);
-  }
+  const known = LOOKUPS.get(inventory);
+  if (known !== undefined) return known;
+  const lookup = lookupOf(inventory);
+  LOOKUPS.set(inventory, lookup);
+  return lookup;
+}
+
+const LOOKUPS = new WeakMap<Inventory, Lookup>();
+
+function lookupOf(inventory: Inventory): Lookup {
+  const services = once(() => {
+    const found = new Map<string, EndpointService>();
+    for (const service of sorted(inventory.services)) {
+      found.set(`${service.region} ${service.id}`, service);
+      if (service.serviceName !== undefined) found.set(`${service.region} ${service.serviceName}`, service);
+    }
+    return found;
+  });
   const serviceByName = (name: string, region: string): EndpointService | undefined =>
-    services.get(`${region} ${name}`) ?? services.get(`${region} ${serviceIdOf(name) ?? ''}`);
-  const none: readonly never[] = [];
-  const endpoints = group(sorted(inventory.endpoints), (endpoint) =>
-    endpoint.serviceName === undefined
-      ? undefined
-      : serviceByName(endpoint.serviceName, endpoint.serviceRegion ?? endpoint.region)?.id,
+    services().get(`${region} ${name}`) ?? services().get(`${region} ${serviceIdOf(name) ?? ''}`);
+  const interfacesOf = grouped(inventory.networkInterfaces, (item) => item.vpcId);
+  const ofEndpoints = once(
+    () => new Set([...inventory.endpoints.values()].flatMap((item) => item.networkInterfaceIds ?? [])),
   );
-  const connections = group(sorted(inventory.connections), (item) => item.serviceId);
-  const permissions = group(sorted(inventory.permissions), (item) => item.serviceId);
-  const listeners = group(sorted(inventory.listeners), (item) => item.loadBalancerArn);
-  const targets = group(sorted(inventory.targetHealth), (item) => item.targetGroupArn);
-  const interfaces = group(sorted(inventory.networkInterfaces), (item) => item.vpcId);
-  const ofEndpoints = new Set([...inventory.endpoints.values()].flatMap((item) => item.networkInterfaceIds ?? []));
-  const acls = new Map(
-    sorted(inventory.networkAcls).flatMap((acl) => acl.subnetIds.map((id): [string, NetworkAcl] => [id, acl])),
+  const acls = once(
+    () =>
+      new Map(
+        sorted(inventory.networkAcls).flatMap((acl) => acl.subnetIds.map((id): [string, NetworkAcl] => [id, acl])),
+      ),
   );
   const workloads = new Map<string, readonly Source[]>();
   const workloadsOf = (vpcId: string, family: Family): readonly Source[] => {
     const key = `${family} ${vpcId}`;
     const known = workloads.get(key);
     if (known !== undefined) return known;
-    const own = (interfaces.get(vpcId) ?? []).filter((item) => isWorkload(item) && !ofEndpoints.has(item.id));
+    const own = interfacesOf(vpcId).filter((item) => isWorkload(item) && !ofEndpoints().has(item.id));
     const found = own.flatMap((item) => interfaceSource(item, family) ?? []);
     workloads.set(key, found);
     return found;
   };
   return {
     serviceByName,
-    endpointsOfService: (id) => endpoints.get(id) ?? none,
-    connectionsOfService: (id) => connections.get(id) ?? none,
-    permissionsOfService: (id) => permissions.get(id) ?? none,
-    listenersOf: (arn) => listeners.get(arn) ?? none,
-    targetsOf: (arn) => targets.get(arn) ?? none,
-    interfacesOf: (id) => interfaces.get(id) ?? none,
+    endpointsOfService: grouped(inventory.endpoints, ({ serviceName, serviceRegion, region }) =>
+      serviceName === undefined ? undefined : serviceByName(serviceName, serviceRegion ?? region)?.id,
+    ),
+    connectionsOfService: grouped(inventory.connections, (item) => item.serviceId),
+    permissionsOfService: grouped(inventory.permissions, (item) => item.serviceId),
+    listenersOf: grouped(inventory.listeners, (item) => item.loadBalancerArn),
+    targetsOf: grouped(inventory.targetHealth, (item) => item.targetGroupArn),
+    interfacesOf,
     workloadsOf,
-    aclOf: (id) => acls.get(id),
+    aclOf: (id) => acls().get(id),
   };
+}
+
+function once<T>(build: () => T): () => T {
+  let built: { readonly value: T } | undefined;
+  return () => (built ??= { value: build() }).value;
+}
+
+/** The items by what `key` says of them, sorted by id; those of which it says nothing are in no list. */
+function grouped<T extends { readonly id: string }>(
+  items: ReadonlyMap<string, T>,
+  key: (item: T) => string | undefined,
+): (name: string) => readonly T[] {
+  const groups = once(() => group(sorted(items), key));
+  const none: readonly T[] = [];
+  return (name) => groups().get(name) ?? none;
 }
 
 function sorted<T extends { readonly id: string }>(items: ReadonlyMap<string, T>): readonly T[] {

@@ -1,5 +1,5 @@
 import type { UnknownReason } from './diagnosis.ts';
-import type { CoverageRow } from './model/coverage.ts';
+import { NEUTRAL_PARAMETERS, type CoverageRow } from './model/coverage.ts';
 import type { Inventory } from './model/inventory.ts';
 import { isJsonObject, type Json } from './model/json.ts';
 
@@ -27,16 +27,19 @@ export interface Gap {
   readonly missing: readonly string[];
 }
 
-/** Parameters that do not narrow an answer down. */
-const NEUTRAL = new Set(['IncludeManagedResources', 'MaxResults', 'PageSize', 'AllRegions', 'DryRun', 'Include']);
-
 /** `undefined` when a complete answer covers the need. */
 export function gapOf(inventory: Inventory, need: Need): Gap | undefined {
-  const rows = need.accounts.flatMap((account) => inventory.coverage.rowsOf(account, need.region, need.operation));
+  const { coverage } = inventory;
   const about = need.about ?? {};
-  const answering = rows.filter((row) => answers(row, about));
+  const values = Object.values(about);
+  const answering = need.accounts.flatMap((account) =>
+    coverage.rowsAbout(account, need.region, need.operation, values).filter((row) => answers(row, about)),
+  );
   if (answering.some((row) => row.complete && row.status === 'ok')) return undefined;
-  const relevant = answering.length > 0 ? answering : rows;
+  const relevant =
+    answering.length > 0
+      ? answering
+      : need.accounts.flatMap((account) => coverage.rowsOf(account, need.region, need.operation));
   if (relevant.length > 0) {
     const denied = relevant.every((row) => row.status === 'denied' || row.status === 'not-asked');
     const reason = denied && relevant.some((row) => row.status === 'denied') ? 'denied' : 'not-asked';
@@ -56,7 +59,7 @@ export function gapOf(inventory: Inventory, need: Need): Gap | undefined {
 /** True when the request was either unrestricted or restricted to what the need is about. */
 function answers(row: CoverageRow, about: Readonly<Record<string, string>>): boolean {
   return Object.entries(row.params).every(([name, value]) => {
-    if (NEUTRAL.has(name) || value === undefined) return true;
+    if (NEUTRAL_PARAMETERS.has(name) || value === undefined) return true;
     if (name === 'Filters' || name === 'Filter') return asList(value).every((filter) => filterAnswers(filter, about));
     return holds(value, about[name] ?? about[singular(name)]);
   });

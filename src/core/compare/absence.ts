@@ -33,6 +33,7 @@ function ownGap(found: Compared, own: Inventory, other: Inventory): Gap | undefi
     coverage: {
       ...other.coverage,
       rowsOf: (...place) => other.coverage.rowsOf(...place).filter((row) => isWideEnough(row, found, own)),
+      rowsAbout: (...asked) => other.coverage.rowsAbout(...asked).filter((row) => isWideEnough(row, found, own)),
     },
   };
   const gap = gapOf(wideEnough, { ...showing, accounts: witnesses(found, other), region: item.region });

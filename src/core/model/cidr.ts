@@ -30,6 +30,18 @@ export function parseAddress(value: string): { readonly family: Family; readonly
 
 /** A CIDR or a single address. Host bits that are set are ignored, as EC2 does for network ACL and group rules. */
 export function parseCidr(value: string): AddressRange | undefined {
+  if (PARSED.has(value)) return PARSED.get(value);
+  if (PARSED.size >= MOST_PARSED) PARSED.clear();
+  const range = rangeOf(value);
+  PARSED.set(value, range);
+  return range;
+}
+
+/** An estate of thousands of groups and ACLs names the same few hundred ranges over and over. */
+const PARSED = new Map<string, AddressRange | undefined>();
+const MOST_PARSED = 20_000;
+
+function rangeOf(value: string): AddressRange | undefined {
   const [address, length, ...rest] = value.trim().split('/');
   if (address === undefined || rest.length > 0) return undefined;
   const parsed = parseAddress(address);

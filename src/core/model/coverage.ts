@@ -1,4 +1,4 @@
-import { stableStringify, type JsonObject } from './json.ts';
+import { stableStringify, type Json, type JsonObject } from './json.ts';
 import type { CallStatus, SnapshotScope } from './snapshot.ts';
 
 /** What one request of one scope came back with, as in the diagnosis' `coverage`. */
@@ -24,7 +24,27 @@ export interface Coverage {
   readonly row: (account: string, region: string, operation: string, params?: JsonObject) => CoverageRow | undefined;
   /** All rows of an operation in an account and Region, whatever their params. */
   readonly rowsOf: (account: string, region: string, operation: string) => readonly CoverageRow[];
+  /**
+   * Those of them that may answer about something: the requests that name one of `values` anywhere in their params, and
+   * those that name nothing at all.
+   */
+  readonly rowsAbout: (
+    account: string,
+    region: string,
+    operation: string,
+    values: readonly string[],
+  ) => readonly CoverageRow[];
 }
+
+/** Parameters that do not narrow an answer down. */
+export const NEUTRAL_PARAMETERS: ReadonlySet<string> = new Set([
+  'IncludeManagedResources',
+  'MaxResults',
+  'PageSize',
+  'AllRegions',
+  'DryRun',
+  'Include',
+]);
 
 const RANK: Readonly<Record<CallStatus, number>> = {
   ok: 0,
@@ -63,18 +83,60 @@ export function buildCoverage(scopes: readonly SnapshotScope[]): Coverage {
     }
   }
   const rows = [...best.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-  const byOperation = new Map<string, CoverageRow[]>();
+  const places = new Map<string, Map<string, Map<string, Asked>>>();
   for (const row of rows) {
-    const key = `${row.account} ${row.region} ${row.operation}`;
-    const list = byOperation.get(key);
-    if (list === undefined) byOperation.set(key, [row]);
-    else list.push(row);
+    const regions = kept(places, row.account, () => new Map<string, Map<string, Asked>>());
+    const operations = kept(regions, row.region, () => new Map<string, Asked>());
+    kept(operations, row.operation, (): Asked => ({ rows: [] })).rows.push(row);
   }
+  const asked = (account: string, region: string, operation: string): Asked | undefined =>
+    places.get(account)?.get(region)?.get(operation);
   return {
     rows,
     row: (account, region, operation, params = {}) => best.get(rowKey(account, region, operation, params)),
-    rowsOf: (account, region, operation) => byOperation.get(`${account} ${region} ${operation}`) ?? [],
+    rowsOf: (account, region, operation) => asked(account, region, operation)?.rows ?? [],
+    rowsAbout: (account, region, operation, values) => {
+      const found = asked(account, region, operation);
+      if (found === undefined) return [];
+      found.byName ??= byName(found.rows);
+      const { byName: named } = found;
+      return [NOTHING, ...values].flatMap((value) => named.get(value) ?? []);
+    },
   };
+}
+
+/** What was asked with one operation in one place. */
+interface Asked {
+  readonly rows: CoverageRow[];
+  byName?: ReadonlyMap<string, readonly CoverageRow[]>;
+}
+
+/** The key of requests that name nothing: no id, name or filter value is empty. */
+const NOTHING = '';
+
+/** Hundreds of requests of an operation, one for each load balancer or VPC: by what each of them names. */
+function byName(rows: readonly CoverageRow[]): ReadonlyMap<string, readonly CoverageRow[]> {
+  const found = new Map<string, CoverageRow[]>();
+  for (const row of rows) {
+    const narrowing = Object.entries(row.params).filter(([name]) => !NEUTRAL_PARAMETERS.has(name));
+    const names = new Set(narrowing.flatMap(([, value]) => textsIn(value)));
+    for (const name of names.size === 0 ? [NOTHING] : names) kept(found, name, (): CoverageRow[] => []).push(row);
+  }
+  return found;
+}
+
+function textsIn(value: Json | undefined): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
+}
+
+function kept<T>(items: Map<string, T>, key: string, create: () => T): T {
+  const known = items.get(key);
+  if (known !== undefined) return known;
+  const created = create();
+  items.set(key, created);
+  return created;
 }
 
 function rowKey(account: string, region: string, operation: string, params: JsonObject): string {
