@@ -23,6 +23,8 @@ export interface LoadBalancer extends ResourceBase {
   readonly zones?: readonly LoadBalancerZone[];
   readonly securityGroupIds?: readonly string[];
   readonly ipAddressType?: string;
+  /** ISO 8601. */
+  readonly createdTime?: string;
   /** `on` or `off`; present only when the load balancer has security groups. */
   readonly enforcePrivateLinkInbound?: string;
 }
@@ -56,6 +58,7 @@ export const loadBalancerKind: ResourceKind<LoadBalancer> = {
           ),
           securityGroupIds: texts(raw, 'SecurityGroups'),
           ipAddressType: lower(raw, 'IpAddressType'),
+          createdTime: text(raw, 'CreatedTime'),
           enforcePrivateLinkInbound: lower(raw, 'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic'),
         }),
       ];
