@@ -32,18 +32,26 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'ec2:AuthorizeSecurityGroupIngress': 'letting traffic into a security group',
   'ec2:CreateNetworkAclEntry': 'letting traffic through a network ACL',
   'ec2:CreateVpcEndpointConnectionNotification': 'being told of connection requests',
+  'ec2:DeleteVpcEndpointServiceConfigurations': 'deleting an endpoint service that nobody uses',
   'ec2:DeleteVpcEndpoints': 'deleting an endpoint that cannot recover',
   'ec2:ModifyVpcAttribute': 'turning on DNS in a VPC',
   'ec2:ModifyVpcEndpoint': 'changing an endpoint’s subnets, route tables, security groups or policy',
-  'ec2:ModifyVpcEndpointServiceConfiguration': 'changing whether an endpoint service accepts by hand',
+  'ec2:ModifyVpcEndpointConnectionNotification': 'switching a notification on again',
+  'ec2:ModifyVpcEndpointServiceConfiguration':
+    'changing how an endpoint service accepts, which load balancers and Regions it offers, and its private name',
   'ec2:ModifyVpcEndpointServicePermissions': 'changing who may connect to an endpoint service',
   'ec2:RejectVpcEndpointConnections': 'rejecting a connection request',
   'ec2:RevokeSecurityGroupIngress': 'closing a security group',
+  'ec2:StartVpcEndpointServicePrivateDnsVerification': 'proving that a private name is one’s own',
   'elasticloadbalancing:CreateListener': 'adding a listener',
+  'elasticloadbalancing:ModifyListenerAttributes': 'changing a listener’s idle timeout',
   'elasticloadbalancing:ModifyLoadBalancerAttributes': 'turning on cross-zone load balancing',
   'elasticloadbalancing:RegisterTargets': 'registering targets',
+  'elasticloadbalancing:SetIpAddressType': 'giving a load balancer IPv6',
   'elasticloadbalancing:SetSecurityGroups':
     'changing whether a load balancer’s security groups apply to PrivateLink traffic',
+  'elasticloadbalancing:SetSubnets': 'adding a zone to a load balancer',
+  'sns:GetTopicAttributes': 'looking at who may publish to a notification’s topic',
 };
 
 /** Every action that any of the policies allows, sorted: what the operations take, and what the fixes take. */

@@ -9,7 +9,7 @@ import type {
 } from './diagnosis.ts';
 import { forAllConsumers } from './for-all-consumers.ts';
 import { endpointProof, hopsOf, providerProof, type Proof } from './hops.ts';
-import { isJudgement, judgePath, toFinding, type Evaluated, type JudgedPath } from './judge.ts';
+import { isJudgement, judgePath, touchesVerdict, toFinding, type Evaluated, type JudgedPath } from './judge.ts';
 import { buildLookup } from './lookup.ts';
 import { isAppError } from './model/errors.ts';
 import type { Inventory } from './model/inventory.ts';
@@ -252,10 +252,10 @@ function gapsOf(evaluated: readonly Evaluated[], path: JudgedPath): Overview['ga
   return [
     ...evaluated.flatMap(({ rule, result }) =>
       result !== 'not-applicable' && result.gap !== undefined
-        ? [{ rule: rule.id, hop: rule.hop, gap: result.gap }]
+        ? [{ rule: rule.id, hop: rule.hop, gap: result.gap, isOptional: !touchesVerdict(rule) }]
         : [],
     ),
-    ...path.proofGaps.map(({ hop, gap }) => ({ rule: hop, hop, gap })),
+    ...path.proofGaps.map(({ hop, gap }) => ({ rule: hop, hop, gap, isOptional: false })),
   ];
 }
 

@@ -29,6 +29,11 @@ export interface JudgedPath {
 
 const TOUCHES_PATH: ReadonlySet<Effect> = new Set(['breaks', 'impairs']);
 
+/** True for a rule whose finding, or whose gap, counts for the state of its hop. */
+export function touchesVerdict(rule: Rule): boolean {
+  return TOUCHES_PATH.has(rule.effect) && rule.optional !== true;
+}
+
 export function isJudgement(result: CheckResult): result is Judgement {
   return result !== 'not-applicable' && 'findings' in result;
 }
@@ -96,7 +101,7 @@ function judgeHop(
   dead: ReadonlySet<string>,
   zones: readonly string[],
 ): JudgedHop {
-  const verdictRules = own.filter(({ rule }) => TOUCHES_PATH.has(rule.effect) && rule.optional !== true);
+  const verdictRules = own.filter(({ rule }) => touchesVerdict(rule));
   const judgements = verdictRules.flatMap(({ result }) => (isJudgement(result) ? [result] : []));
   const proven = proof.kind === 'pass' ? (proof.instances ?? []) : [];
   const dimensions = dimensionsOf(verdictRules);
@@ -136,8 +141,7 @@ function gapsOf(own: readonly Evaluated[], proof: Proof): readonly Gap[] {
   if (proof.kind === 'not-applicable') return [];
   const alone = proof.kind === 'pass' && proof.alone === true;
   const fromRules = own.flatMap(({ rule, result }) => {
-    if (!TOUCHES_PATH.has(rule.effect) || result === 'not-applicable') return [];
-    if (rule.optional === true) return [];
+    if (!touchesVerdict(rule) || result === 'not-applicable') return [];
     if (alone && rule.side === 'provider') return [];
     return result.gap === undefined ? [] : [result.gap];
   });

@@ -57,14 +57,13 @@ export async function privatelink(...argv: readonly string[]): Promise<Run> {
   return { code, out: out.join(''), err: err.join('') };
 }
 
-/** `privatelink diagnose … --format json` over the network. */
+/** `privatelink diagnose … --format json` over the network, in us-east-1 unless the arguments name the Regions. */
 export async function diagnoseOver(
   profiles: readonly string[],
   ...args: readonly string[]
 ): Promise<Run & { readonly diagnosis: Diagnosis }> {
-  const run = await privatelink(
-    ...['diagnose', ...args, '--profile', profiles.join(','), '--region', 'us-east-1', '--format', 'json'],
-  );
+  const region = args.includes('--region') ? [] : ['--region', 'us-east-1'];
+  const run = await privatelink('diagnose', ...args, '--profile', profiles.join(','), ...region, '--format', 'json');
   if (run.out === '') throw new Error(`Nothing was diagnosed: ${run.err}`);
   return { ...run, diagnosis: JSON.parse(run.out) as Diagnosis };
 }

@@ -71,6 +71,11 @@ async function readConsumer(reader: Reader, endpoints: readonly JsonObject[]): P
   await Promise.all([
     readServiceDetails(reader, endpoints),
     readAssociations(reader, endpoints),
+    reader.askAbout(
+      OPERATIONS.notifications,
+      'vpc-endpoint-id',
+      endpoints.flatMap((item) => text(item, 'VpcEndpointId') ?? []),
+    ),
     // A gateway endpoint's routes lead to a prefix list of AWS's, which route tables name only while they are attached.
     ...(endpoints.some((item) => text(item, 'VpcEndpointType') === 'Gateway')
       ? [reader.ask(OPERATIONS.prefixLists)]

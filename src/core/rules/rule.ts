@@ -109,7 +109,13 @@ export interface Overview {
   readonly endpoint?: EndpointContext;
   readonly id: string;
   readonly region: string;
-  readonly gaps: readonly { readonly rule: string; readonly hop: Hop; readonly gap: Gap }[];
+  readonly gaps: readonly {
+    readonly rule: string;
+    readonly hop: Hop;
+    readonly gap: Gap;
+    /** The hop can pass without it. */
+    readonly isOptional: boolean;
+  }[];
 }
 
 /** A rule about the diagnosis itself: what could not be read. It never changes a verdict. */

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { brokenWorlds } from '../../worlds/broken/index.ts';
-import { changesOf, comparisonOf, estateWith, told } from './support.ts';
+import { changesOf, comparisonOf, told } from './support.ts';
 
 /** What differs between each broken world and its healthy twin, and nothing else may. */
 const DIFFERENCES: Readonly<Record<string, readonly RegExp[]>> = {
@@ -164,43 +164,49 @@ function health(now: string): readonly RegExp[] {
   ];
 }
 
-it('every broken world is here', () => {
-  expect(brokenWorlds.map((world) => world.fault).filter((fault) => DIFFERENCES[fault] === undefined)).toEqual([]);
+const listed = brokenWorlds.filter(({ fault }) => DIFFERENCES[fault] !== undefined);
+
+it('every line of the list belongs to a world', () => {
+  expect(listed.map(({ fault }) => fault).sort()).toEqual(Object.keys(DIFFERENCES).sort());
 });
 
-describe.each(brokenWorlds)('$rule: $fault', (world) => {
-  const comparison = comparisonOf(estateWith(), world.build());
-  const differences = told(comparison);
-
-  it('differs from the healthy estate in the fault and in nothing else', () => {
-    const expected = DIFFERENCES[world.fault] ?? [];
+it.each(listed)('$rule: $fault: differs from the healthy estate in the fault and in nothing else', (world) => {
+  const differences = told(comparisonOf(world.twin(), world.build()));
+  const expected = DIFFERENCES[world.fault] ?? [];
+  expect(
+    differences.filter((line) => !expected.some((one) => one.test(line))),
+    'unexpected',
+  ).toEqual([]);
+  for (const one of expected)
     expect(
-      differences.filter((line) => !expected.some((one) => one.test(line))),
-      'unexpected',
-    ).toEqual([]);
-    for (const one of expected)
-      expect(
-        differences.some((line) => one.test(line)),
-        one.source,
-      ).toBe(true);
-    expect(differences).toHaveLength(expected.length);
-  });
-
-  it('is told the other way round by the healthy estate', () => {
-    const back = comparisonOf(world.build(), estateWith());
-    expect(changesOf(back, 'added')).toEqual(changesOf(comparison, 'removed'));
-    expect(changesOf(back, 'removed')).toEqual(changesOf(comparison, 'added'));
-    expect(changesOf(back, 'changed')).toEqual(changesOf(comparison, 'changed'));
-  });
+      differences.some((line) => one.test(line)),
+      one.source,
+    ).toBe(true);
+  expect(differences).toHaveLength(expected.length);
 });
 
-// What a source or a port brings to light is not in the snapshots.
-const visible = brokenWorlds.filter((world) => world.args.length === 0 && world.rule !== 'PL-META-002');
+it.each(brokenWorlds)('$rule: $fault: is told the other way round by the healthy estate', (world) => {
+  const comparison = comparisonOf(world.twin(), world.build());
+  const back = comparisonOf(world.build(), world.twin());
+  expect(changesOf(back, 'added')).toEqual(changesOf(comparison, 'removed'));
+  expect(changesOf(back, 'removed')).toEqual(changesOf(comparison, 'added'));
+  expect(changesOf(back, 'changed')).toEqual(changesOf(comparison, 'changed'));
+});
+
+// What a source or a port brings to light is not in the snapshots, nor is whose accounts and Regions are read; and some
+// worlds are about what a healthy estate of their kind has always been.
+const visible = brokenWorlds.filter(
+  (world) =>
+    world.args.length === 0 &&
+    world.profiles.length === 2 &&
+    told(comparisonOf(world.twin(), world.build())).length > 0,
+);
 
 it.each(visible)('$rule: $fault: tells the verdict and the finding', (world) => {
-  const { verdicts } = comparisonOf(estateWith(), world.build());
+  const { verdicts } = comparisonOf(world.twin(), world.build());
   const change = verdicts.find((one) => one.id === world.subject);
-  expect(change).toMatchObject({ before: 'healthy', after: world.verdict });
   expect(change?.appeared.map((finding) => finding.rule)).toContain(world.rule);
-  expect(change?.trend).toBe(world.verdict === 'healthy' ? 'same' : world.verdict === 'unknown' ? 'unproven' : 'worse');
+  expect(change?.after).toBe(world.verdict);
+  if (change?.before !== 'healthy') return;
+  expect(change.trend).toBe(world.verdict === 'healthy' ? 'same' : world.verdict === 'unknown' ? 'unproven' : 'worse');
 });

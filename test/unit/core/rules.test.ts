@@ -263,7 +263,7 @@ describe('unknown is an answer', () => {
     expect(subject.notEvaluated.find((item) => item.hop === 'targets')?.missing).toEqual([
       'ec2:DescribeVpcEndpointServiceConfigurations in eu-west-1',
     ]);
-    expect(subject.findings.map((finding) => finding.rule)).toEqual(['PL-META-002']);
+    expect(subject.findings.map((finding) => finding.rule)).toEqual(['PL-META-002', 'PL-META-003', 'PL-REG-003']);
   });
 
   test('a load balancer that the listing lacks is inconsistent data, not gone', () => {

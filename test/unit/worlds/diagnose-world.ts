@@ -2,7 +2,7 @@ import type { SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
 import { diagnose } from '../../../src/core/engine.ts';
 import { isAppError } from '../../../src/core/model/errors.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
-import type { Snapshot } from '../../../src/core/model/snapshot.ts';
+import { GLOBAL_REGION, type Snapshot, type SnapshotScope } from '../../../src/core/model/snapshot.ts';
 import type { ReadWorld } from '../../worlds/broken/faults.ts';
 import { ACCOUNTS } from '../../worlds/healthy.ts';
 import { CAPTURED_AT } from '../../worlds/world.ts';
@@ -10,7 +10,9 @@ import { CAPTURED_AT } from '../../worlds/world.ts';
 /** What is said of a world's subject by those who are read; nothing when the subject itself cannot be found. */
 export function diagnoseWorld(world: ReadWorld, snapshot: Snapshot = world.build()): SubjectDiagnosis | undefined {
   const accounts: readonly string[] = world.profiles.map((profile) => ACCOUNTS[profile]);
-  const read = { ...snapshot, scopes: snapshot.scopes.filter((scope) => accounts.includes(scope.account)) };
+  const isRead = ({ account, region }: SnapshotScope): boolean =>
+    accounts.includes(account) && [...world.regions, GLOBAL_REGION].includes(region);
+  const read = { ...snapshot, scopes: snapshot.scopes.filter(isRead) };
   const option = (name: string): string | undefined =>
     world.args.includes(name) ? world.args[world.args.indexOf(name) + 1] : undefined;
   const source = option('--source');

@@ -21,11 +21,13 @@ const healthyOnes = (['endpoint', 'awsEndpoint', 'gateway', 'service'] as const)
   owner: 'consumer',
   suspected: false,
   build: () => snapshotOf(healthyEstate().world),
+  twin: () => snapshotOf(healthyEstate().world),
   subject: healthyEstate()[subject].id,
   hop: 'endpoint',
   effect: 'note',
   verdict: 'healthy',
   profiles: ['consumer', 'provider'],
+  regions: ['us-east-1'],
   args: [],
 }));
 

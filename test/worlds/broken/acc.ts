@@ -1,6 +1,42 @@
-import { awsId } from '../world.ts';
+import { CONSUMER, PROVIDER, type HealthyEstate } from '../healthy.ts';
+import { awsId, textOf } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
-import { everybody, world } from './faults.ts';
+import { everybody, sound, world } from './faults.ts';
+
+const KNOWN = (): readonly string[] => ['--known-accounts', CONSUMER];
+const STRANGERS_ONLY = (): readonly string[] => ['--known-accounts', '123456789012'];
+const STRANGER = '999988887777';
+
+/** One more principal that may connect. */
+function allows({ service }: HealthyEstate, principal: string, type: string): void {
+  service.permissions.push({
+    PrincipalType: type,
+    Principal: principal,
+    ServicePermissionId: awsId('vpce-svc-perm', service.id, principal),
+    ServiceId: service.id,
+    Tags: [],
+  });
+}
+
+/** Names another principal than the consumer's account, whose connection stays. */
+function allowsOnly({ consumer, service }: HealthyEstate, principal: string): void {
+  const services = consumer.tables['ec2:DescribeVpcEndpointServices'];
+  services.splice(0, services.length, ...services.filter((item) => item['ServiceName'] !== service.serviceName));
+  const [permitted] = service.permissions;
+  if (permitted !== undefined) permitted['Principal'] = principal;
+}
+
+function acceptsByItself({ service }: HealthyEstate): void {
+  service.configuration['AcceptanceRequired'] = false;
+  for (const detail of service.details.values()) detail['AcceptanceRequired'] = false;
+}
+
+/** The service's own notification, or one of the endpoint, in the given state. */
+function notification({ provider, service }: HealthyEstate, state: string): void {
+  for (const item of provider.tables['ec2:DescribeVpcEndpointConnectionNotifications']) {
+    if (item['ServiceId'] === service.id) item['ConnectionNotificationState'] = state;
+  }
+}
 
 export const ACC_WORLDS: readonly BrokenWorld[] = [
   world('PL-ACC-001', {
@@ -59,6 +95,140 @@ export const ACC_WORLDS: readonly BrokenWorld[] = [
       provider.tables['ec2:DescribeVpcEndpointConnectionNotifications'].splice(0);
     },
   }),
+  world('PL-ACC-003', {
+    fault: 'an account that nobody named may connect',
+    subject: 'service',
+    hop: 'acceptance',
+    effect: 'exposure',
+    verdict: 'healthy',
+    owner: 'provider',
+    change: (estate) => {
+      allows(estate, `arn:aws:iam::${STRANGER}:root`, 'Account');
+    },
+    args: KNOWN,
+  }),
+  world('PL-ACC-004', {
+    fault: 'a named account is let in without approval',
+    subject: 'service',
+    hop: 'acceptance',
+    effect: 'exposure',
+    verdict: 'healthy',
+    owner: 'provider',
+    change: acceptsByItself,
+  }),
+  world('PL-ACC-007', {
+    fault: 'the service’s notification was switched off',
+    subject: 'service',
+    hop: 'service',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'provider',
+    change: (estate) => {
+      notification(estate, 'Disabled');
+    },
+  }),
+  world('PL-ACC-007', {
+    fault: 'the endpoint’s own notification was switched off',
+    hop: 'acceptance',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'consumer',
+    change: ({ consumer, endpoint }) => {
+      consumer.tables['ec2:DescribeVpcEndpointConnectionNotifications'].push({
+        ConnectionNotificationId: awsId('vpce-nfn', endpoint.id),
+        VpcEndpointId: endpoint.id,
+        ConnectionNotificationType: 'Topic',
+        ConnectionNotificationArn: `arn:aws:sns:${consumer.region}:${consumer.account}:endpoints`,
+        ConnectionEvents: ['Accept', 'Reject'],
+        ConnectionNotificationState: 'Disabled',
+      });
+    },
+  }),
+  world('PL-ACC-008', {
+    fault: 'the connected account was replaced in the list of principals',
+    subject: 'service',
+    hop: 'acceptance',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'provider',
+    change: (estate) => {
+      allowsOnly(estate, `arn:aws:iam::${STRANGER}:root`);
+    },
+  }),
+  world('PL-ACC-009', {
+    fault: 'the endpoint leads to an account that is not among the known ones',
+    hop: 'service',
+    effect: 'exposure',
+    verdict: 'unknown',
+    owner: 'consumer',
+    profiles: ['consumer'],
+    args: STRANGERS_ONLY,
+  }),
+  world('PL-ACC-010', {
+    fault: 'a role with a path may connect',
+    subject: 'service',
+    hop: 'acceptance',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'provider',
+    change: (estate) => {
+      allows(estate, `arn:aws:iam::${CONSUMER}:role/teams/network`, 'Role');
+    },
+  }),
+  world('PL-ACC-010', {
+    fault: 'a user may connect',
+    subject: 'service',
+    hop: 'acceptance',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'provider',
+    change: (estate) => {
+      allows(estate, `arn:aws:iam::${CONSUMER}:user/maria`, 'User');
+    },
+  }),
 ];
 
-export const ACC_SOUND: readonly SoundWorld[] = [];
+export const ACC_SOUND: readonly SoundWorld[] = [
+  sound('PL-ACC-003', { what: 'the known account may connect', subject: 'service', args: KNOWN }),
+  sound('PL-ACC-003', {
+    what: 'nobody named any account',
+    subject: 'service',
+    change: (estate) => {
+      allows(estate, `arn:aws:iam::${STRANGER}:root`, 'Account');
+    },
+  }),
+  sound('PL-ACC-004', { what: 'requests wait for approval', subject: 'service' }),
+  sound('PL-ACC-004', {
+    what: 'only the owner’s own account is let in without approval',
+    subject: 'service',
+    change: (estate) => {
+      acceptsByItself(estate);
+      allowsOnly(estate, `arn:aws:iam::${PROVIDER}:root`);
+      const connections = estate.provider.tables['ec2:DescribeVpcEndpointConnections'];
+      connections.splice(
+        0,
+        connections.length,
+        ...connections.filter((item) => textOf(item, 'ServiceId') !== estate.service.id),
+      );
+    },
+  }),
+  sound('PL-ACC-007', { what: 'the service’s notification is enabled', subject: 'service' }),
+  sound('PL-ACC-008', { what: 'the connected account is allowed', subject: 'service' }),
+  sound('PL-ACC-008', {
+    what: 'a role of the connected account is allowed',
+    subject: 'service',
+    change: ({ service }) => {
+      const [permitted] = service.permissions;
+      if (permitted !== undefined) permitted['Principal'] = `arn:aws:iam::${CONSUMER}:role/network`;
+    },
+  }),
+  sound('PL-ACC-009', { what: 'the service’s owner is known', args: () => ['--known-accounts', PROVIDER] }),
+  sound('PL-ACC-009', { what: 'the service is AWS’s', subject: 'awsEndpoint', args: STRANGERS_ONLY }),
+  sound('PL-ACC-010', {
+    what: 'a role without a path may connect',
+    subject: 'service',
+    change: (estate) => {
+      allows(estate, `arn:aws:iam::${CONSUMER}:role/network`, 'Role');
+    },
+  }),
+];

@@ -8,13 +8,19 @@ import { answerTo, snapshotOf, textOf, type Item } from '../world.ts';
 export interface ReadWorld {
   readonly rule: string;
   readonly build: () => Snapshot;
+  /** The same estate before anything happened to it. */
+  readonly twin: () => Snapshot;
   /** The endpoint or service to diagnose. */
   readonly subject: string;
   /** Whose accounts are read. */
   readonly profiles: readonly ('consumer' | 'provider')[];
+  readonly regions: readonly string[];
   /** What else the command line is given, for example a source. */
   readonly args: readonly string[];
 }
+
+/** What a world about an endpoint and its service must have at least. */
+type Base = Pick<HealthyEstate, 'world' | 'endpoint' | 'service'>;
 
 /** An estate with one fault in it, as AWS would answer for it, and what an engineer would say of it. */
 export interface BrokenWorld extends ReadWorld {
@@ -34,20 +40,23 @@ export interface SoundWorld extends ReadWorld {
   readonly verdict: Verdict;
 }
 
-interface Situation<E extends HealthyEstate> {
+interface Situation<E extends Base> {
   /** What it starts from: `healthyEstate` unless the rule is about something that it does not hold. */
   readonly base?: () => E;
   readonly change?: (estate: E) => void;
   /** `endpoint` by default. */
-  readonly subject?: 'endpoint' | 'awsEndpoint' | 'gateway' | 'service' | ((estate: E) => string);
+  readonly subject?:
+    (('endpoint' | 'awsEndpoint' | 'gateway' | 'service') & keyof NoInfer<E>) | ((estate: E) => string);
   /** Both by default. */
   readonly profiles?: ReadWorld['profiles'];
+  /** us-east-1 by default. */
+  readonly regions?: ReadWorld['regions'];
   readonly args?: (estate: E) => readonly string[];
   /** An operation that the consumer may not call. */
   readonly denied?: string;
 }
 
-interface Fault<E extends HealthyEstate> extends Situation<E> {
+interface Fault<E extends Base> extends Situation<E> {
   readonly fault: string;
   readonly hop: Hop;
   readonly effect: Effect;
@@ -56,27 +65,27 @@ interface Fault<E extends HealthyEstate> extends Situation<E> {
   readonly suspected?: true;
 }
 
-interface Sound<E extends HealthyEstate> extends Situation<E> {
+interface Sound<E extends Base> extends Situation<E> {
   readonly what: string;
   /** `healthy` by default. */
   readonly verdict?: Verdict;
 }
 
 /** A world in which the rule must fire. */
-export function world<E extends HealthyEstate = HealthyEstate>(rule: string, given: Fault<E>): BrokenWorld {
+export function world<E extends Base = HealthyEstate>(rule: string, given: Fault<E>): BrokenWorld {
   const { fault, hop, effect, verdict, owner, suspected = false } = given;
   return { ...readWorld(rule, given), fault, hop, effect, verdict, owner, suspected };
 }
 
 /** A world in which the rule must be silent, and nothing else speaks up above `low`. */
-export function sound<E extends HealthyEstate = HealthyEstate>(rule: string, given: Sound<E>): SoundWorld {
+export function sound<E extends Base = HealthyEstate>(rule: string, given: Sound<E>): SoundWorld {
   return { ...readWorld(rule, given), what: given.what, verdict: given.verdict ?? 'healthy' };
 }
 
-function readWorld<E extends HealthyEstate>(rule: string, given: Situation<E>): ReadWorld {
-  const { subject = 'endpoint', profiles = ['consumer', 'provider'] } = given;
+function readWorld<E extends Base>(rule: string, given: Situation<E>): ReadWorld {
+  const { subject = 'endpoint', profiles = ['consumer', 'provider'], regions = ['us-east-1'] } = given;
   // Without `base`, E is what `healthyEstate` makes.
-  const base = given.base ?? (healthyEstate as () => E);
+  const base = given.base ?? (healthyEstate as () => Base as () => E);
   const plain = base();
   const build = (): Snapshot => {
     const estate = base();
@@ -87,8 +96,10 @@ function readWorld<E extends HealthyEstate>(rule: string, given: Situation<E>): 
   return {
     rule,
     build,
-    subject: typeof subject === 'string' ? plain[subject].id : subject(plain),
+    twin: () => snapshotOf(base().world),
+    subject: typeof subject === 'function' ? subject(plain) : (plain[subject] as Base['endpoint' | 'service']).id,
     profiles,
+    regions,
     args: given.args?.(plain) ?? [],
   };
 }

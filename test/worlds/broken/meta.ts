@@ -1,5 +1,6 @@
+import { crossRegionEstate } from '../placements.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
-import { world } from './faults.ts';
+import { sound, world } from './faults.ts';
 
 export const META_WORLDS: readonly BrokenWorld[] = [
   world('PL-META-001', {
@@ -18,6 +19,18 @@ export const META_WORLDS: readonly BrokenWorld[] = [
     owner: 'provider',
     profiles: ['consumer'],
   }),
+  world('PL-META-003', {
+    fault: 'nobody reads the service’s Region',
+    base: crossRegionEstate,
+    hop: 'service',
+    effect: 'note',
+    verdict: 'unknown',
+    owner: 'both',
+  }),
 ];
 
-export const META_SOUND: readonly SoundWorld[] = [];
+export const META_SOUND: readonly SoundWorld[] = [
+  sound('PL-META-001', { what: 'everything may be read' }),
+  sound('PL-META-002', { what: 'the provider’s account is read' }),
+  sound('PL-META-003', { what: 'every listing was read to its end' }),
+];

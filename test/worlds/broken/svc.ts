@@ -163,7 +163,9 @@ export const SVC_WORLDS: readonly BrokenWorld[] = [
     effect: 'impairs',
     verdict: 'degraded',
     owner: 'provider',
-    change: (estate) => { listensToo(estate, ANOTHER_PORT); },
+    change: (estate) => {
+      listensToo(estate, ANOTHER_PORT);
+    },
   }),
   world<TwoBalancers>('PL-SVC-008', {
     fault: 'one of the service’s two load balancers sends Proxy Protocol to its targets',
@@ -193,7 +195,9 @@ export const SVC_WORLDS: readonly BrokenWorld[] = [
       effect: 'hygiene',
       verdict: 'healthy',
       owner: 'provider',
-      change: (estate) => { otherConnection(estate, state); },
+      change: (estate) => {
+        otherConnection(estate, state);
+      },
     }),
   ),
   world('PL-SVC-011', {
@@ -239,7 +243,9 @@ export const SVC_SOUND: readonly SoundWorld[] = [
   sound<TwoBalancers>('PL-SVC-008', {
     what: 'two load balancers that differ in another port than the one that is asked about',
     base: twoBalancers,
-    change: (estate) => { listensToo(estate, ANOTHER_PORT); },
+    change: (estate) => {
+      listensToo(estate, ANOTHER_PORT);
+    },
     args: () => ['--port', '443'],
   }),
   sound('PL-SVC-009', {
@@ -254,7 +260,9 @@ export const SVC_SOUND: readonly SoundWorld[] = [
   sound('PL-SVC-010', {
     what: 'another account’s connection waits',
     subject: 'service',
-    change: (estate) => { otherConnection(estate, 'pending'); },
+    change: (estate) => {
+      otherConnection(estate, 'pending');
+    },
   }),
   sound('PL-SVC-011', {
     what: 'the service offers IPv6, which its load balancer has',
