@@ -367,7 +367,7 @@ async function readSlices(
   ]);
   const used = endpoints.flatMap((item) => serviceIdOf(text(item, 'ServiceName') ?? '') ?? []);
   const slice: Slice = {
-    endpoints: subjects.endpoints,
+    ...subjects,
     services: [...new Set([...subjects.services, ...used])].sort(),
     serviceNames: [...new Set(services.flatMap((item) => text(item, 'ServiceName') ?? []))].sort(),
   };

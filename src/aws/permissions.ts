@@ -51,6 +51,9 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'elasticloadbalancing:SetSecurityGroups':
     'changing whether a load balancer’s security groups apply to PrivateLink traffic',
   'elasticloadbalancing:SetSubnets': 'adding a zone to a load balancer',
+  'route53:DisassociateVPCFromHostedZone': 'taking a private hosted zone out of a VPC',
+  'route53resolver:DisassociateResolverRule': 'taking a forwarding rule out of a VPC',
+  'route53resolver:ListFirewallRules': 'looking at what a DNS Firewall blocks',
   'sns:GetTopicAttributes': 'looking at who may publish to a notification’s topic',
 };
 

@@ -83,9 +83,12 @@ async function collectScopes(parsed: Parsed, io: Io, depth: Depth, extras: reado
 /**
  * What a command about one id has to read: an endpoint or a service by itself, and a whole Region for anything else,
  * because what depends on it is to be found there.
+ *
+ * @param name the DNS name that clients use, whose records are looked up too
  */
-export function depthFor(id: string | undefined): Depth {
+export function depthFor(id: string | undefined, name?: string): Depth {
   if (id === undefined) return 'diagnosis';
-  if (/^vpce-svc-[0-9a-z]+$/.test(id)) return { endpoints: [], services: [id] };
-  return /^vpce-[0-9a-z]+$/.test(id) ? { endpoints: [id], services: [] } : 'diagnosis';
+  const names = name === undefined ? [] : [name.toLowerCase().replace(/\.$/, '')];
+  if (/^vpce-svc-[0-9a-z]+$/.test(id)) return { endpoints: [], services: [id], names };
+  return /^vpce-[0-9a-z]+$/.test(id) ? { endpoints: [id], services: [], names } : 'diagnosis';
 }

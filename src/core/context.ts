@@ -204,7 +204,7 @@ function findDetail(inventory: Inventory, endpoint: VpcEndpoint): ServiceDetail 
   const name = endpoint.serviceName;
   if (name === undefined) return undefined;
   return [endpoint.account, endpoint.seenBy]
-    .map((account) => inventory.serviceDetails.get(serviceDetailKey(account, endpoint.region, name)))
+    .map((account) => inventory.serviceDetails.get(serviceDetailKey(account, endpoint.region, name, endpoint.type)))
     .find((detail) => detail !== undefined);
 }
 

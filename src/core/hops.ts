@@ -233,8 +233,7 @@ function acceptedByBoth({ endpoint, provider }: EndpointContext): Proof {
 
 const awsOwned: Proof = { kind: 'not-applicable', statement: 'The service is AWS’s own.' };
 
-const NOT_EXAMINED =
-  'Private hosted zones, Resolver rules and Route 53 Profiles that could answer otherwise were not examined.';
+const NOT_EXAMINED = 'Route 53 Profiles, which could answer otherwise, were not examined.';
 
 /** Who answers the clients, and that it can answer. */
 function dns(context: EndpointContext): Proof {

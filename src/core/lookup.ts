@@ -2,9 +2,13 @@ import type { Family } from './model/cidr.ts';
 import type { Inventory } from './model/inventory.ts';
 import type { EndpointConnection } from './resources/endpoint-connection.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
+import type { FirewallAssociation } from './resources/firewall-association.ts';
+import type { HostedZone } from './resources/hosted-zone.ts';
 import type { Listener } from './resources/listener.ts';
 import type { NetworkAcl } from './resources/network-acl.ts';
 import type { NetworkInterface } from './resources/network-interface.ts';
+import type { RecordSet } from './resources/record-set.ts';
+import type { ResolverRule } from './resources/resolver-rule.ts';
 import type { ServicePermission } from './resources/service-permission.ts';
 import type { TargetHealth } from './resources/target-health.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
@@ -21,6 +25,13 @@ export interface Lookup {
   readonly interfacesOf: (vpcId: string) => readonly NetworkInterface[];
   /** The interfaces of a VPC that clients may be behind. */
   readonly workloadsOf: (vpcId: string, family: Family) => readonly Source[];
+  readonly endpointsOf: (vpcId: string) => readonly VpcEndpoint[];
+  /** The private hosted zones that a VPC resolves. */
+  readonly zonesOf: (vpcId: string) => readonly HostedZone[];
+  readonly recordsOf: (hostedZoneId: string) => readonly RecordSet[];
+  /** The Resolver rules that hold in a VPC. */
+  readonly resolverRulesOf: (vpcId: string) => readonly ResolverRule[];
+  readonly firewallsOf: (vpcId: string) => readonly FirewallAssociation[];
   readonly aclOf: (subnetId: string) => NetworkAcl | undefined;
 }
 
@@ -71,6 +82,7 @@ function lookupOf(inventory: Inventory): Lookup {
     workloads.set(key, found);
     return found;
   };
+  const associationsOf = grouped(inventory.resolverRuleAssociations, (item) => item.vpcId);
   return {
     serviceByName,
     endpointsOfService: grouped(inventory.endpoints, ({ serviceName, serviceRegion, region }) =>
@@ -82,6 +94,14 @@ function lookupOf(inventory: Inventory): Lookup {
     targetsOf: grouped(inventory.targetHealth, (item) => item.targetGroupArn),
     interfacesOf,
     workloadsOf,
+    endpointsOf: grouped(inventory.endpoints, (item) => item.vpcId),
+    zonesOf: grouped(inventory.hostedZones, (item) => item.vpcId),
+    recordsOf: grouped(inventory.recordSets, (item) => item.hostedZoneId),
+    firewallsOf: grouped(inventory.firewallAssociations, (item) => item.vpcId),
+    resolverRulesOf: (vpcId) =>
+      associationsOf(vpcId)
+        .filter((item) => item.status === undefined || item.status === 'complete')
+        .flatMap((item) => inventory.resolverRules.get(item.resolverRuleId ?? '') ?? []),
     aclOf: (id) => acls().get(id),
   };
 }

@@ -1,5 +1,6 @@
 import { text } from '../../core/model/read.ts';
 import type { JsonObject } from '../../core/model/json.ts';
+import type { SnapshotCall } from '../../core/model/snapshot.ts';
 import { OPERATIONS } from '../operations.ts';
 import { chunks, unique, type Reader } from './reader.ts';
 
@@ -12,7 +13,10 @@ const FILTER_VALUES = 200;
  *
  * @param endpoints as DescribeVpcEndpoints answers them
  */
-export async function readServiceDetails({ region, ask }: Reader, endpoints: readonly JsonObject[]): Promise<void> {
+export async function readServiceDetails(
+  { region, ask }: Reader,
+  endpoints: readonly JsonObject[],
+): Promise<readonly SnapshotCall[]> {
   const byRegion = new Map<string, string[]>();
   for (const endpoint of endpoints) {
     const name = text(endpoint, 'ServiceName');
@@ -26,7 +30,7 @@ export async function readServiceDetails({ region, ask }: Reader, endpoints: rea
       ...(home === region ? {} : { ServiceRegions: [home] }),
     })),
   );
-  await Promise.all(requests.map((params) => ask(OPERATIONS.services, params)));
+  return Promise.all(requests.map((params) => ask(OPERATIONS.services, params)));
 }
 
 /** What resource and service-network endpoints reach: https://docs.aws.amazon.com/vpc/latest/privatelink/use-resource-endpoint.html. */

@@ -13,6 +13,8 @@ import { readTransitGateways } from './transit-gateways.ts';
 export interface SliceSubjects {
   readonly endpoints: readonly string[];
   readonly services: readonly string[];
+  /** Names that clients are said to use. */
+  readonly names?: readonly string[];
 }
 
 /** The subjects with what they name of each other, which may live in another scope. */
@@ -46,7 +48,7 @@ export async function readSlice(reader: Reader, slice: Slice): Promise<void> {
     readSliceServices(reader, slice.services),
   ]);
   await Promise.all([
-    readConsumer(reader, endpoints),
+    readConsumer(reader, endpoints, slice.names),
     readProvider(reader, services),
     readClients(reader, slice.serviceNames),
   ]);
@@ -65,10 +67,16 @@ async function readClients(reader: Reader, serviceNames: readonly string[]): Pro
   );
 }
 
-async function readConsumer(reader: Reader, endpoints: readonly JsonObject[]): Promise<void> {
+async function readConsumer(
+  reader: Reader,
+  endpoints: readonly JsonObject[],
+  names: readonly string[] | undefined,
+): Promise<void> {
   if (endpoints.length === 0) return;
   const vpcs = unique(endpoints.flatMap((item) => text(item, 'VpcId') ?? []));
   await Promise.all([
+    // What other endpoints of the VPC answer, and which of them there are.
+    reader.askAbout(OPERATIONS.vpcEndpoints, 'vpc-id', vpcs),
     readServiceDetails(reader, endpoints),
     readAssociations(reader, endpoints),
     reader.askAbout(
@@ -81,7 +89,7 @@ async function readConsumer(reader: Reader, endpoints: readonly JsonObject[]): P
       ? [reader.ask(OPERATIONS.prefixLists)]
       : []),
     readNetwork(reader, vpcs),
-    readDns(reader, vpcs, endpoints),
+    readDns(reader, vpcs, endpoints, names),
     readDhcpOptions(reader, vpcs),
     readTransitGateways(reader),
     reader.ask(OPERATIONS.peerings),

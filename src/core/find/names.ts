@@ -91,8 +91,8 @@ function fieldsOf(inventory: Inventory): readonly Fields[] {
   ): readonly Fields[] => [...items.values()].map((item): Fields => [item, read(item)]);
   return [
     ...each(inventory.endpoints, (endpoint) => {
-      const { seenBy, region, serviceName = '', privateDnsEnabled } = endpoint;
-      const detail = inventory.serviceDetails.get(serviceDetailKey(seenBy, region, serviceName));
+      const { seenBy, region, serviceName = '', type, privateDnsEnabled } = endpoint;
+      const detail = inventory.serviceDetails.get(serviceDetailKey(seenBy, region, serviceName, type));
       return [
         ...fields(
           'DnsEntries.DnsName',

@@ -54,8 +54,8 @@ const PARTS: Readonly<Record<string, readonly Read[]>> = {
   ],
   'service-detail': [
     ({ endpoints, serviceDetails }) =>
-      all(endpoints).flatMap(({ serviceName, seenBy, region }) =>
-        serviceName === undefined || serviceDetails.has(serviceDetailKey(seenBy, region, serviceName))
+      all(endpoints).flatMap(({ serviceName, seenBy, region, type }) =>
+        serviceName === undefined || serviceDetails.has(serviceDetailKey(seenBy, region, serviceName, type))
           ? []
           : [{ operation: 'ec2:DescribeVpcEndpointServices', account: seenBy, region, about: serviceName }],
       ),

@@ -44,6 +44,9 @@ export const NEUTRAL_PARAMETERS: ReadonlySet<string> = new Set([
   'AllRegions',
   'DryRun',
   'Include',
+  // Beside the name at which a point look-up in a hosted zone starts.
+  'StartRecordType',
+  'MaxItems',
 ]);
 
 const RANK: Readonly<Record<CallStatus, number>> = {

@@ -169,9 +169,19 @@ export interface Inventory {
   readonly products: ReadonlyMap<string, Product>;
 }
 
-/** The key of a service as one account in one Region sees it. */
-export function serviceDetailKey(account: string, region: string, serviceName: string): string {
-  return `${account} ${region} ${serviceName}`;
+/**
+ * The key of a service as one account in one Region sees it. S3 and DynamoDB have a gateway and an interface service under
+ * one name (https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html).
+ *
+ * @param type of the endpoint or service
+ */
+export function serviceDetailKey(
+  account: string,
+  region: string,
+  serviceName: string,
+  type: string | undefined,
+): string {
+  return `${account} ${region} ${serviceName}${type === 'Gateway' ? ' Gateway' : ''}`;
 }
 
 /**
@@ -197,7 +207,7 @@ export function buildInventory(snapshots: readonly Snapshot[]): Inventory {
     endpoints: all(vpcEndpointKind),
     services: all(endpointServiceKind),
     serviceDetails: collectKind(answers, [serviceDetailKind], (item) =>
-      serviceDetailKey(item.seenBy, item.region, item.serviceName),
+      serviceDetailKey(item.seenBy, item.region, item.serviceName, item.types?.[0]),
     ),
     connections: all(endpointConnectionKind),
     permissions: all(servicePermissionKind),

@@ -23,6 +23,7 @@ export type FieldKind =
   | 'attribute-value'
   | 'filter-name'
   | 'dhcp-value'
+  | 'dns-name'
   | 'value';
 
 const FIELDS: Readonly<Record<Exclude<FieldKind, 'value'>, readonly string[]>> = {
@@ -31,7 +32,18 @@ const FIELDS: Readonly<Record<Exclude<FieldKind, 'value'>, readonly string[]>> =
     ...['VpcEndpointType', 'VpcEndpointState', 'ServiceState', 'ServiceType', 'PayerResponsibility', 'IpAddressType'],
     ...['DnsRecordIpType', 'SupportedIpAddressTypes', 'PrincipalType', 'ConnectionNotificationType', 'InterfaceType'],
     ...['ConnectionNotificationState', 'ConnectionEvents', 'PrivateDnsNameVerificationState', 'InstanceTenancy'],
-    ...['RuleAction', 'Scheme', 'TargetType', 'HealthCheckProtocol', 'ProtocolVersion', 'SslPolicy', 'AlpnPolicy'],
+    ...[
+      'RuleAction',
+      'RuleType',
+      'ShareStatus',
+      'Direction',
+      'Scheme',
+      'TargetType',
+      'HealthCheckProtocol',
+      'ProtocolVersion',
+      'SslPolicy',
+      'AlpnPolicy',
+    ],
     ...['EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic', 'AddressFamily', 'OptInStatus', 'TargetHealth.Reason'],
     ...[
       'AdministrativeOverride.Reason',
@@ -57,6 +69,7 @@ const FIELDS: Readonly<Record<Exclude<FieldKind, 'value'>, readonly string[]>> =
   'attribute-value': ['Attributes.Value'],
   'filter-name': ['Filters.Name'],
   'dhcp-value': ['Values.Value'],
+  'dns-name': ['HostedZoneSummaries.Name', 'ResourceRecordSets.Name', 'DomainName', 'DNSName', 'StartRecordName'],
 };
 
 const KINDS: ReadonlyMap<string, FieldKind> = new Map(
@@ -71,7 +84,7 @@ const KEPT_WORDS: Readonly<Record<string, readonly string[]>> = {
   DhcpOptionsId: ['default'],
   GroupName: ['default'],
   Owner: ['amazon', 'aws-marketplace'],
-  OwnerId: ['amazon', 'aws-marketplace', 'AWS'],
+  OwnerId: ['amazon', 'aws-marketplace', 'AWS', 'Route 53 Resolver'],
   AvailabilityZone: ['all'],
   HealthCheckPort: ['traffic-port'],
   Value: ['AmazonProvidedDNS'],

@@ -189,12 +189,17 @@ const REPLACE: Readonly<Record<FieldKind, (text: string, context: Context) => st
   'attribute-value': (text, { word }) => (isAttributeWord(text) ? text : word(text)),
   'filter-name': redactFilterName,
   'dhcp-value': redactDhcpValue,
+  'dns-name': redactDnsName,
 };
 
 /** What AWS itself writes on the network interfaces that it makes: words of its own, and an id or a name. */
 const DESCRIPTIONS = /^(VPC Endpoint Interface |ELB |Interface for NAT Gateway )(\S+)$/;
 
 function redactDescription(text: string, { names, tokens, word }: Context): string {
+  const [, resolver = '', endpoint, address] = /^(Route 53 Resolver: )(rslvr-[^:\s]+):(\S+)$/.exec(text) ?? [];
+  if (endpoint !== undefined && address !== undefined) {
+    return `${resolver}${tokens.id(endpoint) ?? word(endpoint)}:${tokens.id(address) ?? word(address)}`;
+  }
   const [, words, subject] = DESCRIPTIONS.exec(text) ?? [];
   if (words === undefined || subject === undefined) return word(text);
   if (words !== 'ELB ') return words + (tokens.id(subject) ?? word(subject));
@@ -202,6 +207,15 @@ function redactDescription(text: string, { names, tokens, word }: Context): stri
   return /^(?:net|app|gwy)$/.test(kind) && /^[0-9a-f]{16}$/.test(digits) && rest.length === 0
     ? `${words}${kind}/${names.segment(name)}/${tokens.hex('elb', digits)}`
     : words + word(subject);
+}
+
+/** A zone's, a record's or a rule's domain: all of them are compared label by label, so each label has one token. */
+function redactDnsName(text: string, { names, word }: Context): string {
+  if (text === '.') return text;
+  // Route 53 writes the wildcard as an octal number.
+  const [, star = '', rest = ''] = /^(\\052\.)?(.*)$/s.exec(text) ?? [];
+  const [, label, dot = ''] = /^([A-Za-z0-9_-]{1,63})(\.?)$/.exec(rest) ?? [];
+  return star + (label === undefined ? (names.dns(rest) ?? word(rest)) : word(label.toLowerCase()) + dot);
 }
 
 /** `tag:team` names a tag's key; other filters are AWS's own. */

@@ -157,4 +157,5 @@ export const LIFECYCLE = ['PL-LIF-001', 'PL-LIF-002', 'PL-LIF-003', 'PL-LIF-004'
 const AWS_DOCS = 'https://docs.aws.amazon.com/';
 export const PRIVATELINK_DOCS = `${AWS_DOCS}vpc/latest/privatelink/`;
 export const VPC_DOCS = `${AWS_DOCS}vpc/latest/userguide/`;
+export const ROUTE53_DOCS = `${AWS_DOCS}Route53/latest/DeveloperGuide/`;
 export const NLB_DOCS = `${AWS_DOCS}elasticloadbalancing/latest/network/`;

@@ -33,8 +33,24 @@ export function resolverGap(context: EndpointContext): Gap | undefined {
   if (servers === undefined || servers.length === 0) {
     return { reason: 'input-missing', missing: [`which DNS servers clients ask: ${options.id} names none`] };
   }
-  const own = servers.filter((server) => server !== 'AmazonProvidedDNS');
-  return own.length === 0
+  const own = ownServers(context);
+  return own === undefined
     ? undefined
     : { reason: 'input-missing', missing: [`what the VPC’s own DNS servers answer (${own.join(', ')})`] };
+}
+
+/** DNS servers of the customer's own that the VPC's clients ask; `undefined` where there are none, or nobody said. */
+export function ownServers({ vpc, inventory }: EndpointContext): readonly string[] | undefined {
+  const servers = inventory.dhcpOptions.get(vpc?.dhcpOptionsId ?? '')?.domainNameServers ?? [];
+  const [primary] = vpc?.cidrs ?? [];
+  const own = servers.filter((server) => !AMAZON_DNS.has(server) && server !== secondAddress(primary));
+  return own.length === 0 ? undefined : own;
+}
+
+/** The Amazon DNS server under its names: https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html. */
+const AMAZON_DNS: ReadonlySet<string> = new Set(['AmazonProvidedDNS', '169.254.169.253', 'fd00:ec2::253']);
+
+/** The Amazon DNS server's address in the VPC: the primary CIDR's first address plus two. */
+function secondAddress(cidr: string | undefined): string | undefined {
+  return cidr?.replace(/(\d+)\/\d+$/, (_, last: string) => String(Number(last) + 2));
 }

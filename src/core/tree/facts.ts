@@ -1,4 +1,4 @@
-import type { Inventory } from '../model/inventory.ts';
+import { serviceDetailKey, type Inventory } from '../model/inventory.ts';
 import type { JsonObject } from '../model/json.ts';
 import { arnOf } from '../resources/arn.ts';
 import type { ResourceBase } from '../resources/kind.ts';
@@ -115,9 +115,8 @@ function serviceNameOf(inventory: Inventory, item: ResourceBase): string | undef
 function dnsNamesOf(inventory: Inventory, item: ResourceBase): readonly string[] {
   const endpoint = inventory.endpoints.get(item.id);
   if (endpoint !== undefined) {
-    const detail = [...inventory.serviceDetails.values()].find(
-      (one) => one.seenBy === endpoint.seenBy && one.serviceName === endpoint.serviceName,
-    );
+    const { seenBy, region, serviceName = '', type } = endpoint;
+    const detail = inventory.serviceDetails.get(serviceDetailKey(seenBy, region, serviceName, type));
     const own = (endpoint.dnsEntries ?? []).map((entry) => entry.dnsName);
     const privateNames = endpoint.privateDnsEnabled === true ? (detail?.privateDnsNames ?? []) : [];
     return [...new Set([...own, ...privateNames])];

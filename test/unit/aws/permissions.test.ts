@@ -27,7 +27,9 @@ const FREE = new Set<string>(
 function actionOf(command: string): string {
   const [service = '', operation = ''] = command.split(' ');
   const name = operation.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
-  return `${service === 'elbv2' ? 'elasticloadbalancing' : service}:${name}`;
+  // Route 53 alone writes VPC in capitals.
+  const written = service === 'route53' ? name.replace('Vpc', 'VPC') : name;
+  return `${service === 'elbv2' ? 'elasticloadbalancing' : service}:${written}`;
 }
 
 /** What the rules' sources print, whether or not an example reaches it. */

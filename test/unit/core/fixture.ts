@@ -180,6 +180,10 @@ export function world(): World {
         VpcId: VPC,
         EnableDnsHostnames: { Value: true },
       },
+      [`route53:ListHostedZonesByVPC {"VPCId":"${VPC}","VPCRegion":"${REGION}"}`]: { HostedZoneSummaries: [] },
+      'route53resolver:ListResolverRules': { ResolverRules: [] },
+      'route53resolver:ListResolverRuleAssociations': { ResolverRuleAssociations: [] },
+      'route53resolver:ListFirewallRuleGroupAssociations': { FirewallRuleGroupAssociations: [] },
       'ec2:DescribeSubnets': {
         Subnets: [
           subnet('subnet-a', 1, '10.0.1.0/24'),

@@ -1,5 +1,122 @@
+import { addForwardRule, addPrivateZone } from '../dns.ts';
+import { addAwsEndpoint, addGatewayEndpoint, type EndpointWorld } from '../endpoint.ts';
+import { CONSUMER, healthyEstate, type HealthyEstate } from '../healthy.ts';
+import { addInterface } from '../network.ts';
+import { awsId, textOf, type Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
-import { vpcAttribute, world } from './faults.ts';
+import { sound, vpcAttribute, world } from './faults.ts';
+
+const NAME = 'payments.example.com';
+const ECR = 'api.ecr.us-east-1.amazonaws.com';
+
+/** As after creation without private DNS. */
+function withoutPrivateDns({ raw }: EndpointWorld): void {
+  raw['PrivateDnsEnabled'] = false;
+  raw['DnsEntries'] = (raw['DnsEntries'] as Item[]).filter((entry) => textOf(entry, 'DnsName').includes('.vpce.'));
+}
+
+/** The endpoint's Regional name. */
+function ownName({ raw }: EndpointWorld): string {
+  return textOf((raw['DnsEntries'] as Item[])[0], 'DnsName');
+}
+
+/** Services that offer every name of a domain. */
+function wildcard({ endpoint, service, consumer }: HealthyEstate): void {
+  const name = `*.${NAME}`;
+  for (const entry of endpoint.raw['DnsEntries'] as Item[]) if (entry['DnsName'] === NAME) entry['DnsName'] = name;
+  service.configuration['PrivateDnsName'] = name;
+  for (const detail of consumer.tables['ec2:DescribeVpcEndpointServices']) {
+    if (detail['ServiceName'] === service.serviceName) {
+      detail['PrivateDnsName'] = name;
+      detail['PrivateDnsNames'] = [{ PrivateDnsName: name }];
+    }
+  }
+}
+
+/** An endpoint with its one service, S3 or DynamoDB, beside the others. */
+interface StorageEstate extends HealthyEstate {
+  readonly storage: EndpointWorld;
+}
+
+function s3Estate(): StorageEstate {
+  const estate = healthyEstate();
+  const { consumer, consumerVpc, endpointSubnets, endpointGroupId } = estate;
+  const storage = addAwsEndpoint(consumer, consumerVpc, 's3', {
+    name: 's3-interface',
+    groupIds: [endpointGroupId],
+    subnets: endpointSubnets,
+    tags: { owner: 'team-platform' },
+  });
+  onlyInbound(storage, true);
+  addInboundResolver(estate);
+  return { ...estate, storage };
+}
+
+function dynamoEstate(): StorageEstate {
+  const estate = healthyEstate();
+  const { consumer, consumerVpc } = estate;
+  const storage = addGatewayEndpoint(consumer, consumerVpc, 'dynamodb', {
+    name: 'tables',
+    routeTables: [consumerVpc.routeTable],
+    tags: { owner: 'team-platform' },
+  });
+  return { ...estate, storage };
+}
+
+const ofStorage = ({ storage }: StorageEstate): string => storage.id;
+
+function onlyInbound({ raw }: EndpointWorld, value: boolean): void {
+  (raw['DnsOptions'] as Item)['PrivateDnsOnlyForInboundResolverEndpoint'] = value;
+}
+
+/** The addresses that queries from elsewhere can be sent to. */
+function addInboundResolver({ consumer, consumerVpc, workloadGroupId }: HealthyEstate): readonly string[] {
+  const Id = awsId('rslvr-in', consumerVpc.id);
+  consumer.tables['route53resolver:ListResolverEndpoints'].push({
+    Id,
+    Direction: 'INBOUND',
+    HostVPCId: consumerVpc.id,
+    IpAddressCount: consumerVpc.subnets.length,
+    SecurityGroupIds: [workloadGroupId],
+    Status: 'OPERATIONAL',
+  });
+  return consumerVpc.subnets.map((subnet) => {
+    const id = addInterface(consumer, consumerVpc, subnet, {
+      host: 53,
+      groupIds: [workloadGroupId],
+      description: `Route 53 Resolver: ${Id}:${subnet.id}`,
+      type: 'interface',
+      requesterManaged: true,
+    });
+    const made = consumer.tables['ec2:DescribeNetworkInterfaces'].find((item) => item['NetworkInterfaceId'] === id);
+    return textOf(made, 'PrivateIpAddress');
+  });
+}
+
+function removeGateway({ consumer, gateway, consumerVpc }: HealthyEstate): void {
+  const table = consumer.tables['ec2:DescribeVpcEndpoints'];
+  table.splice(table.indexOf(gateway.raw), 1);
+  const routes = consumerVpc.routeTable['Routes'] as Item[];
+  routes.splice(0, routes.length, ...routes.filter((route) => route['GatewayId'] !== gateway.id));
+}
+
+function nameServers({ consumer, consumerVpc }: HealthyEstate, ...servers: readonly string[]): void {
+  const id = awsId('dopt', consumerVpc.id, 'own');
+  consumerVpc.raw['DhcpOptionsId'] = id;
+  consumer.tables['ec2:DescribeDhcpOptions'].push({
+    DhcpOptionsId: id,
+    OwnerId: consumer.account,
+    DhcpConfigurations: [{ Key: 'domain-name-servers', Values: servers.map((Value) => ({ Value })) }],
+    Tags: [],
+  });
+}
+
+function verification({ service, consumer }: HealthyEstate, State: string): void {
+  Object.assign(service.configuration['PrivateDnsNameConfiguration'] as Item, { State });
+  for (const detail of consumer.tables['ec2:DescribeVpcEndpointServices']) {
+    if (detail['ServiceName'] === service.serviceName) detail['PrivateDnsNameVerificationState'] = State;
+  }
+}
 
 export const DNS_WORLDS: readonly BrokenWorld[] = [
   world('PL-DNS-001', {
@@ -34,6 +151,438 @@ export const DNS_WORLDS: readonly BrokenWorld[] = [
       vpcAttribute(estate, 'enableDnsHostnames', 'EnableDnsHostnames');
     },
   }),
+  world('PL-DNS-003', {
+    fault: 'clients use the service’s own name, and nothing leads it to the endpoint',
+    subject: 'awsEndpoint',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'degraded',
+    owner: 'consumer',
+    suspected: true,
+    profiles: ['consumer'],
+    args: () => ['--name', ECR],
+    change: ({ awsEndpoint }) => {
+      withoutPrivateDns(awsEndpoint);
+    },
+  }),
+  world('PL-DNS-003', {
+    fault: 'private DNS was left off, and nobody says which name clients use',
+    subject: 'awsEndpoint',
+    hop: 'dns',
+    effect: 'note',
+    verdict: 'healthy',
+    owner: 'consumer',
+    profiles: ['consumer'],
+    change: ({ awsEndpoint }) => {
+      withoutPrivateDns(awsEndpoint);
+    },
+  }),
+  world('PL-DNS-004', {
+    fault: 'a more specific zone stands before the name that clients use, without a record for it',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    args: () => ['--name', `api.eu.${NAME}.`],
+    change: (estate) => {
+      wildcard(estate);
+      addPrivateZone(estate.consumer, estate.consumerVpc, `eu.${NAME}`, [
+        { name: `www.eu.${NAME}`, address: '10.20.1.9' },
+      ]);
+    },
+  }),
+  world('PL-DNS-004', {
+    fault: 'the record of a more specific zone leads the clients’ name to another server',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    args: () => ['--name', `API.eu.${NAME}`],
+    change: (estate) => {
+      wildcard(estate);
+      addPrivateZone(estate.consumer, estate.consumerVpc, `eu.${NAME}`, [
+        { name: `api.eu.${NAME}`, address: '10.20.1.9' },
+        { name: `*.eu.${NAME}`, alias: ownName(estate.endpoint) },
+      ]);
+    },
+  }),
+  world('PL-DNS-004', {
+    fault: 'a zone of the VPC takes part of what private DNS serves',
+    hop: 'dns',
+    effect: 'note',
+    verdict: 'healthy',
+    owner: 'consumer',
+    change: (estate) => {
+      wildcard(estate);
+      addPrivateZone(estate.consumer, estate.consumerVpc, `eu.${NAME}`, []);
+    },
+  }),
+  world('PL-DNS-004', {
+    fault: 'private DNS is off and a zone of a parent domain has no record for the name',
+    hop: 'dns',
+    effect: 'note',
+    verdict: 'healthy',
+    owner: 'consumer',
+    change: ({ consumer, consumerVpc, endpoint }) => {
+      withoutPrivateDns(endpoint);
+      addPrivateZone(consumer, consumerVpc, 'example.com', [{ name: 'www.example.com', address: '10.20.1.9' }]);
+    },
+  }),
+  world('PL-DNS-005', {
+    fault: 'an empty zone of the service’s name is in the VPC, and private DNS is off',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    change: ({ consumer, consumerVpc, endpoint }) => {
+      withoutPrivateDns(endpoint);
+      addPrivateZone(consumer, consumerVpc, NAME, []);
+    },
+  }),
+  world('PL-DNS-005', {
+    fault: 'a zone of the service’s name still leads to the old load balancer',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    change: ({ consumer, consumerVpc, endpoint }) => {
+      withoutPrivateDns(endpoint);
+      addPrivateZone(consumer, consumerVpc, NAME, [{ name: NAME, address: '10.99.0.4' }]);
+    },
+  }),
+  world('PL-DNS-007', {
+    fault: 'a rule forwards exactly the private name to the data centre',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'degraded',
+    owner: 'consumer',
+    suspected: true,
+    change: ({ consumer, consumerVpc }) => {
+      addForwardRule(consumer, consumerVpc, NAME, ['10.99.0.2', '10.99.0.3']);
+    },
+  }),
+  world('PL-DNS-007', {
+    fault: 'a rule forwards a part of the private names, the clients’ among them',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'degraded',
+    owner: 'consumer',
+    suspected: true,
+    args: () => ['--name', `api.eu.${NAME}`],
+    change: (estate) => {
+      wildcard(estate);
+      addForwardRule(estate.consumer, estate.consumerVpc, `eu.${NAME}`, ['10.99.0.2']);
+    },
+  }),
+  world('PL-DNS-007', {
+    fault: 'a rule forwards every name to the data centre',
+    hop: 'dns',
+    effect: 'note',
+    verdict: 'healthy',
+    owner: 'consumer',
+    change: ({ consumer, consumerVpc }) => {
+      addForwardRule(consumer, consumerVpc, '.', ['10.99.0.2']);
+    },
+  }),
+  world('PL-DNS-008', {
+    fault: 'the VPC’s clients ask a domain controller',
+    hop: 'dns',
+    effect: 'note',
+    verdict: 'unknown',
+    owner: 'consumer',
+    change: (estate) => {
+      nameServers(estate, '10.20.0.10', '10.20.0.11');
+    },
+  }),
+  world('PL-DNS-009', {
+    fault: 'a connected service’s name is no longer verified',
+    subject: 'service',
+    hop: 'service',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'provider',
+    change: (estate) => {
+      verification(estate, 'failed');
+    },
+  }),
+  world('PL-DNS-009', {
+    fault: 'a new service’s name was never verified',
+    subject: 'service',
+    hop: 'service',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'provider',
+    change: (estate) => {
+      verification(estate, 'pendingVerification');
+      const { consumer, provider, endpoint } = estate;
+      const connections = provider.tables['ec2:DescribeVpcEndpointConnections'];
+      connections.splice(0, connections.length, ...connections.filter((item) => item !== endpoint.connection));
+      const endpoints = consumer.tables['ec2:DescribeVpcEndpoints'];
+      endpoints.splice(endpoints.indexOf(endpoint.raw), 1);
+    },
+  }),
+  world<StorageEstate>('PL-DNS-011', {
+    fault: 'S3’s names lead to the paid endpoint though a gateway endpoint is there',
+    base: s3Estate,
+    subject: ofStorage,
+    hop: 'dns',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'consumer',
+    profiles: ['consumer'],
+    change: ({ storage }) => {
+      onlyInbound(storage, false);
+    },
+  }),
+  world<StorageEstate>('PL-DNS-012', {
+    fault: 'the gateway endpoint that clients in the VPC use was deleted',
+    base: s3Estate,
+    subject: ofStorage,
+    hop: 'dns',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    profiles: ['consumer'],
+    change: removeGateway,
+  }),
+  world<StorageEstate>('PL-DNS-013', {
+    fault: 'the inbound Resolver endpoint that the private names were for was deleted',
+    base: s3Estate,
+    subject: ofStorage,
+    hop: 'dns',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'consumer',
+    profiles: ['consumer'],
+    change: ({ consumer, storage }) => {
+      const { vpc } = storage;
+      const table = consumer.tables['route53resolver:ListResolverEndpoints'];
+      table.splice(0, table.length, ...table.filter((item) => item['HostVPCId'] !== vpc.id));
+      const interfaces = consumer.tables['ec2:DescribeNetworkInterfaces'];
+      const isOther = (item: Item): boolean => !textOf(item, 'Description').startsWith('Route 53 Resolver');
+      interfaces.splice(0, interfaces.length, ...interfaces.filter(isOther));
+    },
+  }),
+  world('PL-DNS-014', {
+    fault: 'an IPv4 endpoint has names with IPv6 records',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    change: ({ endpoint }) => {
+      endpoint.raw['DnsOptions'] = { DnsRecordIpType: 'ipv6' };
+    },
+  }),
+  world('PL-DNS-019', {
+    fault: 'a DNS Firewall looks at the VPC’s queries',
+    hop: 'dns',
+    effect: 'note',
+    verdict: 'healthy',
+    owner: 'consumer',
+    change: ({ consumer, consumerVpc }) => {
+      consumer.tables['route53resolver:ListFirewallRuleGroupAssociations'].push({
+        Id: awsId('rslvr-frgassoc', consumerVpc.id),
+        FirewallRuleGroupId: awsId('rslvr-frg', CONSUMER),
+        VpcId: consumerVpc.id,
+        Priority: 101,
+        Status: 'COMPLETE',
+      });
+    },
+  }),
+  world<StorageEstate>('PL-DNS-020', {
+    fault: 'a private zone took over DynamoDB’s name',
+    base: dynamoEstate,
+    subject: ofStorage,
+    hop: 'dns',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    profiles: ['consumer'],
+    change: ({ consumer, consumerVpc }) => {
+      addPrivateZone(consumer, consumerVpc, 'dynamodb.us-east-1.amazonaws.com', []);
+    },
+  }),
+  world('PL-DNS-021', {
+    fault: 'clients use the service’s global name',
+    subject: 'awsEndpoint',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'degraded',
+    owner: 'consumer',
+    suspected: true,
+    profiles: ['consumer'],
+    args: () => ['--name', 'ecr.amazonaws.com'],
+  }),
+  world('PL-DNS-022', {
+    fault: 'nobody turned private DNS on after the connection was accepted',
+    hop: 'dns',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'consumer',
+    change: ({ endpoint }) => {
+      withoutPrivateDns(endpoint);
+    },
+  }),
 ];
 
-export const DNS_SOUND: readonly SoundWorld[] = [];
+/** An endpoint that its owner reaches by a zone of its own, as one that many VPCs share. */
+function central({ consumer, consumerVpc, endpoint }: HealthyEstate): void {
+  withoutPrivateDns(endpoint);
+  addPrivateZone(consumer, consumerVpc, NAME, [{ name: NAME, alias: ownName(endpoint) }]);
+}
+
+export const DNS_SOUND: readonly SoundWorld[] = [
+  sound('PL-DNS-003', { what: 'a zone of the service’s name leads to the endpoint', change: central }),
+  sound('PL-DNS-003', {
+    what: 'clients use the endpoint’s own name',
+    subject: 'awsEndpoint',
+    profiles: ['consumer'],
+    args: ({ awsEndpoint }) => ['--name', ownName(awsEndpoint)],
+    change: ({ awsEndpoint }) => {
+      withoutPrivateDns(awsEndpoint);
+    },
+  }),
+  sound<StorageEstate>('PL-DNS-003', {
+    what: 'S3’s usual names belong to the gateway endpoint beside',
+    base: s3Estate,
+    subject: ofStorage,
+    profiles: ['consumer'],
+    change: ({ storage }) => {
+      withoutPrivateDns(storage);
+    },
+  }),
+  sound('PL-DNS-004', {
+    what: 'a parent zone without a record is less specific than private DNS',
+    args: () => ['--name', NAME],
+    change: ({ consumer, consumerVpc }) => {
+      addPrivateZone(consumer, consumerVpc, 'example.com', []);
+    },
+  }),
+  sound('PL-DNS-004', {
+    what: 'the zone that private DNS made is listed too',
+    change: ({ consumer, consumerVpc }) => {
+      addPrivateZone(consumer, consumerVpc, NAME, [], { OwningService: 'vpce.amazonaws.com' });
+    },
+  }),
+  sound('PL-DNS-004', {
+    what: 'the wildcard of a more specific zone leads to the endpoint',
+    args: () => ['--name', `api.eu.${NAME}`],
+    change: (estate) => {
+      wildcard(estate);
+      addPrivateZone(estate.consumer, estate.consumerVpc, `eu.${NAME}`, [
+        { name: `*.eu.${NAME}`, alias: ownName(estate.endpoint) },
+      ]);
+    },
+  }),
+  sound('PL-DNS-004', {
+    what: 'another account’s more specific zone, whose records only that account can read',
+    verdict: 'unknown',
+    args: () => ['--name', `api.eu.${NAME}`],
+    change: (estate) => {
+      wildcard(estate);
+      addPrivateZone(estate.consumer, estate.consumerVpc, `eu.${NAME}`, [], { OwningAccount: '777788889999' });
+    },
+  }),
+  sound('PL-DNS-005', { what: 'the zone of the service’s name has an alias to the endpoint', change: central }),
+  sound('PL-DNS-005', {
+    what: 'the zone of the service’s name holds the endpoint’s addresses',
+    change: ({ consumer, consumerVpc, endpoint }) => {
+      withoutPrivateDns(endpoint);
+      const [id] = endpoint.raw['NetworkInterfaceIds'] as string[];
+      const own = consumer.tables['ec2:DescribeNetworkInterfaces'].find((item) => item['NetworkInterfaceId'] === id);
+      addPrivateZone(consumer, consumerVpc, NAME, [{ name: NAME, address: textOf(own, 'PrivateIpAddress') }]);
+    },
+  }),
+  sound('PL-DNS-007', {
+    what: 'a rule forwards a parent of the private name',
+    change: ({ consumer, consumerVpc }) => {
+      addForwardRule(consumer, consumerVpc, 'example.com', ['10.99.0.2']);
+    },
+  }),
+  sound('PL-DNS-007', {
+    what: 'a rule forwards a name that ends alike',
+    change: ({ consumer, consumerVpc }) => {
+      addForwardRule(consumer, consumerVpc, `old-${NAME}`, ['10.99.0.2']);
+    },
+  }),
+  sound('PL-DNS-007', {
+    what: 'a rule for the private name sends it to an inbound endpoint of the same VPC',
+    change: (estate) => {
+      addForwardRule(estate.consumer, estate.consumerVpc, NAME, addInboundResolver(estate));
+    },
+  }),
+  sound('PL-DNS-007', {
+    what: 'a SYSTEM rule keeps the private name in the VPC',
+    change: ({ consumer, consumerVpc }) => {
+      addForwardRule(consumer, consumerVpc, NAME, [], { RuleType: 'SYSTEM' });
+    },
+  }),
+  sound('PL-DNS-007', {
+    what: 'the rule that the Resolver made for everything',
+    change: ({ consumer, consumerVpc }) => {
+      addForwardRule(consumer, consumerVpc, '.', [], {
+        Id: 'rslvr-autodefined-rr-internet-resolver',
+        RuleType: 'RECURSIVE',
+        OwnerId: 'Route 53 Resolver',
+      });
+    },
+  }),
+  sound('PL-DNS-008', {
+    what: 'the Amazon DNS server is named by its addresses',
+    change: (estate) => {
+      nameServers(estate, '10.20.0.2', '169.254.169.253');
+    },
+  }),
+  sound('PL-DNS-009', { what: 'the service’s name is verified', subject: 'service' }),
+  sound<StorageEstate>('PL-DNS-011', {
+    what: 'private DNS of S3’s interface endpoint is for inbound Resolver endpoints only',
+    base: s3Estate,
+    subject: ofStorage,
+    profiles: ['consumer'],
+  }),
+  sound<StorageEstate>('PL-DNS-012', {
+    what: 'the gateway endpoint is there',
+    base: s3Estate,
+    subject: ofStorage,
+    profiles: ['consumer'],
+  }),
+  sound<StorageEstate>('PL-DNS-013', {
+    what: 'the inbound Resolver endpoint is there',
+    base: s3Estate,
+    subject: ofStorage,
+    profiles: ['consumer'],
+  }),
+  sound('PL-DNS-014', {
+    what: 'the record type is left to the service',
+    change: ({ endpoint }) => {
+      endpoint.raw['DnsOptions'] = { DnsRecordIpType: 'service-defined' };
+    },
+  }),
+  sound('PL-DNS-019', {
+    what: 'a DNS Firewall looks at another VPC’s queries',
+    change: ({ consumer }) => {
+      consumer.tables['route53resolver:ListFirewallRuleGroupAssociations'].push({
+        Id: awsId('rslvr-frgassoc', 'other'),
+        FirewallRuleGroupId: awsId('rslvr-frg', CONSUMER),
+        VpcId: awsId('vpc', 'other'),
+        Priority: 101,
+        Status: 'COMPLETE',
+      });
+    },
+  }),
+  sound<StorageEstate>('PL-DNS-020', {
+    what: 'no zone touches DynamoDB’s name',
+    base: dynamoEstate,
+    subject: ofStorage,
+    profiles: ['consumer'],
+  }),
+  sound('PL-DNS-021', { what: 'clients use the private name', args: () => ['--name', NAME.toUpperCase()] }),
+  sound('PL-DNS-021', {
+    what: 'a zone leads the clients’ own name to the endpoint',
+    args: () => ['--name', 'pay.corp.example'],
+    change: ({ consumer, consumerVpc, endpoint }) => {
+      addPrivateZone(consumer, consumerVpc, 'corp.example', [{ name: 'pay.corp.example', alias: ownName(endpoint) }]);
+    },
+  }),
+  sound('PL-DNS-022', { what: 'a zone of the service’s name leads to the endpoint', change: central }),
+];

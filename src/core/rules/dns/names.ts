@@ -1,0 +1,193 @@
+import type { EndpointContext } from '../../context.ts';
+import type { Gap } from '../../needs.ts';
+import { hiddenDomain, recordNames, stands, type Authority } from '../../reachability/dns.ts';
+import type { HostedZone } from '../../resources/hosted-zone.ts';
+import type { RecordSet } from '../../resources/record-set.ts';
+import type { ResolverRule } from '../../resources/resolver-rule.ts';
+import type { VpcEndpoint } from '../../resources/vpc-endpoint.ts';
+import type { Requirement } from '../rule.ts';
+
+/*
+ * The names of an endpoint, and what answers for names in its VPC.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html#interface-endpoint-dns-hostnames
+ */
+
+/** The private hosted zones that the endpoint's VPC resolves. */
+export const ZONES: Requirement<EndpointContext> = {
+  operation: 'route53:ListHostedZonesByVPC',
+  about: ({ vpcId, region }) => [{ VPCId: vpcId, VPCRegion: region }],
+};
+
+/** The service's own names, which matter where private DNS does not say them. */
+export const OFFERED_NAMES: Requirement<EndpointContext> = {
+  operation: 'ec2:DescribeVpcEndpointServices',
+  about: ({ endpoint, serviceRegion }) => {
+    const { serviceName = '', privateDnsEnabled } = endpoint;
+    return privateDnsEnabled === true
+      ? []
+      : [{ 'service-name': serviceName, ServiceName: serviceName, ServiceRegion: serviceRegion }];
+  },
+};
+
+/** The Resolver rules, and where they hold. */
+export const RESOLVER_RULES: readonly Requirement<EndpointContext>[] = [
+  { operation: 'route53resolver:ListResolverRules' },
+  { operation: 'route53resolver:ListResolverRuleAssociations' },
+];
+
+const VPCE_NAME = /\.vpce\.amazonaws\.com(?:\.cn)?$/;
+
+/** True for a name that AWS made for one endpoint alone. */
+export function isOwnName(name: string): boolean {
+  return VPCE_NAME.test(name);
+}
+
+/** The names that AWS made for the endpoint alone, the Regional one first. They resolve everywhere. */
+export function ownNames({ dnsEntries = [] }: VpcEndpoint): readonly string[] {
+  return dnsEntries.map((entry) => entry.dnsName.toLowerCase()).filter(isOwnName);
+}
+
+/** The service's names that the endpoint answers to while its private DNS is on. */
+export function privateNames({ dnsEntries = [], privateDnsEnabled }: VpcEndpoint): readonly string[] {
+  if (privateDnsEnabled !== true) return [];
+  return dnsEntries.map((entry) => entry.dnsName.toLowerCase()).filter((name) => !isOwnName(name));
+}
+
+/** The names that clients of the service use where nobody thinks of endpoints. */
+export function serviceNames({ detail }: EndpointContext): readonly string[] {
+  return (detail?.privateDnsNames ?? []).map((name) => name.toLowerCase());
+}
+
+/** The name that the user says is used: lower case, without a trailing dot. */
+export function givenName({ options }: EndpointContext): string | undefined {
+  return options.name?.toLowerCase().replace(/\.$/, '');
+}
+
+/**
+ * The user's own zones of the VPC. What an endpoint's private DNS, or a service of AWS, has put there is listed beside them
+ * and is the endpoint's own answer.
+ */
+export function userZones({ vpcId, lookup }: EndpointContext): readonly HostedZone[] {
+  const hidden = new Set(
+    lookup.endpointsOf(vpcId).flatMap((item) => (item.dnsEntries ?? []).flatMap((entry) => entry.hostedZoneId ?? [])),
+  );
+  return lookup
+    .zonesOf(vpcId)
+    .filter(
+      (zone) => zone.owningService === undefined && !hidden.has(zone.hostedZoneId) && zone.zoneName !== undefined,
+    );
+}
+
+/**
+ * The forwarding rules that somebody made for the VPC. The Resolver's own rules are listed beside them: their ids start
+ * with `rslvr-autodefined-`, or the Resolver owns them, and a recursive rule forwards nothing.
+ */
+export function forwardRules({ vpcId, lookup }: EndpointContext): readonly ResolverRule[] {
+  return lookup
+    .resolverRulesOf(vpcId)
+    .filter(
+      (rule) =>
+        rule.ruleType === 'forward' &&
+        !rule.id.startsWith('rslvr-autodefined-') &&
+        rule.account !== 'Route 53 Resolver',
+    );
+}
+
+/** The other endpoints of the VPC, which may answer for the same names. */
+export const ENDPOINTS_OF_VPC: Requirement<EndpointContext> = {
+  operation: 'ec2:DescribeVpcEndpoints',
+  about: ({ vpcId }) => [{ 'vpc-id': vpcId }],
+};
+
+/** Everything in the VPC that answers for names beside the endpoint itself and the public DNS. */
+export function authorities(context: EndpointContext): readonly Authority[] {
+  const others = context.lookup
+    .endpointsOf(context.vpcId)
+    .filter((item) => item.id !== context.endpoint.id && item.state === 'available');
+  return [
+    ...others.flatMap((item) =>
+      privateNames(item).map((name): Authority => ({ kind: 'hidden-zone', id: item.id, domain: hiddenDomain(name) })),
+    ),
+    ...userZones(context).map((zone): Authority => ({
+      kind: 'zone',
+      id: zone.hostedZoneId,
+      domain: zone.zoneName ?? '',
+    })),
+    ...forwardRules(context).flatMap((rule): Authority[] =>
+      rule.domainName === undefined ? [] : [{ kind: 'rule', id: rule.id, domain: rule.domainName }],
+    ),
+  ];
+}
+
+/** The addresses of the VPC's inbound Resolver endpoints, which answer queries from elsewhere as the VPC would. */
+export function inboundAddresses({ vpcId, lookup }: EndpointContext): readonly string[] {
+  return lookup
+    .interfacesOf(vpcId)
+    .filter((item) => item.description?.startsWith('Route 53 Resolver: rslvr-in-') === true)
+    .flatMap((item) => [...(item.privateIps ?? []), ...(item.ipv6Addresses ?? [])]);
+}
+
+/** The interfaces that show them. */
+export const INTERFACES_OF_VPC: Requirement<EndpointContext> = {
+  operation: 'ec2:DescribeNetworkInterfaces',
+  about: ({ vpcId }) => [{ 'vpc-id': vpcId }],
+};
+
+/** Where a zone sends a name. */
+export type Lead =
+  /** To the endpoint, or to another one of its service that is available. */
+  | { readonly kind: 'endpoint'; readonly id: string }
+  | { readonly kind: 'elsewhere'; readonly record: RecordSet; readonly target: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unread'; readonly gap: Gap };
+
+const ADDRESSES = new Set(['A', 'AAAA', 'CNAME']);
+
+/** What the zone answers for the name. Only the zone's owner can read its records. */
+export function leadOf(context: EndpointContext, zone: HostedZone, name: string): Lead {
+  const { lookup, need, accounts } = context;
+  const { owningAccount = '', hostedZoneId, zoneName = '' } = zone;
+  if (!accounts.includes(owningAccount)) {
+    return {
+      kind: 'unread',
+      gap: { reason: 'other-account', missing: [`records of ${zoneName}, zone ${hostedZoneId}`] },
+    };
+  }
+  for (const recordName of recordNames(name, zoneName)) {
+    const unread = need('route53:ListResourceRecordSets', { HostedZoneId: hostedZoneId, StartRecordName: recordName });
+    if (unread !== undefined) return { kind: 'unread', gap: unread };
+    const record = lookup
+      .recordsOf(hostedZoneId)
+      .find((item) => item.recordName === recordName && ADDRESSES.has(item.type));
+    if (record !== undefined) return leadFrom(context, record);
+  }
+  return { kind: 'none' };
+}
+
+function leadFrom(context: EndpointContext, record: RecordSet): Lead {
+  const { endpoint, inventory, interfaces } = context;
+  const targets = [record.aliasTarget?.dnsName, ...(record.values ?? [])].flatMap(
+    (value) => value?.toLowerCase() ?? [],
+  );
+  const target = targets.join(', ');
+  const id = targets
+    .map((value) => /(?:^|\.)(vpce-[0-9a-z]+)-[0-9a-z]+/.exec(value)?.[1])
+    .find((found) => found !== undefined);
+  if (id !== undefined) {
+    const other = inventory.endpoints.get(id);
+    const isSame = other?.serviceName !== undefined && other.serviceName === endpoint.serviceName;
+    if (id === endpoint.id || (isSame && other.state === 'available')) return { kind: 'endpoint', id };
+    return other === undefined
+      ? { kind: 'unread', gap: { reason: 'other-account', missing: [`${id}, to which ${record.recordName} leads`] } }
+      : { kind: 'elsewhere', record, target };
+  }
+  const own = new Set(interfaces.flatMap((item) => [...(item.privateIps ?? []), ...(item.ipv6Addresses ?? [])]));
+  return targets.length > 0 && targets.every((value) => own.has(value))
+    ? { kind: 'endpoint', id: endpoint.id }
+    : { kind: 'elsewhere', record, target };
+}
+
+/** True when one of the names stands for the given one. */
+export function isAmong(names: readonly string[], name: string): boolean {
+  return names.some((one) => stands(one, name));
+}

@@ -1,0 +1,108 @@
+import { evidence, type EndpointContext } from '../../context.ts';
+import { answering, hiddenDomain, type Authority } from '../../reachability/dns.ts';
+import type { HostedZone } from '../../resources/hosted-zone.ts';
+import { awsCommand, READS_ONLY } from '../command.ts';
+import { ENDPOINT } from '../requirements.ts';
+import { fails, LIFECYCLE, malformed, pass, remark, ROUTE53_DOCS, type Draft, type EndpointRule } from '../rule.ts';
+import {
+  authorities,
+  givenName,
+  isAmong,
+  leadOf,
+  OFFERED_NAMES,
+  privateNames,
+  serviceNames,
+  userZones,
+  ZONES,
+} from './names.ts';
+
+/** PL-DNS-004: a zone of the VPC answers for the name, and does not know it. */
+export const plDns004: EndpointRule = {
+  id: 'PL-DNS-004',
+  title: 'A private hosted zone shadows the private name',
+  hop: 'dns',
+  side: 'consumer',
+  appliesTo: ['Interface', 'Resource', 'ServiceNetwork'],
+  owner: 'consumer',
+  effect: 'breaks',
+  severity: 'critical',
+  confidence: 'deterministic',
+  requires: [ENDPOINT, ZONES, OFFERED_NAMES],
+  alsoReads: ['route53:ListResourceRecordSets'],
+  suppressedBy: [...LIFECYCLE, 'PL-DNS-001', 'PL-DNS-002'],
+  docs: [`${ROUTE53_DOCS}hosted-zone-private-considerations.html`],
+  condition:
+    'The most specific domain that covers the name is a private hosted zone of the VPC that the endpoint’s private DNS did not make, and its record, or the lack of one, does not lead to the endpoint. It breaks the path for the name that the user gave, and for a name that private DNS serves as a whole; of a name below a wildcard, and where private DNS is off, nobody knows whether clients use it, and it is a remark.',
+  why: 'Route 53 takes the most specific matching zone; where that holds no record it answers that the name does not exist, and asks no other zone.',
+  fix: 'Add an alias to the endpoint in that zone, or dissociate the zone from the VPC.',
+  examples: {
+    bad: 'private name *.payments.example.com, and a zone eu.payments.example.com of the VPC without a record for api.eu.payments.example.com',
+    good: 'the same, and an alias record api.eu.payments.example.com that leads to the endpoint',
+  },
+  check: (context) => {
+    const { endpoint } = context;
+    if (endpoint.privateDnsEnabled === undefined) return malformed('PrivateDnsEnabled');
+    if (endpoint.dnsEntries === undefined) return malformed('DnsEntries');
+    const asked = givenName(context);
+    return asked === undefined ? ofAllNames(context) : ofGivenName(context, asked);
+  },
+};
+
+function ofGivenName(context: EndpointContext, name: string): ReturnType<EndpointRule['check']> {
+  const own = privateNames(context.endpoint);
+  const hidden = own.filter((one) => isAmong([one], name)).map(asHidden);
+  const zone = shadowing(context, name, hidden);
+  if (zone === undefined) return pass(`No private hosted zone stands before ${name}.`);
+  const lead = leadOf(context, zone, name);
+  if (lead.kind === 'unread') return { gap: lead.gap };
+  if (lead.kind === 'endpoint') return pass(`${name} leads to ${lead.id} in the zone ${zone.zoneName ?? ''}.`);
+  return fails(draftOf(context, zone, name, lead.kind === 'none' ? 'no record' : lead.target), {
+    resource: zone.hostedZoneId,
+  });
+}
+
+/** Without a name: what is below a wildcard, and what the service would be called if private DNS were on. */
+function ofAllNames(context: EndpointContext): ReturnType<EndpointRule['check']> {
+  const own = privateNames(context.endpoint);
+  const below = own
+    .filter((name) => name.startsWith('*.'))
+    .flatMap((name) => userZones(context).filter((zone) => isAmong([name], zone.zoneName ?? '')));
+  const others = own.length > 0 ? [] : serviceNames(context);
+  const drafts: Draft[] = below.map((zone) =>
+    draftOf(context, zone, `names in ${zone.zoneName ?? ''}`, 'only its own records'),
+  );
+  for (const name of others) {
+    const zone = shadowing(context, hiddenDomain(name), []);
+    // A zone of exactly that name is PL-DNS-005's.
+    if (zone === undefined || zone.zoneName === hiddenDomain(name)) continue;
+    const lead = leadOf(context, zone, name);
+    if (lead.kind === 'none') drafts.push(draftOf(context, zone, name, 'no record'));
+  }
+  return drafts.length === 0
+    ? pass('No private hosted zone stands before the endpoint’s names.')
+    : remark(...drafts.map((draft) => ({ ...draft, effect: 'note' as const, severity: 'low' as const })));
+}
+
+function asHidden(name: string): Authority {
+  return { kind: 'hidden-zone', id: name, domain: hiddenDomain(name) };
+}
+
+/** The user's zone that answers for a name; rules for forwarding are PL-DNS-007's. */
+function shadowing(context: EndpointContext, name: string, hidden: readonly Authority[]): HostedZone | undefined {
+  const [first] = answering(name, [...hidden, ...authorities(context)]);
+  if (first?.kind !== 'zone') return undefined;
+  return userZones(context).find((zone) => zone.hostedZoneId === first.id);
+}
+
+function draftOf(context: EndpointContext, zone: HostedZone, name: string, answer: string): Draft {
+  const { endpoint, vpcId, region } = context;
+  const zoneName = zone.zoneName ?? '';
+  return {
+    resource: endpoint.id,
+    message: `In ${vpcId}, ${name} is answered by the private zone ${zoneName} (${zone.hostedZoneId}), which has ${answer === 'no record' ? 'no record for it' : answer}: it does not lead to ${endpoint.id}.`,
+    evidence: [evidence(zone.hostedZoneId, 'Name', zoneName), evidence(zone.hostedZoneId, name, answer)],
+    commands: [
+      awsCommand('route53 list-resource-record-sets', region, { 'hosted-zone-id': zone.hostedZoneId }, READS_ONLY),
+    ],
+  };
+}
