@@ -25,6 +25,10 @@ export interface Lookup {
   readonly interfacesOf: (vpcId: string) => readonly NetworkInterface[];
   /** The interfaces of a VPC that clients may be behind. */
   readonly workloadsOf: (vpcId: string, family: Family) => readonly Source[];
+  /** The interface of a VPC that has a private address. */
+  readonly interfaceAt: (vpcId: string, address: string) => NetworkInterface | undefined;
+  /** The primary interface of an instance. */
+  readonly interfaceOfInstance: (instanceId: string) => NetworkInterface | undefined;
   readonly endpointsOf: (vpcId: string) => readonly VpcEndpoint[];
   /** The private hosted zones that a VPC resolves. */
   readonly zonesOf: (vpcId: string) => readonly HostedZone[];
@@ -82,6 +86,18 @@ function lookupOf(inventory: Inventory): Lookup {
     workloads.set(key, found);
     return found;
   };
+  const addresses = once(
+    () =>
+      new Map(
+        sorted(inventory.networkInterfaces).flatMap((item) =>
+          [...(item.privateIps ?? []), ...(item.ipv6Addresses ?? [])].map((address): [string, NetworkInterface] => [
+            `${item.vpcId ?? ''} ${address}`,
+            item,
+          ]),
+        ),
+      ),
+  );
+  const ofInstance = grouped(inventory.networkInterfaces, (item) => item.instanceId);
   const associationsOf = grouped(inventory.resolverRuleAssociations, (item) => item.vpcId);
   return {
     serviceByName,
@@ -94,6 +110,8 @@ function lookupOf(inventory: Inventory): Lookup {
     targetsOf: grouped(inventory.targetHealth, (item) => item.targetGroupArn),
     interfacesOf,
     workloadsOf,
+    interfaceAt: (vpcId, address) => addresses().get(`${vpcId} ${address}`),
+    interfaceOfInstance: (id) => ofInstance(id).find((item) => (item.deviceIndex ?? 0) === 0),
     endpointsOf: grouped(inventory.endpoints, (item) => item.vpcId),
     zonesOf: grouped(inventory.hostedZones, (item) => item.vpcId),
     recordsOf: grouped(inventory.recordSets, (item) => item.hostedZoneId),

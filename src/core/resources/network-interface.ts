@@ -1,5 +1,5 @@
 import { defined } from '../model/defined.ts';
-import { bool, lower, objects, tags, text } from '../model/read.ts';
+import { bool, lower, number, object, objects, tags, text } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 export interface NetworkInterface extends ResourceBase {
@@ -17,6 +17,9 @@ export interface NetworkInterface extends ResourceBase {
   readonly ipv6Addresses?: readonly string[];
   readonly groupIds?: readonly string[];
   readonly requesterManaged?: boolean;
+  /** The instance whose interface it is, and which of its interfaces: 0 is the primary one. */
+  readonly instanceId?: string;
+  readonly deviceIndex?: number;
 }
 
 export const networkInterfaceKind: ResourceKind<NetworkInterface> = {
@@ -27,6 +30,7 @@ export const networkInterfaceKind: ResourceKind<NetworkInterface> = {
       const id = text(raw, 'NetworkInterfaceId');
       if (id === undefined) return [];
       const tagSet = objects(raw, 'TagSet');
+      const attachment = object(raw, 'Attachment') ?? {};
       const primary = text(raw, 'PrivateIpAddress');
       const all = objects(raw, 'PrivateIpAddresses')?.flatMap((entry) => text(entry, 'PrivateIpAddress') ?? []);
       const privateIps = [...new Set([...(primary === undefined ? [] : [primary]), ...(all ?? [])])];
@@ -45,6 +49,8 @@ export const networkInterfaceKind: ResourceKind<NetworkInterface> = {
           ipv6Addresses: objects(raw, 'Ipv6Addresses')?.flatMap((entry) => text(entry, 'Ipv6Address') ?? []),
           groupIds: objects(raw, 'Groups')?.flatMap((group) => text(group, 'GroupId') ?? []),
           requesterManaged: bool(raw, 'RequesterManaged'),
+          instanceId: text(attachment, 'InstanceId'),
+          deviceIndex: number(attachment, 'DeviceIndex'),
         }),
       ];
     }),

@@ -1,6 +1,7 @@
 import { aclEntries, addNetworkAcl } from '../network.ts';
+import { CHECK_PORT, checksApart, TARGET_PORT, twoTierEstate, type TwoTierEstate } from '../two-tier.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
-import { world } from './faults.ts';
+import { health, sound, world } from './faults.ts';
 
 export const ACL_WORLDS: readonly BrokenWorld[] = [
   world('PL-ACL-001', {
@@ -76,6 +77,105 @@ export const ACL_WORLDS: readonly BrokenWorld[] = [
       });
     },
   }),
+  world<TwoTierEstate>('PL-ACL-005', {
+    fault: 'the ACL of the targets’ subnets lets in plain HTTPS only',
+    base: twoTierEstate,
+    hop: 'targets',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'provider',
+    change: ({ provider, providerVpc, targetSubnets, service }) => {
+      addNetworkAcl(provider, providerVpc, targetSubnets, {
+        name: 'targets',
+        entries: [...aclEntries(false, { number: 100, from: 443 }), ...aclEntries(true, { number: 100 })],
+      });
+      health(service.targetHealth, 'unhealthy', 'Target.Timeout', 'Request timed out');
+    },
+  }),
+  world<TwoTierEstate>('PL-ACL-005', {
+    fault: 'the ACL of the targets’ subnets lets no replies to the load balancer’s lower ports out',
+    base: twoTierEstate,
+    hop: 'targets',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'provider',
+    change: (estate) => {
+      checksApart(estate);
+      const { provider, providerVpc, targetSubnets } = estate;
+      addNetworkAcl(provider, providerVpc, targetSubnets, {
+        name: 'targets',
+        entries: [...aclEntries(false, { number: 100 }), ...aclEntries(true, { number: 100, from: 1025, to: 65535 })],
+      });
+    },
+  }),
+  world<TwoTierEstate>('PL-ACL-005', {
+    fault: 'the ACL of the load balancer’s subnets takes no replies',
+    base: twoTierEstate,
+    hop: 'targets',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'provider',
+    change: (estate) => {
+      checksApart(estate);
+      const { provider, providerVpc } = estate;
+      addNetworkAcl(provider, providerVpc, providerVpc.subnets, {
+        name: 'balancer',
+        entries: [
+          ...aclEntries(false, { number: 100, from: 443 }, { number: 110, from: 1024, to: 65534 }),
+          ...aclEntries(true, { number: 100 }),
+        ],
+      });
+    },
+  }),
+  world<TwoTierEstate>('PL-ACL-005', {
+    fault: 'the ACL of the load balancer’s subnet in one zone lets nothing out to the targets',
+    base: twoTierEstate,
+    hop: 'targets',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'provider',
+    change: ({ provider, providerVpc, service }) => {
+      addNetworkAcl(provider, providerVpc, providerVpc.subnets.slice(0, 1), {
+        name: 'balancer',
+        entries: [...aclEntries(false, { number: 100 }), ...aclEntries(true, { number: 100, from: 443 })],
+      });
+      health(service.targetHealth.slice(0, 1), 'unhealthy', 'Target.Timeout', 'Request timed out');
+    },
+  }),
 ];
 
-export const ACL_SOUND: readonly SoundWorld[] = [];
+export const ACL_SOUND: readonly SoundWorld[] = [
+  sound<TwoTierEstate>('PL-ACL-005', {
+    what: 'the ACLs allow exactly what load balancer and targets exchange',
+    base: twoTierEstate,
+    change: (estate) => {
+      checksApart(estate);
+      const { provider, providerVpc, targetSubnets } = estate;
+      addNetworkAcl(provider, providerVpc, targetSubnets, {
+        name: 'targets',
+        entries: [
+          ...aclEntries(false, { number: 100, from: TARGET_PORT }, { number: 110, from: CHECK_PORT }),
+          ...aclEntries(true, { number: 100, from: 1024, to: 65535 }),
+        ],
+      });
+    },
+  }),
+  sound<TwoTierEstate>('PL-ACL-005', {
+    what: 'the ACL stops what stays within a subnet, where no ACL applies',
+    base: twoTierEstate,
+    change: (estate) => {
+      checksApart(estate);
+      const { provider, targetSubnets, service } = estate;
+      // The load balancer's nodes stand beside the targets.
+      const name = String(service.loadBalancer['LoadBalancerName']);
+      const nodes = provider.tables['ec2:DescribeNetworkInterfaces'].filter((item) =>
+        String(item['Description']).startsWith(`ELB net/${name}/`),
+      );
+      nodes.forEach((item, index) => (item['SubnetId'] = targetSubnets[index]?.id ?? ''));
+      addNetworkAcl(provider, estate.providerVpc, targetSubnets, {
+        name: 'targets',
+        entries: [...aclEntries(false, { number: 100, from: 443 }), ...aclEntries(true, { number: 100 })],
+      });
+    },
+  }),
+];

@@ -1,7 +1,30 @@
 import { addInterface, groupItem, permission } from '../network.ts';
-import { type Item } from '../world.ts';
+import { CHECK_PORT, checksApart, TARGET_PORT, twoTierEstate, type TwoTierEstate } from '../two-tier.ts';
+import { textOf, type Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { health, sound, world } from './faults.ts';
+
+/** What the load balancer's groups let out. */
+function letsOut({ provider, service }: TwoTierEstate, ...permissions: readonly Item[]): void {
+  groupItem(provider, service.loadBalancerGroupId ?? '')['IpPermissionsEgress'] = [...permissions];
+}
+
+/** What the targets' group lets in. */
+function letsIn({ provider, targetsGroupId }: TwoTierEstate, ...permissions: readonly Item[]): void {
+  groupItem(provider, targetsGroupId)['IpPermissions'] = [...permissions];
+}
+
+/** The addresses of the load balancer's interfaces. */
+function nodeAddresses({ provider, service }: TwoTierEstate): readonly string[] {
+  const name = textOf(service.loadBalancer, 'LoadBalancerName');
+  return provider.tables['ec2:DescribeNetworkInterfaces']
+    .filter((item) => textOf(item, 'Description').startsWith(`ELB net/${name}/`))
+    .map((item) => `${textOf(item, 'PrivateIpAddress')}/32`);
+}
+
+function timeOut({ service }: TwoTierEstate): void {
+  health(service.targetHealth, 'unhealthy', 'Target.Timeout', 'Request timed out');
+}
 
 export const NLB_WORLDS: readonly BrokenWorld[] = [
   world('PL-NLB-001', {
@@ -82,6 +105,90 @@ export const NLB_WORLDS: readonly BrokenWorld[] = [
       groupItem(provider, service.loadBalancerGroupId ?? '')['IpPermissions'] = [permission(443, '192.168.40.0/24')];
     },
   }),
+  world<TwoTierEstate>('PL-NLB-011', {
+    fault: 'the load balancer’s group lets only plain HTTP out',
+    base: twoTierEstate,
+    hop: 'targets',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'provider',
+    change: (estate) => {
+      letsOut(estate, permission(80, '0.0.0.0/0'));
+      timeOut(estate);
+    },
+  }),
+  world<TwoTierEstate>('PL-NLB-011', {
+    fault: 'health checks get out of the load balancer, traffic does not',
+    base: twoTierEstate,
+    hop: 'targets',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'provider',
+    change: (estate) => {
+      checksApart(estate);
+      letsOut(estate, permission(CHECK_PORT, '0.0.0.0/0'), permission(TARGET_PORT - 1, '0.0.0.0/0'));
+    },
+  }),
+  world<TwoTierEstate>('PL-NLB-012', {
+    fault: 'the targets’ group admits another port',
+    base: twoTierEstate,
+    hop: 'targets',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'provider',
+    change: (estate) => {
+      letsIn(estate, permission(TARGET_PORT + 1, estate.providerVpc.cidr));
+      timeOut(estate);
+    },
+  }),
+  world<TwoTierEstate>('PL-NLB-012', {
+    fault: 'the targets’ group admits one of the load balancer’s two addresses',
+    base: twoTierEstate,
+    hop: 'targets',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'provider',
+    change: (estate) => {
+      checksApart(estate);
+      letsIn(
+        estate,
+        permission(CHECK_PORT, estate.providerVpc.cidr),
+        permission(TARGET_PORT, nodeAddresses(estate)[0] ?? ''),
+      );
+    },
+  }),
+  world<TwoTierEstate>('PL-NLB-012', {
+    fault: 'one of two targets carries a group that does not know the load balancer',
+    base: twoTierEstate,
+    hop: 'targets',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'provider',
+    change: (estate) => {
+      const { provider, providerVpc, service } = estate;
+      const [first] = service.targetHealth;
+      const id = textOf(first?.['Target'] as Item, 'Id');
+      for (const item of provider.tables['ec2:DescribeNetworkInterfaces']) {
+        if (item['PrivateIpAddress'] === id) item['Groups'] = [{ GroupId: providerVpc.defaultGroupId }];
+      }
+      health(first === undefined ? [] : [first], 'unhealthy', 'Target.Timeout', 'Request timed out');
+    },
+  }),
+  world<TwoTierEstate>('PL-NLB-024', {
+    fault: 'the targets trust the load balancer’s group, which is not applied to PrivateLink traffic',
+    base: twoTierEstate,
+    hop: 'targets',
+    effect: 'breaks',
+    verdict: 'degraded',
+    owner: 'provider',
+    suspected: true,
+    change: (estate) => {
+      checksApart(estate);
+      estate.service.loadBalancer['EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic'] = 'off';
+      const own = estate.service.loadBalancerGroupId ?? '';
+      letsIn(estate, permission(CHECK_PORT, own), permission(TARGET_PORT, own));
+    },
+  }),
   world('PL-NLB-016', {
     fault: 'the client asks for a port on which nothing listens',
     hop: 'listener',
@@ -96,6 +203,63 @@ export const NLB_WORLDS: readonly BrokenWorld[] = [
 ];
 
 export const NLB_SOUND: readonly SoundWorld[] = [
+  sound<TwoTierEstate>('PL-NLB-011', {
+    what: 'the load balancer’s group names the targets’ group on both ports',
+    base: twoTierEstate,
+    change: (estate) => {
+      checksApart(estate);
+      letsOut(estate, permission(CHECK_PORT, estate.targetsGroupId), permission(TARGET_PORT, estate.targetsGroupId));
+    },
+  }),
+  sound<TwoTierEstate>('PL-NLB-011', {
+    what: 'the rules seem closed, and health checks on the traffic’s port succeed',
+    base: twoTierEstate,
+    change: (estate) => {
+      letsOut(estate, permission(80, '0.0.0.0/0'));
+    },
+  }),
+  sound<TwoTierEstate>('PL-NLB-012', {
+    what: 'the targets’ group names the load balancer’s group on both ports',
+    base: twoTierEstate,
+    change: (estate) => {
+      checksApart(estate);
+      const own = estate.service.loadBalancerGroupId ?? '';
+      letsIn(estate, permission(CHECK_PORT, own), permission(TARGET_PORT, own));
+    },
+  }),
+  sound<TwoTierEstate>('PL-NLB-012', {
+    what: 'the targets’ group admits exactly the load balancer’s addresses',
+    base: twoTierEstate,
+    change: (estate) => {
+      checksApart(estate);
+      letsIn(
+        estate,
+        permission(TARGET_PORT, ...nodeAddresses(estate)),
+        permission(CHECK_PORT, ...nodeAddresses(estate)),
+      );
+    },
+  }),
+  sound<TwoTierEstate>('PL-NLB-024', {
+    what: 'without enforcement, the targets admit the load balancer’s addresses',
+    base: twoTierEstate,
+    change: (estate) => {
+      checksApart(estate);
+      estate.service.loadBalancer['EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic'] = 'off';
+      letsIn(
+        estate,
+        permission(CHECK_PORT, estate.service.loadBalancerGroupId ?? ''),
+        permission(TARGET_PORT, ...nodeAddresses(estate)),
+      );
+    },
+  }),
+  sound<TwoTierEstate>('PL-NLB-024', {
+    what: 'without enforcement, targets that trust the group are healthy on the traffic’s port',
+    base: twoTierEstate,
+    change: (estate) => {
+      estate.service.loadBalancer['EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic'] = 'off';
+      letsIn(estate, permission(TARGET_PORT, estate.service.loadBalancerGroupId ?? ''));
+    },
+  }),
   sound('PL-NLB-006', {
     what: 'no target stands in one of the zones, and the others serve it',
     change: ({ service }) => {

@@ -6,7 +6,10 @@ import { plNlb004 } from './pl-nlb-004.ts';
 import { plNlb005 } from './pl-nlb-005.ts';
 import { plNlb006 } from './pl-nlb-006.ts';
 import { plNlb008 } from './pl-nlb-008.ts';
+import { plNlb011 } from './pl-nlb-011.ts';
+import { plNlb012 } from './pl-nlb-012.ts';
 import { plNlb016 } from './pl-nlb-016.ts';
+import { plNlb024 } from './pl-nlb-024.ts';
 
 export const NLB_RULES: readonly Rule[] = [
   plNlb001,
@@ -16,5 +19,8 @@ export const NLB_RULES: readonly Rule[] = [
   plNlb005,
   plNlb006,
   plNlb008,
+  plNlb011,
+  plNlb012,
   plNlb016,
+  plNlb024,
 ];

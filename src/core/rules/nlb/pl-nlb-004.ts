@@ -12,6 +12,7 @@ import {
   targetGap,
 } from '../load-balancers.ts';
 import { SERVICE } from '../requirements.ts';
+import { UNREACHED } from './target-paths.ts';
 import { LIFECYCLE, NLB_DOCS, type Instance, type ProviderRule } from '../rule.ts';
 
 /** PL-NLB-004: targets exist, and none is healthy. */
@@ -26,7 +27,7 @@ export const plNlb004: ProviderRule = {
   severity: 'critical',
   confidence: 'deterministic',
   requires: [SERVICE, LOAD_BALANCERS, LISTENERS, TARGET_GROUPS, TARGET_HEALTH],
-  suppressedBy: [...LIFECYCLE, 'PL-SVC-002'],
+  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', ...UNREACHED],
   docs: [
     `${NLB_DOCS}check-target-health.html`,
     `${NLB_DOCS}target-group-health-checks.html`,

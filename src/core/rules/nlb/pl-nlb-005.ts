@@ -10,6 +10,7 @@ import {
   targetGap,
 } from '../load-balancers.ts';
 import { SERVICE } from '../requirements.ts';
+import { UNREACHED } from './target-paths.ts';
 import { LIFECYCLE, NLB_DOCS, type Instance, type ProviderRule } from '../rule.ts';
 
 /** PL-NLB-005: a part of the targets is unhealthy. */
@@ -24,7 +25,7 @@ export const plNlb005: ProviderRule = {
   severity: 'medium',
   confidence: 'deterministic',
   requires: [SERVICE, LOAD_BALANCERS, LISTENERS, TARGET_GROUPS, TARGET_HEALTH],
-  suppressedBy: [...LIFECYCLE, 'PL-SVC-002'],
+  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', ...UNREACHED],
   docs: [`${NLB_DOCS}check-target-health.html`],
   condition: 'A target group behind a judged listener has both healthy and unhealthy targets.',
   why: 'Capacity is reduced, and a zone whose targets all fail may be withdrawn.',

@@ -12,6 +12,7 @@ import type { NetworkInterface } from '../../resources/network-interface.ts';
 import type { TargetHealth } from '../../resources/target-health.ts';
 import { awsCommand } from '../command.ts';
 import { LISTENERS, LOAD_BALANCERS, shortName, TARGET_GROUPS, targetGap } from '../load-balancers.ts';
+import { UNREACHED } from './target-paths.ts';
 import { SERVICE } from '../requirements.ts';
 import {
   LIFECYCLE,
@@ -68,7 +69,7 @@ export const plNlb006: ProviderRule = {
     },
   ],
   alsoReads: ['ec2:DescribeNetworkInterfaces'],
-  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003', 'PL-NLB-004'],
+  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003', 'PL-NLB-004', ...UNREACHED],
   docs: [
     `${NLB_DOCS}load-balancer-target-groups.html`,
     `${NLB_DOCS}network-load-balancers.html`,

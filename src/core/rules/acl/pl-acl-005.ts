@@ -1,0 +1,181 @@
+import { evidence, type ProviderContext } from '../../context.ts';
+import { parseCidr } from '../../model/cidr.ts';
+import { joinGaps, type Gap } from '../../needs.ts';
+import { aclGaps, aclShare, describeEntry, freeRuleNumber } from '../../reachability/network-acl.ts';
+import type { NetworkAcl } from '../../resources/network-acl.ts';
+import type { NetworkInterface } from '../../resources/network-interface.ts';
+import { awsCommand } from '../command.ts';
+import { shortName } from '../load-balancers.ts';
+import {
+  describeFlows,
+  instancesOf,
+  nodesOf,
+  targetName,
+  targetPaths,
+  TARGETS,
+  type TargetFlow,
+  type TargetPath,
+  type TargetVerdict,
+} from '../nlb/target-paths.ts';
+import { repliesThrough } from '../replies.ts';
+import { LIFECYCLE, NLB_DOCS, VPC_DOCS, type Draft, type ProviderRule } from '../rule.ts';
+
+/** Where a packet between node and target is dropped. */
+interface Drop {
+  readonly acl: NetworkAcl;
+  readonly egress: boolean;
+  readonly reply: boolean;
+}
+
+interface AclVerdict extends TargetVerdict {
+  readonly drop?: Drop;
+}
+
+/** PL-ACL-005: the network ACLs between the load balancer and its targets. */
+export const plAcl005: ProviderRule = {
+  id: 'PL-ACL-005',
+  title: 'Network ACLs between the load balancer and its targets block traffic',
+  hop: 'targets',
+  side: 'provider',
+  appliesTo: ['Interface', 'Service'],
+  owner: 'provider',
+  effect: 'breaks',
+  severity: 'high',
+  confidence: 'deterministic',
+  requires: TARGETS,
+  alsoReads: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeNetworkAcls'],
+  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003'],
+  docs: [`${VPC_DOCS}vpc-network-acls.html`, `${NLB_DOCS}target-group-register-targets.html`],
+  condition:
+    'The network ACL of the load balancer’s subnet or that of the target’s drops the traffic or the health check, or its replies to ports 1024–65535, for the load balancer’s node in the target’s zone (for every node, where that zone has none). Within one subnet no ACL applies. Targets whose health check takes the same port and succeeds are proved to be reached.',
+  why: 'Network ACLs are stateless: both directions have to be allowed, in both subnets.',
+  fix: 'Allow the port towards the targets, and ports 1024–65535 back, in the ACLs of both subnets.',
+  examples: {
+    bad: 'target subnet’s inbound entries: 100 allow tcp/443; target group "Port": 8443',
+    good: 'target subnet’s inbound entries: 100 allow tcp/8443 from the load balancer’s subnets',
+  },
+  check: (context) => {
+    const paths = targetPaths(context);
+    if (paths.length === 0) return 'not-applicable';
+    const verdicts = paths.map((path) => judge(context, path));
+    const gap = joinGaps(verdicts.flatMap((verdict) => verdict.gap ?? []));
+    return {
+      instances: instancesOf(verdicts),
+      findings: verdicts.flatMap((verdict) =>
+        verdict.drop === undefined ? [] : [draftOf(context, verdict, verdict.drop)],
+      ),
+      statement: 'The network ACLs let the load balancer reach its targets.',
+      ...(gap === undefined ? {} : { gap }),
+    };
+  },
+};
+
+function judge(context: ProviderContext, path: TargetPath): AclVerdict {
+  if (path.flows.length === 0) return { path, blocked: [] };
+  const open = (gap: Gap): AclVerdict => ({ path, blocked: [], gap });
+  const vpcId = path.group.group?.vpcId ?? '';
+  const unread =
+    context.need('ec2:DescribeNetworkInterfaces', { 'vpc-id': vpcId }) ??
+    context.need('ec2:DescribeNetworkAcls', { 'vpc-id': vpcId });
+  if (unread !== undefined) return open(unread);
+  const { networkInterface } = path;
+  if (networkInterface?.subnetId === undefined) {
+    return open({ reason: 'malformed', missing: [`the network interface of ${path.target.targetId}`] });
+  }
+  const all = nodesOf(context, path.group.loadBalancer);
+  const here = all.filter((node) => node.zoneId !== undefined && node.zoneId === networkInterface.zoneId);
+  const nodes = here.length > 0 ? here : all;
+  if (nodes.length === 0) {
+    return open({ reason: 'malformed', missing: [`the network interfaces of ${path.group.loadBalancer.arn}`] });
+  }
+  const judged = path.flows.map((flow) => ({
+    flow,
+    results: nodes.map((node) => dropBetween(context, node, networkInterface, path, flow)),
+  }));
+  const gaps = judged.flatMap(({ results }) => results.flatMap((result) => (isGap(result) ? [result] : [])));
+  const blocked = judged.filter(({ results }) => results.every((result) => result !== undefined && !isGap(result)));
+  const first = blocked[0]?.results[0];
+  const gap = joinGaps(gaps);
+  return {
+    path,
+    blocked: blocked.map(({ flow }) => flow),
+    ...(first === undefined || isGap(first) ? {} : { drop: first }),
+    ...(gap === undefined ? {} : { gap }),
+  };
+}
+
+function isGap(result: Drop | Gap | undefined): result is Gap {
+  return result !== undefined && 'reason' in result;
+}
+
+/** The first ACL that stops the flow or its replies; `undefined` when all let it through. */
+function dropBetween(
+  { lookup }: ProviderContext,
+  node: NetworkInterface,
+  target: NetworkInterface,
+  path: TargetPath,
+  flow: TargetFlow,
+): Drop | Gap | undefined {
+  if (node.subnetId === target.subnetId) return undefined;
+  const acls = { node: lookup.aclOf(node.subnetId ?? ''), target: lookup.aclOf(target.subnetId ?? '') };
+  const from = parseCidr(node.privateIps?.[0] ?? '');
+  if (acls.node === undefined || acls.target === undefined || from === undefined || path.address === undefined) {
+    return {
+      reason: 'malformed',
+      missing: [`the network ACLs of ${node.subnetId ?? ''} and ${target.subnetId ?? ''}`],
+    };
+  }
+  const gaps = [...aclGaps(acls.node), ...aclGaps(acls.target)];
+  if (gaps.length > 0) return { reason: 'malformed', missing: gaps };
+  const { transport, port } = flow;
+  const sends = (acl: NetworkAcl, egress: boolean, peer: typeof from): boolean =>
+    aclShare(acl.entries ?? [], egress, transport, port, peer) === 'full';
+  // A load balancer takes replies on 1024-65535, like other clients that AWS manages.
+  const replies = (acl: NetworkAcl, egress: boolean, peer: typeof from): boolean =>
+    repliesThrough(acl.entries ?? [], egress, transport, [peer], 'managed').state === 'full';
+  if (!sends(acls.node, true, path.address)) return { acl: acls.node, egress: true, reply: false };
+  if (!sends(acls.target, false, from)) return { acl: acls.target, egress: false, reply: false };
+  if (!replies(acls.target, true, from)) return { acl: acls.target, egress: true, reply: true };
+  if (!replies(acls.node, false, path.address)) return { acl: acls.node, egress: false, reply: true };
+  return undefined;
+}
+
+function draftOf(context: ProviderContext, { path, blocked }: AclVerdict, { acl, egress, reply }: Drop): Draft {
+  const entries = acl.entries ?? [];
+  const [flow] = blocked;
+  const ports = reply ? 'ports 1024-65535' : describeFlows(blocked);
+  const place = egress ? 'out' : 'in';
+  return {
+    resource: acl.id,
+    message: `${acl.id} does not let ${reply ? 'all replies between' : 'the traffic from'} ${shortName(path.group.loadBalancer.arn)} ${reply ? 'and' : 'to'} ${targetName(path)} ${place} on ${ports}.`,
+    evidence: [
+      evidence(
+        acl.id,
+        `Entries (${egress ? 'outbound' : 'inbound'})`,
+        entries
+          .filter((entry) => entry.egress === egress)
+          .sort((a, b) => (a.ruleNumber ?? 0) - (b.ruleNumber ?? 0))
+          .slice(0, 8)
+          .map(describeEntry)
+          .join('; ') || 'none: denied',
+      ),
+      evidence(path.target.targetId, 'TargetHealth.State', path.target.state ?? ''),
+    ],
+    commands: [
+      awsCommand(
+        'ec2 create-network-acl-entry',
+        context.region,
+        {
+          'network-acl-id': acl.id,
+          [egress ? 'egress' : 'ingress']: true,
+          'rule-number': freeRuleNumber(entries, egress),
+          protocol: flow?.transport ?? 'tcp',
+          'port-range': reply ? 'From=1024,To=65535' : `From=${flow?.port ?? ''},To=${flow?.port ?? ''}`,
+          'cidr-block': context.inventory.vpcs.get(path.group.group?.vpcId ?? '')?.cidrs?.[0] ?? 'VPC_CIDR',
+          'rule-action': 'allow',
+        },
+        `lets this traffic through every subnet of ${acl.id}; takes effect at once`,
+      ),
+    ],
+  };
+}

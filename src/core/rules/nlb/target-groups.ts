@@ -1,0 +1,68 @@
+import type { ProviderContext } from '../../context.ts';
+import { parseCidr } from '../../model/cidr.ts';
+import { hasPort } from '../../reachability/ports.ts';
+import { admittedPorts, permissionGaps, permissionsOf, type Peer } from '../../reachability/security-group.ts';
+import type { Gap } from '../../needs.ts';
+import { groupsOf, nodesOf, type TargetFlow, type TargetPath } from './target-paths.ts';
+
+/* What the security groups of a target let in from its load balancer, for the rules that tell of it. */
+
+/** How a target's groups take what the load balancer sends. */
+export type Admission =
+  | { readonly kind: 'admitted' }
+  /** Only by naming the load balancer's group, which AWS does not document for PrivateLink without enforcement. */
+  | { readonly kind: 'by-reference-only'; readonly flows: readonly TargetFlow[] }
+  | { readonly kind: 'refused'; readonly flows: readonly TargetFlow[] }
+  | { readonly kind: 'unknown'; readonly gap: Gap };
+
+/**
+ * What the target's inbound rules make of the flows that nothing else proves. The load balancer is named by its group,
+ * where it applies it to PrivateLink traffic, or by all private addresses of its interfaces.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ */
+export function admissionOf(context: ProviderContext, path: TargetPath): Admission {
+  const { flows, networkInterface } = path;
+  if (flows.length === 0) return { kind: 'admitted' };
+  const unknown = (...missing: readonly string[]): Admission => ({
+    kind: 'unknown',
+    gap: { reason: 'malformed', missing },
+  });
+  const { loadBalancer } = path.group.loadBalancer;
+  const vpcId = path.group.group?.vpcId ?? '';
+  const unread =
+    context.need('ec2:DescribeNetworkInterfaces', { 'vpc-id': vpcId }) ??
+    context.need('ec2:DescribeSecurityGroups', { 'vpc-id': vpcId });
+  if (unread !== undefined) return { kind: 'unknown', gap: unread };
+  if (networkInterface === undefined) return unknown(`the network interface of ${path.target.targetId}`);
+  const groups = groupsOf(context, networkInterface.groupIds ?? []);
+  if ('gap' in groups) return { kind: 'unknown', gap: groups.gap };
+  const permissions = permissionsOf(groups, 'ingress');
+  const fields = permissions === undefined ? ['IpPermissions'] : permissionGaps(permissions);
+  if (permissions === undefined || fields.length > 0) return unknown(...fields);
+  const addresses = nodesOf(context, path.group.loadBalancer).flatMap((item) => item.privateIps ?? []);
+  if (addresses.length === 0) return unknown(`the network interfaces of ${path.group.loadBalancer.arn}`);
+  const node: Peer = {
+    ranges: addresses.flatMap((address) => parseCidr(address) ?? []),
+    groupIds: loadBalancer?.securityGroupIds ?? [],
+    ...(loadBalancer?.vpcId === undefined ? {} : { vpcId: loadBalancer.vpcId }),
+  };
+  const closedTo = (referencesMatch: boolean): readonly TargetFlow[] | Gap => {
+    const facts = { prefixLists: context.inventory.prefixLists, vpcId: networkInterface.vpcId, referencesMatch };
+    const judged = flows.map((flow) => ({ flow, admitted: admittedPorts(permissions, flow.transport, node, facts) }));
+    const closed = judged.filter(({ flow, admitted }) => !hasPort(admitted.certain, flow.port));
+    const doubt = closed.filter(({ flow, admitted }) => hasPort(admitted.possible, flow.port));
+    return doubt.length > 0
+      ? { reason: 'malformed', missing: doubt.flatMap(({ admitted }) => admitted.missing) }
+      : closed.map(({ flow }) => flow);
+  };
+  const byAll = closedTo(true);
+  if ('reason' in byAll) return { kind: 'unknown', gap: byAll };
+  if (byAll.length > 0) return { kind: 'refused', flows: byAll };
+  const byAddress = closedTo(false);
+  if ('reason' in byAddress) return { kind: 'unknown', gap: byAddress };
+  // Health checks do not come through PrivateLink: there the reference holds.
+  const traffic = byAddress.filter((flow) => flow.purpose === 'traffic');
+  return traffic.length > 0 && loadBalancer?.enforcePrivateLinkInbound === 'off'
+    ? { kind: 'by-reference-only', flows: traffic }
+    : { kind: 'admitted' };
+}

@@ -1,0 +1,138 @@
+import { isGatewayService, type GroupPath, type LoadBalancerPath, type ProviderContext } from '../../context.ts';
+import { parseCidr, type AddressRange } from '../../model/cidr.ts';
+import type { Gap } from '../../needs.ts';
+import { transportsOf, type Flow } from '../../ports.ts';
+import type { NetworkInterface } from '../../resources/network-interface.ts';
+import type { SecurityGroup } from '../../resources/security-group.ts';
+import type { TargetHealth } from '../../resources/target-health.ts';
+import { LISTENERS, LOAD_BALANCERS, shortName, TARGET_GROUPS, TARGET_HEALTH } from '../load-balancers.ts';
+import { SERVICE } from '../requirements.ts';
+import type { Instance, Requirement } from '../rule.ts';
+
+/*
+ * From a load balancer's nodes to its targets, for the rules about what stands between them.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups
+ */
+
+/** What is sent to a target, and as what. */
+export interface TargetFlow extends Flow {
+  readonly purpose: 'traffic' | 'health check';
+}
+
+/** A target with its place in the network. */
+export interface TargetPath {
+  readonly group: GroupPath;
+  readonly target: TargetHealth;
+  /** What nothing proves yet; nothing where AWS's own health check goes the way of the traffic and succeeds. */
+  readonly flows: readonly TargetFlow[];
+  readonly address: AddressRange | undefined;
+  /** `undefined` where it was not read: it may be another account's, or on premises. */
+  readonly networkInterface: NetworkInterface | undefined;
+}
+
+export const TARGETS: readonly Requirement<ProviderContext>[] = [
+  SERVICE,
+  LOAD_BALANCERS,
+  LISTENERS,
+  TARGET_GROUPS,
+  TARGET_HEALTH,
+];
+
+/** Rules that say why targets are not healthy. */
+export const UNREACHED = ['PL-NLB-011', 'PL-NLB-012', 'PL-NLB-024', 'PL-ACL-005'] as const;
+
+/** Operations that are read only where a target's health does not prove the way to it. */
+export const TARGET_NETWORK = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups'] as const;
+
+/** The instances and addresses behind the judged listeners; targets that are load balancers themselves have no address. */
+export function targetPaths(context: ProviderContext): readonly TargetPath[] {
+  if (isGatewayService(context.service)) return [];
+  return context.groups
+    .filter(({ group }) => group?.targetType === 'ip' || group?.targetType === 'instance')
+    .flatMap((group) => group.targets.map((target) => targetPath(context, group, target)));
+}
+
+function targetPath({ lookup }: ProviderContext, group: GroupPath, target: TargetHealth): TargetPath {
+  const isAddress = group.group?.targetType === 'ip';
+  const networkInterface = isAddress
+    ? lookup.interfaceAt(group.group?.vpcId ?? '', target.targetId)
+    : lookup.interfaceOfInstance(target.targetId);
+  const address = isAddress ? target.targetId : networkInterface?.privateIps?.[0];
+  return {
+    group,
+    target,
+    flows: unprovenFlows(group, target),
+    address: address === undefined ? undefined : parseCidr(address),
+    networkInterface,
+  };
+}
+
+/**
+ * A healthy target answers where its health check asks: if that is where the traffic goes, nothing is left to be shown. A
+ * health check is always TCP, so it says nothing of UDP.
+ */
+function unprovenFlows({ group }: GroupPath, target: TargetHealth): readonly TargetFlow[] {
+  const port = target.port ?? group?.port;
+  const checked = group?.healthCheck.port === 'traffic-port' ? port : Number(group?.healthCheck.port);
+  const isHealthy = target.state === 'healthy';
+  const traffic = transportsOf(group?.protocol).flatMap((transport): TargetFlow[] =>
+    port === undefined ? [] : [{ transport, port, purpose: 'traffic' }],
+  );
+  const open = traffic.filter((flow) => !(isHealthy && flow.transport === 'tcp' && flow.port === checked));
+  const isSame = traffic.some((flow) => flow.transport === 'tcp' && flow.port === checked);
+  const checks = !isHealthy && !isSame && checked !== undefined && !Number.isNaN(checked);
+  return checks ? [...open, { transport: 'tcp', port: checked, purpose: 'health check' }] : open;
+}
+
+/** The load balancer's own interfaces: AWS describes each as `ELB net/name/id`. */
+export function nodesOf({ lookup }: ProviderContext, path: LoadBalancerPath): readonly NetworkInterface[] {
+  const [, resource = ''] = path.arn.split(':loadbalancer/');
+  return lookup.interfacesOf(path.loadBalancer?.vpcId ?? '').filter((item) => item.description === `ELB ${resource}`);
+}
+
+/** The security groups by their ids; what was not read is missing. */
+export function groupsOf(
+  { inventory }: ProviderContext,
+  ids: readonly string[],
+): readonly SecurityGroup[] | { readonly gap: Gap } {
+  const unread = ids.filter((id) => !inventory.securityGroups.has(id));
+  return unread.length > 0 || ids.length === 0
+    ? { gap: { reason: 'malformed', missing: ids.length === 0 ? ['Groups'] : unread } }
+    : ids.flatMap((id) => inventory.securityGroups.get(id) ?? []);
+}
+
+/** A target's name and port, for people. */
+export function targetName({ target, group }: TargetPath): string {
+  return `${target.targetId} of ${shortName(group.arn)}`;
+}
+
+/** What a rule says of one target. */
+export interface TargetVerdict {
+  readonly path: TargetPath;
+  readonly blocked: readonly TargetFlow[];
+  readonly gap?: Gap;
+}
+
+/** Each group by itself: it fails when none of its targets is reached. */
+export function instancesOf(verdicts: readonly TargetVerdict[]): readonly Instance[] {
+  const groups = new Map<string, TargetVerdict[]>();
+  for (const verdict of verdicts) {
+    const { arn } = verdict.path.group;
+    groups.set(arn, [...(groups.get(arn) ?? []), verdict]);
+  }
+  return [...groups].map(([resource, own]): Instance => {
+    const blocked = own.filter((verdict) => verdict.blocked.length > 0);
+    if (blocked.length > 0) return { resource, state: blocked.length === own.length ? 'fail' : 'warn' };
+    return { resource, state: own.some((verdict) => verdict.gap !== undefined) ? 'unknown' : 'pass' };
+  });
+}
+
+/** `tcp/8443, and tcp/8080 for the health check`. */
+export function describeFlows(flows: readonly TargetFlow[]): string {
+  return flows
+    .map(
+      ({ transport, port, purpose }) => `${transport}/${port}${purpose === 'traffic' ? '' : ' for the health check'}`,
+    )
+    .join(' and ');
+}
