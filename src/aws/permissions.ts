@@ -46,6 +46,7 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'elasticloadbalancing:CreateListener': 'adding a listener',
   'elasticloadbalancing:ModifyListenerAttributes': 'changing a listener’s idle timeout',
   'elasticloadbalancing:ModifyLoadBalancerAttributes': 'turning on cross-zone load balancing',
+  'elasticloadbalancing:ModifyTargetGroupAttributes': 'turning Proxy Protocol on or off',
   'elasticloadbalancing:RegisterTargets': 'registering targets',
   'elasticloadbalancing:SetIpAddressType': 'giving a load balancer IPv6',
   'elasticloadbalancing:SetSecurityGroups':

@@ -191,11 +191,10 @@ function endpointState({ endpoint, need }: EndpointContext, type: SubjectType): 
     case 'deleting':
     case 'deleted':
     case 'expired':
+    case 'partial':
       return byRules;
     case 'pending':
       return gap('input-missing', 'a later reading: the endpoint is still pending');
-    case 'partial':
-      return gap('unsupported', 'which part of a partially available endpoint works');
     default:
       return gap('unsupported', `the state "${state}"`);
   }

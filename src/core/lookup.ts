@@ -9,6 +9,7 @@ import type { NetworkAcl } from './resources/network-acl.ts';
 import type { NetworkInterface } from './resources/network-interface.ts';
 import type { RecordSet } from './resources/record-set.ts';
 import type { ResolverRule } from './resources/resolver-rule.ts';
+import type { RouteTable } from './resources/route-table.ts';
 import type { ServicePermission } from './resources/service-permission.ts';
 import type { TargetHealth } from './resources/target-health.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
@@ -25,6 +26,8 @@ export interface Lookup {
   readonly interfacesOf: (vpcId: string) => readonly NetworkInterface[];
   /** The interfaces of a VPC that clients may be behind. */
   readonly workloadsOf: (vpcId: string, family: Family) => readonly Source[];
+  /** The route table of a subnet: its own, else the VPC's main one. */
+  readonly routeTableOf: (subnetId: string) => RouteTable | undefined;
   /** The interface of a VPC that has a private address. */
   readonly interfaceAt: (vpcId: string, address: string) => NetworkInterface | undefined;
   /** The primary interface of an instance. */
@@ -97,6 +100,13 @@ function lookupOf(inventory: Inventory): Lookup {
         ),
       ),
   );
+  const tables = once(() => {
+    const all = sorted(inventory.routeTables);
+    return {
+      explicit: new Map(all.flatMap((table) => table.subnetIds.map((id): [string, RouteTable] => [id, table]))),
+      main: new Map(all.flatMap((table): [string, RouteTable][] => (table.main ? [[table.vpcId ?? '', table]] : []))),
+    };
+  });
   const ofInstance = grouped(inventory.networkInterfaces, (item) => item.instanceId);
   const associationsOf = grouped(inventory.resolverRuleAssociations, (item) => item.vpcId);
   return {
@@ -110,6 +120,8 @@ function lookupOf(inventory: Inventory): Lookup {
     targetsOf: grouped(inventory.targetHealth, (item) => item.targetGroupArn),
     interfacesOf,
     workloadsOf,
+    routeTableOf: (id) =>
+      tables().explicit.get(id) ?? tables().main.get(inventory.subnets.get(id)?.vpcId ?? 'of no VPC'),
     interfaceAt: (vpcId, address) => addresses().get(`${vpcId} ${address}`),
     interfaceOfInstance: (id) => ofInstance(id).find((item) => (item.deviceIndex ?? 0) === 0),
     endpointsOf: grouped(inventory.endpoints, (item) => item.vpcId),

@@ -151,7 +151,7 @@ describe('a broken world for each rule', () => {
     await wire.server.change({ worlds: world.build() });
     const { diagnosis } = await diagnoseOver(['consumer', 'provider'], estate.service.id);
     expect(subjectOf(diagnosis, estate.service.id)).toMatchObject({
-      verdict: 'broken',
+      verdict: world.verdict,
       rootCause: { rule: world.rule, hop: world.hop, owner: 'provider' },
     });
   });

@@ -125,7 +125,7 @@ function routedClients(path: ConsumerPath, place: Place, tables: readonly RouteT
     for (const table of used) {
       edges.push(draftEdge('uses', subnet.id, table.id, { hops: ['source', 'network-acl'], resources: [subnet.id] }));
     }
-    if (tables.length > 0) continue;
+    if (used.length > 0) continue;
     const judged: Judged = { hops: ['source', 'route-table', 'network-acl'], resources: [subnet.id] };
     edges.push(draftEdge('uses', subnet.id, path.endpoint.id, judged, 'no route'));
   }

@@ -1,5 +1,6 @@
 import { aclEntries, addNetworkAcl } from '../network.ts';
 import { CHECK_PORT, checksApart, TARGET_PORT, twoTierEstate, type TwoTierEstate } from '../two-tier.ts';
+import { textOf } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { health, sound, world } from './faults.ts';
 
@@ -167,9 +168,9 @@ export const ACL_SOUND: readonly SoundWorld[] = [
       checksApart(estate);
       const { provider, targetSubnets, service } = estate;
       // The load balancer's nodes stand beside the targets.
-      const name = String(service.loadBalancer['LoadBalancerName']);
+      const name = textOf(service.loadBalancer, 'LoadBalancerName');
       const nodes = provider.tables['ec2:DescribeNetworkInterfaces'].filter((item) =>
-        String(item['Description']).startsWith(`ELB net/${name}/`),
+        textOf(item, 'Description').startsWith(`ELB net/${name}/`),
       );
       nodes.forEach((item, index) => (item['SubnetId'] = targetSubnets[index]?.id ?? ''));
       addNetworkAcl(provider, estate.providerVpc, targetSubnets, {

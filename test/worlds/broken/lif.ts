@@ -1,5 +1,11 @@
+import type { HealthyEstate } from '../healthy.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
-import { endpointState, removeInterface, world } from './faults.ts';
+import { endpointState, removeInterface, sound, world } from './faults.ts';
+
+/** Created that many minutes before the world was read. */
+function createdBefore({ world: { capturedAt }, endpoint }: HealthyEstate, minutes: number): void {
+  endpoint.raw['CreationTimestamp'] = new Date(Date.parse(capturedAt) - minutes * 60_000).toISOString();
+}
 
 export const LIF_WORLDS: readonly BrokenWorld[] = [
   world('PL-LIF-001', {
@@ -80,6 +86,78 @@ export const LIF_WORLDS: readonly BrokenWorld[] = [
       removeInterface(consumer.tables['ec2:DescribeNetworkInterfaces'], second);
     },
   }),
+  world('PL-LIF-005', {
+    fault: 'AWS could build a part of the endpoint',
+
+    hop: 'endpoint',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+
+    change: ({ endpoint }) => {
+      endpoint.raw['State'] = 'Partial';
+    },
+  }),
+  world('PL-LIF-006', {
+    fault: 'the endpoint has been pending for longer than a quarter of an hour',
+
+    hop: 'endpoint',
+    effect: 'hygiene',
+    verdict: 'unknown',
+    owner: 'consumer',
+
+    change: (estate) => {
+      endpointState(estate, 'pending');
+      createdBefore(estate, 15.1);
+    },
+  }),
+  world('PL-LIF-008', {
+    fault: 'the last change of the endpoint was refused',
+
+    hop: 'endpoint',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'consumer',
+
+    change: ({ endpoint }) => {
+      endpoint.raw['LastError'] = { Code: 'InvalidSubnet', Message: 'Not enough free addresses' };
+    },
+  }),
+  world('PL-LIF-009', {
+    fault: 'an AWS service keeps the endpoint',
+
+    hop: 'endpoint',
+    effect: 'note',
+    verdict: 'healthy',
+    owner: 'aws',
+
+    change: ({ endpoint }) => {
+      endpoint.raw['RequesterManaged'] = true;
+    },
+  }),
 ];
 
-export const LIF_SOUND: readonly SoundWorld[] = [];
+export const LIF_SOUND: readonly SoundWorld[] = [
+  sound('PL-LIF-005', {
+    what: 'the endpoint is available',
+  }),
+  sound('PL-LIF-006', {
+    what: 'the endpoint has been pending for a quarter of an hour',
+    verdict: 'unknown',
+
+    change: (estate) => {
+      endpointState(estate, 'pending');
+      createdBefore(estate, 15);
+    },
+  }),
+  sound('PL-LIF-008', {
+    what: 'the error is empty',
+
+    change: ({ endpoint }) => {
+      endpoint.raw['LastError'] = {};
+    },
+  }),
+  sound('PL-LIF-009', {
+    what: 'the endpoint is the account’s own',
+  }),
+];

@@ -1,6 +1,38 @@
-import { type Item, textOf } from '../world.ts';
+import { healthyEstate, type HealthyEstate } from '../healthy.ts';
+import { addInterface, addSubnets } from '../network.ts';
+import { awsId, type Item, textOf } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
-import { detachInterfaces, removeInterface, world } from './faults.ts';
+import { detachInterfaces, removeInterface, sound, world } from './faults.ts';
+
+/** A default route of the endpoints' subnets, which have a table of their own then. */
+function defaultRoute({ consumer, consumerVpc, endpointSubnets }: HealthyEstate, target: Item): void {
+  const associations = consumerVpc.routeTable['Associations'] as Item[];
+  const ids = new Set(endpointSubnets.map((subnet) => subnet.id));
+  const isTheirs = (item: Item): boolean => typeof item['SubnetId'] === 'string' && ids.has(item['SubnetId']);
+  const moved = associations.filter(isTheirs);
+  associations.splice(0, associations.length, ...associations.filter((item) => !isTheirs(item)));
+  consumer.tables['ec2:DescribeRouteTables'].push({
+    ...consumerVpc.routeTable,
+    RouteTableId: awsId('rtb', consumerVpc.id, 'endpoints'),
+    Associations: moved,
+    Routes: [
+      ...(consumerVpc.routeTable['Routes'] as Item[]),
+      { DestinationCidrBlock: '0.0.0.0/0', Origin: 'CreateRoute', State: 'active', ...target },
+    ],
+  });
+}
+
+/** An endpoint in subnets that another account shares with its owner. */
+function sharedEstate(): HealthyEstate {
+  const estate = healthyEstate();
+  for (const { raw } of estate.endpointSubnets) raw['OwnerId'] = '777788889999';
+  return estate;
+}
+
+function freeAddresses({ endpointSubnets }: HealthyEstate, count: number): void {
+  const [first] = endpointSubnets;
+  if (first !== undefined) first.raw['AvailableIpAddressCount'] = count;
+}
 
 export const NET_WORLDS: readonly BrokenWorld[] = [
   world('PL-NET-001', {
@@ -54,6 +86,74 @@ export const NET_WORLDS: readonly BrokenWorld[] = [
       detachInterfaces(estate, 2);
     },
   }),
+  world('PL-NET-003', {
+    fault: 'a workload was moved to a zone without the endpoint',
+
+    hop: 'endpoint',
+    effect: 'resilience',
+    verdict: 'healthy',
+    owner: 'consumer',
+
+    change: ({ consumer, consumerVpc, workloadGroupId }) => {
+      const [subnet] = addSubnets(consumer, consumerVpc, { zoneIds: ['use1-az4'], tier: 'batch', firstNet: 61 });
+      if (subnet !== undefined)
+        addInterface(consumer, consumerVpc, subnet, { host: 20, groupIds: [workloadGroupId], description: 'batch' });
+    },
+  }),
+  world('PL-NET-007', {
+    fault: 'one subnet of the endpoint has seven free addresses',
+
+    hop: 'endpoint',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'consumer',
+
+    change: (estate) => {
+      freeAddresses(estate, 7);
+    },
+  }),
+  world('PL-NET-008', {
+    fault: 'the endpoint’s subnets lead to an internet gateway',
+
+    hop: 'endpoint',
+    effect: 'exposure',
+    verdict: 'healthy',
+    owner: 'consumer',
+
+    change: (estate) => {
+      defaultRoute(estate, { GatewayId: 'igw-0a1b2c3d4e5f60718' });
+    },
+  }),
+  world('PL-NET-009', {
+    fault: 'another account shares the subnets of the endpoint',
+
+    base: sharedEstate,
+    hop: 'endpoint',
+    effect: 'note',
+    verdict: 'healthy',
+    owner: 'both',
+  }),
 ];
 
-export const NET_SOUND: readonly SoundWorld[] = [];
+export const NET_SOUND: readonly SoundWorld[] = [
+  sound('PL-NET-003', {
+    what: 'every zone with workloads has the endpoint',
+  }),
+  sound('PL-NET-007', {
+    what: 'eight addresses are free',
+
+    change: (estate) => {
+      freeAddresses(estate, 8);
+    },
+  }),
+  sound('PL-NET-008', {
+    what: 'the endpoint’s subnets lead to a NAT gateway',
+
+    change: (estate) => {
+      defaultRoute(estate, { NatGatewayId: 'nat-0a1b2c3d4e5f60718' });
+    },
+  }),
+  sound('PL-NET-009', {
+    what: 'the subnets are the account’s own',
+  }),
+];

@@ -22,6 +22,11 @@ function nodeAddresses({ provider, service }: TwoTierEstate): readonly string[] 
     .map((item) => `${textOf(item, 'PrivateIpAddress')}/32`);
 }
 
+/** One attribute of the target group or of the load balancer. */
+function attribute(attributes: readonly Item[], key: string, value: string): void {
+  for (const item of attributes) if (item['Key'] === key) item['Value'] = value;
+}
+
 function timeOut({ service }: TwoTierEstate): void {
   health(service.targetHealth, 'unhealthy', 'Target.Timeout', 'Request timed out');
 }
@@ -200,9 +205,117 @@ export const NLB_WORLDS: readonly BrokenWorld[] = [
     },
     args: () => ['--port', '8443'],
   }),
+  world('PL-NLB-009', {
+    fault: 'the load balancer has no security groups',
+    subject: 'service',
+    hop: 'load-balancer',
+    effect: 'note',
+    verdict: 'healthy',
+    owner: 'provider',
+
+    change: ({ service }) => {
+      delete service.loadBalancer['SecurityGroups'];
+      delete service.loadBalancer['EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic'];
+    },
+  }),
+  world('PL-NLB-010', {
+    fault: 'enforcement on PrivateLink traffic is off',
+    subject: 'service',
+    hop: 'load-balancer',
+    effect: 'note',
+    verdict: 'healthy',
+    owner: 'provider',
+
+    change: ({ service }) => {
+      service.loadBalancer['EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic'] = 'off';
+    },
+  }),
+  world('PL-NLB-013', {
+    fault: 'the target group preserves client addresses',
+    subject: 'service',
+    hop: 'target-group',
+    effect: 'note',
+    verdict: 'healthy',
+    owner: 'provider',
+
+    change: ({ service }) => {
+      attribute(service.targetGroupAttributes, 'preserve_client_ip.enabled', 'true');
+    },
+  }),
+  world('PL-NLB-014', {
+    fault: 'the target group sends Proxy Protocol headers',
+    subject: 'service',
+    hop: 'target-group',
+    effect: 'note',
+    verdict: 'healthy',
+    owner: 'provider',
+
+    change: ({ service }) => {
+      attribute(service.targetGroupAttributes, 'proxy_protocol_v2.enabled', 'true');
+    },
+  }),
+  world('PL-NLB-018', {
+    fault: 'the load balancer is internet-facing',
+    subject: 'service',
+    hop: 'load-balancer',
+    effect: 'exposure',
+    verdict: 'healthy',
+    owner: 'provider',
+
+    change: ({ service }) => {
+      service.loadBalancer['Scheme'] = 'internet-facing';
+    },
+  }),
+  world('PL-NLB-019', {
+    fault: 'the load balancer may be deleted',
+    subject: 'service',
+    hop: 'load-balancer',
+    effect: 'resilience',
+    verdict: 'healthy',
+    owner: 'provider',
+
+    change: ({ service }) => {
+      attribute(service.loadBalancerAttributes, 'deletion_protection.enabled', 'false');
+    },
+  }),
 ];
 
 export const NLB_SOUND: readonly SoundWorld[] = [
+  sound('PL-NLB-009', {
+    what: 'the load balancer has a security group',
+
+    subject: 'service',
+  }),
+  sound('PL-NLB-010', {
+    what: 'enforcement is on',
+
+    subject: 'service',
+  }),
+  sound('PL-NLB-013', {
+    what: 'client addresses are preserved and sent in headers too',
+
+    subject: 'service',
+
+    change: ({ service }) => {
+      attribute(service.targetGroupAttributes, 'preserve_client_ip.enabled', 'true');
+      attribute(service.targetGroupAttributes, 'proxy_protocol_v2.enabled', 'true');
+    },
+  }),
+  sound('PL-NLB-014', {
+    what: 'no header is sent',
+
+    subject: 'service',
+  }),
+  sound('PL-NLB-018', {
+    what: 'the load balancer is internal',
+
+    subject: 'service',
+  }),
+  sound('PL-NLB-019', {
+    what: 'the load balancer is protected',
+
+    subject: 'service',
+  }),
   sound<TwoTierEstate>('PL-NLB-011', {
     what: 'the load balancer’s group names the targets’ group on both ports',
     base: twoTierEstate,

@@ -1,6 +1,29 @@
-import { type Item } from '../world.ts';
+import type { HealthyEstate } from '../healthy.ts';
+import { addInterface, addSubnets } from '../network.ts';
+import { awsId, type Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
-import { world } from './faults.ts';
+import { sound, world } from './faults.ts';
+
+/** A subnet with a workload whose route table is not the gateway endpoint's. */
+function apart({ consumer, consumerVpc, workloadGroupId }: HealthyEstate, route?: Item): void {
+  const [subnet] = addSubnets(consumer, consumerVpc, { zoneIds: ['use1-az1'], tier: 'batch', firstNet: 61 });
+  if (subnet === undefined) return;
+  addInterface(consumer, consumerVpc, subnet, { host: 20, groupIds: [workloadGroupId], description: 'batch' });
+  const associations = consumerVpc.routeTable['Associations'] as Item[];
+  const own = associations.filter((item) => item['SubnetId'] === subnet.id);
+  associations.splice(0, associations.length, ...associations.filter((item) => item['SubnetId'] !== subnet.id));
+  consumer.tables['ec2:DescribeRouteTables'].push({
+    ...consumerVpc.routeTable,
+    RouteTableId: awsId('rtb', consumerVpc.id, 'batch'),
+    Associations: own,
+    Routes: [
+      { DestinationCidrBlock: consumerVpc.cidr, GatewayId: 'local', Origin: 'CreateRouteTable', State: 'active' },
+      ...(route === undefined
+        ? []
+        : [{ DestinationCidrBlock: '0.0.0.0/0', Origin: 'CreateRoute', State: 'active', ...route }]),
+    ],
+  });
+}
 
 export const RT_WORLDS: readonly BrokenWorld[] = [
   world('PL-RT-001', {
@@ -17,6 +40,75 @@ export const RT_WORLDS: readonly BrokenWorld[] = [
       );
     },
   }),
+  world('PL-RT-002', {
+    fault: 'an isolated subnet with workloads was left out',
+    subject: 'gateway',
+    hop: 'route-table',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+
+    profiles: ['consumer'],
+
+    change: (estate) => {
+      apart(estate);
+    },
+  }),
+  world('PL-RT-002', {
+    fault: 'a subnet with workloads goes through a NAT gateway instead',
+    subject: 'gateway',
+    hop: 'route-table',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'consumer',
+
+    profiles: ['consumer'],
+
+    change: (estate) => {
+      apart(estate, { NatGatewayId: 'nat-0a1b2c3d4e5f60718' });
+    },
+  }),
+  world('PL-RT-003', {
+    fault: 'the route to the endpoint became a blackhole',
+    subject: 'gateway',
+    hop: 'route-table',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+
+    profiles: ['consumer'],
+
+    change: ({ consumerVpc, gateway }) => {
+      for (const route of consumerVpc.routeTable['Routes'] as Item[])
+        if (route['GatewayId'] === gateway.id) route['State'] = 'blackhole';
+    },
+  }),
 ];
 
-export const RT_SOUND: readonly SoundWorld[] = [];
+export const RT_SOUND: readonly SoundWorld[] = [
+  sound('PL-RT-002', {
+    what: 'a subnet with workloads goes out by an internet gateway',
+
+    subject: 'gateway',
+    profiles: ['consumer'],
+
+    change: (estate) => {
+      apart(estate, { GatewayId: 'igw-0a1b2c3d4e5f60718' });
+    },
+  }),
+  sound('PL-RT-003', {
+    what: 'another route of the table is a blackhole',
+
+    subject: 'gateway',
+    profiles: ['consumer'],
+
+    change: ({ consumerVpc }) => {
+      (consumerVpc.routeTable['Routes'] as Item[]).push({
+        DestinationCidrBlock: '10.99.0.0/16',
+        VpcPeeringConnectionId: 'pcx-0a1b2c3d4e5f60718',
+        Origin: 'CreateRoute',
+        State: 'blackhole',
+      });
+    },
+  }),
+];

@@ -71,6 +71,7 @@ export const plAcl005: ProviderRule = {
 };
 
 function judge(context: ProviderContext, path: TargetPath): AclVerdict {
+  if (path.gap !== undefined) return { path, blocked: [], gap: path.gap };
   if (path.flows.length === 0) return { path, blocked: [] };
   const open = (gap: Gap): AclVerdict => ({ path, blocked: [], gap });
   const vpcId = path.group.group?.vpcId ?? '';

@@ -1,6 +1,10 @@
 import type { Rule } from '../rule.ts';
 import { plNet001 } from './pl-net-001.ts';
 import { plNet002 } from './pl-net-002.ts';
+import { plNet003 } from './pl-net-003.ts';
 import { plNet004 } from './pl-net-004.ts';
+import { plNet007 } from './pl-net-007.ts';
+import { plNet008 } from './pl-net-008.ts';
+import { plNet009 } from './pl-net-009.ts';
 
-export const NET_RULES: readonly Rule[] = [plNet001, plNet002, plNet004];
+export const NET_RULES: readonly Rule[] = [plNet001, plNet002, plNet003, plNet004, plNet007, plNet008, plNet009];

@@ -6,9 +6,15 @@ import { plNlb004 } from './pl-nlb-004.ts';
 import { plNlb005 } from './pl-nlb-005.ts';
 import { plNlb006 } from './pl-nlb-006.ts';
 import { plNlb008 } from './pl-nlb-008.ts';
+import { plNlb009 } from './pl-nlb-009.ts';
+import { plNlb010 } from './pl-nlb-010.ts';
 import { plNlb011 } from './pl-nlb-011.ts';
 import { plNlb012 } from './pl-nlb-012.ts';
+import { plNlb013 } from './pl-nlb-013.ts';
+import { plNlb014 } from './pl-nlb-014.ts';
 import { plNlb016 } from './pl-nlb-016.ts';
+import { plNlb018 } from './pl-nlb-018.ts';
+import { plNlb019 } from './pl-nlb-019.ts';
 import { plNlb024 } from './pl-nlb-024.ts';
 
 export const NLB_RULES: readonly Rule[] = [
@@ -19,8 +25,14 @@ export const NLB_RULES: readonly Rule[] = [
   plNlb005,
   plNlb006,
   plNlb008,
+  plNlb009,
+  plNlb010,
   plNlb011,
   plNlb012,
+  plNlb013,
+  plNlb014,
   plNlb016,
+  plNlb018,
+  plNlb019,
   plNlb024,
 ];

@@ -57,7 +57,9 @@ export const plNlb011: ProviderRule = {
 function judge(context: ProviderContext, path: TargetPath): TargetVerdict {
   const { loadBalancer } = path.group.loadBalancer;
   const ids = loadBalancer?.securityGroupIds ?? [];
-  if (path.flows.length === 0 || ids.length === 0) return { path, blocked: [] };
+  if (ids.length === 0) return { path, blocked: [] };
+  if (path.gap !== undefined) return { path, blocked: [], gap: path.gap };
+  if (path.flows.length === 0) return { path, blocked: [] };
   const unread = context.need('ec2:DescribeSecurityGroups', { 'vpc-id': loadBalancer?.vpcId ?? '' });
   if (unread !== undefined) return { path, blocked: [], gap: unread };
   const groups = groupsOf(context, ids);

@@ -22,6 +22,7 @@ export type Admission =
  */
 export function admissionOf(context: ProviderContext, path: TargetPath): Admission {
   const { flows, networkInterface } = path;
+  if (path.gap !== undefined) return { kind: 'unknown', gap: path.gap };
   if (flows.length === 0) return { kind: 'admitted' };
   const unknown = (...missing: readonly string[]): Admission => ({
     kind: 'unknown',

@@ -27,6 +27,8 @@ export interface TargetPath {
   /** What nothing proves yet; nothing where AWS's own health check goes the way of the traffic and succeeds. */
   readonly flows: readonly TargetFlow[];
   readonly address: AddressRange | undefined;
+  /** Why nobody knows what its health proves. */
+  readonly gap?: Gap;
   /** `undefined` where it was not read: it may be another account's, or on premises. */
   readonly networkInterface: NetworkInterface | undefined;
 }
@@ -54,14 +56,21 @@ export function targetPaths(context: ProviderContext): readonly TargetPath[] {
 }
 
 function targetPath({ lookup }: ProviderContext, group: GroupPath, target: TargetHealth): TargetPath {
-  const isAddress = group.group?.targetType === 'ip';
+  const { group: facts } = group;
+  const isAddress = facts?.targetType === 'ip';
   const networkInterface = isAddress
-    ? lookup.interfaceAt(group.group?.vpcId ?? '', target.targetId)
+    ? lookup.interfaceAt(facts.vpcId ?? '', target.targetId)
     : lookup.interfaceOfInstance(target.targetId);
   const address = isAddress ? target.targetId : networkInterface?.privateIps?.[0];
+  const missing = [
+    ...(facts?.healthCheck.port === undefined && target.state === 'healthy' ? ['HealthCheckPort'] : []),
+    ...(transportsOf(facts?.protocol).length === 0 ? ['Protocol'] : []),
+    ...(target.port === undefined && facts?.port === undefined ? ['Port'] : []),
+  ].map((field) => `${field} of ${shortName(group.arn)}`);
   return {
     group,
     target,
+    ...(missing.length === 0 ? {} : { gap: { reason: 'malformed' as const, missing } }),
     flows: unprovenFlows(group, target),
     address: address === undefined ? undefined : parseCidr(address),
     networkInterface,

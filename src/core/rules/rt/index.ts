@@ -1,4 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { plRt001 } from './pl-rt-001.ts';
+import { plRt002 } from './pl-rt-002.ts';
+import { plRt003 } from './pl-rt-003.ts';
 
-export const RT_RULES: readonly Rule[] = [plRt001];
+export const RT_RULES: readonly Rule[] = [plRt001, plRt002, plRt003];
