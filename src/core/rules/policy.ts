@@ -10,6 +10,7 @@ import type { Gap } from '../needs.ts';
 export interface PolicyFacts {
   /** An Allow for everyone and everything without a condition, and nothing denied. */
   readonly open: boolean;
+  readonly statements: readonly JsonObject[];
   /** No request whatever can be allowed. */
   readonly admitsNothing: boolean;
   /** What it restricts, in one sentence. */
@@ -42,7 +43,7 @@ export function policyFacts(document: string): PolicyFacts | undefined {
   const denies = statements.filter((statement) => statement['Effect'] === 'Deny');
   const admitsNothing = allows.length === 0 || denies.some(isForEverything);
   const open = !admitsNothing && denies.length === 0 && allows.some(isForEverything);
-  return { open, admitsNothing, restriction: describe(allows, denies, open, admitsNothing) };
+  return { statements, open, admitsNothing, restriction: describe(allows, denies, open, admitsNothing) };
 }
 
 function isStatement(value: Json | undefined): value is JsonObject {

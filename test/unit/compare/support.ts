@@ -66,6 +66,7 @@ export function mirrored(comparison: Comparison): unknown {
         case 'changed':
           return {
             ...one,
+            account: ownerBefore(one) ?? one.account,
             fields: one.fields.map((field) => {
               if (isSetChange(field)) return { ...field, removed: field.added, added: field.removed };
               const { before, after, ...rest } = field;
@@ -80,6 +81,12 @@ export function mirrored(comparison: Comparison): unknown {
     }),
     unread: comparison.unread.map((call) => ({ ...call, side: flip(call.side) })),
   });
+}
+
+/** Whose it was, where it changed hands: a difference is told of the later owner. */
+function ownerBefore({ fields }: Extract<ResourceDifference, { readonly change: 'changed' }>): string | undefined {
+  const owner = fields.find((field) => field.field === 'OwnerId');
+  return owner === undefined || isSetChange(owner) || typeof owner.before !== 'string' ? undefined : owner.before;
 }
 
 /** A comparison without names and without the order that depends on which of the two is the later. */

@@ -1,0 +1,189 @@
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+
+/*
+ * What an endpoint policy says of one call. A statement that hangs on something that nobody knows (another condition key, a
+ * policy variable, a part of the call that was not given) makes the answer unknown, never a guess.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+
+/** The call that is asked about; what is left out may be anything. */
+export interface PolicyCall {
+  /** An ARN, or an account id. */
+  readonly principal?: string;
+  /** `s3:GetObject` */
+  readonly action?: string;
+  readonly resource?: string;
+}
+
+/** Condition keys whose value is known of every call through the endpoint, by their lower-case names. */
+export type KnownKeys = ReadonlyMap<string, string>;
+
+export type PolicyAnswer =
+  | { readonly kind: 'allowed' }
+  /** `by` is the statement that denies; without one, no statement allows it. */
+  | { readonly kind: 'denied'; readonly by?: JsonObject }
+  | { readonly kind: 'unknown'; readonly missing: readonly string[] };
+
+/** Whether something matches; text says what would decide it. */
+type Match = boolean | string;
+
+/**
+ * The policy's answer to a call.
+ *
+ * @param statements objects with an Effect of Allow or Deny, as parsed
+ * @param known values of condition keys that hold for every call
+ */
+export function policyAnswer(statements: readonly JsonObject[], call: PolicyCall, known: KnownKeys): PolicyAnswer {
+  const judged = statements.map((statement) => ({ statement, match: statementMatches(statement, call, known) }));
+  const denies = judged.filter(({ statement }) => statement['Effect'] === 'Deny');
+  const by = denies.find(({ match }) => match === true)?.statement;
+  if (by !== undefined) return { kind: 'denied', by };
+  const allows = judged.filter(({ statement }) => statement['Effect'] === 'Allow');
+  const open = (items: typeof judged): readonly string[] =>
+    items.flatMap(({ match }) => (typeof match === 'string' ? [match] : []));
+  const allowed = allows.some(({ match }) => match === true);
+  if (!allowed && open(allows).length === 0) return { kind: 'denied' };
+  const missing = [...open(denies), ...(allowed ? [] : open(allows))];
+  return missing.length === 0 ? { kind: 'allowed' } : { kind: 'unknown', missing: [...new Set(missing)].sort() };
+}
+
+function statementMatches(statement: JsonObject, call: PolicyCall, known: KnownKeys): Match {
+  return both([
+    either(statement, 'Principal', (value) => principalMatches(value, call.principal)),
+    either(statement, 'Action', (value) => patternMatches(value, call.action?.toLowerCase(), 'the action', true)),
+    either(statement, 'Resource', (value) => patternMatches(value, call.resource, 'the resource', false)),
+    conditionMatches(statement['Condition'], call, known),
+  ]);
+}
+
+/** `Principal` or `NotPrincipal`; a policy on an endpoint must have one of each pair. */
+function either(statement: JsonObject, field: string, matches: (value: Json) => Match): Match {
+  const value = statement[field];
+  if (value !== undefined) return matches(value);
+  const negated = statement[`Not${field}`];
+  return negated === undefined ? `a ${field} in each statement` : not(matches(negated));
+}
+
+/** One that does not match settles it; else one that is open leaves it open. */
+function both(matches: readonly Match[]): Match {
+  if (matches.includes(false)) return false;
+  return matches.find((match) => typeof match === 'string') ?? true;
+}
+
+function any(matches: readonly Match[]): Match {
+  if (matches.includes(true)) return true;
+  return matches.find((match) => typeof match === 'string') ?? false;
+}
+
+function not(match: Match): Match {
+  return typeof match === 'string' ? match : !match;
+}
+
+function principalMatches(value: Json, principal: string | undefined): Match {
+  if (value === '*') return true;
+  if (!isJsonObject(value)) return 'a Principal that can be read';
+  const own = value['AWS'];
+  // Services and federated users are other principals than the one that is asked about.
+  return own === undefined ? false : any(texts(own).map((one) => onePrincipal(one, principal)));
+}
+
+function onePrincipal(wanted: string, principal: string | undefined): Match {
+  if (wanted === '*') return true;
+  if (principal === undefined) return 'the principal';
+  const account = accountIn(wanted);
+  if (account !== undefined) return account === (accountIn(principal) ?? accountOfArn(principal));
+  return wanted === principal || isSessionOf(principal, wanted);
+}
+
+/** `111122223333` or `arn:aws:iam::111122223333:root`: everybody in the account. */
+function accountIn(text: string): string | undefined {
+  return /^(?:arn:[^:]+:iam::)?(\d{12})(?::root)?$/.exec(text)?.[1];
+}
+
+function accountOfArn(arn: string): string | undefined {
+  return /^arn:[^:]+:(?:iam|sts)::(\d{12}):/.exec(arn)?.[1];
+}
+
+/** A session of a role has an ARN of its own, without the role's path. */
+function isSessionOf(principal: string, role: string): boolean {
+  const [, account, name] = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(principal) ?? [];
+  const [, ofAccount, path] = /^arn:[^:]+:iam::(\d{12}):role\/(.+)$/.exec(role) ?? [];
+  return account !== undefined && account === ofAccount && path?.split('/').at(-1) === name;
+}
+
+function patternMatches(value: Json, text: string | undefined, what: string, ignoreCase: boolean): Match {
+  return any(
+    texts(value).map((pattern) => {
+      if (pattern === '*') return true;
+      if (text === undefined) return what;
+      if (pattern.includes('${')) return `the policy variable of ${pattern}`;
+      return isLike(ignoreCase ? pattern.toLowerCase() : pattern, text);
+    }),
+  );
+}
+
+/** `*` stands for any text, `?` for one character. */
+function isLike(pattern: string, text: string): boolean {
+  const source = pattern
+    .replace(/[.+^$()|[\]\\{}]/g, '\\$&')
+    .replaceAll('*', '[^]*')
+    .replaceAll('?', '[^]');
+  return new RegExp(`^${source}$`).test(text);
+}
+
+function conditionMatches(condition: Json | undefined, call: PolicyCall, known: KnownKeys): Match {
+  if (condition === undefined) return true;
+  if (!isJsonObject(condition)) return 'a Condition that can be read';
+  return both(
+    Object.entries(condition).flatMap(([operator, keys]) =>
+      isJsonObject(keys)
+        ? Object.entries(keys).map(([key, values]) => oneCondition(operator, key, values ?? null, call, known))
+        : ['a Condition that can be read'],
+    ),
+  );
+}
+
+/** Operators that compare one text; all others are left open. */
+const OPERATORS: Readonly<
+  Record<string, { readonly like: boolean; readonly negated: boolean; readonly lower?: true }>
+> = {
+  stringequals: { like: false, negated: false },
+  stringnotequals: { like: false, negated: true },
+  stringequalsignorecase: { like: false, negated: false, lower: true },
+  stringnotequalsignorecase: { like: false, negated: true, lower: true },
+  stringlike: { like: true, negated: false },
+  stringnotlike: { like: true, negated: true },
+  arnequals: { like: true, negated: false },
+  arnlike: { like: true, negated: false },
+  arnnotequals: { like: true, negated: true },
+  arnnotlike: { like: true, negated: true },
+};
+
+function oneCondition(operator: string, key: string, values: Json, call: PolicyCall, known: KnownKeys): Match {
+  const rule = OPERATORS[operator.toLowerCase().replace(/ifexists$/, '')];
+  const value = valueOf(key.toLowerCase(), call, known);
+  if (rule === undefined || value === undefined) return `the condition ${operator} on ${key}`;
+  const fold = (text: string): string => (rule.lower === true ? text.toLowerCase() : text);
+  const found = any(
+    texts(values).map((wanted) => {
+      if (wanted.includes('${')) return `the policy variable of ${wanted}`;
+      return rule.like ? isLike(wanted, value) : fold(wanted) === fold(value);
+    }),
+  );
+  return rule.negated ? not(found) : found;
+}
+
+/** What a key holds for the call. A session's own aws:PrincipalArn is that of its role, whose path nobody knows. */
+function valueOf(key: string, { principal }: PolicyCall, known: KnownKeys): string | undefined {
+  if (key === 'aws:principalaccount') {
+    return principal === undefined ? undefined : (accountIn(principal) ?? accountOfArn(principal));
+  }
+  if (key === 'aws:principalarn')
+    return principal?.includes(':iam:') === true && accountIn(principal) === undefined ? principal : undefined;
+  return known.get(key);
+}
+
+function texts(value: Json): readonly string[] {
+  const list = Array.isArray(value) ? (value as readonly Json[]) : [value];
+  return list.filter((item): item is string => typeof item === 'string');
+}

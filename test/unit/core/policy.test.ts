@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../../src/core/model/json.ts';
+import { policyAnswer, type PolicyCall } from '../../../src/core/reachability/policy.ts';
+
+/* https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
+
+const ACCOUNT = '111122223333';
+const USER = `arn:aws:iam::${ACCOUNT}:user/ana`;
+const KNOWN = new Map([
+  ['aws:sourcevpce', 'vpce-0a1b'],
+  ['aws:sourcevpc', 'vpc-0c2d'],
+]);
+const CALL: PolicyCall = { principal: USER, action: 's3:PutObject', resource: 'arn:aws:s3:::invoices/2026/a.pdf' };
+
+const allow = (given: JsonObject): JsonObject => ({
+  Effect: 'Allow',
+  ...('NotPrincipal' in given ? {} : { Principal: '*' }),
+  ...('NotAction' in given ? {} : { Action: '*' }),
+  ...('NotResource' in given ? {} : { Resource: '*' }),
+  ...given,
+});
+const deny = (given: JsonObject): JsonObject => ({ ...allow(given), Effect: 'Deny' });
+
+const answer = (statements: readonly JsonObject[], call: PolicyCall = CALL): string =>
+  policyAnswer(statements, call, KNOWN).kind;
+
+describe('one statement that allows', () => {
+  test.each<[string, JsonObject, string]>([
+    ['everybody', {}, 'allowed'],
+    ['everybody, written otherwise', { Principal: { AWS: ['*'] } }, 'allowed'],
+    ['the user', { Principal: { AWS: USER } }, 'allowed'],
+    ['the account', { Principal: { AWS: ACCOUNT } }, 'allowed'],
+    ['the account’s root', { Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` } }, 'allowed'],
+    ['another user', { Principal: { AWS: `${USER}s` } }, 'denied'],
+    ['another account', { Principal: { AWS: '444455556666' } }, 'denied'],
+    ['a service', { Principal: { Service: 'ecs.amazonaws.com' } }, 'denied'],
+    ['all but the user', { NotPrincipal: { AWS: USER } }, 'denied'],
+    ['the action in other letters', { Action: 'S3:putobject' }, 'allowed'],
+    ['actions that begin alike', { Action: ['s3:Get*', 's3:Put*'] }, 'allowed'],
+    ['one character more', { Action: 's3:PutObject?' }, 'denied'],
+    ['all actions but this', { NotAction: 's3:PutObject' }, 'denied'],
+    ['another action', { Action: 's3:GetObject' }, 'denied'],
+    ['objects of the bucket', { Resource: 'arn:aws:s3:::invoices/*' }, 'allowed'],
+    ['the bucket alone', { Resource: 'arn:aws:s3:::invoices' }, 'denied'],
+    ['resources in other letters', { Resource: 'arn:aws:s3:::INVOICES/*' }, 'denied'],
+    ['a dot that is no wildcard', { Resource: 'arn:aws:s3:::invoices/2026/a-pdf' }, 'denied'],
+    ['all resources but these', { NotResource: 'arn:aws:s3:::invoices/*' }, 'denied'],
+    ['a resource of the caller’s name', { Resource: 'arn:aws:s3:::home/${aws:username}/*' }, 'unknown'],
+    ['this endpoint', { Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-0a1b' } } }, 'allowed'],
+    ['another endpoint', { Condition: { StringEquals: { 'aws:sourceVpce': 'vpce-9' } } }, 'denied'],
+    ['all endpoints but this', { Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-0a1b' } } }, 'denied'],
+    ['one of two VPCs', { Condition: { StringEquals: { 'aws:SourceVpc': ['vpc-1', 'vpc-0c2d'] } } }, 'allowed'],
+    [
+      'users of the account',
+      { Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:user/*` } } },
+      'allowed',
+    ],
+    ['roles only', { Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/*` } } }, 'denied'],
+    ['its own account', { Condition: { StringEquals: { 'aws:PrincipalAccount': ACCOUNT } } }, 'allowed'],
+    ['the organization', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }, 'unknown'],
+    [
+      'an operator that is not compared here',
+      { Condition: { IpAddress: { 'aws:VpcSourceIp': '10.0.0.0/8' } } },
+      'unknown',
+    ],
+    [
+      'an open condition beside one that fails',
+      { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1', 'aws:SourceVpce': 'vpce-9' } } },
+      'denied',
+    ],
+    ['a condition that is none', { Condition: 'never' }, 'unknown'],
+  ])('%s', (_, given, expected) => {
+    expect(answer([allow(given)])).toBe(expected);
+  });
+});
+
+describe('statements together', () => {
+  const organization = { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } };
+  test.each<[string, readonly JsonObject[], string]>([
+    ['none', [], 'denied'],
+    ['a denial beats what allows', [allow({}), deny({ Action: 's3:Put*' })], 'denied'],
+    ['a denial of something else', [allow({}), deny({ Action: 's3:Delete*' })], 'allowed'],
+    ['a denial that may hold', [allow({}), deny(organization)], 'unknown'],
+    ['a denial that may hold, of what nothing allows', [allow({ Action: 's3:Get*' }), deny(organization)], 'denied'],
+    ['one of two that may allow', [allow(organization), allow({ Action: 's3:Put*' })], 'allowed'],
+    ['one that may allow', [allow(organization), allow({ Action: 's3:Get*' })], 'unknown'],
+  ])('%s', (_, statements, expected) => {
+    expect(answer(statements)).toBe(expected);
+  });
+});
+
+describe('what is not said of the call', () => {
+  test('matters only where the policy asks for it', () => {
+    expect(answer([allow({})], {})).toBe('allowed');
+    expect(policyAnswer([allow({ Action: 's3:Get*' })], {}, KNOWN)).toEqual({
+      kind: 'unknown',
+      missing: ['the action'],
+    });
+    expect(policyAnswer([allow({ Principal: { AWS: USER } })], {}, KNOWN)).toEqual({
+      kind: 'unknown',
+      missing: ['the principal'],
+    });
+  });
+
+  test('a session is its role’s, whose path it does not tell', () => {
+    const session = { ...CALL, principal: `arn:aws:sts::${ACCOUNT}:assumed-role/deploy/build-7` };
+    expect(answer([allow({ Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/ci/deploy` } })], session)).toBe('allowed');
+    expect(answer([allow({ Principal: { AWS: `arn:aws:iam::444455556666:role/deploy` } })], session)).toBe('denied');
+    const byArn = { Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/ci/*` } } };
+    expect(answer([allow(byArn)], session)).toBe('unknown');
+  });
+});
