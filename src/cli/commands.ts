@@ -268,7 +268,7 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const failOn = choiceOption(parsed, 'fail-on', FAIL_ON, 'high');
   const port = portOption(parsed);
   const from = textOption(parsed, 'source');
-  const name = textOption(parsed, 'name');
+  const name = nameOption(parsed);
   const call = callOption(parsed);
   const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name));
   if (source.isEmpty) return nothingCollected(io);
@@ -289,7 +289,20 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   return exitCodeOf(diagnosis, failOn, parsed.values['fail-on-unknown'] === true, unread.length > 0, io);
 }
 
+/** A host name of the clients: https://datatracker.ietf.org/doc/html/rfc1035#section-2.3.4 for the lengths. */
+function nameOption(parsed: Parsed): string | undefined {
+  const value = textOption(parsed, 'name');
+  if (value !== undefined && (value.length > 254 || !/^(?:[\w-]{1,63}\.)+[\w-]{1,63}\.?$/.test(value))) {
+    throw usage(`--name "${value}" is no DNS name: give the host that clients use, such as payments.example.com.`);
+  }
+  return value;
+}
+
 function callOption(parsed: Parsed): DiagnoseOptions['call'] {
+  const action = textOption(parsed, 'action');
+  if (action !== undefined && !/^[a-z0-9-]+:[A-Za-z0-9]+$/i.test(action)) {
+    throw usage(`--action "${action}" is no action: give one such as s3:GetObject.`);
+  }
   const given = (['principal', 'action', 'resource'] as const).flatMap((name): readonly [string, string][] => {
     const value = textOption(parsed, name);
     return value === undefined ? [] : [[name, value]];

@@ -37,6 +37,8 @@ describe('one statement that allows', () => {
     ['all but the user', { NotPrincipal: { AWS: USER } }, 'denied'],
     ['the action in other letters', { Action: 'S3:putobject' }, 'allowed'],
     ['actions that begin alike', { Action: ['s3:Get*', 's3:Put*'] }, 'allowed'],
+    ['actions with a part in common', { Action: 's3:*t*O?ject' }, 'allowed'],
+    ['a part that comes too late', { Action: 's3:*Object*Put' }, 'denied'],
     ['one character more', { Action: 's3:PutObject?' }, 'denied'],
     ['all actions but this', { NotAction: 's3:PutObject' }, 'denied'],
     ['another action', { Action: 's3:GetObject' }, 'denied'],
@@ -72,6 +74,11 @@ describe('one statement that allows', () => {
   ])('%s', (_, given, expected) => {
     expect(answer([allow(given)])).toBe(expected);
   });
+});
+
+test('a pattern of many wildcards is answered at once', () => {
+  const pattern = `${'*a'.repeat(5_000)}b`;
+  expect(answer([allow({ Resource: pattern })], { ...CALL, resource: 'a'.repeat(2_000) })).toBe('denied');
 });
 
 describe('statements together', () => {

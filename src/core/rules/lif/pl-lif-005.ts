@@ -1,7 +1,7 @@
 import { evidence } from '../../context.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
-import { malformed, pass, PRIVATELINK_DOCS, type EndpointRule } from '../rule.ts';
+import { malformed, PRIVATELINK_DOCS, type EndpointRule } from '../rule.ts';
 
 /** PL-LIF-005: some of what the endpoint leads to could not be built. */
 export const plLif005: EndpointRule = {
@@ -24,7 +24,7 @@ export const plLif005: EndpointRule = {
   examples: { bad: '"State": "Partial"', good: '"State": "available"' },
   check: ({ endpoint, region }) => {
     if (endpoint.state === undefined) return malformed('State');
-    if (endpoint.state !== 'partial') return pass(`${endpoint.id} is not partial.`);
+    if (endpoint.state !== 'partial') return { instances: [], findings: [] };
     return {
       instances: [{ resource: endpoint.id, state: 'warn' }],
       findings: [
