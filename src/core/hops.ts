@@ -125,7 +125,7 @@ export function endpointProof(context: EndpointContext, type: SubjectType | unde
       return missing === undefined ? byRules : { kind: 'gap', gap: missing };
     }
     case 'endpoint-policy':
-      return context.detail?.vpcEndpointPolicySupported === false
+      return context.provider.kind !== 'aws' && context.detail?.vpcEndpointPolicySupported === false
         ? { kind: 'not-applicable', statement: 'The service does not support endpoint policies.' }
         : byRules;
     case 'service':
@@ -267,7 +267,7 @@ function source(context: EndpointContext, type: SubjectType): Proof {
   if (options.source === undefined) {
     return { kind: 'not-applicable', statement: 'No source was given; what stood in for it is under Assumptions.' };
   }
-  if (type === 'Gateway') return gap('unsupported', `what the security groups of ${options.source} let out`);
+  if (type === 'Gateway') return byRules;
   const [given] = sourcePlan(context).candidates;
   return given?.vpcId === vpcId && vpcId !== ''
     ? byRules

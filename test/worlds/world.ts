@@ -149,7 +149,7 @@ function certificatesOf(listener: Item): ScopeWorld['answers'] {
           DomainName: 'payments.example.com',
           SubjectAlternativeNames: ['payments.example.com'],
           Status: 'ISSUED',
-          NotAfter: '2027-03-02T00:00:00.000Z',
+          NotAfter: '2099-03-02T00:00:00.000Z',
         },
       },
     })),

@@ -20,7 +20,7 @@ const KEPT_VALUES: Readonly<Record<string, RegExp>> = {
 };
 const OPERATOR =
   /^(?:ForAllValues:|ForAnyValue:)?(?:(?:String|Arn)(?:Not)?(?:Equals|Like)(?:IgnoreCase)?|Numeric[A-Za-z]{1,20}|Date[A-Za-z]{1,20}|Bool|BinaryEquals|(?:Not)?IpAddress|Null)(?:IfExists)?$/;
-const CONDITION_KEY = /^((?:aws|[a-z0-9-]{1,40}):[A-Za-z0-9]{1,64})(?:\/(.+))?$/s;
+const CONDITION_KEY = /^([a-z0-9-]{1,40}:[a-z0-9]{1,64})(?:\/(.+))?$/is;
 
 /** What the parts of a policy that belong to the customer are replaced by. */
 export interface PolicyWords {
@@ -32,7 +32,7 @@ export interface PolicyWords {
 /**
  * A policy document, rewritten inside its string.
  *
- * @returns compact JSON; one word when the document is no JSON object, or nested deeper than any policy
+ * @returns JSON, no shorter than the document; one word when the document is no JSON object, or nested deeper than any policy
  */
 export function redactPolicy(document: string, words: PolicyWords): string {
   let parsed: unknown;
@@ -42,7 +42,8 @@ export function redactPolicy(document: string, words: PolicyWords): string {
     return words.word(document);
   }
   if (!isJsonObject(parsed) || isDeeper(parsed, DEEPEST)) return words.word(document);
-  return JSON.stringify(member(parsed, '', words));
+  // As long as it was, with white space that a policy may have: its length counts against a limit.
+  return JSON.stringify(member(parsed, '', words)).padEnd(document.length);
 }
 
 /** The grammar needs seven; what is nested without end would overflow the stack of whoever walks it. */

@@ -11,3 +11,9 @@ export function ageInHours(since: string | undefined, now: string): number | und
   const age = Date.parse(now) - Date.parse(since ?? '');
   return Number.isNaN(age) || age < 0 ? undefined : age / 3_600_000;
 }
+
+/** Hours from `now` until a moment, negative once it is past; `undefined` for what is no date. */
+export function hoursUntil(moment: string | undefined, now: string): number | undefined {
+  const ahead = Date.parse(moment ?? '') - Date.parse(now);
+  return Number.isNaN(ahead) ? undefined : ahead / 3_600_000;
+}

@@ -46,6 +46,15 @@ export function policyFacts(document: string): PolicyFacts | undefined {
   return { statements, open, admitsNothing, restriction: describe(allows, denies, open, admitsNothing) };
 }
 
+/** The condition keys of a statement, in lower case: AWS compares them without regard to case. */
+export function conditionKeys(statement: JsonObject): readonly string[] {
+  const condition = statement['Condition'];
+  if (!isJsonObject(condition)) return [];
+  return Object.values(condition).flatMap((keys) =>
+    isJsonObject(keys) ? Object.keys(keys).map((key) => key.toLowerCase()) : [],
+  );
+}
+
 function isStatement(value: Json | undefined): value is JsonObject {
   return isJsonObject(value) && (value['Effect'] === 'Allow' || value['Effect'] === 'Deny');
 }
@@ -61,11 +70,12 @@ function isForEverything(statement: JsonObject): boolean {
   );
 }
 
-function isEveryone(principal: Json | undefined): boolean {
+/** `*` and `{"AWS": "*"}`: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html. */
+export function isEveryone(principal: Json | undefined): boolean {
   return principal === '*' || (isJsonObject(principal) && holdsStar(principal['AWS']));
 }
 
-function holdsStar(value: Json | undefined): boolean {
+export function holdsStar(value: Json | undefined): boolean {
   return value === '*' || value === '*:*' || (Array.isArray(value) && (value as readonly Json[]).some(holdsStar));
 }
 

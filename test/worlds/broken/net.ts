@@ -1,4 +1,5 @@
-import { healthyEstate, type HealthyEstate } from '../healthy.ts';
+import { addAwsEndpoint, type EndpointWorld } from '../endpoint.ts';
+import { healthyEstate, ORGANIZATION_POLICY, type HealthyEstate } from '../healthy.ts';
 import { addInterface, addSubnets } from '../network.ts';
 import { awsId, type Item, textOf } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
@@ -32,6 +33,31 @@ function sharedEstate(): HealthyEstate {
 function freeAddresses({ endpointSubnets }: HealthyEstate, count: number): void {
   const [first] = endpointSubnets;
   if (first !== undefined) first.raw['AvailableIpAddressCount'] = count;
+}
+
+interface PullingEstate extends HealthyEstate {
+  readonly registry: EndpointWorld;
+}
+
+/** Images are pulled through an endpoint for the registry's data, in subnets without a way out. */
+function pullingEstate(): PullingEstate {
+  const estate = healthyEstate();
+  const registry = addAwsEndpoint(estate.consumer, estate.consumerVpc, 'ecr.dkr', {
+    name: 'ecr-dkr',
+    groupIds: [estate.endpointGroupId],
+    subnets: estate.endpointSubnets,
+    policy: ORGANIZATION_POLICY,
+  });
+  return { ...estate, registry };
+}
+
+/** The VPC has no endpoint for S3. */
+function withoutStorage({ consumer, consumerVpc, gateway }: HealthyEstate): void {
+  const endpoints = consumer.tables['ec2:DescribeVpcEndpoints'];
+  endpoints.splice(endpoints.indexOf(gateway.raw), 1);
+  consumerVpc.routeTable['Routes'] = (consumerVpc.routeTable['Routes'] as Item[]).filter(
+    (route) => route['GatewayId'] !== gateway.id,
+  );
 }
 
 export const NET_WORLDS: readonly BrokenWorld[] = [
@@ -133,6 +159,16 @@ export const NET_WORLDS: readonly BrokenWorld[] = [
     verdict: 'healthy',
     owner: 'both',
   }),
+  world<PullingEstate>('PL-NET-013', {
+    fault: 'images are pulled in isolated subnets, and nothing leads to S3',
+    base: pullingEstate,
+    subject: ({ registry }) => registry.id,
+    hop: 'endpoint',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    change: withoutStorage,
+  }),
 ];
 
 export const NET_SOUND: readonly SoundWorld[] = [
@@ -155,5 +191,24 @@ export const NET_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-NET-009', {
     what: 'the subnets are the account’s own',
+  }),
+  sound<PullingEstate>('PL-NET-013', {
+    what: 'images are pulled with endpoints for the registry’s API and for S3',
+    base: pullingEstate,
+    subject: ({ registry }) => registry.id,
+  }),
+  sound<PullingEstate>('PL-NET-013', {
+    what: 'images are pulled without an endpoint for S3, and a NAT gateway leads there',
+    base: pullingEstate,
+    subject: ({ registry }) => registry.id,
+    change: (estate) => {
+      withoutStorage(estate);
+      (estate.consumerVpc.routeTable['Routes'] as Item[]).push({
+        DestinationCidrBlock: '0.0.0.0/0',
+        NatGatewayId: 'nat-0a1b2c3d4e5f60718',
+        Origin: 'CreateRoute',
+        State: 'active',
+      });
+    },
   }),
 ];

@@ -1,6 +1,7 @@
 import { addInterface, groupItem, permission } from '../network.ts';
 import { CHECK_PORT, checksApart, TARGET_PORT, twoTierEstate, type TwoTierEstate } from '../two-tier.ts';
-import { textOf, type Item } from '../world.ts';
+import { awsId, textOf, type Item } from '../world.ts';
+import { healthyEstate, type HealthyEstate } from '../healthy.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { health, sound, world } from './faults.ts';
 
@@ -29,6 +30,58 @@ function attribute(attributes: readonly Item[], key: string, value: string): voi
 
 function timeOut({ service }: TwoTierEstate): void {
   health(service.targetHealth, 'unhealthy', 'Target.Timeout', 'Request timed out');
+}
+
+const CERTIFICATE = 'arn:aws:acm:us-east-1:444455556666:certificate/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
+
+/** The load balancer ends TLS with one certificate; it is for the private name and lasts long unless said otherwise. */
+export function tlsEstate(certificate: Item = {}): () => HealthyEstate {
+  return () => {
+    const estate = healthyEstate();
+    const { provider, service } = estate;
+    const [listener] = service.listeners;
+    if (listener === undefined) throw new Error('The service has no listener');
+    listener['Protocol'] = 'TLS';
+    listener['Certificates'] = [{ CertificateArn: CERTIFICATE }];
+    const subjectAlternativeNames = (certificate['SubjectAlternativeNames'] ?? ['payments.example.com']) as string[];
+    provider.answers.push({
+      operation: 'acm:DescribeCertificate',
+      params: { CertificateArn: CERTIFICATE },
+      output: {
+        Certificate: {
+          CertificateArn: CERTIFICATE,
+          DomainName: subjectAlternativeNames[0] ?? '',
+          SubjectAlternativeNames: subjectAlternativeNames,
+          Status: 'ISSUED',
+          NotAfter: '2099-12-01T00:00:00.000Z',
+          ...certificate,
+        },
+      },
+    });
+    return estate;
+  };
+}
+
+/** More listeners beside the first, each with the same group. */
+function listeners({ service }: HealthyEstate, count: number): void {
+  const [first] = service.listeners;
+  for (let port = 9001; service.listeners.length < count; port += 1) {
+    service.listeners.push({ ...first, ListenerArn: `${textOf(first, 'ListenerArn')}${port}`, Port: port });
+  }
+}
+
+/** Another target of the group beside the healthy ones. */
+function idleTarget(estate: HealthyEstate, host: number, State: string, Reason: string): void {
+  const { provider, providerVpc, service } = estate;
+  const [subnet] = providerVpc.subnets;
+  if (subnet === undefined) throw new Error('The provider has no subnet');
+  const groupIds = [awsId('sg', providerVpc.id, 'payments-targets')];
+  addInterface(provider, providerVpc, subnet, { host, groupIds, description: `payments task ${host}` });
+  service.targetHealth.push({
+    Target: { Id: subnet.address(host), Port: 8443, AvailabilityZone: subnet.zoneName },
+    HealthCheckPort: '8443',
+    TargetHealth: { State, Reason },
+  });
 }
 
 export const NLB_WORLDS: readonly BrokenWorld[] = [
@@ -278,6 +331,57 @@ export const NLB_WORLDS: readonly BrokenWorld[] = [
       attribute(service.loadBalancerAttributes, 'deletion_protection.enabled', 'false');
     },
   }),
+  world('PL-NLB-017', {
+    fault: 'the certificate is for a deeper name than the private one',
+    base: tlsEstate({ SubjectAlternativeNames: ['*.payments.example.com'] }),
+    subject: 'service',
+    hop: 'listener',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'provider',
+  }),
+  world('PL-NLB-017', {
+    fault: 'the certificate has ended',
+    base: tlsEstate({ NotAfter: '2026-03-02T09:30:00.000Z' }),
+    subject: 'service',
+    hop: 'listener',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'provider',
+  }),
+  world('PL-NLB-017', {
+    fault: 'the certificate was revoked',
+    base: tlsEstate({ Status: 'REVOKED' }),
+    subject: 'service',
+    hop: 'listener',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'provider',
+  }),
+  world('PL-NLB-022', {
+    fault: 'three of five targets drain or are unused',
+    subject: 'service',
+    hop: 'targets',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'provider',
+    change: (estate) => {
+      idleTarget(estate, 201, 'draining', 'Target.DeregistrationInProgress');
+      idleTarget(estate, 202, 'draining', 'Target.DeregistrationInProgress');
+      idleTarget(estate, 203, 'unused', 'Target.NotInUse');
+    },
+  }),
+  world('PL-NLB-026', {
+    fault: 'the load balancer has fifty-one listeners',
+    subject: 'service',
+    hop: 'listener',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'provider',
+    change: (estate) => {
+      listeners(estate, 51);
+    },
+  }),
 ];
 
 export const NLB_SOUND: readonly SoundWorld[] = [
@@ -379,5 +483,26 @@ export const NLB_SOUND: readonly SoundWorld[] = [
       service.loadBalancerAttributes.splice(0, 99, { Key: 'load_balancing.cross_zone.enabled', Value: 'true' });
       service.targetHealth.splice(0, 1);
     },
+  }),
+  sound('PL-NLB-017', {
+    what: 'a wildcard stands for the private name’s first label',
+    base: tlsEstate({ SubjectAlternativeNames: ['api.example.net', '*.EXAMPLE.com'] }),
+    subject: 'service',
+  }),
+  sound('PL-NLB-022', {
+    what: 'half of the targets drain',
+    subject: 'service',
+    change: (estate) => {
+      idleTarget(estate, 201, 'draining', 'Target.DeregistrationInProgress');
+      idleTarget(estate, 202, 'draining', 'Target.DeregistrationInProgress');
+    },
+  }),
+  sound('PL-NLB-026', {
+    what: 'the load balancer has fifty listeners',
+    subject: 'service',
+    change: (estate) => {
+      listeners(estate, 50);
+    },
+    args: () => ['--port', '443'],
   }),
 ];

@@ -25,6 +25,16 @@ function apart({ consumer, consumerVpc, workloadGroupId }: HealthyEstate, route?
   });
 }
 
+/** The VPC's main table sends a range to a NAT gateway. */
+function routeTo({ consumerVpc }: HealthyEstate, DestinationCidrBlock: string, State = 'active'): void {
+  (consumerVpc.routeTable['Routes'] as Item[]).push({
+    DestinationCidrBlock,
+    NatGatewayId: 'nat-0a1b2c3d4e5f60718',
+    Origin: 'CreateRoute',
+    State,
+  });
+}
+
 export const RT_WORLDS: readonly BrokenWorld[] = [
   world('PL-RT-001', {
     fault: 'the gateway endpoint is in no route table',
@@ -83,6 +93,26 @@ export const RT_WORLDS: readonly BrokenWorld[] = [
         if (route['GatewayId'] === gateway.id) route['State'] = 'blackhole';
     },
   }),
+  world('PL-RT-004', {
+    fault: 'a part of the service’s addresses goes through a NAT gateway',
+    subject: 'gateway',
+    hop: 'route-table',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    change: (estate) => {
+      routeTo(estate, '198.51.100.128/25');
+    },
+  }),
+  world('PL-RT-005', {
+    fault: 'a client in the office is to use the gateway endpoint',
+    subject: 'gateway',
+    hop: 'source',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    args: () => ['--source', '192.168.40.7'],
+  }),
 ];
 
 export const RT_SOUND: readonly SoundWorld[] = [
@@ -110,5 +140,24 @@ export const RT_SOUND: readonly SoundWorld[] = [
         State: 'blackhole',
       });
     },
+  }),
+  sound('PL-RT-004', {
+    what: 'a route of the same length as the prefix list’s range goes to a NAT gateway',
+    subject: 'gateway',
+    change: (estate) => {
+      routeTo(estate, '198.51.100.0/24');
+    },
+  }),
+  sound('PL-RT-004', {
+    what: 'a longer route beside the service’s addresses goes to a NAT gateway',
+    subject: 'gateway',
+    change: (estate) => {
+      routeTo(estate, '192.0.2.128/26');
+    },
+  }),
+  sound('PL-RT-005', {
+    what: 'the client is in the VPC',
+    subject: 'gateway',
+    args: ({ consumerVpc }) => ['--source', consumerVpc.subnets[0]?.address(20) ?? ''],
   }),
 ];

@@ -1,7 +1,12 @@
 import { groupItem, permission } from '../network.ts';
+import type { HealthyEstate } from '../healthy.ts';
 import { type Item, textOf } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
-import { world } from './faults.ts';
+import { sound, world } from './faults.ts';
+
+function fromWorkload({ consumerVpc }: HealthyEstate): readonly string[] {
+  return ['--source', consumerVpc.subnets[0]?.address(20) ?? ''];
+}
 
 export const SG_WORLDS: readonly BrokenWorld[] = [
   world('PL-SG-001', {
@@ -83,6 +88,50 @@ export const SG_WORLDS: readonly BrokenWorld[] = [
     },
     args: ({ consumerVpc }) => ['--source', consumerVpc.subnets[0]?.address(20) ?? ''],
   }),
+  world('PL-SG-008', {
+    fault: 'the client’s group lets out to the VPC only',
+    subject: 'gateway',
+    hop: 'source',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    change: ({ consumer, consumerVpc, workloadGroupId }) => {
+      groupItem(consumer, workloadGroupId)['IpPermissionsEgress'] = [permission(443, consumerVpc.cidr)];
+    },
+    args: fromWorkload,
+  }),
+  world('PL-SG-008', {
+    fault: 'the client’s group lets out to half of the service’s addresses',
+    subject: 'gateway',
+    hop: 'source',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    change: ({ consumer, workloadGroupId }) => {
+      groupItem(consumer, workloadGroupId)['IpPermissionsEgress'] = [permission(443, '198.51.100.0/24')];
+    },
+    args: fromWorkload,
+  }),
 ];
 
-export const SG_SOUND: readonly SoundWorld[] = [];
+export const SG_SOUND: readonly SoundWorld[] = [
+  sound('PL-SG-008', {
+    what: 'the client’s group lets out to the service’s prefix list',
+    subject: 'gateway',
+    change: ({ consumer, workloadGroupId }) => {
+      const list = textOf(consumer.tables['ec2:DescribePrefixLists'][0], 'PrefixListId');
+      groupItem(consumer, workloadGroupId)['IpPermissionsEgress'] = [permission(443, list)];
+    },
+    args: fromWorkload,
+  }),
+  sound('PL-SG-008', {
+    what: 'the client’s group lets out to the ranges of the prefix list, one by one',
+    subject: 'gateway',
+    change: ({ consumer, workloadGroupId }) => {
+      groupItem(consumer, workloadGroupId)['IpPermissionsEgress'] = [
+        permission(443, '192.0.2.0/25', '198.51.100.0/24'),
+      ];
+    },
+    args: fromWorkload,
+  }),
+];

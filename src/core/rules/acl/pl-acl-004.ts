@@ -1,12 +1,12 @@
 import { evidence, type EndpointContext } from '../../context.ts';
-import { parseCidr, type AddressRange } from '../../model/cidr.ts';
+import type { AddressRange } from '../../model/cidr.ts';
 import type { Gap } from '../../needs.ts';
 import { aclGaps, aclShare, describeEntry, freeRuleNumber } from '../../reachability/network-acl.ts';
 import type { NetworkAcl } from '../../resources/network-acl.ts';
 import { sourcePlan } from '../../sources.ts';
 import { awsCommand } from '../command.ts';
 import { repliesThrough } from '../replies.ts';
-import { routedSubnets } from '../route-tables.ts';
+import { gatewayRanges, routedSubnets } from '../route-tables.ts';
 import { ENDPOINT } from '../requirements.ts';
 import {
   LIFECYCLE,
@@ -49,7 +49,7 @@ export const plAcl004: EndpointRule = {
     const { endpoint } = context;
     if (endpoint.routeTableIds === undefined) return malformed('RouteTableIds');
     if (endpoint.routeTableIds.length === 0) return 'not-applicable';
-    const ranges = prefixRanges(context);
+    const ranges = gatewayRanges(context);
     if ('gap' in ranges) return ranges;
     const sources = sourcePlan(context);
     if (sources.gap !== undefined) return { gap: sources.gap };
@@ -72,23 +72,6 @@ export const plAcl004: EndpointRule = {
     };
   },
 };
-
-/** The IPv4 ranges that the endpoint's routes lead to. */
-function prefixRanges(context: EndpointContext): { readonly list: readonly AddressRange[] } | { readonly gap: Gap } {
-  const { endpoint, inventory } = context;
-  const routes = (endpoint.routeTableIds ?? []).flatMap((id) => inventory.routeTables.get(id)?.routes ?? []);
-  const lists = new Set(
-    routes.flatMap((route) => (route.gatewayId === endpoint.id ? (route.destinationPrefixListId ?? []) : [])),
-  );
-  if (lists.size === 0) return { gap: { reason: 'malformed', missing: [`a route to ${endpoint.id}`] } };
-  const list: AddressRange[] = [];
-  for (const id of lists) {
-    const cidrs = inventory.prefixLists.get(id)?.cidrs;
-    if (cidrs === undefined) return { gap: { reason: 'malformed', missing: [`the CIDRs of ${id}`] } };
-    list.push(...cidrs.flatMap((cidr) => parseCidr(cidr) ?? []).filter((range) => range.family === 4));
-  }
-  return list.length > 0 ? { list } : { gap: { reason: 'malformed', missing: ['an IPv4 CIDR of its prefix list'] } };
-}
 
 function passageOf(
   context: EndpointContext,

@@ -1,3 +1,5 @@
 import type { Rule } from '../rule.ts';
+import { plAdv005 } from './pl-adv-005.ts';
+import { plAdv007 } from './pl-adv-007.ts';
 
-export const ADV_RULES: readonly Rule[] = [];
+export const ADV_RULES: readonly Rule[] = [plAdv005, plAdv007];

@@ -6,5 +6,15 @@ import { plNet004 } from './pl-net-004.ts';
 import { plNet007 } from './pl-net-007.ts';
 import { plNet008 } from './pl-net-008.ts';
 import { plNet009 } from './pl-net-009.ts';
+import { plNet013 } from './pl-net-013.ts';
 
-export const NET_RULES: readonly Rule[] = [plNet001, plNet002, plNet003, plNet004, plNet007, plNet008, plNet009];
+export const NET_RULES: readonly Rule[] = [
+  plNet001,
+  plNet002,
+  plNet003,
+  plNet004,
+  plNet007,
+  plNet008,
+  plNet009,
+  plNet013,
+];

@@ -16,6 +16,9 @@ import { plNlb016 } from './pl-nlb-016.ts';
 import { plNlb018 } from './pl-nlb-018.ts';
 import { plNlb019 } from './pl-nlb-019.ts';
 import { plNlb024 } from './pl-nlb-024.ts';
+import { plNlb017 } from './pl-nlb-017.ts';
+import { plNlb022 } from './pl-nlb-022.ts';
+import { plNlb026 } from './pl-nlb-026.ts';
 
 export const NLB_RULES: readonly Rule[] = [
   plNlb001,
@@ -35,4 +38,7 @@ export const NLB_RULES: readonly Rule[] = [
   plNlb018,
   plNlb019,
   plNlb024,
+  plNlb017,
+  plNlb022,
+  plNlb026,
 ];

@@ -29,28 +29,42 @@ export const plPol002: EndpointRule = {
   },
   fix: 'Add the statement that allows the calls, or reset the policy to the default to prove the cause.',
   check: (context) => {
-    const policy = endpointPolicy(context);
-    if (policy === 'not-applicable' || 'gap' in policy) return policy;
-    const { endpoint } = context;
-    if (!policy.admitsNothing) {
-      const admitted = pass(policy.restriction, [{ resource: endpoint.id, state: 'pass' }]);
-      if (policy.open || context.provider.kind !== 'aws') return admitted;
-      if (context.options.call !== undefined) return ofCall(context, policy, context.options.call);
-      return { ...admitted, assumptions: [`The policy of ${endpoint.id} allows the calls that its clients make.`] };
+    const { detail, endpoint, provider } = context;
+    const supported = detail?.vpcEndpointPolicySupported;
+    if (provider.kind === 'aws' && supported === false) {
+      return pass('The service looks at no endpoint policy: every call passes.', [
+        { resource: endpoint.id, state: 'pass' },
+      ]);
     }
-    // Only AWS services evaluate the policy: for another account's service it changes nothing of the traffic.
-    if (context.provider.kind !== 'aws') return 'not-applicable';
-    return fails(
-      {
-        resource: endpoint.id,
-        message: `The policy of ${endpoint.id} allows no call at all.`,
-        evidence: [evidence(endpoint.id, 'PolicyDocument', endpoint.policyDocument?.slice(0, 500) ?? '')],
-        commands: commands(context),
-      },
-      { resource: endpoint.id },
-    );
+    const judgement = judge(context);
+    // A policy that refuses breaks nothing where the service does not look at it.
+    const refuses = judgement !== 'not-applicable' && !('gap' in judgement) && judgement.findings.length > 0;
+    return refuses && supported === undefined ? unknown('not-asked', 'VpcEndpointPolicySupported') : judgement;
   },
 };
+
+function judge(context: EndpointContext): CheckResult {
+  const policy = endpointPolicy(context);
+  if (policy === 'not-applicable' || 'gap' in policy) return policy;
+  const { endpoint } = context;
+  if (!policy.admitsNothing) {
+    const admitted = pass(policy.restriction, [{ resource: endpoint.id, state: 'pass' }]);
+    if (policy.open || context.provider.kind !== 'aws') return admitted;
+    if (context.options.call !== undefined) return ofCall(context, policy, context.options.call);
+    return { ...admitted, assumptions: [`The policy of ${endpoint.id} allows the calls that its clients make.`] };
+  }
+  // Only AWS services evaluate the policy: for another account's service it changes nothing of the traffic.
+  if (context.provider.kind !== 'aws') return 'not-applicable';
+  return fails(
+    {
+      resource: endpoint.id,
+      message: `The policy of ${endpoint.id} allows no call at all.`,
+      evidence: [evidence(endpoint.id, 'PolicyDocument', endpoint.policyDocument?.slice(0, 500) ?? '')],
+      commands: commands(context),
+    },
+    { resource: endpoint.id },
+  );
+}
 
 /** What the policy says of one call, by the principal, action and resource that were given. */
 function ofCall(context: EndpointContext, { statements }: PolicyFacts, call: PolicyCall): CheckResult {

@@ -2,5 +2,7 @@ import type { Rule } from '../rule.ts';
 import { plRt001 } from './pl-rt-001.ts';
 import { plRt002 } from './pl-rt-002.ts';
 import { plRt003 } from './pl-rt-003.ts';
+import { plRt004 } from './pl-rt-004.ts';
+import { plRt005 } from './pl-rt-005.ts';
 
-export const RT_RULES: readonly Rule[] = [plRt001, plRt002, plRt003];
+export const RT_RULES: readonly Rule[] = [plRt001, plRt002, plRt003, plRt004, plRt005];

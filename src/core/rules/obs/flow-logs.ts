@@ -1,0 +1,18 @@
+import type { EndpointContext } from '../../context.ts';
+import type { FlowLog } from '../../resources/flow-log.ts';
+import type { Requirement } from '../rule.ts';
+
+/** The flow logs of an endpoint's VPC, subnets and network interfaces. */
+export const FLOW_LOGS: Requirement<EndpointContext> = {
+  operation: 'ec2:DescribeFlowLogs',
+  about: (context) => places(context).map((id) => ({ 'resource-id': id })),
+};
+
+export function flowLogsOf(context: EndpointContext): readonly FlowLog[] {
+  const covering = new Set(places(context));
+  return [...context.inventory.flowLogs.values()].filter((log) => covering.has(log.resourceId ?? ''));
+}
+
+function places({ endpoint, vpcId }: EndpointContext): readonly string[] {
+  return [vpcId, ...(endpoint.subnetIds ?? []), ...(endpoint.networkInterfaceIds ?? [])];
+}
