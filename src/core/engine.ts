@@ -10,6 +10,7 @@ import type {
 import { forAllConsumers } from './for-all-consumers.ts';
 import { endpointProof, hopsOf, providerProof, type Proof } from './hops.ts';
 import { isJudgement, judgePath, touchesVerdict, toFinding, type Evaluated, type JudgedPath } from './judge.ts';
+import { areOwnersRead, isLatticeEndpoint } from './lattice.ts';
 import { buildLookup } from './lookup.ts';
 import { isAppError } from './model/errors.ts';
 import type { Inventory } from './model/inventory.ts';
@@ -85,7 +86,10 @@ function diagnoseEndpoint(run: Run, endpoint: VpcEndpoint): SubjectDiagnosis {
     evaluated,
     path,
     overview,
-    { consumer: true, provider: context.provider.kind === 'visible' },
+    {
+      consumer: true,
+      provider: isLatticeEndpoint(context) ? areOwnersRead(context) : context.provider.kind === 'visible',
+    },
     connectionsOf(context),
   );
 }

@@ -392,6 +392,7 @@ export interface ServiceNetworkEstate extends ResourceEstate {
   readonly network: NetworkWorld;
   /** The second one. */
   readonly archive: ConfigurationWorld;
+  readonly archiveServer: ResourceEstate['resource'];
   /** What stands in the network, one for each database. */
   readonly memberships: readonly Item[];
 }
@@ -424,14 +425,14 @@ export function serviceNetworkEstate(): ServiceNetworkEstate {
   const owner = addScope(world, { account: ACCOUNTS.provider, profiles: ['provider'] });
   const sides = bothSides(consumer, owner);
   const network = addServiceNetwork(owner, 'data');
-  const archiveAddress = addResource(owner, sides.gateway, serverSubnet(sides.resourceVpc, 1), {
+  const archiveServer = addResource(owner, sides.gateway, serverSubnet(sides.resourceVpc, 1), {
     name: 'archive-db',
     port: DATABASE_PORT,
     host: 40,
-  }).address;
+  });
   const archive = addConfiguration(owner, sides.gateway, {
     name: 'archive',
-    definition: { ipResource: { ipAddress: archiveAddress } },
+    definition: { ipResource: { ipAddress: archiveServer.address } },
     portRanges: [String(DATABASE_PORT)],
   });
   const memberships = [sides.configuration, archive].map((item) => associate(network, item));
@@ -443,7 +444,7 @@ export function serviceNetworkEstate(): ServiceNetworkEstate {
     subnets: sides.endpointSubnets,
     privateDns: true,
   });
-  return { world, consumer, owner, ...sides, network, archive, memberships, endpoint };
+  return { world, consumer, owner, ...sides, network, archive, archiveServer, memberships, endpoint };
 }
 
 function connected(world: World, consumer: ScopeWorld, owner: ScopeWorld): ResourceEstate {
@@ -487,4 +488,26 @@ function serverSubnet(vpc: VpcWorld, index: number): SubnetWorld {
   const subnet = vpc.subnets[index];
   if (subnet === undefined) throw new Error('The VPC has no such subnet');
   return subnet;
+}
+
+/** The database as the only child of a group, which has the gateway: https://docs.aws.amazon.com/vpc/latest/privatelink/resource-configuration.html. */
+export function groupEstate(): ResourceEstate {
+  const world = createWorld();
+  const scope = addScope(world, { account: ACCOUNTS.consumer, profiles: ['consumer'] });
+  const sides = bothSides(scope, scope);
+  const group = addConfiguration(scope, sides.gateway, { name: 'databases', type: 'GROUP', portRanges: ['5432'] });
+  const configuration = addConfiguration(scope, undefined, {
+    name: 'ledger-child',
+    type: 'CHILD',
+    group,
+    definition: { ipResource: { ipAddress: sides.resource.address } },
+  });
+  const endpoint = addResourceEndpoint(scope, sides.consumerVpc, configuration, {
+    name: 'databases',
+    groupIds: [sides.endpointGroupId],
+    subnets: sides.endpointSubnets,
+  });
+  endpoint.raw['ResourceConfigurationArn'] = group.arn;
+  for (const item of endpoint.associations) item['ResourceConfigurationGroupArn'] = group.arn;
+  return { world, consumer: scope, owner: scope, ...sides, configuration, endpoint };
 }

@@ -11,6 +11,7 @@ import { plDns011 } from './pl-dns-011.ts';
 import { plDns012 } from './pl-dns-012.ts';
 import { plDns013 } from './pl-dns-013.ts';
 import { plDns014 } from './pl-dns-014.ts';
+import { plDns015 } from './pl-dns-015.ts';
 import { plDns019 } from './pl-dns-019.ts';
 import { plDns020 } from './pl-dns-020.ts';
 import { plDns021 } from './pl-dns-021.ts';
@@ -29,6 +30,7 @@ export const DNS_RULES: readonly Rule[] = [
   plDns012,
   plDns013,
   plDns014,
+  plDns015,
   plDns019,
   plDns020,
   plDns021,
