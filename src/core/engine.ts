@@ -11,6 +11,7 @@ import { forAllConsumers } from './for-all-consumers.ts';
 import { endpointProof, hopsOf, providerProof, type Proof } from './hops.ts';
 import { isJudgement, judgePath, touchesVerdict, toFinding, type Evaluated, type JudgedPath } from './judge.ts';
 import { buildLookup } from './lookup.ts';
+import { withMeasuredSource } from './measure/plan.ts';
 import { isAppError } from './model/errors.ts';
 import type { Inventory } from './model/inventory.ts';
 import { joinGaps, type Gap } from './needs.ts';
@@ -35,7 +36,8 @@ const ENDPOINT_TYPES: ReadonlySet<SubjectType> = new Set<SubjectType>([
  *
  * @throws AppError `unknown-resource` for an id that is nowhere, `bad-input` for a source that is none
  */
-export function diagnose(inventory: Inventory, options: DiagnoseOptions): Diagnosis {
+export function diagnose(inventory: Inventory, given: DiagnoseOptions): Diagnosis {
+  const options = withMeasuredSource(inventory, given);
   const lookup = buildLookup(inventory);
   const run: Run = { inventory, lookup, options };
   const refs = options.ids === undefined ? allSubjects(inventory) : selectSubjects(inventory, options.ids, lookup);
@@ -55,7 +57,13 @@ export function diagnose(inventory: Inventory, options: DiagnoseOptions): Diagno
     const service = inventory.services.get(ref.id);
     return service === undefined ? [] : [withShared(diagnoseService(run, service))];
   });
-  return { version: 1, now: options.now, subjects, coverage: inventory.coverage.rows };
+  return {
+    version: 1,
+    now: options.now,
+    subjects,
+    coverage: inventory.coverage.rows,
+    ...(options.measurements === undefined ? {} : { measurements: options.measurements }),
+  };
 }
 
 function diagnoseEndpoint(run: Run, endpoint: VpcEndpoint): SubjectDiagnosis {
