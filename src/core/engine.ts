@@ -9,7 +9,8 @@ import type {
 } from './diagnosis.ts';
 import { forAllConsumers } from './for-all-consumers.ts';
 import { endpointProof, hopsOf, providerProof, type Proof } from './hops.ts';
-import { isJudgement, judgePath, touchesVerdict, toFinding, type Evaluated, type JudgedPath } from './judge.ts';
+import { isJudgement, touchesVerdict, type Evaluated } from './evaluated.ts';
+import { judgePath, toFinding, type JudgedPath } from './judge.ts';
 import { buildLookup } from './lookup.ts';
 import { withMeasuredSource } from './measure/plan.ts';
 import { isAppError } from './model/errors.ts';

@@ -25,7 +25,7 @@ export function verdictOf(hops: readonly HopResult[], findings: readonly Finding
   return hops.some((hop) => hop.state === 'unknown') ? 'unknown' : 'healthy';
 }
 
-/** What the verdict rests on: a suspicion is never more than heuristic. */
+/** What the verdict rests on: a suspicion is never more than heuristic; measured is a fault that was measured. */
 export function verdictConfidence(
   verdict: Verdict,
   hops: readonly HopResult[],
@@ -33,10 +33,15 @@ export function verdictConfidence(
   passConfidence: Confidence,
 ): Confidence {
   if (verdict === 'healthy') return passConfidence;
-  if (verdict !== 'degraded') return 'deterministic';
+  if (verdict === 'unknown') return 'deterministic';
+  if (verdict === 'broken') {
+    const [first] = hops.flatMap((hop) => breaksOf(hop, findings)).filter(isProven);
+    return first?.confidence ?? 'deterministic';
+  }
   const counting = findings.filter((finding) => finding.effect === 'breaks' || finding.effect === 'impairs');
   const suspected = hops.some((hop) => hop.state === 'fail') || counting.every((item) => !isProven(item));
-  return suspected ? 'heuristic' : 'deterministic';
+  if (suspected) return 'heuristic';
+  return counting.every((item) => item.confidence === 'measured') ? 'measured' : 'deterministic';
 }
 
 /** The first proven break in the order of the hops, else the first suspected one. */

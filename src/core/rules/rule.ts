@@ -45,7 +45,7 @@ export interface Judgement {
   readonly statement?: string;
   /** What stood in for something that was not given. */
   readonly assumptions?: readonly string[];
-  /** `heuristic` when a pass rests on an assumption. */
+  /** `heuristic` when a pass rests on an assumption; `measured` when the hop itself was measured, which overrides predictions. */
   readonly confidence?: Confidence;
   /** What could not be judged beside the instances. */
   readonly gap?: Gap;
@@ -68,7 +68,7 @@ interface RuleBase {
   /** What the fault does to traffic. */
   readonly why: string;
   readonly fix: string;
-  /** The hop can pass without it: what it finds stops no traffic that flows. */
+  /** The hop can pass without it: it rests on what is read on request only, or finds what stops no traffic that flows. */
   readonly optional?: true;
   /** Operations that are read only in some cases, beside `requires`. */
   readonly alsoReads?: readonly string[];
