@@ -146,7 +146,7 @@ function compose(
   );
   const findings = sortFindings([...path.findings, ...notes], path.hops);
   const verdict = verdictOf(path.hops, findings);
-  const rootCause = rootCauseOf(path.hops, findings);
+  const rootCause = rootCauseOf(path.hops, findings, SYMPTOMS);
   const assumptions = evaluated.flatMap(({ result }) => (isJudgement(result) ? (result.assumptions ?? []) : []));
   const subject: Omit<SubjectDiagnosis, 'summary'> = {
     ...identity,
@@ -166,6 +166,8 @@ function compose(
   };
   return { ...subject, summary: summarize(subject) };
 }
+
+const SYMPTOMS: ReadonlySet<string> = new Set(RULES.flatMap(({ id, symptom }) => (symptom === true ? [id] : [])));
 
 /** The type in the contract's terms; `undefined` for a type that AWS added later or that the answer lacks. */
 function endpointType(endpoint: VpcEndpoint): SubjectType | undefined {

@@ -67,7 +67,7 @@ export function judgePath(
     const own = counted.filter((item) => item.rule.hop === hop && item.rule.side !== 'diagnosis');
     const known = proofs.get(hop) ?? { kind: 'by-rules' };
     const decided = measured.decides(hop);
-    const proof: Proof = decided && known.kind === 'gap' ? { kind: 'by-rules' } : known;
+    const proof = decided ? measuredProof(known, measured.proofOf(hop)) : known;
     const muted = decided ? [] : hidden.filter((item) => item.rule.hop === hop);
     const speaking = own.filter((item) => (decided ? isMeasured(item) : true) && speaks(item));
     const judged = judgeHop(hop, own, speaking, muted, proof, dead, zones);
@@ -78,6 +78,13 @@ export function judgePath(
     for (const zone of judged.died) dead.add(zone);
   }
   return { hops, findings, suppressed, proofGaps, passConfidence };
+}
+
+/** What is still to be known of a hop that was measured: nothing. */
+function measuredProof(known: Proof, elsewhere: string | undefined): Proof {
+  if (known.kind === 'not-applicable') return known;
+  if (elsewhere !== undefined) return { kind: 'pass', statement: elsewhere };
+  return known.kind === 'gap' ? { kind: 'by-rules' } : known;
 }
 
 interface JudgedHop {

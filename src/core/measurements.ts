@@ -19,6 +19,8 @@ export interface Measured {
   readonly overrides: (prediction: Evaluated) => string | undefined;
   /** True where a measurement decides all of a hop, so that nothing else needs to be known of it. */
   readonly decides: (hop: Hop) => boolean;
+  /** What was measured at another hop and proves this one, in words. */
+  readonly proofOf: (hop: Hop) => string | undefined;
 }
 
 /**
@@ -27,7 +29,12 @@ export interface Measured {
  */
 export function measuredOf(evaluated: readonly Evaluated[], zones: readonly string[]): Measured {
   const measurements = evaluated.flatMap((item) => measurementOf(item, evaluated));
-  const at = (hop: Hop): readonly Measurement[] => measurements.filter(({ rule }) => rule.hop === hop);
+  const proving = (hop: Hop): readonly Measurement[] =>
+    measurements.filter(({ rule, judgement }) => rule.hop !== hop && judgement.proves?.includes(hop) === true);
+  const at = (hop: Hop): readonly Measurement[] => [
+    ...measurements.filter(({ rule }) => rule.hop === hop),
+    ...proving(hop),
+  ];
   return {
     overrides: (prediction) => {
       const { rule, result } = prediction;
@@ -38,6 +45,7 @@ export function measuredOf(evaluated: readonly Evaluated[], zones: readonly stri
       )?.rule.id;
     },
     decides: (hop) => at(hop).some(({ judgement }) => coversAll(judgement, zones)),
+    proofOf: (hop) => proving(hop).find(({ judgement }) => coversAll(judgement, zones))?.judgement.statement,
   };
 }
 

@@ -44,10 +44,19 @@ export function verdictConfidence(
   return counting.every((item) => item.confidence === 'measured') ? 'measured' : 'deterministic';
 }
 
-/** The first proven break in the order of the hops, else the first suspected one. */
-export function rootCauseOf(hops: readonly HopResult[], findings: readonly Finding[]): RootCause | undefined {
+/**
+ * The first proven break in the order of the hops, else the first suspected one.
+ *
+ * @param symptoms ids of rules whose findings show that something is wrong and not where
+ */
+export function rootCauseOf(
+  hops: readonly HopResult[],
+  findings: readonly Finding[],
+  symptoms: ReadonlySet<string> = new Set(),
+): RootCause | undefined {
   const breaks = hops.flatMap((hop) => breaksOf(hop, findings));
-  const proven = breaks.find(isProven);
+  const all = breaks.filter(isProven);
+  const proven = all.find(({ rule }) => !symptoms.has(rule)) ?? all[0];
   const first = proven ?? breaks[0];
   if (first === undefined) return undefined;
   const at = hops.findIndex((hop) => hop.hop === first.hop);

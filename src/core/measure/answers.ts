@@ -14,10 +14,11 @@ export type AnswerKind = 'right' | 'mixed' | 'public' | 'private' | 'none' | 'un
 /** How a name's answer stands to the endpoint. */
 export function answerKind(context: EndpointContext, { result, addresses }: NameLookup): AnswerKind {
   if (result === 'no-such-name' || result === 'no-address') return 'none';
-  const own = endpointAddresses(context);
-  if (result !== 'answered' || own === undefined) return 'unread';
   const answered = addresses.flatMap((address) => parseCidr(address) ?? []);
-  if (answered.length === 0) return 'unread';
+  if (result !== 'answered' || answered.length === 0) return 'unread';
+  const own = endpointAddresses(context);
+  // An endpoint's addresses are private, whichever they are.
+  if (own === undefined) return answered.every((address) => isPublic(context, address)) ? 'public' : 'unread';
   const right = answered.filter((address) => own.some((range) => covers(range, address)));
   if (right.length === answered.length) return 'right';
   if (right.length > 0) return 'mixed';

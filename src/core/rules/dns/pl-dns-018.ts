@@ -30,18 +30,8 @@ export const plDns018: EndpointRule = {
   optional: true,
   requires: [ENDPOINT],
   alsoReads: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeVpcs'],
-  // What explains the answer is the cause; the answer then agrees with it.
-  suppressedBy: [
-    ...LIFECYCLE,
-    'PL-DNS-001',
-    'PL-DNS-002',
-    'PL-DNS-003',
-    'PL-DNS-004',
-    'PL-DNS-005',
-    'PL-DNS-006',
-    'PL-DNS-007',
-    'PL-DNS-021',
-  ],
+  // What explains the answer for certain is the cause, and the answer agrees with it.
+  suppressedBy: [...LIFECYCLE, 'PL-DNS-001', 'PL-DNS-002', 'PL-DNS-004', 'PL-DNS-005', 'PL-DNS-006'],
   docs: [`${PRIVATELINK_DOCS}privatelink-access-aws-services.html`, `${VPC_DOCS}AmazonDNS-concepts.html`],
   condition:
     'Names were looked up on the source, or on a machine of the endpoint’s VPC, and the name that clients use does not exist there, or none of its addresses is the endpoint’s or that of another available endpoint of the same service. Some right and some wrong addresses impair. The name is the one that was given; else the private names while private DNS is on, and the endpoint’s own name while it is off. A machine elsewhere proves nothing, and a look-up without an answer neither.',

@@ -1,6 +1,8 @@
 import { evidence, type EndpointContext } from '../../context.ts';
+import type { Hop } from '../../diagnosis.ts';
 import { tellsOfPath, type ConnectionTest } from '../../measure/measurements.ts';
 import { measurementsOf, placeOf } from '../../measure/place.ts';
+import { portPlan } from '../../ports.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import {
@@ -28,29 +30,8 @@ export const plNet014: EndpointRule = {
   optional: true,
   requires: [ENDPOINT],
   alsoReads: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeVpcs', 'ec2:DescribeSubnets'],
-  // What explains the silence is the cause; the silence then agrees with it.
-  suppressedBy: [
-    ...LIFECYCLE,
-    'PL-LIF-005',
-    'PL-LIF-006',
-    'PL-ACL-001',
-    'PL-ACL-002',
-    'PL-ACL-003',
-    'PL-ACL-005',
-    'PL-SG-001',
-    'PL-SG-002',
-    'PL-NLB-001',
-    'PL-NLB-002',
-    'PL-NLB-003',
-    'PL-NLB-004',
-    'PL-NLB-005',
-    'PL-NLB-008',
-    'PL-NLB-011',
-    'PL-NLB-012',
-    'PL-NLB-016',
-    'PL-NLB-022',
-    'PL-NLB-024',
-  ],
+  symptom: true,
+  suppressedBy: [...LIFECYCLE],
   docs: [`${PRIVATELINK_DOCS}create-interface-endpoint.html`, `${VPC_DOCS}vpc-security-groups.html`],
   condition:
     'TCP connections were opened on the source, or on the machine of the endpoint’s VPC that stands in for it, to the endpoint’s addresses, and none was answered: timed out, refused or reset. An address that answers on some of the ports impairs, as does one zone of several. A machine that is not the source proves nothing, nor does one without a route or an address of that kind.',
@@ -83,10 +64,18 @@ export const plNet014: EndpointRule = {
       instances: addresses.map(({ instance }) => instance),
       findings: faulty.map((item) => draftOf(context, item.address, item.tests, place.statement)),
       confidence: 'measured',
+      ...(faulty.length === 0 ? { proves: provenHops(context, tests) } : {}),
       statement: `${place.statement} ${addresses.map((item) => `${item.address}: ${describe(item.tests)}`).join('; ')}.`,
     };
   },
 };
+
+/** What let every flow of the clients through is proved with them; UDP was not tried. */
+function provenHops(context: EndpointContext, tests: readonly ConnectionTest[]): readonly Hop[] {
+  const { flows } = portPlan(context);
+  const tried = flows.every(({ transport, port }) => transport === 'tcp' && tests.some((item) => item.port === port));
+  return flows.length > 0 && tried ? ['network-acl', 'endpoint-security-group'] : [];
+}
 
 /** An address is judged as its zone, which is what the path's other hops are told apart by. */
 function instanceOf(context: EndpointContext, address: string, tests: readonly ConnectionTest[]): Instance {
