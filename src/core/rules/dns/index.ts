@@ -12,6 +12,7 @@ import { plDns011 } from './pl-dns-011.ts';
 import { plDns012 } from './pl-dns-012.ts';
 import { plDns013 } from './pl-dns-013.ts';
 import { plDns014 } from './pl-dns-014.ts';
+import { plDns016 } from './pl-dns-016.ts';
 import { plDns018 } from './pl-dns-018.ts';
 import { plDns019 } from './pl-dns-019.ts';
 import { plDns020 } from './pl-dns-020.ts';
@@ -32,6 +33,7 @@ export const DNS_RULES: readonly Rule[] = [
   plDns012,
   plDns013,
   plDns014,
+  plDns016,
   plDns018,
   plDns019,
   plDns020,
