@@ -9,9 +9,11 @@ import type {
 } from './diagnosis.ts';
 import { forAllConsumers } from './for-all-consumers.ts';
 import { endpointProof, hopsOf, providerProof, type Proof } from './hops.ts';
-import { isJudgement, judgePath, touchesVerdict, toFinding, type Evaluated, type JudgedPath } from './judge.ts';
 import { areOwnersRead, isLatticeEndpoint } from './lattice.ts';
+import { isJudgement, touchesVerdict, type Evaluated } from './evaluated.ts';
+import { judgePath, toFinding, type JudgedPath } from './judge.ts';
 import { buildLookup } from './lookup.ts';
+import { withMeasuredSource } from './measure/plan.ts';
 import { isAppError } from './model/errors.ts';
 import type { Inventory } from './model/inventory.ts';
 import { joinGaps, type Gap } from './needs.ts';
@@ -36,7 +38,8 @@ const ENDPOINT_TYPES: ReadonlySet<SubjectType> = new Set<SubjectType>([
  *
  * @throws AppError `unknown-resource` for an id that is nowhere, `bad-input` for a source that is none
  */
-export function diagnose(inventory: Inventory, options: DiagnoseOptions): Diagnosis {
+export function diagnose(inventory: Inventory, given: DiagnoseOptions): Diagnosis {
+  const options = withMeasuredSource(inventory, given);
   const lookup = buildLookup(inventory);
   const run: Run = { inventory, lookup, options };
   const refs = options.ids === undefined ? allSubjects(inventory) : selectSubjects(inventory, options.ids, lookup);
@@ -56,7 +59,13 @@ export function diagnose(inventory: Inventory, options: DiagnoseOptions): Diagno
     const service = inventory.services.get(ref.id);
     return service === undefined ? [] : [withShared(diagnoseService(run, service))];
   });
-  return { version: 1, now: options.now, subjects, coverage: inventory.coverage.rows };
+  return {
+    version: 1,
+    now: options.now,
+    subjects,
+    coverage: inventory.coverage.rows,
+    ...(options.measurements === undefined ? {} : { measurements: options.measurements }),
+  };
 }
 
 function diagnoseEndpoint(run: Run, endpoint: VpcEndpoint): SubjectDiagnosis {
@@ -141,7 +150,7 @@ function compose(
   );
   const findings = sortFindings([...path.findings, ...notes], path.hops);
   const verdict = verdictOf(path.hops, findings);
-  const rootCause = rootCauseOf(path.hops, findings);
+  const rootCause = rootCauseOf(path.hops, findings, SYMPTOMS);
   const assumptions = evaluated.flatMap(({ result }) => (isJudgement(result) ? (result.assumptions ?? []) : []));
   const subject: Omit<SubjectDiagnosis, 'summary'> = {
     ...identity,
@@ -161,6 +170,8 @@ function compose(
   };
   return { ...subject, summary: summarize(subject) };
 }
+
+const SYMPTOMS: ReadonlySet<string> = new Set(RULES.flatMap(({ id, symptom }) => (symptom === true ? [id] : [])));
 
 /** The type in the contract's terms; `undefined` for a type that AWS added later or that the answer lacks. */
 function endpointType(endpoint: VpcEndpoint): SubjectType | undefined {

@@ -35,6 +35,7 @@ export function diagnoseWorld(world: ReadWorld, snapshot: Snapshot = world.build
       ...(Object.keys(call).length === 0 ? {} : { call }),
       ...(source === undefined ? {} : { source }),
       ...(port === undefined ? {} : { port: Number(port) }),
+      ...(world.measurements === undefined ? {} : { measurements: world.measurements }),
     });
     return subjects.find((item) => item.id === world.subject);
   } catch (error) {
