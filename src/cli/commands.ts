@@ -21,6 +21,7 @@ import { redactSnapshot } from '../core/redact/redact.ts';
 import { keyedHash, randomKey, readKeyFile } from '../files/redaction-key.ts';
 import { checkWritable, writeSnapshotFile } from '../files/snapshot-file.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
+import { checkMeasureOptions, MEASURE_OPTIONS, MEASURE_USAGE, measurementsFor } from './measure.ts';
 import {
   choiceOption,
   listOption,
@@ -101,7 +102,7 @@ ${SOURCE_USAGE}  --source SUBNET|ENI|IP|CIDR    where the client is
   --resource ARN                 what it is called on, for the endpoint’s policy
   --known-accounts A,B           accounts that are yours or trusted
   --required-tags KEY,KEY        tags that every endpoint and service must carry
-  --format text|json|markdown    (default text)
+${MEASURE_USAGE}  --format text|json|markdown    (default text)
   --fail-on critical|high|medium|low|never   exit 1 from this severity on (default high)
   --fail-on-unknown              exit 4 when an applicable hop is unknown
 `,
@@ -262,6 +263,7 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
     format: { type: 'string' },
     'fail-on': { type: 'string' },
     'fail-on-unknown': { type: 'boolean' },
+    ...MEASURE_OPTIONS,
   } as const;
   const parsed = parseCommand('diagnose', args, options, { min: 0, max: 1, name: 'ID' });
   const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown'], 'text');
@@ -270,9 +272,10 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const from = textOption(parsed, 'source');
   const name = nameOption(parsed);
   const call = callOption(parsed);
+  checkMeasureOptions(parsed);
   const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name));
   if (source.isEmpty) return nothingCollected(io);
-  const diagnosis = diagnose(source.inventory, {
+  const asked: DiagnoseOptions = {
     now: source.now,
     knownAccounts: listOption(parsed, 'known-accounts'),
     requiredTags: listOption(parsed, 'required-tags'),
@@ -281,7 +284,9 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
     ...(port === undefined ? {} : { port }),
     ...(name === undefined ? {} : { name }),
     ...(call === undefined ? {} : { call }),
-  });
+  };
+  const measurements = await measurementsFor(parsed, source.inventory, asked, io);
+  const diagnosis = diagnose(source.inventory, measurements === undefined ? asked : { ...asked, measurements });
   const renderers = { json, markdown: renderMarkdown, text: renderText };
   io.out(renderers[format](diagnosis));
   const unread = parsed.positionals[0] === undefined ? unreadListings(source.inventory) : [];

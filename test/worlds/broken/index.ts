@@ -9,6 +9,7 @@ import { GOV_SOUND, GOV_WORLDS } from './gov.ts';
 import { GWLB_SOUND, GWLB_WORLDS } from './gwlb.ts';
 import { IP_SOUND, IP_WORLDS } from './ip.ts';
 import { LIF_SOUND, LIF_WORLDS } from './lif.ts';
+import { MEASURED_SOUND, MEASURED_WORLDS } from './measured.ts';
 import { META_SOUND, META_WORLDS } from './meta.ts';
 import { NET_SOUND, NET_WORLDS } from './net.ts';
 import { NLB_SOUND, NLB_WORLDS } from './nlb.ts';
@@ -46,6 +47,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...COST_WORLDS,
   ...ADV_WORLDS,
   ...ONB_WORLDS,
+  ...MEASURED_WORLDS,
   ...META_WORLDS,
 ];
 
@@ -71,5 +73,6 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...COST_SOUND,
   ...ADV_SOUND,
   ...ONB_SOUND,
+  ...MEASURED_SOUND,
   ...META_SOUND,
 ];

@@ -163,7 +163,15 @@ export type Lead =
   | { readonly kind: 'endpoint'; readonly id: string }
   | { readonly kind: 'elsewhere'; readonly record: RecordSet; readonly target: string }
   | { readonly kind: 'none' }
-  | { readonly kind: 'unread'; readonly gap: Gap };
+  /** `stray` where it leads to an endpoint that is not in what was loaded: it may be another account's, or gone. */
+  | { readonly kind: 'unread'; readonly gap: Gap; readonly stray?: Stray };
+
+export interface Stray {
+  readonly id: string;
+  readonly record: RecordSet;
+  /** The endpoint's name that the record leads to. */
+  readonly target: string;
+}
 
 const ADDRESSES = new Set(['A', 'AAAA', 'CNAME']);
 
@@ -194,15 +202,21 @@ function leadFrom(context: EndpointContext, record: RecordSet): Lead {
     (value) => value?.toLowerCase() ?? [],
   );
   const target = targets.join(', ');
-  const id = targets
-    .map((value) => /(?:^|\.)(vpce-[0-9a-z]+)-[0-9a-z]+/.exec(value)?.[1])
-    .find((found) => found !== undefined);
-  if (id !== undefined) {
+  const [leading] = targets.flatMap((value) => {
+    const id = /(?:^|\.)(vpce-[0-9a-z]+)-[0-9a-z]+/.exec(value)?.[1];
+    return id === undefined ? [] : [{ id, name: value.replace(/\.$/, '') }];
+  });
+  if (leading !== undefined) {
+    const { id } = leading;
     const other = inventory.endpoints.get(id);
     const isSame = other?.serviceName !== undefined && other.serviceName === endpoint.serviceName;
     if (id === endpoint.id || (isSame && other.state === 'available')) return { kind: 'endpoint', id };
     return other === undefined
-      ? { kind: 'unread', gap: { reason: 'other-account', missing: [`${id}, to which ${record.recordName} leads`] } }
+      ? {
+          kind: 'unread',
+          gap: { reason: 'other-account', missing: [`${id}, to which ${record.recordName} leads`] },
+          stray: { id, record, target: leading.name },
+        }
       : { kind: 'elsewhere', record, target };
   }
   const own = new Set(interfaces.flatMap((item) => [...(item.privateIps ?? []), ...(item.ipv6Addresses ?? [])]));
