@@ -356,7 +356,6 @@ function latticeEndpoint(
         requesterManaged: true,
       }),
     ),
-    DnsEntries: [],
     ...(given.privateDns === true ? { DnsOptions: { PrivateDnsPreference: 'VERIFIED_DOMAINS_ONLY' } } : {}),
     CreationTimestamp: '2025-09-02T14:05:10.000Z',
     Tags: tagsOf({ Name: given.name, owner: 'team-orders' }),

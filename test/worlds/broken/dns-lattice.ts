@@ -7,6 +7,7 @@ import {
   type ResourceEstate,
   type ServiceNetworkEstate,
 } from '../lattice.ts';
+import { addForwardRule, addPrivateZone } from '../dns.ts';
 import type { Item } from '../world.ts';
 import { sound, world, type BrokenWorld, type SoundWorld } from './faults.ts';
 
@@ -42,6 +43,17 @@ function inGroup(verification: string): (estate: ResourceEstate) => void {
 const atDns = { hop: 'dns', effect: 'breaks', verdict: 'broken' } as const;
 
 export const DNS_LATTICE_WORLDS: readonly BrokenWorld[] = [
+  world<ResourceEstate>('PL-DNS-007', {
+    fault: 'a rule forwards the resource’s domain to the data centre',
+    base: sharedResourceEstate,
+    ...atDns,
+    verdict: 'degraded',
+    suspected: true,
+    owner: 'consumer',
+    change: ({ consumer, consumerVpc }) => {
+      addForwardRule(consumer, consumerVpc, DOMAIN, ['10.99.0.2']);
+    },
+  }),
   ...['PENDING', 'VERIFICATION_TIMED_OUT'].map((status) =>
     world<ResourceEstate>('PL-DNS-015', {
       fault: `the resource’s domain is ${status}`,
@@ -111,6 +123,23 @@ export const DNS_LATTICE_WORLDS: readonly BrokenWorld[] = [
 ];
 
 export const DNS_LATTICE_SOUND: readonly SoundWorld[] = [
+  sound<ResourceEstate>('PL-DNS-007', {
+    what: 'a rule forwards the resource’s domain, and private DNS is off',
+    base: resourceEstate,
+    change: ({ consumer, consumerVpc, endpoint }) => {
+      endpoint.raw['PrivateDnsEnabled'] = false;
+      addForwardRule(consumer, consumerVpc, DOMAIN, ['10.99.0.2']);
+    },
+  }),
+  sound<ResourceEstate>('PL-DNS-004', {
+    what: 'the zone of the resource’s name is the endpoint’s own',
+    base: sharedResourceEstate,
+    args: () => ['--name', DOMAIN],
+    change: ({ consumer, consumerVpc, endpoint }) => {
+      const HostedZoneId = addPrivateZone(consumer, consumerVpc, DOMAIN, []);
+      for (const item of endpoint.associations) item['PrivateDnsEntry'] = { DnsName: DOMAIN, HostedZoneId };
+    },
+  }),
   sound<ResourceEstate>('PL-DNS-015', {
     what: 'the domain is verified, whatever else was specified',
     base: sharedResourceEstate,

@@ -44,7 +44,7 @@ export const plRes007: EndpointRule = {
     const judged = associations.map((item) => ({ item, ...judge(context, item) }));
     const gap = joinGaps(judged.flatMap((one) => one.gap ?? []));
     return {
-      instances: judged.map(({ item, state }): Instance => ({ resource: item.id, state })),
+      instances: judged.map(({ item, state }): Instance => ({ resource: item.associationId, state })),
       findings: judged.flatMap(({ item, state }) => (state === 'fail' ? [draftOf(context, item)] : [])),
       statement: `AWS says of ${associations.length === 1 ? 'its association' : `all ${associations.length} associations`} that the resource is accessible.`,
       ...(gap === undefined ? {} : { gap }),
@@ -94,7 +94,7 @@ function draftOf({ endpoint, region }: EndpointContext, item: EndpointAssociatio
   const reason = [failureCode, failureReason].filter((part) => part !== undefined).join(': ');
   const target = resourceArn?.split('/').at(-1) ?? associationId;
   return {
-    resource: item.id,
+    resource: associationId,
     message: `${endpoint.id} does not reach ${target}: ${reason === '' ? 'AWS gives no reason' : reason}.`,
     evidence: [
       evidence(associationId, 'AssociatedResourceAccessibility', accessibility ?? ''),
