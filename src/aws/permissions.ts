@@ -56,10 +56,12 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'elasticloadbalancing:SetSecurityGroups':
     'changing whether a load balancer’s security groups apply to PrivateLink traffic',
   'elasticloadbalancing:SetSubnets': 'adding a zone to a load balancer',
+  'route53:ChangeResourceRecordSets': 'pointing a record at an endpoint that exists',
   'route53:DisassociateVPCFromHostedZone': 'taking a private hosted zone out of a VPC',
   'route53resolver:DisassociateResolverRule': 'taking a forwarding rule out of a VPC',
   'route53resolver:ListFirewallRules': 'looking at what a DNS Firewall blocks',
   'sns:GetTopicAttributes': 'looking at who may publish to a notification’s topic',
+  'ssm:SendCommand': 'looking a name up on an instance',
 };
 
 /** Every action that any of the policies allows, sorted: what the operations take, and what the fixes take. */

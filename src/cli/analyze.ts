@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { readAnalysis, type Analysis } from '../core/analyzer/analysis.ts';
-import { analysisCommands, ANALYSIS_PRICE, ANALYSIS_PRICE_PAGE } from '../core/analyzer/commands.ts';
+import { ANALYSIS_ACTIONS, analysisCommands, ANALYSIS_PRICE, ANALYSIS_PRICE_PAGE } from '../core/analyzer/commands.ts';
 import { compareWithAnalysis, renderAnalyzerComparison } from '../core/analyzer/compare.ts';
 import { diagnose } from '../core/engine.ts';
 import { AppError, isAppError } from '../core/model/errors.ts';
@@ -54,7 +54,7 @@ export async function runAnalyze(args: readonly string[], io: Io): Promise<ExitC
   if (analysis === undefined) {
     const commands = analysisCommands(id, endpoint.region, source ?? '', port);
     io.err(
-      `An analysis costs ${ANALYSIS_PRICE}, as AWS publishes it on ${ANALYSIS_PRICE_PAGE}. Nothing was started.\n`,
+      `An analysis costs ${ANALYSIS_PRICE}, as AWS publishes it on ${ANALYSIS_PRICE_PAGE}. Nothing was started. The commands need ${ANALYSIS_ACTIONS.join(', ')} beside what reads the path.\n`,
     );
     io.out(
       format === 'json'

@@ -7,6 +7,18 @@ import { awsCommand, READS_ONLY } from '../rules/command.ts';
 export const ANALYSIS_PRICE = 'USD 0.10';
 export const ANALYSIS_PRICE_PAGE = 'https://aws.amazon.com/vpc/pricing/';
 
+/** What whoever runs the commands needs: https://docs.aws.amazon.com/vpc/latest/reachability/security_iam_required-API-permissions.html */
+export const ANALYSIS_ACTIONS: readonly string[] = [
+  'ec2:CreateNetworkInsightsPath',
+  'ec2:DeleteNetworkInsightsAnalysis',
+  'ec2:DeleteNetworkInsightsPath',
+  'ec2:DescribeNetworkInsightsAnalyses',
+  'ec2:StartNetworkInsightsAnalysis',
+  'tiros:CreateQuery',
+  'tiros:GetQueryAnswer',
+  'tiros:GetQueryExplanation',
+];
+
 /**
  * The commands in their order, with what each does.
  *
