@@ -59,6 +59,7 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'ram:AcceptResourceShareInvitation': 'accepting what another account shares',
   'ram:CreateResourceShare': 'sharing a resource configuration or service network',
   'ram:GetResourceShareInvitations': 'looking for invitations that nobody accepted',
+  'route53:ChangeResourceRecordSets': 'pointing a record at an endpoint that exists',
   'route53:DisassociateVPCFromHostedZone': 'taking a private hosted zone out of a VPC',
   'route53resolver:DisassociateResolverRule': 'taking a forwarding rule out of a VPC',
   'route53resolver:ListFirewallRules': 'looking at what a DNS Firewall blocks',
@@ -67,6 +68,7 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'vpc-lattice:GetResourceGateway': 'looking at a resource gateway',
   'vpc-lattice:StartDomainVerification': 'proving that a custom domain is one’s own',
   'vpc-lattice:UpdateResourceConfiguration': 'publishing another port of a resource',
+  'ssm:SendCommand': 'looking a name up on an instance',
 };
 
 /** Every action that any of the policies allows, sorted: what the operations take, and what the fixes take. */
