@@ -171,8 +171,12 @@ export function evidence(resource: string, field: string, value: unknown): Evide
   return { resource, field, value: typeof value === 'string' ? value : JSON.stringify(value ?? null) };
 }
 
-/** Whether a listing was read whole is kept: every subject of an account needs it. */
-function needFrom(inventory: Inventory, accounts: readonly string[], region: string): SideContext['need'] {
+/**
+ * Whether operations answered about a place. Whether a listing was read whole is kept: every subject of an account needs it.
+ *
+ * @param accounts whose view would do
+ */
+export function needFrom(inventory: Inventory, accounts: readonly string[], region: string): SideContext['need'] {
   const places = NEEDS.get(inventory) ?? new Map<string, Map<string, Gap | undefined>>();
   NEEDS.set(inventory, places);
   const place = `${region} ${accounts.join(' ')}`;

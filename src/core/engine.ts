@@ -8,12 +8,13 @@ import type {
   SubjectDiagnosis,
 } from './diagnosis.ts';
 import { forAllConsumers } from './for-all-consumers.ts';
-import { endpointProof, hopsOf, providerProof, type Proof } from './hops.ts';
+import { endpointProof, hopsOf, providerProof } from './hops.ts';
 import { isJudgement, judgePath, touchesVerdict, toFinding, type Evaluated, type JudgedPath } from './judge.ts';
 import { buildLookup } from './lookup.ts';
 import { isAppError } from './model/errors.ts';
 import type { Inventory } from './model/inventory.ts';
 import { joinGaps, type Gap } from './needs.ts';
+import type { Proof } from './proofs/proof.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
 import { RULES } from './rules/registry.ts';

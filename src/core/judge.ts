@@ -1,6 +1,7 @@
 import type { Confidence, Effect, Finding, Hop, HopInstance, HopResult, HopState } from './diagnosis.ts';
-import { hopsOf, type Proof } from './hops.ts';
+import { hopsOf } from './hops.ts';
 import { describeGap, joinGaps, type Gap } from './needs.ts';
+import type { Proof } from './proofs/proof.ts';
 import type { CheckResult, Draft, Instance, Judgement, Rule, SubjectType } from './rules/rule.ts';
 
 /* From what the checks found to the state of each hop and the effect of each finding. */

@@ -71,6 +71,7 @@ import { serviceQuotaKind, type ServiceQuota } from '../resources/service-quota.
 import { subnetKind, type Subnet } from '../resources/subnet.ts';
 import { targetGroupKind, type TargetGroup } from '../resources/target-group.ts';
 import { targetHealthKind, type TargetHealth } from '../resources/target-health.ts';
+import { transitGatewayAssociationKind, type TransitGatewayAssociation } from '../resources/transit-gateway-association.ts';
 import {
   transitGatewayAttachmentKind,
   type TransitGatewayAttachment,
@@ -140,6 +141,7 @@ export interface Inventory {
   readonly transitGatewayAttachments: ReadonlyMap<string, TransitGatewayAttachment>;
   readonly transitGatewayRouteTables: ReadonlyMap<string, TransitGatewayRouteTable>;
   readonly transitGatewayRoutes: ReadonlyMap<string, TransitGatewayRoute>;
+  readonly transitGatewayAssociations: ReadonlyMap<string, TransitGatewayAssociation>;
   readonly natGateways: ReadonlyMap<string, NatGateway>;
   readonly listenerCertificates: ReadonlyMap<string, ListenerCertificate>;
   readonly listenerRules: ReadonlyMap<string, ListenerRule>;
@@ -239,6 +241,7 @@ export function buildInventory(snapshots: readonly Snapshot[]): Inventory {
     transitGatewayAttachments: all(transitGatewayAttachmentKind),
     transitGatewayRouteTables: all(transitGatewayRouteTableKind),
     transitGatewayRoutes: all(transitGatewayRouteKind),
+    transitGatewayAssociations: all(transitGatewayAssociationKind),
     natGateways: all(natGatewayKind),
     listenerCertificates: all(listenerCertificateKind),
     listenerRules: all(listenerRuleKind),

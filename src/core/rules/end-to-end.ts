@@ -3,7 +3,7 @@ import type { Gap } from '../needs.ts';
 import { describeFlow, portPlan, type Flow } from '../ports.ts';
 import { aclShare } from '../reachability/network-acl.ts';
 import { hasPort } from '../reachability/ports.ts';
-import { sourcePlan } from '../sources.ts';
+import { groupCandidates, sourcePlan } from '../sources.ts';
 import type { Source } from '../workloads.ts';
 import { guardedZones, type GuardedZone } from './endpoint-acl.ts';
 import { openFlows } from './nlb/pl-nlb-008.ts';
@@ -29,7 +29,7 @@ export function endToEndGap(context: EndpointContext): Gap | undefined {
   const sources = sourcePlan(context);
   const zones = guardedZones(context);
   if (ports.gap !== undefined || sources.gap !== undefined || 'gap' in zones) return undefined;
-  const tried = ports.flows.flatMap((flow) => sources.candidates.map((source): Trial => ({ flow, source })));
+  const tried = ports.flows.flatMap((flow) => groupCandidates(context).map((source): Trial => ({ flow, source })));
   const open = context.provider.kind === 'visible' ? openFlows(context.provider.context).map(describeFlow) : undefined;
   const stages: readonly ((trial: Trial) => boolean)[] = [
     (trial) => zones.some((zone) => crosses(zone, trial)),
