@@ -270,7 +270,7 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const from = textOption(parsed, 'source');
   const name = nameOption(parsed);
   const call = callOption(parsed);
-  const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name));
+  const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name, from));
   if (source.isEmpty) return nothingCollected(io);
   const diagnosis = diagnose(source.inventory, {
     now: source.now,

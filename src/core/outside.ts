@@ -77,7 +77,9 @@ function zoneWays(
   const forward =
     address === undefined
       ? unknownWay('malformed', `the address of ${networkInterface.id}`)
-      : joinWays(origin.subnets.map((from) => wayTo(context, { vpc: origin.vpc, subnet: from }, { range: address, vpc })));
+      : joinWays(
+          origin.subnets.map((from) => wayTo(context, { vpc: origin.vpc, subnet: from }, { range: address, vpc })),
+        );
   return { zone, networkInterface, forward, back };
 }
 

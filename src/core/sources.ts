@@ -147,7 +147,8 @@ function addressSource(context: ConsumerPath, asked: string, range: AddressRange
     if (known !== undefined) return { ...known, id: asked, ranges: [range] };
   }
   const subnet = [...inventory.subnets.values()].find(
-    (item) => item.vpcId !== undefined && item.vpcId === vpc?.id && subnetRanges(item).some((own) => covers(own, range)),
+    (item) =>
+      item.vpcId !== undefined && item.vpcId === vpc?.id && subnetRanges(item).some((own) => covers(own, range)),
   );
   return {
     id: asked,

@@ -71,7 +71,10 @@ import { serviceQuotaKind, type ServiceQuota } from '../resources/service-quota.
 import { subnetKind, type Subnet } from '../resources/subnet.ts';
 import { targetGroupKind, type TargetGroup } from '../resources/target-group.ts';
 import { targetHealthKind, type TargetHealth } from '../resources/target-health.ts';
-import { transitGatewayAssociationKind, type TransitGatewayAssociation } from '../resources/transit-gateway-association.ts';
+import {
+  transitGatewayAssociationKind,
+  type TransitGatewayAssociation,
+} from '../resources/transit-gateway-association.ts';
 import {
   transitGatewayAttachmentKind,
   type TransitGatewayAttachment,

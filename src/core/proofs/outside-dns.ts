@@ -73,7 +73,8 @@ function leadGap(there: EndpointContext, name: string): Gap | undefined {
   });
   if (winner === undefined) return elsewhere('is answered by the public DNS there');
   const zone = userZones(there).find((item) => item.hostedZoneId === winner.id);
-  if (winner.kind !== 'zone' || zone === undefined || others.length > 0) return elsewhere(`is ${winner.id}’s to answer`);
+  if (winner.kind !== 'zone' || zone === undefined || others.length > 0)
+    return elsewhere(`is ${winner.id}’s to answer`);
   const lead = leadOf(there, zone, name);
   if (lead.kind === 'unread') return lead.gap;
   return lead.kind === 'endpoint' && lead.id === there.endpoint.id

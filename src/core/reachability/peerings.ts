@@ -20,7 +20,8 @@ export function peeringLink(run: Run, one: string | undefined, other: string): L
   if (active.some((item) => item.requester?.region !== undefined && item.requester.region === item.accepter?.region)) {
     return 'yes';
   }
-  if (active.some((item) => item.requester?.region === undefined || item.accepter?.region === undefined)) return 'unknown';
+  if (active.some((item) => item.requester?.region === undefined || item.accepter?.region === undefined))
+    return 'unknown';
   const vpcs = [one, other].flatMap((id) => run.inventory.vpcs.get(id ?? '') ?? []);
   return vpcs.some((vpc) => peeringGap(run, vpc) === undefined) ? 'no' : 'unknown';
 }

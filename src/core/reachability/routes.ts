@@ -28,11 +28,7 @@ export interface NextHop {
 }
 
 /** Where a route table sends the addresses of a range. */
-export function routeLegs(
-  table: RouteTable,
-  range: AddressRange,
-  prefixLists: ReadonlyMap<string, PrefixList>,
-): Legs {
+export function routeLegs(table: RouteTable, range: AddressRange, prefixLists: ReadonlyMap<string, PrefixList>): Legs {
   return legsOf(table.routes ?? [], range, prefixLists, (route) => ({
     destination: route.destinationPrefixListId ?? route.destinationCidr ?? route.destinationIpv6Cidr ?? '',
     rank: nextHop(route).kind === 'vpn-gateway' ? 2 : route.destinationPrefixListId === undefined ? 0 : 1,

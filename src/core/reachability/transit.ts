@@ -29,7 +29,11 @@ export function attachmentOf(
     (item) => item.vpcId === vpc.id && item.transitGatewayId === gatewayId && CARRIES.has(item.state ?? ''),
   );
   if (found !== undefined) return found;
-  const gap = needFrom(inventory, [vpc.account], vpc.region)('ec2:DescribeTransitGatewayVpcAttachments', {
+  const gap = needFrom(
+    inventory,
+    [vpc.account],
+    vpc.region,
+  )('ec2:DescribeTransitGatewayVpcAttachments', {
     'vpc-id': vpc.id,
     'transit-gateway-id': gatewayId,
   });
@@ -37,13 +41,7 @@ export function attachmentOf(
 }
 
 /** The way on from a route to a transit gateway. */
-export function transitWay(
-  run: Run,
-  from: Departure,
-  to: Arrival,
-  by: NextHop,
-  closed: (why: string) => Way,
-): Way {
+export function transitWay(run: Run, from: Departure, to: Arrival, by: NextHop, closed: (why: string) => Way): Way {
   const own = attachmentOf(run, from.vpc, by.id);
   if (own === 'none') return closed(`${from.vpc.id} is not attached to ${by.id}`);
   if ('gap' in own) return { kind: 'unknown', gap: own.gap };
@@ -151,9 +149,7 @@ function deliveredWay(
   by: NextHop,
 ): Way {
   const arrivals = (other.subnetIds ?? []).map((id) => run.inventory.subnets.get(id));
-  const astray = arrivals.filter(
-    (subnet) => subnet === undefined || !staysInside(run, { vpc, subnet }, to.range),
-  );
+  const astray = arrivals.filter((subnet) => subnet === undefined || !staysInside(run, { vpc, subnet }, to.range));
   if (arrivals.length === 0 || astray.length > 0) {
     return unknownWay('unsupported', `where ${other.id} hands it on: the route tables of its subnets`);
   }
@@ -187,4 +183,21 @@ export function gatewaysOf({ inventory }: Run, vpc: Vpc): readonly string[] {
 export function commonGateways(run: Run, one: Vpc, other: Vpc): readonly string[] {
   const others = gatewaysOf(run, other);
   return gatewaysOf(run, one).filter((id) => others.includes(id));
+}
+
+/** What could show a transit gateway that both VPCs are attached to, and was not read. */
+export function attachmentGap(run: Run, one: Vpc, other: Vpc): readonly Gap[] {
+  const listings = [one, other].map((vpc) => ({
+    gap: needFrom(
+      run.inventory,
+      [vpc.account],
+      vpc.region,
+    )('ec2:DescribeTransitGatewayVpcAttachments', {
+      'vpc-id': vpc.id,
+    }),
+    isBare: gatewaysOf(run, vpc).length === 0,
+  }));
+  // A VPC without any attachment shares no gateway, whatever the other one has.
+  if (listings.some(({ gap, isBare }) => gap === undefined && isBare)) return [];
+  return listings.flatMap(({ gap }) => gap ?? []);
 }

@@ -70,4 +70,3 @@ export function staysInside(run: Run, from: Departure, range: AddressRange): boo
 function isLocal(route: Route): boolean {
   return nextHop(route).kind === 'local' && route.state === 'active';
 }
-

@@ -41,7 +41,8 @@ function legWay(run: Run, from: Departure, to: Arrival, table: RouteTable, { rou
   if (route.state === 'blackhole') {
     return closed(`${table.id} of ${from.subnet.id} drops it: its route ${describeRoute(route)} has lost its target`);
   }
-  if (route.state !== 'active') return unknownWay('malformed', `State of the route ${describeRoute(route)} of ${table.id}`);
+  if (route.state !== 'active')
+    return unknownWay('malformed', `State of the route ${describeRoute(route)} of ${table.id}`);
   switch (by.kind) {
     case 'local':
       return from.vpc.id === to.vpc?.id
@@ -76,7 +77,9 @@ function peeringWay(run: Run, from: Departure, to: Arrival, by: NextHop, closed:
   const peering = run.inventory.peeringConnections.get(by.id);
   if (peering === undefined) {
     const gap = needAt(run, from.vpc)('ec2:DescribeVpcPeeringConnections', about);
-    return gap === undefined ? unknownWay('malformed', `${by.id} in the listing of peerings`) : { kind: 'unknown', gap };
+    return gap === undefined
+      ? unknownWay('malformed', `${by.id} in the listing of peerings`)
+      : { kind: 'unknown', gap };
   }
   if (peering.state === undefined) return unknownWay('malformed', `Status.Code of ${by.id}`);
   if (peering.state !== 'active') return closed(`the peering connection ${by.id} is ${peering.state}`);
@@ -84,7 +87,9 @@ function peeringWay(run: Run, from: Departure, to: Arrival, by: NextHop, closed:
   const other = ends.find((id) => id !== undefined && id !== from.vpc.id);
   if (other === undefined || !ends.includes(from.vpc.id)) return unknownWay('malformed', `the VPCs of ${by.id}`);
   if (to.vpc === undefined) return unknownWay('other-account', `${other}, to which ${by.id} leads`);
-  return to.vpc.id === other ? { kind: 'open', by } : closed(`${by.id} leads to ${other}, and peering is not transitive`);
+  return to.vpc.id === other
+    ? { kind: 'open', by }
+    : closed(`${by.id} leads to ${other}, and peering is not transitive`);
 }
 
 /**

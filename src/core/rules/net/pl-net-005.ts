@@ -1,8 +1,8 @@
-import { evidence, needFrom, type EndpointContext } from '../../context.ts';
+import { evidence, type EndpointContext } from '../../context.ts';
 import { joinGaps, type Gap } from '../../needs.ts';
 import { outsideWays, type OutsideWays } from '../../outside.ts';
 import { activePeerings, peeringGap } from '../../reachability/peerings.ts';
-import { commonGateways, gatewaysOf } from '../../reachability/transit.ts';
+import { attachmentGap, commonGateways } from '../../reachability/transit.ts';
 import type { Vpc } from '../../resources/vpc.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -59,21 +59,17 @@ export const plNet005: EndpointRule = {
 /** What could hold a peering or a common transit gateway and was not read. */
 function linkGaps(context: EndpointContext, one: Vpc, other: Vpc): readonly Gap[] {
   const peering = [one, other].map((vpc) => peeringGap(context, vpc));
-  const attachments = [one, other].map((vpc) => ({
-    gap: needFrom(context.inventory, [vpc.account], vpc.region)('ec2:DescribeTransitGatewayVpcAttachments', {
-      'vpc-id': vpc.id,
-    }),
-    isBare: gatewaysOf(context, vpc).length === 0,
-  }));
-  // A VPC without any attachment shares no gateway, whatever the other one has.
-  const isSettled = attachments.some(({ gap, isBare }) => gap === undefined && isBare);
   return [
-    ...(peering.includes(undefined) ? [] : [peering[0] ?? []].flat()),
-    ...(isSettled ? [] : attachments.flatMap(({ gap }) => gap ?? [])),
+    ...(peering.includes(undefined) ? [] : peering.flatMap((gap) => gap ?? [])),
+    ...attachmentGap(context, one, other),
   ];
 }
 
-function apart(context: EndpointContext, { origin, zones, endpointVpc }: OutsideWays, vpc: Vpc): ReturnType<typeof fails> {
+function apart(
+  context: EndpointContext,
+  { origin, zones, endpointVpc }: OutsideWays,
+  vpc: Vpc,
+): ReturnType<typeof fails> {
   const { endpoint } = context;
   const found = zones.flatMap(({ forward }) => (forward?.kind === 'closed' ? forward.evidence : []));
   const service = endpoint.serviceName;
@@ -101,12 +97,7 @@ function apart(context: EndpointContext, { origin, zones, endpointVpc }: Outside
             ),
           ]
         : []),
-      awsCommand(
-        'ec2 describe-vpc-endpoints',
-        vpc.region,
-        { filters: `Name=vpc-id,Values=${vpc.id}` },
-        READS_ONLY,
-      ),
+      awsCommand('ec2 describe-vpc-endpoints', vpc.region, { filters: `Name=vpc-id,Values=${vpc.id}` }, READS_ONLY),
     ],
   });
 }

@@ -70,7 +70,10 @@ export const plNet010: EndpointRule = {
 };
 
 /** The zone as the endpoint's account sees it: one answer for each zone. */
-function reported({ inventory, accounts, region }: EndpointContext, zoneId: string | undefined): readonly AvailabilityZone[] {
+function reported(
+  { inventory, accounts, region }: EndpointContext,
+  zoneId: string | undefined,
+): readonly AvailabilityZone[] {
   const all = [...inventory.availabilityZones.values()].filter(
     (item) => item.zoneId === zoneId && item.region === region && accounts.includes(item.seenBy),
   );
