@@ -1,5 +1,5 @@
 import { collect, type Depth } from '../aws/collect.ts';
-import { type Extra } from '../aws/plan/extras.ts';
+import { type Extra } from '../aws/plan/extra-names.ts';
 import type { Asker } from '../aws/credential-pool.ts';
 import { buildInventory, type Inventory } from '../core/model/inventory.ts';
 import { CALL_STATUSES, mergeSnapshots, type Snapshot } from '../core/model/snapshot.ts';
