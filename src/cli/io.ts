@@ -5,6 +5,8 @@ export interface Io {
   readonly signal: AbortSignal;
   /** Asks the person at the terminal for something secret; absent where there is none. `undefined` for no answer. */
   readonly ask?: (question: string) => Promise<string | undefined>;
+  /** When AWS is read; the clock by default. */
+  readonly now?: () => Date;
 }
 
 export const EXIT = { done: 0, findings: 1, usage: 2, nothingCollected: 3, unknownHops: 4 } as const;
