@@ -10,7 +10,10 @@ import { IP_SOUND, IP_WORLDS } from './ip.ts';
 import { LIF_SOUND, LIF_WORLDS } from './lif.ts';
 import { META_SOUND, META_WORLDS } from './meta.ts';
 import { NET_SOUND, NET_WORLDS } from './net.ts';
+import { NLB_METRIC_SOUND, NLB_METRIC_WORLDS } from './nlb-metrics.ts';
 import { NLB_SOUND, NLB_WORLDS } from './nlb.ts';
+import { NET_METRIC_SOUND, NET_METRIC_WORLDS } from './net-metrics.ts';
+import { OBS_METRIC_SOUND, OBS_METRIC_WORLDS } from './obs-metrics.ts';
 import { OBS_SOUND, OBS_WORLDS } from './obs.ts';
 import { ONB_SOUND, ONB_WORLDS } from './onb.ts';
 import { POL_SOUND, POL_WORLDS } from './pol.ts';
@@ -28,6 +31,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...LIF_WORLDS,
   ...REG_WORLDS,
   ...NET_WORLDS,
+  ...NET_METRIC_WORLDS,
   ...DNS_WORLDS,
   ...RT_WORLDS,
   ...ACL_WORLDS,
@@ -36,10 +40,12 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...ACC_WORLDS,
   ...SVC_WORLDS,
   ...NLB_WORLDS,
+  ...NLB_METRIC_WORLDS,
   ...GWLB_WORLDS,
   ...RES_WORLDS,
   ...POL_WORLDS,
   ...OBS_WORLDS,
+  ...OBS_METRIC_WORLDS,
   ...GOV_WORLDS,
   ...COST_WORLDS,
   ...ADV_WORLDS,
@@ -52,6 +58,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...LIF_SOUND,
   ...REG_SOUND,
   ...NET_SOUND,
+  ...NET_METRIC_SOUND,
   ...DNS_SOUND,
   ...RT_SOUND,
   ...ACL_SOUND,
@@ -60,10 +67,12 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...ACC_SOUND,
   ...SVC_SOUND,
   ...NLB_SOUND,
+  ...NLB_METRIC_SOUND,
   ...GWLB_SOUND,
   ...RES_SOUND,
   ...POL_SOUND,
   ...OBS_SOUND,
+  ...OBS_METRIC_SOUND,
   ...GOV_SOUND,
   ...COST_SOUND,
   ...ADV_SOUND,
