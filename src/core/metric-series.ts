@@ -37,6 +37,14 @@ const LOAD_BALANCER_METRICS = {
   TCP_ELB_Reset_Count: 'Sum',
 } as const;
 
+/** The namespaces that are read: AWS’s own. */
+export const METRIC_NAMESPACES = ['AWS/PrivateLinkEndpoints', 'AWS/PrivateLinkServices', 'AWS/NetworkELB'] as const;
+export const METRIC_NAMES: readonly string[] = Object.keys({
+  ...ENDPOINT_METRICS,
+  ...SERVICE_METRICS,
+  ...LOAD_BALANCER_METRICS,
+});
+
 /** An endpoint as its metrics name it. */
 interface MeteredEndpoint {
   readonly id: string;
@@ -83,7 +91,7 @@ export function loadBalancerDimension(arn: string): string {
 }
 
 function seriesOf<M extends string>(
-  namespace: string,
+  namespace: (typeof METRIC_NAMESPACES)[number],
   stats: Stats<M>,
   dimensions: Readonly<Record<string, string>>,
 ): Readonly<Record<M, MetricSeries>> {
