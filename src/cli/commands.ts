@@ -1,4 +1,4 @@
-import { EXTRAS, type Extra } from '../aws/plan/extras.ts';
+import { EXTRAS, type Extra } from '../aws/plan/extra-names.ts';
 import { POLICY_PURPOSES, policyFor } from '../aws/permissions.ts';
 import { compareDiagnosed } from '../core/compare/compare.ts';
 import { renderComparisonMarkdown } from '../core/compare/markdown.ts';
@@ -99,7 +99,9 @@ ${SOURCE_USAGE}  --source SUBNET|ENI|IP|CIDR    where the client is
   --resource ARN                 what it is called on, for the endpoint’s policy
   --known-accounts A,B           accounts that are yours or trusted
   --required-tags KEY,KEY        tags that every endpoint and service must carry
-${MEASURE_USAGE}  --format text|json|markdown    (default text)
+${MEASURE_USAGE}  --with LIST                    also read ${EXTRAS.join(', ')} and judge by them:
+                                 comma-separated
+  --format text|json|markdown    (default text)
   --fail-on critical|high|medium|low|never   exit 1 from this severity on (default high)
   --fail-on-unknown              exit 4 when an applicable hop is unknown
 `,
@@ -262,6 +264,7 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
     resource: { type: 'string' },
     'known-accounts': { type: 'string' },
     'required-tags': { type: 'string' },
+    with: { type: 'string' },
     format: { type: 'string' },
     'fail-on': { type: 'string' },
     'fail-on-unknown': { type: 'boolean' },
@@ -275,7 +278,8 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const name = nameOption(parsed);
   const call = callOption(parsed);
   checkMeasureOptions(parsed);
-  const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name, from));
+  const extras = extrasOption(parsed);
+  const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name, from), extras);
   if (source.isEmpty) return nothingCollected(io);
   const asked: DiagnoseOptions = {
     now: source.now,

@@ -9,6 +9,8 @@ export interface Io {
   readonly ask?: (question: string) => Promise<string | undefined>;
   /** Which DNS servers are asked and how long is waited where something is measured; the machine's own by default. */
   readonly measuring?: Omit<MeasureOptions, 'signal'>;
+  /** When AWS is read; the clock by default. */
+  readonly now?: () => Date;
 }
 
 export const EXIT = { done: 0, findings: 1, usage: 2, nothingCollected: 3, unknownHops: 4 } as const;

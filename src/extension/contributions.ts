@@ -52,6 +52,7 @@ export const SETTINGS = {
   'privatelink.configFile': '',
   'privatelink.credentialsFile': '',
   'privatelink.codeFormat': 'auto' as 'auto' | 'terraform' | 'cdk-typescript' | 'cloudformation-yaml',
+  'privatelink.diagnoseWith': [] as readonly string[],
   'privatelink.reportView': 'preview' as 'preview' | 'text',
 };
 

@@ -1,3 +1,4 @@
+import type { Extra } from '../aws/plan/extra-names.ts';
 import type { DifferenceGroup, DifferenceRow } from '../core/compare/rows.ts';
 import type { CoverageRow } from '../core/model/coverage.ts';
 import type { Diagnosis, Finding, Severity, SubjectDiagnosis } from '../core/diagnosis.ts';
@@ -58,6 +59,8 @@ export interface Need {
   readonly fresh: boolean;
   /** Of everything: what a picture needs, or a diagnosis. */
   readonly depth: 'topology' | 'diagnosis';
+  /** What is read beyond that, because a diagnosis was asked to judge by it; nothing by default. */
+  readonly extras?: readonly Extra[];
 }
 
 /** What became of one reading. `stored` is false when a newer one, or the source's end, overtook it. */

@@ -10,6 +10,7 @@ import { writeProfiles, type TestProfiles } from '../wire/profiles.ts';
 import { startWireServer, type WireServer } from '../wire/server.ts';
 import type { ReadWorld } from './broken/faults.ts';
 import { ACCOUNTS } from './healthy.ts';
+import { CAPTURED_AT } from './world.ts';
 
 /** What a command wrote and how it ended. */
 export interface Run {
@@ -54,20 +55,30 @@ export const ENDLESS: Budgets = {
 
 /** Runs the command line in this process, which must have the environment of the profiles. */
 export async function privatelink(...argv: readonly string[]): Promise<Run> {
+  return privatelinkAt(() => new Date(), argv);
+}
+
+async function privatelinkAt(now: () => Date, argv: readonly string[]): Promise<Run> {
   const out: string[] = [];
   const err: string[] = [];
   const { signal } = new AbortController();
-  const code = await main(argv, { out: (text) => out.push(text), err: (text) => err.push(text), signal }, '0.0.0');
+  const code = await main(argv, { out: (text) => out.push(text), err: (text) => err.push(text), signal, now }, '0.0.0');
   return { code, out: out.join(''), err: err.join('') };
 }
 
-/** `privatelink diagnose … --format json` over the network, in us-east-1 unless the arguments name the Regions. */
+/**
+ * `privatelink diagnose … --format json` over the network at the moment that all worlds show, in us-east-1 unless the
+ * arguments name the Regions.
+ */
 export async function diagnoseOver(
   profiles: readonly string[],
   ...args: readonly string[]
 ): Promise<Run & { readonly diagnosis: Diagnosis }> {
   const region = args.includes('--region') ? [] : ['--region', 'us-east-1'];
-  const run = await privatelink('diagnose', ...args, '--profile', profiles.join(','), ...region, '--format', 'json');
+  const run = await privatelinkAt(
+    () => new Date(CAPTURED_AT),
+    ['diagnose', ...args, '--profile', profiles.join(','), ...region, '--format', 'json'],
+  );
   if (run.out === '') throw new Error(`Nothing was diagnosed: ${run.err}`);
   return { ...run, diagnosis: JSON.parse(run.out) as Diagnosis };
 }

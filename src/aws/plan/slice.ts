@@ -1,4 +1,4 @@
-import { text, texts } from '../../core/model/read.ts';
+import { objects, text, texts } from '../../core/model/read.ts';
 import type { JsonObject } from '../../core/model/json.ts';
 import { OPERATIONS } from '../operations.ts';
 import { readDns } from './dns.ts';
@@ -110,6 +110,7 @@ async function readConsumer(
     readTransitGateways(reader),
     reader.ask(OPERATIONS.peerings),
     reader.ask(OPERATIONS.availabilityZones),
+    reader.ask(OPERATIONS.queryLogAssociations),
     reader.askAbout(OPERATIONS.natGateways, 'vpc-id', vpcs),
     reader.askAbout(OPERATIONS.flowLogs, 'resource-id', [
       ...vpcs,
@@ -129,7 +130,7 @@ async function readProvider(reader: Reader, services: readonly JsonObject[]): Pr
     readPermissions(reader, services),
     reader.askAbout(OPERATIONS.connections, 'service-id', ids),
     reader.askAbout(OPERATIONS.notifications, 'service-id', ids),
-    readLoadBalancers(reader, arns).then((vpcs) => readNetwork(reader, vpcs)),
+    readLoadBalancers(reader, arns).then((balancers) => readAround(reader, balancers)),
     ...arns.map((arn) => readLoadBalancer(reader, arn)),
     readTargetGroupsOf(reader, arns).then((groups) =>
       Promise.all([
@@ -140,14 +141,26 @@ async function readProvider(reader: Reader, services: readonly JsonObject[]): Pr
   ]);
 }
 
-/** @returns the VPCs that the load balancers are in */
-async function readLoadBalancers(reader: Reader, arns: readonly string[]): Promise<readonly string[]> {
+async function readLoadBalancers(reader: Reader, arns: readonly string[]): Promise<readonly JsonObject[]> {
   const rows = await reader.askAbout(OPERATIONS.loadBalancers, 'LoadBalancerArns', arns);
-  return unique(
-    itemsOf(rows, 'LoadBalancers')
-      .filter((item) => arns.includes(text(item, 'LoadBalancerArn') ?? ''))
-      .flatMap((item) => text(item, 'VpcId') ?? []),
-  );
+  return itemsOf(rows, 'LoadBalancers').filter((item) => arns.includes(text(item, 'LoadBalancerArn') ?? ''));
+}
+
+/** The network of some load balancers' VPCs, and what records their traffic: flow logs of VPC, subnets or interfaces. */
+async function readAround(reader: Reader, balancers: readonly JsonObject[]): Promise<void> {
+  const vpcs = unique(balancers.flatMap((item) => text(item, 'VpcId') ?? []));
+  await readNetwork(reader, vpcs);
+  const names = balancers.map((item) => `ELB ${text(item, 'LoadBalancerArn')?.split(':loadbalancer/')[1] ?? ''}`);
+  const interfaces = itemsOf(await reader.askAbout(OPERATIONS.networkInterfaces, 'vpc-id', vpcs), 'NetworkInterfaces');
+  await reader.askAbout(OPERATIONS.flowLogs, 'resource-id', [
+    ...vpcs,
+    ...balancers.flatMap((item) =>
+      (objects(item, 'AvailabilityZones') ?? []).flatMap((zone) => text(zone, 'SubnetId') ?? []),
+    ),
+    ...interfaces
+      .filter((item) => names.includes(text(item, 'Description') ?? ''))
+      .flatMap((item) => text(item, 'NetworkInterfaceId') ?? []),
+  ]);
 }
 
 async function readTargetGroupsOf(reader: Reader, arns: readonly string[]): Promise<readonly JsonObject[]> {

@@ -13,7 +13,10 @@ import { MEASURED_SOUND, MEASURED_WORLDS } from './measured.ts';
 import { META_SOUND, META_WORLDS } from './meta.ts';
 import { NET_ROUTE_SOUND, NET_ROUTE_WORLDS } from './net-routes.ts';
 import { NET_SOUND, NET_WORLDS } from './net.ts';
+import { NLB_METRIC_SOUND, NLB_METRIC_WORLDS } from './nlb-metrics.ts';
 import { NLB_SOUND, NLB_WORLDS } from './nlb.ts';
+import { NET_METRIC_SOUND, NET_METRIC_WORLDS } from './net-metrics.ts';
+import { OBS_METRIC_SOUND, OBS_METRIC_WORLDS } from './obs-metrics.ts';
 import { OBS_SOUND, OBS_WORLDS } from './obs.ts';
 import { ONB_SOUND, ONB_WORLDS } from './onb.ts';
 import { POL_SOUND, POL_WORLDS } from './pol.ts';
@@ -32,6 +35,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...REG_WORLDS,
   ...NET_WORLDS,
   ...NET_ROUTE_WORLDS,
+  ...NET_METRIC_WORLDS,
   ...DNS_WORLDS,
   ...DNS_LATTICE_WORLDS,
   ...RT_WORLDS,
@@ -41,10 +45,12 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...ACC_WORLDS,
   ...SVC_WORLDS,
   ...NLB_WORLDS,
+  ...NLB_METRIC_WORLDS,
   ...GWLB_WORLDS,
   ...RES_WORLDS,
   ...POL_WORLDS,
   ...OBS_WORLDS,
+  ...OBS_METRIC_WORLDS,
   ...GOV_WORLDS,
   ...COST_WORLDS,
   ...ADV_WORLDS,
@@ -59,6 +65,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...REG_SOUND,
   ...NET_SOUND,
   ...NET_ROUTE_SOUND,
+  ...NET_METRIC_SOUND,
   ...DNS_SOUND,
   ...DNS_LATTICE_SOUND,
   ...RT_SOUND,
@@ -68,10 +75,12 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...ACC_SOUND,
   ...SVC_SOUND,
   ...NLB_SOUND,
+  ...NLB_METRIC_SOUND,
   ...GWLB_SOUND,
   ...RES_SOUND,
   ...POL_SOUND,
   ...OBS_SOUND,
+  ...OBS_METRIC_SOUND,
   ...GOV_SOUND,
   ...COST_SOUND,
   ...ADV_SOUND,
