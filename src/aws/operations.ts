@@ -256,6 +256,13 @@ export const OPERATIONS = {
     purpose: 'routes through a transit gateway',
     page: ec2Page(1000),
   },
+  transitGatewayAssociations: {
+    name: 'ec2:DescribeTransitGatewayAttachments',
+    service: 'ec2',
+    tier: 2,
+    purpose: 'which route table of a transit gateway each attachment follows',
+    page: ec2Page(1000),
+  },
   transitGatewayRouteTables: {
     name: 'ec2:DescribeTransitGatewayRouteTables',
     service: 'ec2',

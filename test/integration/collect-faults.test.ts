@@ -155,7 +155,7 @@ const LEADS_TO: Readonly<Partial<Record<keyof typeof OPERATIONS, readonly (keyof
   // What is not in AWS's own listing is the customers'.
   prefixLists: ['managedPrefixLists', 'managedPrefixListEntries'],
   hostedZonesByVpc: ['recordSets'],
-  transitGatewayAttachments: ['transitGatewayRouteTables'],
+  transitGatewayAttachments: ['transitGatewayRouteTables', 'transitGatewayAssociations'],
   transitGatewayRouteTables: ['transitGatewayRoutes'],
   resourceConfigurations: ['resourceConfiguration', 'resourceEndpointAssociations'],
   serviceNetworks: ['serviceNetworkResources', 'serviceNetworkEndpoints'],

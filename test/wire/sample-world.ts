@@ -29,6 +29,7 @@ export const SAMPLE_OPERATIONS: readonly { readonly operation: string; readonly 
     'DescribeRegions',
     'DescribeFlowLogs',
     'DescribeVpcPeeringConnections',
+    'DescribeTransitGatewayAttachments',
     'DescribeTransitGatewayVpcAttachments',
     'DescribeTransitGatewayRouteTables',
     'DescribeNatGateways',

@@ -137,6 +137,24 @@ function addTransitGateway({ account, tables, answers }: ScopeWorld, vpc: VpcWor
     State: 'available',
   });
   answers.push({
+    operation: 'ec2:DescribeTransitGatewayAttachments',
+    params: {},
+    output: {
+      TransitGatewayAttachments: [
+        {
+          TransitGatewayAttachmentId: awsId('tgw-attach', vpc.id),
+          TransitGatewayId,
+          TransitGatewayOwnerId: account,
+          ResourceOwnerId: account,
+          ResourceType: 'vpc',
+          ResourceId: vpc.id,
+          State: 'available',
+          Association: { TransitGatewayRouteTableId, State: 'associated' },
+        },
+      ],
+    },
+  });
+  answers.push({
     operation: 'ec2:SearchTransitGatewayRoutes',
     params: { TransitGatewayRouteTableId },
     output: { Routes: [{ DestinationCidrBlock: '10.20.0.0/16', State: 'active', Type: 'static' }] },

@@ -7,10 +7,15 @@ export async function readTransitGateways({ ask, notAsked }: Reader): Promise<vo
   const attachments = await ask(OPERATIONS.transitGatewayAttachments);
   if (!attachments.complete) notAsked(OPERATIONS.transitGatewayRoutes);
   if (itemsOf([attachments], 'TransitGatewayVpcAttachments').length === 0) {
-    if (!attachments.complete) notAsked(OPERATIONS.transitGatewayRouteTables);
+    if (!attachments.complete) {
+      [OPERATIONS.transitGatewayRouteTables, OPERATIONS.transitGatewayAssociations].forEach(notAsked);
+    }
     return;
   }
-  const tables = await ask(OPERATIONS.transitGatewayRouteTables);
+  const [tables] = await Promise.all([
+    ask(OPERATIONS.transitGatewayRouteTables),
+    ask(OPERATIONS.transitGatewayAssociations),
+  ]);
   if (!tables.complete) notAsked(OPERATIONS.transitGatewayRoutes);
   const ids = unique(
     itemsOf([tables], 'TransitGatewayRouteTables').flatMap((table) => text(table, 'TransitGatewayRouteTableId') ?? []),

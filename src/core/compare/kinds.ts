@@ -346,6 +346,12 @@ export const COMPARED_KINDS: readonly ComparedKind[] = [
     () => ({}),
   ),
   listed(
+    'transit-gateway-association',
+    (inventory) => inventory.transitGatewayAssociations,
+    'ec2:DescribeTransitGatewayAttachments',
+    () => ({}),
+  ),
+  listed(
     'transit-gateway-route-table',
     (inventory) => inventory.transitGatewayRouteTables,
     'ec2:DescribeTransitGatewayRouteTables',

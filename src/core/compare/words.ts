@@ -39,6 +39,7 @@ const KINDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'flow-log': ['flow log', 'flow logs'],
   'peering-connection': ['VPC peering connection', 'VPC peering connections'],
   'transit-gateway-attachment': ['transit gateway attachment', 'transit gateway attachments'],
+  'transit-gateway-association': ['transit gateway association', 'transit gateway associations'],
   'transit-gateway-route-table': ['transit gateway route table', 'transit gateway route tables'],
   'transit-gateway-route': ['transit gateway route', 'transit gateway routes'],
   'nat-gateway': ['NAT gateway', 'NAT gateways'],

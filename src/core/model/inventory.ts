@@ -72,6 +72,10 @@ import { subnetKind, type Subnet } from '../resources/subnet.ts';
 import { targetGroupKind, type TargetGroup } from '../resources/target-group.ts';
 import { targetHealthKind, type TargetHealth } from '../resources/target-health.ts';
 import {
+  transitGatewayAssociationKind,
+  type TransitGatewayAssociation,
+} from '../resources/transit-gateway-association.ts';
+import {
   transitGatewayAttachmentKind,
   type TransitGatewayAttachment,
 } from '../resources/transit-gateway-attachment.ts';
@@ -137,6 +141,7 @@ export interface Inventory {
   readonly managedPrefixLists: ReadonlyMap<string, ManagedPrefixList>;
   readonly flowLogs: ReadonlyMap<string, FlowLog>;
   readonly peeringConnections: ReadonlyMap<string, PeeringConnection>;
+  readonly transitGatewayAssociations: ReadonlyMap<string, TransitGatewayAssociation>;
   readonly transitGatewayAttachments: ReadonlyMap<string, TransitGatewayAttachment>;
   readonly transitGatewayRouteTables: ReadonlyMap<string, TransitGatewayRouteTable>;
   readonly transitGatewayRoutes: ReadonlyMap<string, TransitGatewayRoute>;
@@ -236,6 +241,7 @@ export function buildInventory(snapshots: readonly Snapshot[]): Inventory {
     managedPrefixLists: all(managedPrefixListKind),
     flowLogs: all(flowLogKind),
     peeringConnections: all(peeringConnectionKind),
+    transitGatewayAssociations: all(transitGatewayAssociationKind),
     transitGatewayAttachments: all(transitGatewayAttachmentKind),
     transitGatewayRouteTables: all(transitGatewayRouteTableKind),
     transitGatewayRoutes: all(transitGatewayRouteKind),
