@@ -29,7 +29,7 @@ export interface InspectionEstate {
   readonly senders: readonly SubnetWorld[];
   readonly endpointSubnets: readonly SubnetWorld[];
   /** The route tables by name: `app-1`, `endpoint-1`, `edge`, `nat-1`, `tgw-1` and their twins of the second zone. */
-  readonly tables: ReadonlyMap<string, Item>;
+  readonly tables: Map<string, Item>;
 }
 
 /** The appliances in an account of their own, or in the one of the endpoints. */
@@ -145,7 +145,6 @@ export const INSPECTION_ESTATES: Readonly<Record<string, (accounts: Accounts) =>
 };
 
 interface StartedEstate extends InspectionEstate {
-  readonly tables: Map<string, Item>;
   readonly endpoints: readonly EndpointWorld[];
 }
 

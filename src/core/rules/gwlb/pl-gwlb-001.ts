@@ -15,6 +15,7 @@ export const plGwlb001: EndpointRule = {
   severity: 'high',
   confidence: 'deterministic',
   requires: ROUTES,
+  alsoReads: ['ec2:DescribeNetworkInterfaces'],
   suppressedBy: LIFECYCLE,
   docs: [`${PRIVATELINK_DOCS}gateway-load-balancer-endpoints.html`, `${VPC_DOCS}gwlb-route.html`],
   condition:

@@ -2,7 +2,7 @@ import { evidence, type EndpointContext } from '../../context.ts';
 import { awsCommand } from '../command.ts';
 import { LIFECYCLE, VPC_DOCS, type Draft, type EndpointRule, type Instance } from '../rule.ts';
 import { hopsAfter } from './return-paths.ts';
-import { inspectionOf, ROUTES, type Inspection, type Sender } from './senders.ts';
+import { holdsHosts, inspectionOf, ROUTES, unreadUse, type Inspection, type Sender } from './senders.ts';
 
 /** PL-GWLB-003: inspected traffic finds no way on from the endpoint. */
 export const plGwlb003: EndpointRule = {
@@ -16,6 +16,7 @@ export const plGwlb003: EndpointRule = {
   severity: 'critical',
   confidence: 'deterministic',
   requires: ROUTES,
+  alsoReads: ['ec2:DescribeNetworkInterfaces'],
   suppressedBy: [...LIFECYCLE, 'PL-GWLB-001'],
   docs: [`${VPC_DOCS}gwlb-route.html`],
   condition:
@@ -31,7 +32,10 @@ export const plGwlb003: EndpointRule = {
     if ('gap' in inspection) return inspection;
     const { senders, ownTable } = inspection;
     if (senders.length === 0) return 'not-applicable';
-    const judged = senders.map((sender) => ({ sender, ...onward(context, inspection, sender) }));
+    const judged = alternatives(
+      context,
+      senders.map((sender) => ({ sender, ...onward(context, inspection, sender) })),
+    );
     const bad = judged.filter(({ state }) => state !== 'pass');
     return {
       instances: judged.map(({ sender, state }): Instance => ({ resource: sender.id, state })),
@@ -41,8 +45,25 @@ export const plGwlb003: EndpointRule = {
   },
 };
 
+/**
+ * The ways that stand for each other. What a gateway or a NAT gateway brings back into the VPC is the other half of a flow, no
+ * second way; where the VPC's interfaces were not read, nobody knows which is which.
+ */
+function alternatives(context: EndpointContext, judged: readonly OnwardOf[]): readonly OnwardOf[] {
+  const isUnread = unreadUse(context) !== undefined;
+  const own = judged.filter(({ sender }) => !(isUnread && context.endpoint.subnetIds?.includes(sender.id) === true));
+  const forth = own.filter(({ sender, isInward }) => isUnread || !isInward || holdsHosts(context, sender.id));
+  return forth.length > 0 ? forth : own;
+}
+
+interface OnwardOf extends Onward {
+  readonly sender: Sender;
+}
+
 interface Onward {
   readonly state: 'pass' | 'warn' | 'fail';
+  /** It goes to the VPC itself. */
+  readonly isInward: boolean;
   /** Where it ends, in words. */
   readonly ends: readonly string[];
 }
@@ -53,15 +74,14 @@ function onward({ endpoint }: EndpointContext, inspection: Inspection, sender: S
     if (hop.kind === 'blackhole') return [`${destination} → ${hop.id} (blackhole)`];
     return hop.id === endpoint.id ? [`${destination} → ${endpoint.id} itself`] : [];
   });
-  if (hops.length === ends.length) return { state: 'fail', ends: ends.length > 0 ? ends : ['no route for it'] };
-  return { state: ends.length > 0 ? 'warn' : 'pass', ends };
+  const isInward = hops.every(({ entry }) => entry.hop.kind === 'local');
+  if (hops.length === ends.length) {
+    return { state: 'fail', isInward: false, ends: ends.length > 0 ? ends : ['no route for it'] };
+  }
+  return { state: ends.length > 0 ? 'warn' : 'pass', isInward, ends };
 }
 
-function draft(
-  { endpoint, region }: EndpointContext,
-  { ownTable }: Inspection,
-  bad: readonly (Onward & { readonly sender: Sender })[],
-): Draft {
+function draft({ endpoint, region }: EndpointContext, { ownTable }: Inspection, bad: readonly OnwardOf[]): Draft {
   const ends = [...new Set(bad.flatMap((item) => item.ends))].join(', ');
   const senders = bad.map(({ sender }) => sender.id).join(', ');
   return {

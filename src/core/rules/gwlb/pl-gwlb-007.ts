@@ -27,8 +27,9 @@ export const plGwlb007: EndpointRule = {
   },
   check: (context) => {
     const inspection = inspectionOf(context);
-    if ('gap' in inspection) return inspection;
-    const findings = [...prefixListRoutes(context), ...egressOnly(context, inspection)];
+    const lists = prefixListRoutes(context);
+    if ('gap' in inspection && lists.length === 0) return inspection;
+    const findings = [...lists, ...('gap' in inspection ? [] : egressOnly(context, inspection))];
     return {
       instances: [{ resource: context.endpoint.id, state: findings.length > 0 ? 'warn' : 'pass' }],
       findings,

@@ -171,8 +171,12 @@ function waysBack(
             .map(({ id }) => wayFromSubnet(context, inspection, id, range)),
         ),
       ];
-    case 'transit':
-      return waysFromTransit(context, inspection, hop.id, destination, own, sender.id);
+    case 'transit': {
+      // NAT gateways pass on what anybody answers.
+      const isNat = own.length > 0 && !holdsHosts(context, sender.id);
+      const senders = isNat ? [everyAddress(destination.family)] : own;
+      return waysFromTransit(context, inspection, hop.id, destination, senders, sender.id);
+    }
     case 'blackhole':
       return [];
     case 'endpoint':

@@ -57,7 +57,9 @@ export function inspectionOf(context: EndpointContext): Inspection | { readonly 
     if ('gap' in entries) return entries;
     const toEndpoint = entries.filter(({ hop }) => hop.kind === 'endpoint' && hop.id === endpoint.id);
     if (toEndpoint.length === 0) continue;
-    const subnets = subnetsOf(context).filter((subnet) => lookup.routeTableOf(subnet.id) === table);
+    const subnets = subnetsOf(context).filter(
+      ({ id }) => lookup.routeTableOf(id) === table && (id !== subnetId || sendsToItself(context, id)),
+    );
     senders.push(
       ...subnets.map((subnet): Sender => ({ id: subnet.id, table, entries, toEndpoint, subnet })),
       ...table.gatewayIds.map((id): Sender => ({ id, table, entries, toEndpoint })),
@@ -67,6 +69,11 @@ export function inspectionOf(context: EndpointContext): Inspection | { readonly 
     .endpointsOf(vpcId)
     .filter((item) => item.type === endpoint.type && item.serviceName === endpoint.serviceName);
   return { senders, ownTable, own, siblings: new Set(siblings.map(({ id }) => id)) };
+}
+
+/** The endpoint's own subnet is a sender only where something beside the endpoint is in it. */
+function sendsToItself(context: EndpointContext, subnetId: string): boolean {
+  return unreadUse(context) !== undefined || isUsed(context, subnetId);
 }
 
 /** The route tables of the endpoint's VPC, by id. */
