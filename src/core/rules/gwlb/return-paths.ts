@@ -113,8 +113,7 @@ function fromNat(
 function ofSubnet(context: EndpointContext, inspection: Inspection, sender: Sender): readonly Way[] {
   const unread = unreadUse(context);
   if (unread !== undefined) return [{ gap: unread }];
-  const used = sender.subnet !== undefined && isUsed(context, sender.id);
-  const own = used && sender.subnet !== undefined ? rangesOfSubnet(sender.subnet) : [];
+  const own = sender.subnet !== undefined && isUsed(context, sender.id) ? rangesOfSubnet(sender.subnet) : [];
   const transit = transitSources(context, sender.id);
   const sources = [...own, ...('gap' in transit ? [] : transit.ranges)];
   return [
