@@ -3,8 +3,9 @@ import type { HopState, SubjectDiagnosis } from '../../../src/core/diagnosis.ts'
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
 import type { BrokenWorld } from '../../worlds/broken/faults.ts';
 import { brokenWorlds } from '../../worlds/broken/index.ts';
-import { INSPECTION_ESTATES } from '../../worlds/gwlb.ts';
+import { INSPECTION_ESTATES, type InspectionEstate } from '../../worlds/gwlb.ts';
 import { healthyEstate } from '../../worlds/healthy.ts';
+import { groupEstate, resourceEstate, serviceNetworkEstate, sharedResourceEstate } from '../../worlds/lattice.ts';
 import { cutOff, denied } from '../../worlds/unread.ts';
 import { snapshotOf } from '../../worlds/world.ts';
 import { diagnoseWorld } from './diagnose-world.ts';
@@ -16,30 +17,36 @@ const WAYS: Readonly<Record<string, (snapshot: Snapshot, operation: string) => S
   'cut off at its start': (snapshot, operation) => cutOff(snapshot, operation, 'last'),
 };
 
-const healthyWorld = {
+const healthyOnes = [
+  ...(['endpoint', 'awsEndpoint', 'gateway', 'service'] as const).map((subject) => ({
+    subject,
+    build: healthyEstate,
+    id: healthyEstate()[subject].id,
+  })),
+  ...[resourceEstate, sharedResourceEstate, serviceNetworkEstate, groupEstate].map((build) => ({
+    subject: build.name,
+    build,
+    id: build().endpoint.id,
+  })),
+  ...Object.entries(INSPECTION_ESTATES).map(([subject, inspection]) => {
+    const build = (): InspectionEstate => inspection('two accounts');
+    return { subject, build, id: build().endpoint.id };
+  }),
+].map(({ subject, build, id }): BrokenWorld => ({
   rule: 'no rule',
+  fault: `the healthy ${subject}`,
   owner: 'consumer',
   suspected: false,
+  build: () => snapshotOf(build().world),
+  twin: () => snapshotOf(build().world),
+  subject: id,
   hop: 'endpoint',
   effect: 'note',
   verdict: 'healthy',
   profiles: ['consumer', 'provider'],
   regions: ['us-east-1'],
   args: [],
-} as const;
-
-const healthyOnes = (['endpoint', 'awsEndpoint', 'gateway', 'service'] as const).map((subject): BrokenWorld => ({
-  ...healthyWorld,
-  fault: `the healthy ${subject}`,
-  build: () => snapshotOf(healthyEstate().world),
-  twin: () => snapshotOf(healthyEstate().world),
-  subject: healthyEstate()[subject].id,
 }));
-
-const healthyInspection = Object.entries(INSPECTION_ESTATES).map(([name, build]): BrokenWorld => {
-  const snapshot = (): Snapshot => snapshotOf(build('two accounts').world);
-  return { ...healthyWorld, fault: name, build: snapshot, twin: snapshot, subject: build('two accounts').endpoint.id };
-});
 
 /** What a hop may be said to be when less was read than what made it so. */
 const STILL_TRUE: Readonly<Record<HopState, readonly HopState[]>> = {
@@ -59,7 +66,7 @@ function untruths(whole: SubjectDiagnosis, part: SubjectDiagnosis): readonly str
   return [...hops, ...(recovered ? [`${whole.verdict} became healthy`] : [])];
 }
 
-describe.each([...healthyOnes, ...healthyInspection, ...brokenWorlds])('$rule: $fault', (world) => {
+describe.each([...healthyOnes, ...brokenWorlds])('$rule: $fault', (world) => {
   const snapshot = world.build();
   const operations = [...new Set(snapshot.scopes.flatMap((scope) => scope.calls.map((call) => call.operation)))];
   const whole = diagnoseWorld(world);
