@@ -256,13 +256,6 @@ export const OPERATIONS = {
     purpose: 'routes through a transit gateway',
     page: ec2Page(1000),
   },
-  transitGatewayAssociations: {
-    name: 'ec2:DescribeTransitGatewayAttachments',
-    service: 'ec2',
-    tier: 2,
-    purpose: 'which route table of a transit gateway each attachment follows',
-    page: ec2Page(1000),
-  },
   transitGatewayRouteTables: {
     name: 'ec2:DescribeTransitGatewayRouteTables',
     service: 'ec2',
@@ -275,6 +268,13 @@ export const OPERATIONS = {
     service: 'ec2',
     tier: 2,
     purpose: 'the routes in transit gateway route tables',
+    page: ec2Page(1000),
+  },
+  transitGatewayAssociations: {
+    name: 'ec2:GetTransitGatewayRouteTableAssociations',
+    service: 'ec2',
+    tier: 2,
+    purpose: 'which attachments use a transit gateway route table',
     page: ec2Page(1000),
   },
   natGateways: {

@@ -33,13 +33,15 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'ec2:AuthorizeSecurityGroupIngress': 'letting traffic into a security group',
   'ec2:CreateFlowLogs': 'recording what reaches an endpoint',
   'ec2:CreateNetworkAclEntry': 'letting traffic through a network ACL',
-  'ec2:CreateRoute': 'routing traffic to a Gateway Load Balancer endpoint',
+  'ec2:CreateRoute':
+    'routing between a client’s network and an endpoint’s subnets, and to a Gateway Load Balancer endpoint',
   'ec2:CreateVpcEndpointConnectionNotification': 'being told of connection requests',
   'ec2:CreateVpcEndpoint': 'creating the endpoint that is missing',
   'ec2:DeleteRoute': 'removing a route that bypasses an endpoint',
   'ec2:DeleteVpcEndpointServiceConfigurations': 'deleting an endpoint service that nobody uses',
   'ec2:DeleteVpcEndpoints': 'deleting an endpoint that cannot recover',
-  'ec2:ModifyTransitGatewayVpcAttachment': 'turning on appliance mode of an inspection VPC',
+  'ec2:ModifyTransitGatewayVpcAttachment':
+    'attaching one more zone to a transit gateway, and turning on appliance mode',
   'ec2:ModifyVpcAttribute': 'turning on DNS in a VPC',
   'ec2:ModifyVpcEndpoint': 'changing an endpoint’s subnets, route tables, security groups or policy',
   'ec2:ModifyVpcEndpointConnectionNotification': 'switching a notification on again',

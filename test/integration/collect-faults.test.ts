@@ -155,8 +155,8 @@ const LEADS_TO: Readonly<Partial<Record<keyof typeof OPERATIONS, readonly (keyof
   // What is not in AWS's own listing is the customers'.
   prefixLists: ['managedPrefixLists', 'managedPrefixListEntries'],
   hostedZonesByVpc: ['recordSets'],
-  transitGatewayAttachments: ['transitGatewayRouteTables', 'transitGatewayAssociations'],
-  transitGatewayRouteTables: ['transitGatewayRoutes'],
+  transitGatewayAttachments: ['transitGatewayRouteTables'],
+  transitGatewayRouteTables: ['transitGatewayRoutes', 'transitGatewayAssociations'],
   resourceConfigurations: ['resourceConfiguration', 'resourceEndpointAssociations'],
   serviceNetworks: ['serviceNetworkResources', 'serviceNetworkEndpoints'],
   resourceShares: ['resourceShareAssociations'],

@@ -401,26 +401,6 @@ export const TABLES: Readonly<Record<string, Table>> = {
       'vpc-peering-connection-id': 'VpcPeeringConnectionId',
     },
   },
-  'ec2:DescribeTransitGatewayAttachments': {
-    list: 'TransitGatewayAttachments',
-    ids: {
-      TransitGatewayAttachmentIds: {
-        field: 'TransitGatewayAttachmentId',
-        notFound: 'InvalidTransitGatewayAttachmentID.NotFound',
-      },
-    },
-    filters: {
-      'association.state': 'Association.State',
-      'association.transit-gateway-route-table-id': 'Association.TransitGatewayRouteTableId',
-      'resource-id': 'ResourceId',
-      'resource-owner-id': 'ResourceOwnerId',
-      'resource-type': 'ResourceType',
-      state: 'State',
-      'transit-gateway-attachment-id': 'TransitGatewayAttachmentId',
-      'transit-gateway-id': 'TransitGatewayId',
-      'transit-gateway-owner-id': 'TransitGatewayOwnerId',
-    },
-  },
   'ec2:DescribeTransitGatewayVpcAttachments': {
     list: 'TransitGatewayVpcAttachments',
     ids: {
@@ -459,6 +439,14 @@ export const TABLES: Readonly<Record<string, Table>> = {
       'route-search.exact-match': 'DestinationCidrBlock',
       state: 'State',
       type: 'Type',
+    },
+  },
+  'ec2:GetTransitGatewayRouteTableAssociations': {
+    list: 'Associations',
+    filters: {
+      'resource-id': 'ResourceId',
+      'resource-type': 'ResourceType',
+      'transit-gateway-attachment-id': 'TransitGatewayAttachmentId',
     },
   },
   'ec2:DescribeNatGateways': {

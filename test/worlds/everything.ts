@@ -137,27 +137,23 @@ function addTransitGateway({ account, tables, answers }: ScopeWorld, vpc: VpcWor
     State: 'available',
   });
   answers.push({
-    operation: 'ec2:DescribeTransitGatewayAttachments',
-    params: {},
-    output: {
-      TransitGatewayAttachments: [
-        {
-          TransitGatewayAttachmentId: awsId('tgw-attach', vpc.id),
-          TransitGatewayId,
-          TransitGatewayOwnerId: account,
-          ResourceOwnerId: account,
-          ResourceType: 'vpc',
-          ResourceId: vpc.id,
-          State: 'available',
-          Association: { TransitGatewayRouteTableId, State: 'associated' },
-        },
-      ],
-    },
-  });
-  answers.push({
     operation: 'ec2:SearchTransitGatewayRoutes',
     params: { TransitGatewayRouteTableId },
     output: { Routes: [{ DestinationCidrBlock: '10.20.0.0/16', State: 'active', Type: 'static' }] },
+  });
+  answers.push({
+    operation: 'ec2:GetTransitGatewayRouteTableAssociations',
+    params: { TransitGatewayRouteTableId },
+    output: {
+      Associations: [
+        {
+          TransitGatewayAttachmentId: awsId('tgw-attach', vpc.id),
+          ResourceId: vpc.id,
+          ResourceType: 'vpc',
+          State: 'associated',
+        },
+      ],
+    },
   });
 }
 

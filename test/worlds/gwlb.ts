@@ -89,11 +89,8 @@ export interface TransitEstate extends InspectionEstate {
   readonly transitGatewayId: string;
   /** The attachment of the inspection VPC. */
   readonly attachment: Item;
-  /** The routes that spokes follow before inspection, and those that hold after it. */
+  /** The routes that spokes follow before inspection. */
   readonly spokeRoutes: Item[];
-  readonly inspectedRoutes: Item[];
-  /** The attachments with the route tables that they are associated with. */
-  readonly attachments: Item[];
 }
 
 /** Two VPCs that talk through an inspection VPC: the transit gateway sends everything there first, in appliance mode. */
@@ -125,16 +122,9 @@ export function eastWestInspection(accounts: Accounts = 'two accounts'): Transit
   const inspectedRoutes = spokes.map((vpc, i) => transitRoute(vpc.cidr, at(spokeAttachments, i), 'propagated'));
   const before = addTransitTable(consumer, transitGatewayId, 'spokes', spokeRoutes);
   const after = addTransitTable(consumer, transitGatewayId, 'inspected', inspectedRoutes);
-  const attachments = [
-    associated(consumer, attachment, after),
-    ...spokeAttachments.map((item) => associated(consumer, item, before)),
-  ];
-  consumer.answers.push({
-    operation: 'ec2:DescribeTransitGatewayAttachments',
-    params: {},
-    output: { TransitGatewayAttachments: attachments },
-  });
-  return { ...estate, transitGatewayId, attachment, spokeRoutes, inspectedRoutes, attachments };
+  associate(consumer, after, attachment);
+  associate(consumer, before, ...spokeAttachments);
+  return { ...estate, transitGatewayId, attachment, spokeRoutes };
 }
 
 /** The healthy estates by what they show, each in one account and in two. */
@@ -353,19 +343,20 @@ export function transitRoute(DestinationCidrBlock: string, attachment: Item, Typ
   };
 }
 
-/** An attachment as the transit gateway's owner sees it, with the route table that what comes from it follows. */
-function associated(scope: ScopeWorld, attachment: Item, TransitGatewayRouteTableId: string): Item {
-  return {
-    TransitGatewayAttachmentId: attachment['TransitGatewayAttachmentId'] ?? '',
-    TransitGatewayId: attachment['TransitGatewayId'] ?? '',
-    TransitGatewayOwnerId: scope.account,
-    ResourceOwnerId: attachment['VpcOwnerId'] ?? '',
-    ResourceType: 'vpc',
-    ResourceId: attachment['VpcId'] ?? '',
-    State: 'available',
-    Association: { TransitGatewayRouteTableId, State: 'associated' },
-    Tags: [],
-  };
+/** Which attachments' packets follow a route table. */
+function associate(scope: ScopeWorld, TransitGatewayRouteTableId: string, ...attachments: readonly Item[]): void {
+  scope.answers.push({
+    operation: 'ec2:GetTransitGatewayRouteTableAssociations',
+    params: { TransitGatewayRouteTableId },
+    output: {
+      Associations: attachments.map((item) => ({
+        TransitGatewayAttachmentId: item['TransitGatewayAttachmentId'] ?? '',
+        ResourceId: item['VpcId'] ?? '',
+        ResourceType: 'vpc',
+        State: 'associated',
+      })),
+    },
+  });
 }
 
 function at<T>(items: readonly T[], index: number): T {

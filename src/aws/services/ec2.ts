@@ -6,7 +6,6 @@ import {
   DescribeRegionsCommand,
   DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupVpcAssociationsCommand,
-  DescribeTransitGatewayAttachmentsCommand,
   DescribeTransitGatewayVpcAttachmentsCommand,
   DescribeTransitGatewayRouteTablesCommand,
   SearchTransitGatewayRoutesCommand,
@@ -28,6 +27,7 @@ import {
   DescribeVpcEndpointsCommand,
   DescribeVpcsCommand,
   GetManagedPrefixListEntriesCommand,
+  GetTransitGatewayRouteTableAssociationsCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import type { ClientConfig, ServiceClient } from '../client.ts';
@@ -42,10 +42,10 @@ const COMMANDS = {
   DescribeRegions: DescribeRegionsCommand,
   DescribeSecurityGroupRules: DescribeSecurityGroupRulesCommand,
   DescribeSecurityGroupVpcAssociations: DescribeSecurityGroupVpcAssociationsCommand,
-  DescribeTransitGatewayAttachments: DescribeTransitGatewayAttachmentsCommand,
   DescribeTransitGatewayVpcAttachments: DescribeTransitGatewayVpcAttachmentsCommand,
   DescribeTransitGatewayRouteTables: DescribeTransitGatewayRouteTablesCommand,
   SearchTransitGatewayRoutes: SearchTransitGatewayRoutesCommand,
+  GetTransitGatewayRouteTableAssociations: GetTransitGatewayRouteTableAssociationsCommand,
   DescribeVpcPeeringConnections: DescribeVpcPeeringConnectionsCommand,
   DescribeVpcEndpoints: DescribeVpcEndpointsCommand,
   DescribeVpcEndpointServiceConfigurations: DescribeVpcEndpointServiceConfigurationsCommand,

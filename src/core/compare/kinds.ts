@@ -346,12 +346,6 @@ export const COMPARED_KINDS: readonly ComparedKind[] = [
     () => ({}),
   ),
   listed(
-    'transit-gateway-association',
-    (inventory) => inventory.transitGatewayAssociations,
-    'ec2:DescribeTransitGatewayAttachments',
-    () => ({}),
-  ),
-  listed(
     'transit-gateway-route-table',
     (inventory) => inventory.transitGatewayRouteTables,
     'ec2:DescribeTransitGatewayRouteTables',
@@ -360,6 +354,11 @@ export const COMPARED_KINDS: readonly ComparedKind[] = [
   kind('transit-gateway-route', (inventory) => inventory.transitGatewayRoutes, {
     operations: ['ec2:SearchTransitGatewayRoutes'],
     about: (item) => ({ TransitGatewayRouteTableId: item.routeTableId, state: item.state }),
+    parent: (item) => ({ kind: 'transit-gateway-route-table', id: item.routeTableId }),
+  }),
+  kind('transit-gateway-association', (inventory) => inventory.transitGatewayAssociations, {
+    operations: ['ec2:GetTransitGatewayRouteTableAssociations'],
+    about: (item) => ({ TransitGatewayRouteTableId: item.routeTableId }),
     parent: (item) => ({ kind: 'transit-gateway-route-table', id: item.routeTableId }),
   }),
   listed(

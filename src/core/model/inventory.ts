@@ -141,10 +141,10 @@ export interface Inventory {
   readonly managedPrefixLists: ReadonlyMap<string, ManagedPrefixList>;
   readonly flowLogs: ReadonlyMap<string, FlowLog>;
   readonly peeringConnections: ReadonlyMap<string, PeeringConnection>;
-  readonly transitGatewayAssociations: ReadonlyMap<string, TransitGatewayAssociation>;
   readonly transitGatewayAttachments: ReadonlyMap<string, TransitGatewayAttachment>;
   readonly transitGatewayRouteTables: ReadonlyMap<string, TransitGatewayRouteTable>;
   readonly transitGatewayRoutes: ReadonlyMap<string, TransitGatewayRoute>;
+  readonly transitGatewayAssociations: ReadonlyMap<string, TransitGatewayAssociation>;
   readonly natGateways: ReadonlyMap<string, NatGateway>;
   readonly listenerCertificates: ReadonlyMap<string, ListenerCertificate>;
   readonly listenerRules: ReadonlyMap<string, ListenerRule>;
@@ -241,10 +241,10 @@ export function buildInventory(snapshots: readonly Snapshot[]): Inventory {
     managedPrefixLists: all(managedPrefixListKind),
     flowLogs: all(flowLogKind),
     peeringConnections: all(peeringConnectionKind),
-    transitGatewayAssociations: all(transitGatewayAssociationKind),
     transitGatewayAttachments: all(transitGatewayAttachmentKind),
     transitGatewayRouteTables: all(transitGatewayRouteTableKind),
     transitGatewayRoutes: all(transitGatewayRouteKind),
+    transitGatewayAssociations: all(transitGatewayAssociationKind),
     natGateways: all(natGatewayKind),
     listenerCertificates: all(listenerCertificateKind),
     listenerRules: all(listenerRuleKind),

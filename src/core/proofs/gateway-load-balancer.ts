@@ -1,5 +1,5 @@
 import type { EndpointContext, ProviderContext } from '../context.ts';
-import type { Proof } from '../hops.ts';
+import type { Proof } from './proof.ts';
 import type { Gap } from '../needs.ts';
 import { inspectionOf } from '../rules/gwlb/senders.ts';
 import { shortName } from '../rules/load-balancers.ts';

@@ -1,89 +1,88 @@
-import { covers, intersect, parseCidr, type AddressRange } from '../model/cidr.ts';
-import type { Inventory } from '../model/inventory.ts';
-import type { Gap } from '../needs.ts';
+import { intersect, parseCidr, subtract, type AddressRange } from '../model/cidr.ts';
+import type { PrefixList } from '../resources/prefix-list.ts';
 import type { Route, RouteTable } from '../resources/route-table.ts';
 
 /*
- * Where a VPC route table sends packets: the longest prefix decides, and a blackhole drops what it matches
- * (https://docs.aws.amazon.com/vpc/latest/userguide/how-aws-routing-works.html).
+ * Which route a packet takes: the longest prefix that holds its destination, whatever became of that route's target; at
+ * one length a static route before a prefix list, and that before a propagated one.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  */
 
+/** A part of the destinations that takes one route; without a route it is dropped. */
+export interface Leg<R = Route> {
+  readonly range: AddressRange;
+  readonly route?: R;
+}
+
+export interface Legs<R = Route> {
+  readonly legs: readonly Leg<R>[];
+  /** Prefix lists that were not read: a route to one of them could take any of the legs. */
+  readonly missing: readonly string[];
+}
+
+/** What a route leads to. */
 export interface NextHop {
-  readonly kind: 'local' | 'endpoint' | 'gateway' | 'nat' | 'transit' | 'blackhole' | 'other';
+  readonly kind: 'local' | 'peering' | 'transit-gateway' | 'vpn-gateway' | 'internet-gateway' | 'nat-gateway' | 'other';
+  /** Empty where the answer names no target that this release knows. */
   readonly id: string;
 }
 
-/** A route with its destination as addresses. */
-export interface RouteEntry {
-  readonly destination: string;
-  readonly range: AddressRange;
-  readonly hop: NextHop;
+/** Where a route table sends the addresses of a range. */
+export function routeLegs(table: RouteTable, range: AddressRange, prefixLists: ReadonlyMap<string, PrefixList>): Legs {
+  return legsOf(table.routes ?? [], range, prefixLists, (route) => ({
+    destination: route.destinationPrefixListId ?? route.destinationCidr ?? route.destinationIpv6Cidr ?? '',
+    rank: nextHop(route).kind === 'vpn-gateway' ? 2 : route.destinationPrefixListId === undefined ? 0 : 1,
+  }));
 }
 
-/** The routes of a table, those to prefix lists as one for each of their CIDRs, or the fields that are missing. */
-export function routeEntries(table: RouteTable, inventory: Inventory): readonly RouteEntry[] | { readonly gap: Gap } {
-  if (table.routes === undefined) return { gap: { reason: 'malformed', missing: [`Routes of ${table.id}`] } };
-  const entries: RouteEntry[] = [];
-  for (const route of table.routes) {
-    // A gateway endpoint's routes lead to AWS's own prefix lists, and hold for the addresses of one service.
-    if (inventory.endpoints.get(route.gatewayId ?? '')?.type === 'Gateway') continue;
-    if (route.state === undefined) return { gap: { reason: 'malformed', missing: [`Routes[].State of ${table.id}`] } };
-    const cidrs = destinationsOf(route, inventory);
-    const ranges = cidrs?.map((cidr) => ({ cidr, range: parseCidr(cidr) }));
-    if (ranges === undefined || ranges.some(({ range }) => range === undefined)) {
-      const missing = [`the CIDRs of ${route.destinationPrefixListId ?? `a route of ${table.id}`}`];
-      return { gap: { reason: 'malformed', missing } };
-    }
-    const hop = nextHop(route);
-    entries.push(
-      ...ranges.flatMap(({ cidr, range }) => (range === undefined ? [] : [{ destination: cidr, range, hop }])),
-    );
+/**
+ * Where routes send the addresses of a range, of any kind of route table.
+ *
+ * @param describe a route's destination, a CIDR or the id of a prefix list, and its rank among those of one length: the
+ * lower one wins
+ */
+export function legsOf<R>(
+  routes: readonly R[],
+  range: AddressRange,
+  prefixLists: ReadonlyMap<string, PrefixList>,
+  describe: (route: R) => { readonly destination: string; readonly rank: number },
+): Legs<R> {
+  const missing = new Set<string>();
+  const candidates = routes.flatMap((route) => {
+    const { destination, rank } = describe(route);
+    const cidrs = destination.startsWith('pl-') ? prefixLists.get(destination)?.cidrs : [destination];
+    if (cidrs === undefined) missing.add(`the entries of prefix list ${destination}`);
+    return (cidrs ?? []).flatMap((cidr) => {
+      const block = parseCidr(cidr);
+      return block === undefined || intersect(block, range) === undefined ? [] : [{ route, rank, block }];
+    });
+  });
+  const size = ({ first, last }: AddressRange): bigint => last - first;
+  candidates.sort((a, b) => Number(size(a.block) - size(b.block)) || a.rank - b.rank);
+  let left: readonly AddressRange[] = [range];
+  const legs: Leg<R>[] = [];
+  for (const { route, block } of candidates) {
+    legs.push(...left.flatMap((part) => intersect(part, block) ?? []).map((part) => ({ range: part, route })));
+    left = left.flatMap((part) => subtract(part, [block]));
   }
-  return entries;
+  return { legs: [...legs, ...left.map((part) => ({ range: part }))], missing: [...missing].sort() };
 }
 
-/** The route that decides about a whole range: the most specific one that covers it. */
-export function routeFor(entries: readonly RouteEntry[], range: AddressRange): RouteEntry | undefined {
-  return entries
-    .filter((entry) => covers(entry.range, range))
-    .reduce<RouteEntry | undefined>(
-      (best, entry) => (best === undefined || covers(best.range, entry.range) ? entry : best),
-      undefined,
-    );
-}
-
-/** The routes that decide about some addresses of a range: the one that covers it, and the more specific ones inside. */
-export function routesWithin(entries: readonly RouteEntry[], range: AddressRange): readonly RouteEntry[] {
-  const outer = routeFor(entries, range);
-  const inner = entries.filter(
-    (entry) => entry !== outer && covers(range, entry.range) && intersect(range, entry.range) !== undefined,
-  );
-  return [...(outer === undefined ? [] : [outer]), ...inner];
-}
-
-function destinationsOf(route: Route, inventory: Inventory): readonly string[] | undefined {
-  if (route.destinationPrefixListId !== undefined) {
-    return inventory.prefixLists.get(route.destinationPrefixListId)?.cidrs;
-  }
-  const cidr = route.destinationCidr ?? route.destinationIpv6Cidr;
-  return cidr === undefined ? undefined : [cidr];
-}
-
-function nextHop(route: Route): NextHop {
-  const { gatewayId, natGatewayId, transitGatewayId } = route;
-  const id = gatewayId ?? natGatewayId ?? transitGatewayId;
-  if (route.state !== 'active') return { kind: 'blackhole', id: id ?? 'a target that is gone' };
+/** The target of a route. */
+export function nextHop(route: Route): NextHop {
+  const { gatewayId = '' } = route;
   if (gatewayId === 'local') return { kind: 'local', id: gatewayId };
-  if (gatewayId?.startsWith('vpce-') === true) return { kind: 'endpoint', id: gatewayId };
-  if (gatewayId !== undefined && /^[iv]gw-/.test(gatewayId)) return { kind: 'gateway', id: gatewayId };
-  if (natGatewayId !== undefined) return { kind: 'nat', id: natGatewayId };
-  if (transitGatewayId !== undefined) return { kind: 'transit', id: transitGatewayId };
-  const others = [
-    gatewayId,
-    route.vpcPeeringConnectionId,
-    route.egressOnlyInternetGatewayId,
-    route.networkInterfaceId,
-    'a target of another kind',
-  ];
-  return { kind: 'other', id: others.find((other) => other !== undefined) ?? '' };
+  if (route.vpcPeeringConnectionId !== undefined) return { kind: 'peering', id: route.vpcPeeringConnectionId };
+  if (route.transitGatewayId !== undefined) return { kind: 'transit-gateway', id: route.transitGatewayId };
+  if (route.natGatewayId !== undefined) return { kind: 'nat-gateway', id: route.natGatewayId };
+  if (gatewayId.startsWith('vgw-')) return { kind: 'vpn-gateway', id: gatewayId };
+  if (gatewayId.startsWith('igw-')) return { kind: 'internet-gateway', id: gatewayId };
+  return { kind: 'other', id: route.networkInterfaceId ?? gatewayId };
+}
+
+/** `10.0.0.0/8 → tgw-0a1b`: a route in words. */
+export function describeRoute(route: Route): string {
+  const destination = route.destinationPrefixListId ?? route.destinationCidr ?? route.destinationIpv6Cidr ?? '?';
+  const { id } = nextHop(route);
+  return `${destination} → ${id === '' ? 'a target of another kind' : id}${route.state === 'active' ? '' : ` (${route.state ?? '?'})`}`;
 }

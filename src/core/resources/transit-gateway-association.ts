@@ -1,38 +1,37 @@
 import { defined } from '../model/defined.ts';
-import { lower, object, tags, text } from '../model/read.ts';
+import { lower, text } from '../model/read.ts';
 import { base, entries, type ResourceBase, type ResourceKind } from './kind.ts';
 
 /**
- * Any attachment of a transit gateway with the route table that what comes from it follows. Its id is the attachment's. The
- * owner of the transit gateway sees those of all accounts.
+ * Which route table of a transit gateway an attachment's packets meet. Its id is `routeTableId/attachmentId`; an
+ * attachment has one at most.
  */
 export interface TransitGatewayAssociation extends ResourceBase {
   readonly kind: 'transit-gateway-association';
-  readonly transitGatewayId?: string;
+  readonly routeTableId: string;
+  readonly attachmentId: string;
   readonly resourceId?: string;
-  /** Lower case: vpc, vpn, direct-connect-gateway, peering, … */
+  /** vpc, vpn, direct-connect-gateway, … */
   readonly resourceType?: string;
-  /** Absent while the attachment is associated with no route table. */
-  readonly routeTableId?: string;
   /** Lower case: associating, associated, disassociating, disassociated. */
   readonly state?: string;
 }
 
 export const transitGatewayAssociationKind: ResourceKind<TransitGatewayAssociation> = {
   kind: 'transit-gateway-association',
-  operation: 'ec2:DescribeTransitGatewayAttachments',
-  read: entries('TransitGatewayAttachments', (raw, scope) => {
-    const id = text(raw, 'TransitGatewayAttachmentId');
-    if (id === undefined) return undefined;
-    const association = object(raw, 'Association') ?? {};
+  operation: 'ec2:GetTransitGatewayRouteTableAssociations',
+  read: entries('Associations', (raw, scope, call) => {
+    const routeTableId = text(call.params, 'TransitGatewayRouteTableId');
+    const attachmentId = text(raw, 'TransitGatewayAttachmentId');
+    if (routeTableId === undefined || attachmentId === undefined) return undefined;
     return defined({
-      ...base(scope, raw, { id, owner: text(raw, 'TransitGatewayOwnerId'), tags: tags(raw) }),
+      ...base(scope, raw, { id: `${routeTableId}/${attachmentId}`, name: attachmentId, tags: {} }),
       kind: 'transit-gateway-association' as const,
-      transitGatewayId: text(raw, 'TransitGatewayId'),
+      routeTableId,
+      attachmentId,
       resourceId: text(raw, 'ResourceId'),
       resourceType: lower(raw, 'ResourceType'),
-      routeTableId: text(association, 'TransitGatewayRouteTableId'),
-      state: lower(association, 'State'),
+      state: lower(raw, 'State'),
     });
   }),
 };

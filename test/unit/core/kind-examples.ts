@@ -166,37 +166,6 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
-    collection: 'transitGatewayAssociations',
-    operation: 'ec2:DescribeTransitGatewayAttachments',
-    output: {
-      TransitGatewayAttachments: [
-        {
-          TransitGatewayAttachmentId: 'tgw-attach-01f8100bc7EXAMPLE',
-          TransitGatewayId: 'tgw-02f776b1a7EXAMPLE',
-          TransitGatewayOwnerId: '123456789012',
-          ResourceOwnerId: '111122223333',
-          ResourceType: 'vpc',
-          ResourceId: 'vpc-3EXAMPLE',
-          State: 'available',
-          Association: { TransitGatewayRouteTableId: 'tgw-rtb-002573ed1eEXAMPLE', State: 'associated' },
-          CreationTime: '2019-08-26T14:59:25.000Z',
-          Tags: [{ Key: 'Name', Value: 'Example' }],
-        },
-      ],
-    },
-    id: 'tgw-attach-01f8100bc7EXAMPLE',
-    expected: {
-      kind: 'transit-gateway-association',
-      account: '123456789012',
-      name: 'Example',
-      transitGatewayId: 'tgw-02f776b1a7EXAMPLE',
-      resourceId: 'vpc-3EXAMPLE',
-      resourceType: 'vpc',
-      routeTableId: 'tgw-rtb-002573ed1eEXAMPLE',
-      state: 'associated',
-    },
-  },
-  {
     collection: 'transitGatewayRouteTables',
     operation: 'ec2:DescribeTransitGatewayRouteTables',
     output: {
@@ -248,6 +217,30 @@ export const EXAMPLES: readonly Example[] = [
       destination: '10.0.2.0/24',
       state: 'active',
       attachments: [{ attachmentId: 'tgw-attach-09b52ccdb5EXAMPLE', resourceId: 'vpc-4EXAMPLE', resourceType: 'vpc' }],
+    },
+  },
+  {
+    collection: 'transitGatewayAssociations',
+    operation: 'ec2:GetTransitGatewayRouteTableAssociations',
+    params: { TransitGatewayRouteTableId: 'tgw-rtb-1' },
+    output: {
+      Associations: [
+        {
+          TransitGatewayAttachmentId: 'tgw-attach-09b52ccdb5EXAMPLE',
+          ResourceId: 'vpc-4d7de228',
+          ResourceType: 'vpc',
+          State: 'associating',
+        },
+      ],
+    },
+    id: 'tgw-rtb-1/tgw-attach-09b52ccdb5EXAMPLE',
+    expected: {
+      kind: 'transit-gateway-association',
+      routeTableId: 'tgw-rtb-1',
+      attachmentId: 'tgw-attach-09b52ccdb5EXAMPLE',
+      resourceId: 'vpc-4d7de228',
+      resourceType: 'vpc',
+      state: 'associating',
     },
   },
   {

@@ -585,8 +585,11 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
     what: 'the transit gateway is another account’s',
     verdict: 'unknown',
     base: eastWestInspection,
-    change: ({ attachments }) => {
-      attachments.length = 0;
+    change: ({ consumer }) => {
+      consumer.tables['ec2:DescribeTransitGatewayRouteTables'].length = 0;
+      const isOfTables = (operation: string): boolean => operation.includes('TransitGateway');
+      const kept = consumer.answers.filter(({ operation }) => !isOfTables(operation));
+      consumer.answers.splice(0, consumer.answers.length, ...kept);
     },
   }),
   sound('PL-GWLB-002', {

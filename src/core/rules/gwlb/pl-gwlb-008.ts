@@ -1,6 +1,6 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import { joinGaps, type Gap } from '../../needs.ts';
-import { routeEntries } from '../../reachability/routes.ts';
+import { routeEntries } from '../../reachability/inspection-routes.ts';
 import type { TransitGatewayAttachment } from '../../resources/transit-gateway-attachment.ts';
 import { awsCommand } from '../command.ts';
 import { LIFECYCLE, type Draft, type EndpointRule, type Instance } from '../rule.ts';

@@ -1,7 +1,13 @@
 import type { EndpointContext } from '../../context.ts';
 import { covers, everyAddress, type AddressRange } from '../../model/cidr.ts';
 import { joinGaps, type Gap } from '../../needs.ts';
-import { routeEntries, routeFor, routesWithin, type NextHop, type RouteEntry } from '../../reachability/routes.ts';
+import {
+  routeEntries,
+  routeFor,
+  routesWithin,
+  type NextHop,
+  type RouteEntry,
+} from '../../reachability/inspection-routes.ts';
 import type { Subnet } from '../../resources/subnet.ts';
 import {
   describeRange,

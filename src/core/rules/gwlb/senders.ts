@@ -1,7 +1,7 @@
 import type { EndpointContext } from '../../context.ts';
 import { parseCidr, type AddressRange } from '../../model/cidr.ts';
 import type { Gap } from '../../needs.ts';
-import { routeEntries, type RouteEntry } from '../../reachability/routes.ts';
+import { routeEntries, type RouteEntry } from '../../reachability/inspection-routes.ts';
 import type { NetworkInterface } from '../../resources/network-interface.ts';
 import type { RouteTable } from '../../resources/route-table.ts';
 import type { Subnet } from '../../resources/subnet.ts';

@@ -11,8 +11,8 @@ import type { TransitGatewayAttachment } from '../../resources/transit-gateway-a
 /** Operations that are read only where a transit gateway is on the way. */
 export const TRANSIT_READS = [
   'ec2:DescribeTransitGatewayVpcAttachments',
-  'ec2:DescribeTransitGatewayAttachments',
   'ec2:DescribeTransitGatewayRouteTables',
+  'ec2:GetTransitGatewayRouteTableAssociations',
   'ec2:SearchTransitGatewayRoutes',
 ] as const;
 
@@ -63,11 +63,18 @@ function readRoutesAfter(
   { inventory, need, region }: EndpointContext,
   attachmentId: string,
 ): RoutesAfter | { readonly gap: Gap } {
-  const unread = need('ec2:DescribeTransitGatewayAttachments') ?? need('ec2:DescribeTransitGatewayRouteTables');
+  const unread = need('ec2:DescribeTransitGatewayRouteTables');
   if (unread !== undefined) return { gap: unread };
-  const tableId = inventory.transitGatewayAssociations.get(attachmentId)?.routeTableId;
+  const associations = [...inventory.transitGatewayAssociations.values()];
+  const tableId = associations.find((item) => item.attachmentId === attachmentId)?.routeTableId;
   const table = inventory.transitGatewayRouteTables.get(tableId ?? '');
   if (tableId === undefined || table === undefined) {
+    const unreadTable = [...inventory.transitGatewayRouteTables.keys()].flatMap(
+      (id) =>
+        need('ec2:GetTransitGatewayRouteTableAssociations', { TransitGatewayRouteTableId: id, state: 'associated' }) ??
+        [],
+    )[0];
+    if (unreadTable !== undefined) return { gap: unreadTable };
     return { gap: { reason: 'other-account', missing: [`the transit gateway route table of ${attachmentId}`] } };
   }
   const about = { TransitGatewayRouteTableId: tableId, state: 'active' };
