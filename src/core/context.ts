@@ -154,9 +154,14 @@ function ownPath(run: Run, service: EndpointService): ProviderContext {
   };
 }
 
-/** The listeners that the requested port selects; all of them when no port was requested. */
+/**
+ * The listeners that the requested port selects; all of them when no port was requested. A Gateway Load Balancer’s takes
+ * packets to every port.
+ */
 export function selectedListeners(path: LoadBalancerPath, port: number | undefined): readonly Listener[] {
-  return port === undefined ? path.listeners : path.listeners.filter((listener) => listener.port === port);
+  return port === undefined || path.arn.includes(':loadbalancer/gwy/')
+    ? path.listeners
+    : path.listeners.filter((listener) => listener.port === port);
 }
 
 /** True for a service that fronts appliances behind a Gateway Load Balancer. */

@@ -1,6 +1,13 @@
 import { isGatewayService, type EndpointContext, type ProviderContext } from './context.ts';
 import type { Hop } from './diagnosis.ts';
 import type { Gap } from './needs.ts';
+import {
+  gatewayListeners,
+  gatewayLoadBalancers,
+  gatewayTargetGroups,
+  gatewayTargets,
+  inspectionRoutes,
+} from './proofs/gateway-load-balancer.ts';
 import { latticeProof } from './proofs/lattice.ts';
 import { outsideDns } from './proofs/outside-dns.ts';
 import type { Proof } from './proofs/proof.ts';
@@ -110,13 +117,9 @@ export function endpointProof(context: EndpointContext, type: SubjectType | unde
     case 'source':
       return sourceProof(context, type);
     case 'route-table':
-      return type === 'Gateway'
-        ? gatewayRoutes(context)
-        : gap('unsupported', 'routes to a Gateway Load Balancer endpoint');
+      return type === 'Gateway' ? gatewayRoutes(context) : inspectionRoutes(context);
     case 'network-acl':
-      return type === 'GatewayLoadBalancer'
-        ? gap('unsupported', 'network ACLs on the way through this type of endpoint')
-        : byRules;
+      return byRules;
     case 'endpoint-security-group': {
       const missing = endToEndGap(context);
       return missing === undefined ? byRules : { kind: 'gap', gap: missing };
@@ -145,6 +148,7 @@ export function endpointProof(context: EndpointContext, type: SubjectType | unde
 
 /** What must hold at a hop behind a service that was read. */
 export function providerProof(context: ProviderContext, hop: Hop): Proof {
+  if (isGatewayService(context.service)) return applianceProof(context, hop);
   switch (hop) {
     case 'acceptance':
       return serviceAcceptance(context);
@@ -152,15 +156,31 @@ export function providerProof(context: ProviderContext, hop: Hop): Proof {
       return loadBalancers(context);
     case 'listener':
     case 'targets':
-      return isGatewayService(context.service)
-        ? gap('unsupported', 'what stands behind a Gateway Load Balancer')
-        : hop === 'listener'
-          ? loadBalancers(context)
-          : context.groups.length === 0
-            ? targetGroups(context)
-            : byRules;
+      return hop === 'listener'
+        ? loadBalancers(context)
+        : context.groups.length === 0
+          ? targetGroups(context)
+          : byRules;
     case 'target-group':
       return targetGroups(context);
+    default:
+      return byRules;
+  }
+}
+
+/** What must hold behind a service of appliances. */
+function applianceProof(context: ProviderContext, hop: Hop): Proof {
+  switch (hop) {
+    case 'acceptance':
+      return serviceAcceptance(context);
+    case 'load-balancer':
+      return gatewayLoadBalancers(context);
+    case 'listener':
+      return gatewayListeners(context);
+    case 'target-group':
+      return gatewayTargetGroups(context);
+    case 'targets':
+      return gatewayTargets(context);
     default:
       return byRules;
   }
@@ -332,7 +352,6 @@ function serviceAcceptance({ service: subject, connections, need }: ProviderCont
 }
 
 function loadBalancers({ service: subject, loadBalancers: paths }: ProviderContext): Proof {
-  if (isGatewayService(subject)) return gap('unsupported', 'what stands behind a Gateway Load Balancer');
   if (subject.networkLoadBalancerArns === undefined) return gap('malformed', 'NetworkLoadBalancerArns');
   // AWS refuses to remove a service's last load balancer, so an empty list is no proof of anything.
   return paths.length === 0 ? gap('malformed', 'NetworkLoadBalancerArns: it is empty') : byRules;
@@ -340,8 +359,7 @@ function loadBalancers({ service: subject, loadBalancers: paths }: ProviderConte
 
 /** Each listener must lead to a target group that was read. */
 function targetGroups(context: ProviderContext): Proof {
-  const { service: subject, loadBalancers: paths, groups, options, need } = context;
-  if (isGatewayService(subject)) return gap('unsupported', 'what stands behind a Gateway Load Balancer');
+  const { loadBalancers: paths, groups, options, need } = context;
   if (paths.length === 0) return gap('malformed', 'NetworkLoadBalancerArns: it is empty');
   for (const { arn } of paths) {
     const unread = need('elasticloadbalancing:DescribeListeners', { LoadBalancerArn: arn });

@@ -133,7 +133,7 @@ export function describeFlow(flow: Flow): string {
   return `${flow.transport}/${flow.port}`;
 }
 
-/** TLS listens on TCP; QUIC is UDP. */
+/** TLS listens on TCP; QUIC is UDP, and GENEVE is carried by it. */
 export function transportsOf(protocol: string | undefined): readonly Transport[] {
   switch (protocol?.toUpperCase()) {
     case 'TCP':
@@ -141,6 +141,7 @@ export function transportsOf(protocol: string | undefined): readonly Transport[]
       return ['tcp'];
     case 'UDP':
     case 'QUIC':
+    case 'GENEVE':
       return ['udp'];
     case 'TCP_UDP':
     case 'TCP_QUIC':

@@ -163,3 +163,4 @@ export const PRIVATELINK_DOCS = `${AWS_DOCS}vpc/latest/privatelink/`;
 export const VPC_DOCS = `${AWS_DOCS}vpc/latest/userguide/`;
 export const ROUTE53_DOCS = `${AWS_DOCS}Route53/latest/DeveloperGuide/`;
 export const NLB_DOCS = `${AWS_DOCS}elasticloadbalancing/latest/network/`;
+export const GWLB_DOCS = `${AWS_DOCS}elasticloadbalancing/latest/gateway/`;

@@ -3,6 +3,7 @@ import type { HopState, SubjectDiagnosis } from '../../../src/core/diagnosis.ts'
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
 import type { BrokenWorld } from '../../worlds/broken/faults.ts';
 import { brokenWorlds } from '../../worlds/broken/index.ts';
+import { INSPECTION_ESTATES, type InspectionEstate } from '../../worlds/gwlb.ts';
 import { healthyEstate } from '../../worlds/healthy.ts';
 import { groupEstate, resourceEstate, serviceNetworkEstate, sharedResourceEstate } from '../../worlds/lattice.ts';
 import { cutOff, denied } from '../../worlds/unread.ts';
@@ -27,6 +28,10 @@ const healthyOnes = [
     build,
     id: build().endpoint.id,
   })),
+  ...Object.entries(INSPECTION_ESTATES).map(([subject, inspection]) => {
+    const build = (): InspectionEstate => inspection('two accounts');
+    return { subject, build, id: build().endpoint.id };
+  }),
 ].map(({ subject, build, id }): BrokenWorld => ({
   rule: 'no rule',
   fault: `the healthy ${subject}`,

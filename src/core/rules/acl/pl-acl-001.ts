@@ -15,6 +15,7 @@ import { intersectPorts } from '../../reachability/ports.ts';
 import { clientCidr, describeSources, sourcePlan, unreadSources, type SourcePlan } from '../../sources.ts';
 import type { Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
+import { inspectedAcl } from './inspected.ts';
 import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from '../endpoint-acl.ts';
 import { groupPorts } from '../sg/pl-sg-001.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -28,7 +29,7 @@ export const plAcl001: EndpointRule = {
   title: 'Network ACL of the endpoint subnet blocks inbound service traffic',
   hop: 'network-acl',
   side: 'consumer',
-  appliesTo: ['Interface', 'Resource', 'ServiceNetwork'],
+  appliesTo: ['Interface', 'GatewayLoadBalancer', 'Resource', 'ServiceNetwork'],
   owner: 'consumer',
   effect: 'breaks',
   severity: 'critical',
@@ -38,14 +39,15 @@ export const plAcl001: EndpointRule = {
     { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
     { operation: 'ec2:DescribeNetworkAcls', about: (context) => [{ 'vpc-id': context.vpcId }] },
   ],
-  alsoReads: ['ec2:DescribeNetworkInterfaces', 'elasticloadbalancing:DescribeListeners'],
+  alsoReads: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeRouteTables', 'elasticloadbalancing:DescribeListeners'],
   suppressedBy: LIFECYCLE,
   docs: [`${PRIVATELINK_DOCS}create-interface-endpoint.html`, `${VPC_DOCS}nacl-rules.html`],
   condition:
-    'In the network ACL of an endpoint’s subnet, the first inbound entry that matches the service’s port and the source denies. A source in the same subnet does not cross the ACL. Each subnet is judged by itself; a zone that is blocked impairs while another works.',
+    'In the network ACL of an endpoint’s subnet, the first inbound entry that matches the service’s port and the source denies. A source in the same subnet does not cross the ACL. Each subnet is judged by itself; a zone that is blocked impairs while another works. For a Gateway Load Balancer endpoint, whose ACL stands in the way of everything that is inspected, senders in the same subnet included: nothing of the senders’ addresses may enter.',
   why: 'Network ACLs are stateless and stand at the subnet’s border: the first packet is dropped and clients time out.',
   fix: 'Insert an inbound allow entry with a lower number than the one that denies.',
   check: (context) => {
+    if (context.endpoint.type === 'GatewayLoadBalancer') return inspectedAcl(context, 'inbound');
     const zones = guardedZones(context);
     if ('gap' in zones) return zones;
     const ports = portPlan(context);

@@ -1,4 +1,4 @@
-import { evidence, type ProviderContext } from '../../context.ts';
+import { evidence, isGatewayService, type ProviderContext } from '../../context.ts';
 import { joinGaps } from '../../needs.ts';
 import { peeringLink } from '../../reachability/peerings.ts';
 import { hasPort } from '../../reachability/ports.ts';
@@ -45,7 +45,7 @@ export const plNlb011: ProviderRule = {
   },
   check: (context) => {
     const paths = targetPaths(context);
-    if (paths.length === 0) return 'not-applicable';
+    if (paths.length === 0 || isGatewayService(context.service)) return 'not-applicable';
     const verdicts = paths.map((path) => judge(context, path));
     const gap = joinGaps(verdicts.flatMap((verdict) => verdict.gap ?? []));
     return {

@@ -1,4 +1,4 @@
-import { isGatewayService, type GroupPath, type LoadBalancerPath, type ProviderContext } from '../../context.ts';
+import type { GroupPath, LoadBalancerPath, ProviderContext } from '../../context.ts';
 import { parseCidr, type AddressRange } from '../../model/cidr.ts';
 import type { Gap } from '../../needs.ts';
 import { transportsOf, type Flow } from '../../ports.ts';
@@ -49,7 +49,6 @@ export const TARGET_NETWORK = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSec
 
 /** The instances and addresses behind the judged listeners; targets that are load balancers themselves have no address. */
 export function targetPaths(context: ProviderContext): readonly TargetPath[] {
-  if (isGatewayService(context.service)) return [];
   return context.groups
     .filter(({ group }) => group?.targetType === 'ip' || group?.targetType === 'instance')
     .flatMap((group) => group.targets.map((target) => targetPath(context, group, target)));
