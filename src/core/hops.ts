@@ -1,8 +1,8 @@
 import { isGatewayService, type EndpointContext, type ProviderContext } from './context.ts';
 import type { Hop } from './diagnosis.ts';
-import type { Gap } from './needs.ts';
-import type { Instance, SubjectType } from './rules/rule.ts';
+import type { SubjectType } from './rules/rule.ts';
 import { latticeProof } from './proofs/lattice.ts';
+import { byRules, gap, type Proof } from './proofs/proof.ts';
 import { sourcePlan } from './sources.ts';
 import { endToEndGap } from './rules/end-to-end.ts';
 import { shortName } from './rules/load-balancers.ts';
@@ -84,25 +84,6 @@ export function hopsOf(type: SubjectType | undefined): readonly Hop[] {
 /** Whose half of the path a hop lies in. */
 export function sideOf(hop: Hop): 'consumer' | 'provider' {
   return PROVIDER_HOPS.has(hop) ? 'provider' : 'consumer';
-}
-
-/** What is known of a hop beside its rules. */
-export type Proof =
-  | {
-      readonly kind: 'pass';
-      readonly statement: string;
-      readonly instances?: readonly Instance[];
-      readonly alone?: true;
-    }
-  | { readonly kind: 'gap'; readonly gap: Gap }
-  | { readonly kind: 'not-applicable'; readonly statement: string }
-  /** The rules of the hop prove it. */
-  | { readonly kind: 'by-rules' };
-
-const byRules: Proof = { kind: 'by-rules' };
-
-function gap(reason: Gap['reason'], ...missing: readonly string[]): Proof {
-  return { kind: 'gap', gap: { reason, missing } };
 }
 
 /** What must hold at a hop of an endpoint's path. */

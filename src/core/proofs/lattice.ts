@@ -1,21 +1,21 @@
 import type { EndpointContext } from '../context.ts';
 import type { Hop } from '../diagnosis.ts';
-import type { Proof } from '../hops.ts';
 import {
   configurationGap,
   detailGap,
   gatewayGap,
   groupGap,
   latticePath,
+  membersGap,
   networkGap,
   publishedPorts,
   resourcesOnPath,
-  type ReachedNetwork,
   type ReachedResource,
 } from '../lattice.ts';
 import { openPorts, passageOf } from '../lattice-passage.ts';
-import { gapOf, joinGaps, type Gap } from '../needs.ts';
+import { joinGaps, type Gap } from '../needs.ts';
 import { describePorts } from '../reachability/ports.ts';
+import { byRules, gap, type Proof } from './proof.ts';
 
 /* What must be known of the hops behind a resource or service-network endpoint, beside the rules. */
 
@@ -23,12 +23,6 @@ export type LatticeHop = Extract<
   Hop,
   'service-network' | 'association' | 'resource-configuration' | 'resource-gateway' | 'resource'
 >;
-
-const byRules: Proof = { kind: 'by-rules' };
-
-function gap(reason: Gap['reason'], ...missing: readonly string[]): Proof {
-  return { kind: 'gap', gap: { reason, missing } };
-}
 
 /** What must hold at one of the hops behind the endpoint. */
 export function latticeProof(context: EndpointContext, hop: LatticeHop): Proof {
@@ -69,17 +63,6 @@ function serviceNetwork(context: EndpointContext): Proof {
     kind: 'pass',
     statement: `${network.network.name ?? network.id} holds ${members.length} resource configuration${members.length === 1 ? '' : 's'} and ${services} service${services === 1 ? '' : 's'}.`,
   };
-}
-
-/** Whether everything in the network was listed. */
-export function membersGap(context: EndpointContext, network: ReachedNetwork): Gap | undefined {
-  const { inventory, endpoint, region } = context;
-  return gapOf(inventory, {
-    operation: 'vpc-lattice:ListServiceNetworkResourceAssociations',
-    accounts: [...new Set([network.account, endpoint.account])],
-    region,
-    about: { serviceNetworkIdentifier: network.id },
-  });
 }
 
 /** The endpoint must have an association with its resource, and with everything that works in its network. */
