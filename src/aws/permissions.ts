@@ -32,11 +32,13 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'ec2:AuthorizeSecurityGroupIngress': 'letting traffic into a security group',
   'ec2:CreateFlowLogs': 'recording what reaches an endpoint',
   'ec2:CreateNetworkAclEntry': 'letting traffic through a network ACL',
+  'ec2:CreateRoute': 'routing between a client’s network and an endpoint’s subnets',
   'ec2:CreateVpcEndpointConnectionNotification': 'being told of connection requests',
   'ec2:CreateVpcEndpoint': 'creating the endpoint that is missing',
   'ec2:DeleteRoute': 'removing a route that bypasses an endpoint',
   'ec2:DeleteVpcEndpointServiceConfigurations': 'deleting an endpoint service that nobody uses',
   'ec2:DeleteVpcEndpoints': 'deleting an endpoint that cannot recover',
+  'ec2:ModifyTransitGatewayVpcAttachment': 'attaching one more zone to a transit gateway',
   'ec2:ModifyVpcAttribute': 'turning on DNS in a VPC',
   'ec2:ModifyVpcEndpoint': 'changing an endpoint’s subnets, route tables, security groups or policy',
   'ec2:ModifyVpcEndpointConnectionNotification': 'switching a notification on again',
@@ -59,6 +61,7 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'ram:AcceptResourceShareInvitation': 'accepting what another account shares',
   'ram:CreateResourceShare': 'sharing a resource configuration or service network',
   'ram:GetResourceShareInvitations': 'looking for invitations that nobody accepted',
+  'route53:ChangeResourceRecordSets': 'pointing a record at an endpoint that exists',
   'route53:DisassociateVPCFromHostedZone': 'taking a private hosted zone out of a VPC',
   'route53resolver:DisassociateResolverRule': 'taking a forwarding rule out of a VPC',
   'route53resolver:ListFirewallRules': 'looking at what a DNS Firewall blocks',
@@ -67,6 +70,7 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'vpc-lattice:GetResourceGateway': 'looking at a resource gateway',
   'vpc-lattice:StartDomainVerification': 'proving that a custom domain is one’s own',
   'vpc-lattice:UpdateResourceConfiguration': 'publishing another port of a resource',
+  'ssm:SendCommand': 'looking a name up on an instance',
 };
 
 /** Every action that any of the policies allows, sorted: what the operations take, and what the fixes take. */

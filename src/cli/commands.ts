@@ -20,6 +20,7 @@ import { REDACTION_MODES } from '../core/redact/known.ts';
 import { redactSnapshot } from '../core/redact/redact.ts';
 import { keyedHash, randomKey, readKeyFile } from '../files/redaction-key.ts';
 import { checkWritable, writeSnapshotFile } from '../files/snapshot-file.ts';
+import { ANALYZE_USAGE, runAnalyze } from './analyze.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 import { checkMeasureOptions, MEASURE_OPTIONS, MEASURE_USAGE, measurementsFor } from './measure.ts';
 import {
@@ -27,13 +28,14 @@ import {
   listOption,
   NO_SOURCE,
   parseCommand,
+  portOption,
   refuseSources,
   splitList,
   textOption,
   usage,
   type Parsed,
 } from './options.ts';
-import { depthFor, openFiles, openSource } from './source.ts';
+import { depthFor, openFiles, openSource, SOURCE_USAGE } from './source.ts';
 
 /** A command of `privatelink`: what it takes, and what it does with it. */
 export interface CliCommand {
@@ -44,11 +46,6 @@ export interface CliCommand {
 
 const FAIL_ON = ['critical', 'high', 'medium', 'low', 'never'] as const;
 const NOTHING = 'Nothing could be collected.\n';
-
-const SOURCE_USAGE = `  --snapshot FILE[,FILE…]        read snapshot files instead of AWS
-  --profile P[,P…]               profiles (default: the SDK's own chain)
-  --region R[,R…]                Regions (default: the environment's or the profile's)
-`;
 
 export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   snapshot: {
@@ -107,6 +104,11 @@ ${MEASURE_USAGE}  --format text|json|markdown    (default text)
   --fail-on-unknown              exit 4 when an applicable hop is unknown
 `,
     run: runDiagnose,
+  },
+  analyze: {
+    summary: 'how to have AWS’s Reachability Analyzer look too, and whether it agrees',
+    usage: ANALYZE_USAGE,
+    run: runAnalyze,
   },
   graph: {
     summary: 'the path as a graph',
@@ -273,7 +275,7 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const name = nameOption(parsed);
   const call = callOption(parsed);
   checkMeasureOptions(parsed);
-  const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name));
+  const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name, from));
   if (source.isEmpty) return nothingCollected(io);
   const asked: DiagnoseOptions = {
     now: source.now,
@@ -313,14 +315,6 @@ function callOption(parsed: Parsed): DiagnoseOptions['call'] {
     return value === undefined ? [] : [[name, value]];
   });
   return given.length === 0 ? undefined : Object.fromEntries(given);
-}
-
-function portOption(parsed: Parsed): number | undefined {
-  const value = textOption(parsed, 'port');
-  if (value === undefined) return undefined;
-  const port = Number(value);
-  if (!/^\d+$/.test(value) || port < 1 || port > 65535) throw usage(`--port "${value}" is not a port from 1 to 65535.`);
-  return port;
 }
 
 /** A listing of endpoints or services that was not read whole: what it hides is in no answer. */

@@ -4,6 +4,7 @@ import { hopsOf } from './hops.ts';
 import { isMeasured, measuredOf } from './measurements.ts';
 import { createMemory, type Memory } from './recall.ts';
 import { describeGap, joinGaps, type Gap } from './needs.ts';
+import type { Proof } from './proofs/proof.ts';
 import type { Draft, Instance, Judgement, Rule, SubjectType } from './rules/rule.ts';
 
 /* From what the checks found to the state of each hop and the effect of each finding. */

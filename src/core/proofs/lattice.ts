@@ -1,5 +1,6 @@
 import type { EndpointContext } from '../context.ts';
 import type { Hop } from '../diagnosis.ts';
+import type { Proof } from './proof.ts';
 import {
   configurationGap,
   detailGap,
@@ -15,7 +16,6 @@ import {
 import { openPorts, passageOf } from '../lattice-passage.ts';
 import { joinGaps, type Gap } from '../needs.ts';
 import { describePorts } from '../reachability/ports.ts';
-import { byRules, gap, type Proof } from './proof.ts';
 
 /* What must be known of the hops behind a resource or service-network endpoint, beside the rules. */
 
@@ -23,6 +23,12 @@ export type LatticeHop = Extract<
   Hop,
   'service-network' | 'association' | 'resource-configuration' | 'resource-gateway' | 'resource'
 >;
+
+const byRules: Proof = { kind: 'by-rules' };
+
+function gap(reason: Gap['reason'], ...missing: readonly string[]): Proof {
+  return { kind: 'gap', gap: { reason, missing } };
+}
 
 /** What must hold at one of the hops behind the endpoint. */
 export function latticeProof(context: EndpointContext, hop: LatticeHop): Proof {

@@ -13,10 +13,3 @@ export type Proof =
   | { readonly kind: 'not-applicable'; readonly statement: string }
   /** The rules of the hop prove it. */
   | { readonly kind: 'by-rules' };
-
-export const byRules: Proof = { kind: 'by-rules' };
-
-/** A hop that cannot be judged, and what would decide it. */
-export function gap(reason: Gap['reason'], ...missing: readonly string[]): Proof {
-  return { kind: 'gap', gap: { reason, missing } };
-}

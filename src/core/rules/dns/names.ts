@@ -56,17 +56,16 @@ export function ownNames({ dnsEntries = [] }: VpcEndpoint): readonly string[] {
   return dnsEntries.map((entry) => entry.dnsName.toLowerCase()).filter(isOwnName);
 }
 
-/** The service's names that the endpoint answers to while its private DNS is on. */
-export function privateNames({ dnsEntries = [], privateDnsEnabled }: VpcEndpoint): readonly string[] {
+/** The names of its service or its resources that an endpoint answers to while its private DNS is on. */
+export function privateNames(
+  { lookup }: EndpointContext,
+  { id, dnsEntries = [], privateDnsEnabled }: VpcEndpoint,
+): readonly string[] {
   if (privateDnsEnabled !== true) return [];
-  return dnsEntries.map((entry) => entry.dnsName.toLowerCase()).filter((name) => !isOwnName(name));
-}
-
-/** Those, and the names of the resources that the endpoint is associated with. */
-export function answeredNames({ lookup }: EndpointContext, endpoint: VpcEndpoint): readonly string[] {
-  if (endpoint.privateDnsEnabled !== true) return [];
-  const associated = lookup.associationsOf(endpoint.id).flatMap((item) => item.privateDnsName ?? []);
-  return [...privateNames(endpoint), ...associated.map((name) => name.toLowerCase().replace(/\.$/, ''))];
+  const associated = lookup.associationsOf(id).flatMap((item) => item.privateDnsName ?? []);
+  return [...dnsEntries.map((entry) => entry.dnsName), ...associated]
+    .map((name) => name.toLowerCase().replace(/\.$/, ''))
+    .filter((name) => !isOwnName(name));
 }
 
 /** The names that clients of the service use where nobody thinks of endpoints. */
@@ -127,7 +126,7 @@ export function authorities(context: EndpointContext): readonly Authority[] {
     .filter((item) => item.id !== context.endpoint.id && item.state === 'available');
   return [
     ...others.flatMap((item) =>
-      answeredNames(context, item).map((name): Authority => ({
+      privateNames(context, item).map((name): Authority => ({
         kind: 'hidden-zone',
         id: item.id,
         domain: hiddenDomain(name),

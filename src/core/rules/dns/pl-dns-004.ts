@@ -6,13 +6,13 @@ import { awsCommand, READS_ONLY } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { fails, LIFECYCLE, malformed, pass, remark, ROUTE53_DOCS, type Draft, type EndpointRule } from '../rule.ts';
 import {
-  answeredNames,
   ASSOCIATED_NAMES,
   authorities,
   givenName,
   isAmong,
   leadOf,
   OFFERED_NAMES,
+  privateNames,
   serviceNames,
   userZones,
   ZONES,
@@ -51,7 +51,7 @@ export const plDns004: EndpointRule = {
 };
 
 function ofGivenName(context: EndpointContext, name: string): ReturnType<EndpointRule['check']> {
-  const own = answeredNames(context, context.endpoint);
+  const own = privateNames(context, context.endpoint);
   const hidden = own.filter((one) => isAmong([one], name)).map(asHidden);
   const zone = shadowing(context, name, hidden);
   if (zone === undefined) return pass(`No private hosted zone stands before ${name}.`);
@@ -65,7 +65,7 @@ function ofGivenName(context: EndpointContext, name: string): ReturnType<Endpoin
 
 /** Without a name: what is below a wildcard, and what the service would be called if private DNS were on. */
 function ofAllNames(context: EndpointContext): ReturnType<EndpointRule['check']> {
-  const own = answeredNames(context, context.endpoint);
+  const own = privateNames(context, context.endpoint);
   const below = own
     .filter((name) => name.startsWith('*.'))
     .flatMap((name) => userZones(context).filter((zone) => isAmong([name], zone.zoneName ?? '')));

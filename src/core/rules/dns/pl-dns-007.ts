@@ -6,7 +6,6 @@ import { awsCommand } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { fails, LIFECYCLE, malformed, pass, remark, ROUTE53_DOCS, type Draft, type EndpointRule } from '../rule.ts';
 import {
-  answeredNames,
   ASSOCIATED_NAMES,
   authorities,
   forwardRules,
@@ -14,6 +13,7 @@ import {
   inboundAddresses,
   INTERFACES_OF_VPC,
   isAmong,
+  privateNames,
   RESOLVER_RULES,
 } from './names.ts';
 
@@ -47,7 +47,7 @@ export const plDns007: EndpointRule = {
     const { endpoint } = context;
     if (endpoint.privateDnsEnabled === undefined) return malformed('PrivateDnsEnabled');
     if (endpoint.dnsEntries === undefined && !isLatticeEndpoint(context)) return malformed('DnsEntries');
-    const own = answeredNames(context, endpoint);
+    const own = privateNames(context, endpoint);
     const asked = givenName(context);
     const names = asked === undefined ? own.map(hiddenDomain) : isAmong(own, asked) ? [asked] : [];
     const taken = names.flatMap((name) => {
