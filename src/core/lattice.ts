@@ -140,6 +140,17 @@ export function networkGap(context: EndpointContext, { account, id }: ReachedNet
   return unlistedGap(context, 'vpc-lattice:ListServiceNetworks', account, `${id} in the listing of its owner`);
 }
 
+/** Why what stands in a service network was not listed whole. */
+export function membersGap(context: EndpointContext, network: ReachedNetwork): Gap | undefined {
+  const { inventory, endpoint, region } = context;
+  return gapOf(inventory, {
+    operation: 'vpc-lattice:ListServiceNetworkResourceAssociations',
+    accounts: [...new Set([network.account, endpoint.account])],
+    region,
+    about: { serviceNetworkIdentifier: network.id },
+  });
+}
+
 /** Owners list what is theirs, everybody what is shared with them. */
 function unlistedGap(context: EndpointContext, operation: string, owner: string, what: string): Gap {
   const { inventory, endpoint, region } = context;

@@ -7,14 +7,14 @@ import {
   gatewayGap,
   groupGap,
   latticePath,
+  membersGap,
   networkGap,
   publishedPorts,
   resourcesOnPath,
-  type ReachedNetwork,
   type ReachedResource,
 } from '../lattice.ts';
 import { openPorts, passageOf } from '../lattice-passage.ts';
-import { gapOf, joinGaps, type Gap } from '../needs.ts';
+import { joinGaps, type Gap } from '../needs.ts';
 import { describePorts } from '../reachability/ports.ts';
 
 /* What must be known of the hops behind a resource or service-network endpoint, beside the rules. */
@@ -69,17 +69,6 @@ function serviceNetwork(context: EndpointContext): Proof {
     kind: 'pass',
     statement: `${network.network.name ?? network.id} holds ${members.length} resource configuration${members.length === 1 ? '' : 's'} and ${services} service${services === 1 ? '' : 's'}.`,
   };
-}
-
-/** Whether everything in the network was listed. */
-export function membersGap(context: EndpointContext, network: ReachedNetwork): Gap | undefined {
-  const { inventory, endpoint, region } = context;
-  return gapOf(inventory, {
-    operation: 'vpc-lattice:ListServiceNetworkResourceAssociations',
-    accounts: [...new Set([network.account, endpoint.account])],
-    region,
-    about: { serviceNetworkIdentifier: network.id },
-  });
 }
 
 /** The endpoint must have an association with its resource, and with everything that works in its network. */

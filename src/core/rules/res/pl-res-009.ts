@@ -1,7 +1,6 @@
 import { evidence } from '../../context.ts';
-import { latticePath } from '../../lattice.ts';
+import { latticePath, membersGap } from '../../lattice.ts';
 import { joinGaps, type Gap } from '../../needs.ts';
-import { membersGap } from '../../proofs/lattice.ts';
 import type { ServiceNetworkResource } from '../../resources/service-network-resource.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
