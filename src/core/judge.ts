@@ -2,6 +2,7 @@ import type { Confidence, Effect, Finding, Hop, HopInstance, HopResult, HopState
 import { countingDrafts, isJudgement, speaks, touchesVerdict, TOUCHES_PATH, type Evaluated } from './evaluated.ts';
 import { hopsOf, type Proof } from './hops.ts';
 import { isMeasured, measuredOf } from './measurements.ts';
+import { createMemory, type Memory } from './recall.ts';
 import { describeGap, joinGaps, type Gap } from './needs.ts';
 import type { Draft, Instance, Judgement, Rule, SubjectType } from './rules/rule.ts';
 
@@ -27,12 +28,14 @@ export interface JudgedPath {
  * Judges every hop in order. A zone that one hop blocks is dead for all later ones: a path breaks where its last zone dies.
  *
  * @param zones the zones that the subject's traffic can take; empty when zones do not apply
+ * @param memory of the run, in which hops of the same ingredients are judged once
  */
 export function judgePath(
   type: SubjectType | undefined,
   evaluated: readonly Evaluated[],
   proofs: ReadonlyMap<Hop, Proof>,
   zones: readonly string[],
+  memory: Memory = createMemory(),
 ): JudgedPath {
   const measured = measuredOf(evaluated, zones);
   const overridden = new Map(
@@ -70,7 +73,22 @@ export function judgePath(
     const proof = decided ? measuredProof(known, measured.proofOf(hop)) : known;
     const muted = decided ? [] : hidden.filter((item) => item.rule.hop === hop);
     const speaking = own.filter((item) => (decided ? isMeasured(item) : true) && speaks(item));
-    const judged = judgeHop(hop, own, speaking, muted, proof, dead, zones);
+    const parts = [
+      ...own,
+      'beside',
+      ...muted,
+      'with',
+      ...speaking,
+      proof,
+      'without',
+      ...[...dead].sort(),
+      'of',
+      ...zones,
+    ];
+    const judged = memory.once(hop, parts, () => {
+      const made = judgeHop(hop, own, speaking, muted, proof, dead, zones);
+      return { ...made, result: memory.share(made.result) };
+    });
     hops.push(judged.result);
     findings.push(...judged.findings);
     if (proof.kind === 'gap') proofGaps.push({ hop, gap: proof.gap });

@@ -22,8 +22,8 @@ export interface ReadWorld {
   readonly measurements?: Measurements;
 }
 
-/** What a world about an endpoint and its service must have at least. */
-type Base = Pick<HealthyEstate, 'world' | 'endpoint' | 'service'>;
+/** What a world about an endpoint must have at least. */
+type Base = Pick<HealthyEstate, 'world'> & { readonly endpoint: { readonly id: string } };
 
 /** An estate with one fault in it, as AWS would answer for it, and what an engineer would say of it. */
 export interface BrokenWorld extends ReadWorld {
@@ -102,7 +102,7 @@ function readWorld<E extends Base>(rule: string, given: Situation<E>): ReadWorld
     rule,
     build,
     twin: () => snapshotOf(base().world),
-    subject: typeof subject === 'function' ? subject(plain) : (plain[subject] as Base['endpoint' | 'service']).id,
+    subject: typeof subject === 'function' ? subject(plain) : (plain[subject] as { readonly id: string }).id,
     profiles,
     regions,
     args: given.args?.(plain) ?? [],

@@ -4,6 +4,7 @@ import { ACL_SOUND, ACL_WORLDS } from './acl.ts';
 import { ADV_SOUND, ADV_WORLDS } from './adv.ts';
 import { COST_SOUND, COST_WORLDS } from './cost.ts';
 import { DNS_SOUND, DNS_WORLDS } from './dns.ts';
+import { DNS_LATTICE_SOUND, DNS_LATTICE_WORLDS } from './dns-lattice.ts';
 import { GOV_SOUND, GOV_WORLDS } from './gov.ts';
 import { GWLB_SOUND, GWLB_WORLDS } from './gwlb.ts';
 import { IP_SOUND, IP_WORLDS } from './ip.ts';
@@ -30,6 +31,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...REG_WORLDS,
   ...NET_WORLDS,
   ...DNS_WORLDS,
+  ...DNS_LATTICE_WORLDS,
   ...RT_WORLDS,
   ...ACL_WORLDS,
   ...SG_WORLDS,
@@ -55,6 +57,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...REG_SOUND,
   ...NET_SOUND,
   ...DNS_SOUND,
+  ...DNS_LATTICE_SOUND,
   ...RT_SOUND,
   ...ACL_SOUND,
   ...SG_SOUND,

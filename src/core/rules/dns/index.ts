@@ -13,6 +13,7 @@ import { plDns011 } from './pl-dns-011.ts';
 import { plDns012 } from './pl-dns-012.ts';
 import { plDns013 } from './pl-dns-013.ts';
 import { plDns014 } from './pl-dns-014.ts';
+import { plDns015 } from './pl-dns-015.ts';
 import { plDns016 } from './pl-dns-016.ts';
 import { plDns018 } from './pl-dns-018.ts';
 import { plDns019 } from './pl-dns-019.ts';
@@ -35,6 +36,7 @@ export const DNS_RULES: readonly Rule[] = [
   plDns012,
   plDns013,
   plDns014,
+  plDns015,
   plDns016,
   plDns018,
   plDns019,
