@@ -32,9 +32,9 @@ export async function measurementsFor(
   if (file !== undefined) return readFileOf(file);
   if (parsed.values['measure'] !== true) return undefined;
   const plan = measurementPlan(inventory, options, parsed.positionals[0] ?? '');
-  const { names, addresses, ports } = plan;
+  const { names, addresses, ports, textNames } = plan;
   io.err(
-    `Measuring from this machine: ${names.length} name(s) to look up, ${addresses.length} address(es) to connect to on ${ports.length === 0 ? 'no known port (--port names one)' : ports.map((port) => `tcp/${port}`).join(', ')}.\n`,
+    `Measuring from this machine: ${names.length + textNames.length} name(s) to look up, ${addresses.length} address(es) to connect to on ${ports.length === 0 ? 'no known port (--port names one)' : ports.map((port) => `tcp/${port}`).join(', ')}.\n`,
   );
   return measure(plan, { ...io.measuring, signal: io.signal });
 }
@@ -45,8 +45,8 @@ export function checkMeasureOptions(parsed: Parsed): void {
   if (wanted && textOption(parsed, 'measurements') !== undefined) {
     throw usage('--measure measures now, --measurements reads what was measured: name one of the two.');
   }
-  if (wanted && !/^vpce-(?!svc-)[0-9a-z]+$/.test(parsed.positionals[0] ?? '')) {
-    throw usage('--measure needs the id of one endpoint, such as vpce-0123456789abcdef0.');
+  if (wanted && !/^vpce-(?:svc-)?[0-9a-z]+$/.test(parsed.positionals[0] ?? '')) {
+    throw usage('--measure needs the id of one endpoint or endpoint service, such as vpce-0123456789abcdef0.');
   }
 }
 

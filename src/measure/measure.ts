@@ -1,7 +1,13 @@
 import { promises as dns } from 'node:dns';
 import { connect, isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import type { ConnectionResult, ConnectionTest, Measurements, NameLookup } from '../core/measure/measurements.ts';
+import type {
+  ConnectionResult,
+  ConnectionTest,
+  Measurements,
+  NameLookup,
+  TextLookup,
+} from '../core/measure/measurements.ts';
 import type { MeasurementPlan } from '../core/measure/plan.ts';
 
 /* Looks up names and opens connections from this machine: nothing is sent but DNS queries and TCP handshakes. */
@@ -43,6 +49,7 @@ export async function measure(plan: MeasurementPlan, options: MeasureOptions = {
   signal?.addEventListener('abort', cancel, { once: true });
   try {
     const lookups = await inTurns(plan.names, (name) => lookUp(resolver, name, lookupLimit));
+    const texts = await inTurns(plan.textNames, (name) => lookUpText(resolver, name, lookupLimit));
     const read = plan.addresses.length > 0;
     const addresses = read ? plan.addresses : answersTo(lookups, plan.ownNames);
     const pairs = addresses.flatMap((address) => plan.ports.map((port) => ({ address, port })));
@@ -55,6 +62,7 @@ export async function measure(plan: MeasurementPlan, options: MeasureOptions = {
       place: { addresses: options.addresses ?? ownAddresses(), nameServers: resolver.getServers() },
       lookups,
       connections,
+      ...(texts.length === 0 ? {} : { texts }),
     };
   } finally {
     signal?.removeEventListener('abort', cancel);
@@ -83,6 +91,15 @@ async function lookUp(resolver: dns.Resolver, name: string, limit: number): Prom
   const answers = await Promise.all([ask(resolver.resolve4(name)), ask(resolver.resolve6(name))]);
   const addresses = answers.flatMap((answer) => answer.addresses);
   return { name, result: addresses.length > 0 ? 'answered' : emptyResult(answers.map(({ code }) => code)), addresses };
+}
+
+async function lookUpText(resolver: dns.Resolver, name: string, limit: number): Promise<TextLookup> {
+  try {
+    const records = await withLimit(resolver.resolveTxt(name), limit);
+    return { name, result: 'answered', values: records.map((parts) => parts.join('')) };
+  } catch (error) {
+    return { name, result: emptyResult([codeOf(error)]), values: [] };
+  }
 }
 
 interface Answer {

@@ -19,6 +19,14 @@ export interface NameLookup {
   readonly addresses: readonly string[];
 }
 
+/** What the machine's resolver said of a name's TXT records. */
+export interface TextLookup {
+  /** Lower case, without a trailing dot. */
+  readonly name: string;
+  readonly result: LookupResult;
+  readonly values: readonly string[];
+}
+
 export const CONNECTION_RESULTS = ['connected', 'refused', 'reset', 'timed-out', 'unreachable', 'failed'] as const;
 export type ConnectionResult = (typeof CONNECTION_RESULTS)[number];
 
@@ -32,7 +40,7 @@ export interface ConnectionTest {
 
 export interface Measurements {
   readonly version: 1;
-  /** The endpoint that they are about. */
+  /** The endpoint, or the endpoint service, that they are about. */
   readonly endpoint: string;
   /** ISO 8601: when they began. */
   readonly at: string;
@@ -44,6 +52,8 @@ export interface Measurements {
   };
   readonly lookups: readonly NameLookup[];
   readonly connections: readonly ConnectionTest[];
+  /** Of a service: where the TXT record may stand that proves its private name. */
+  readonly texts?: readonly TextLookup[];
 }
 
 /** True for results that say something of the path, and not of the machine alone. */
@@ -64,6 +74,7 @@ export function readMeasurements(value: unknown): Measurements {
   const place = object(root, 'place');
   const lookups = objects(root, 'lookups');
   const connections = objects(root, 'connections');
+  const records = objects(root, 'texts');
   if (place === undefined || lookups === undefined || connections === undefined) {
     throw wrong('place, lookups or connections is missing');
   }
@@ -82,6 +93,15 @@ export function readMeasurements(value: unknown): Measurements {
       if (port === undefined) throw wrong('port is missing');
       return { address: needed(item, 'address'), port, result: oneOf(item['result'], CONNECTION_RESULTS) };
     }),
+    ...(records === undefined
+      ? {}
+      : {
+          texts: records.map((item) => ({
+            name: needed(item, 'name'),
+            result: oneOf(item['result'], LOOKUP_RESULTS),
+            values: texts(item, 'values') ?? [],
+          })),
+        }),
   };
 }
 

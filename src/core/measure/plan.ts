@@ -5,6 +5,8 @@ import { AppError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { portPlan } from '../ports.ts';
 import { givenName, ownNames, privateNames } from '../rules/dns/names.ts';
+import type { EndpointService } from '../resources/endpoint-service.ts';
+import { verificationNames } from '../rules/dns/verification.ts';
 import { strayTargets } from '../rules/dns/strays.ts';
 import { interfaceHere } from './place.ts';
 
@@ -20,6 +22,8 @@ export interface MeasurementPlan {
   readonly ownNames: readonly string[];
   /** TCP ports. */
   readonly ports: readonly number[];
+  /** Names whose TXT records are looked up; of an endpoint none. */
+  readonly textNames: readonly string[];
 }
 
 /** More connections than that help nobody. */
@@ -31,11 +35,13 @@ const MOST_PORTS = 10;
  * @throws AppError `bad-input` when the id is no endpoint that has addresses
  */
 export function measurementPlan(inventory: Inventory, options: DiagnoseOptions, id: string): MeasurementPlan {
+  const service = inventory.services.get(id);
+  if (service !== undefined) return ofService(service);
   const endpoint = inventory.endpoints.get(id);
   if (endpoint === undefined) {
     throw new AppError(
       'unknown-resource',
-      `${id} is no endpoint of what was loaded, so nothing can be measured to it.`,
+      `${id} is no endpoint and no endpoint service of what was loaded, so nothing can be measured of it.`,
     );
   }
   if (!MEASURABLE.has(endpoint.type ?? '')) {
@@ -62,7 +68,14 @@ export function measurementPlan(inventory: Inventory, options: DiagnoseOptions, 
     addresses: addressesOf(context),
     ownNames: own.slice(0, 1),
     ports: ports.slice(0, MOST_PORTS),
+    textNames: [],
   };
+}
+
+/** Of a service, what anyone can look up: the record that proves its private name. */
+function ofService(service: EndpointService): MeasurementPlan {
+  const { right, wrong } = verificationNames(service);
+  return { endpoint: service.id, names: [], addresses: [], ownNames: [], ports: [], textNames: [...right, ...wrong] };
 }
 
 const MEASURABLE: ReadonlySet<string> = new Set(['Interface', 'Resource', 'ServiceNetwork']);

@@ -9,11 +9,16 @@ export function measuredSentence({ at, place }: Measurements): string {
 }
 
 /** One line a name and a connection. */
-export function measurementLines({ place, lookups, connections }: Measurements): readonly string[] {
+export function measurementLines({ place, lookups, connections, texts = [] }: Measurements): readonly string[] {
   const servers = place.nameServers.length === 0 ? 'no DNS server' : place.nameServers.join(', ');
   return [
-    ...(lookups.length === 0 ? [] : [`asked ${servers}`]),
+    ...(lookups.length + texts.length === 0 ? [] : [`asked ${servers}`]),
     ...lookups.map((item) => `${item.name}: ${lookupWords(item)}`),
+    ...texts.map((item) =>
+      item.result === 'answered'
+        ? `${item.name} TXT: ${item.values.join(', ')}`
+        : `${item.name} TXT: ${lookupWords({ ...item, addresses: [] })}`,
+    ),
     ...connections.map(({ address, port, result }) => `${address} tcp/${port}: ${CONNECTION_WORDS[result]}`),
   ];
 }

@@ -95,7 +95,7 @@ describe('privatelink diagnose --measure', () => {
   it('goes with one endpoint, and not with what was measured before', async () => {
     for (const [args, message] of [
       [['diagnose', '--measure'], '--measure needs the id of one endpoint'],
-      [['diagnose', estate.service.id, '--measure'], '--measure needs the id of one endpoint'],
+      [['diagnose', 'vpc-0a', '--measure'], '--measure needs the id of one endpoint'],
       [[...about, snapshot, '--measure', '--measurements', 'x.json'], 'name one of the two'],
       [['diagnose', estate.gateway.id, '--snapshot', snapshot, '--measure'], 'no names and addresses of its own'],
       [[...about, snapshot, '--measurements', join(folder, 'none.json')], 'cannot be opened'],

@@ -39,7 +39,7 @@ async function closedPort(): Promise<number> {
 }
 
 function plan(more: Partial<MeasurementPlan>): MeasurementPlan {
-  return { endpoint: ENDPOINT, names: [], addresses: [], ownNames: [], ports: [], ...more };
+  return { endpoint: ENDPOINT, names: [], addresses: [], ownNames: [], ports: [], textNames: [], ...more };
 }
 
 const QUICK = { lookupLimit: 400, connectLimit: 400, now: () => NOW, addresses: ['10.20.1.20'] };

@@ -54,6 +54,64 @@ function heard(stray: 'no-such-name' | 'timed-out' | 'answered', own = true) {
 
 const CORP = 'pay.corp.example';
 
+const TOKEN = '_6e86v84tqgqubxbwii1m';
+const PROOF = 'vpce:l6p0erxlTt45jevFwocp';
+
+/** AWS did not find the record that proves the service's name. */
+function unverified({ service, consumer }: HealthyEstate, State = 'failed'): void {
+  service.configuration['PrivateDnsNameConfiguration'] = { State, Type: 'TXT', Name: TOKEN, Value: PROOF };
+  for (const detail of consumer.tables['ec2:DescribeVpcEndpointServices']) {
+    if (detail['ServiceName'] === service.serviceName) detail['PrivateDnsNameVerificationState'] = State;
+  }
+}
+
+/** All places where that record may stand, or ends up by mistake. */
+const PLACES = [
+  `${TOKEN}.${NAME}`,
+  `${TOKEN}.example.com`,
+  NAME,
+  'example.com',
+  `${TOKEN.slice(1)}.${NAME}`,
+  `${TOKEN}.${NAME}.${NAME}`,
+];
+
+/** What anybody hears of them: nothing but what is given. */
+function texts(
+  records: Readonly<Record<string, readonly string[] | 'timed-out'>>,
+): (estate: HealthyEstate) => Measurements {
+  return ({ service }) => ({
+    version: 1,
+    endpoint: service.id,
+    at: '2026-03-02T02:30:00.000Z',
+    place: { addresses: [WORKSTATION], nameServers: ['192.168.178.1'] },
+    lookups: [],
+    connections: [],
+    texts: PLACES.map((name) => {
+      const values = records[name];
+      if (values === 'timed-out') return { name, result: 'timed-out', values: [] };
+      return values === undefined ? { name, result: 'no-such-name', values: [] } : { name, result: 'answered', values };
+    }),
+  });
+}
+
+/** A world about that record of a service to which somebody is connected already. */
+function proof(fault: string, records: Parameters<typeof texts>[0]): BrokenWorld {
+  return world('PL-DNS-010', {
+    fault,
+    subject: 'service',
+    hop: 'service',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'provider',
+    change: unverified,
+    measured: texts(records),
+  });
+}
+
+function proved(what: string, records: Parameters<typeof texts>[0]): SoundWorld {
+  return sound('PL-DNS-010', { what, subject: 'service', change: unverified, measured: texts(records) });
+}
+
 export const MEASURED_WORLDS: readonly BrokenWorld[] = [
   world('PL-DNS-006', {
     fault: 'the record of the clients’ name still leads to an endpoint that was deleted',
@@ -79,6 +137,10 @@ export const MEASURED_WORLDS: readonly BrokenWorld[] = [
     },
     measured: heard('no-such-name'),
   }),
+  proof('nobody published the record that proves the private name', { 'example.com': ['v=spf1 -all'] }),
+  proof('the DNS provider dropped the underscore of the record', { [PLACES[4] ?? '']: [PROOF] }),
+  proof('the DNS provider wrote the domain of the record twice', { [PLACES[5] ?? '']: [PROOF] }),
+  proof('the value of the record was written in lower case', { [PLACES[0] ?? '']: [PROOF.toLowerCase()] }),
   world('PL-DNS-018', {
     fault: 'the private name does not exist for a client',
     hop: 'dns',
@@ -223,6 +285,20 @@ export const MEASURED_SOUND: readonly SoundWorld[] = [
       strayRecord(estate, CORP, 'corp.example');
     },
     measured: heard('no-such-name', false),
+  }),
+  proved('the record stands where AWS asked for it', { [PLACES[0] ?? '']: ['other', PROOF] }),
+  proved('the record stands in a parent domain', { [PLACES[1] ?? '']: [PROOF] }),
+  proved('the record stands at the domain itself', { [PLACES[2] ?? '']: [PROOF] }),
+  proved('the record stands at a parent domain itself', { [PLACES[3] ?? '']: [PROOF] }),
+  proved('one of the look-ups timed out', { [PLACES[0] ?? '']: 'timed-out' }),
+  sound('PL-DNS-010', { what: 'nobody looked the record up', subject: 'service', change: unverified }),
+  sound('PL-DNS-010', {
+    what: 'the name is verified, and its record was taken away since',
+    subject: 'service',
+    change: (estate) => {
+      unverified(estate, 'verified');
+    },
+    measured: texts({}),
   }),
   sound('PL-DNS-018', {
     what: 'a client gets the endpoint’s addresses',

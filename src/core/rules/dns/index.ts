@@ -8,6 +8,7 @@ import { plDns006 } from './pl-dns-006.ts';
 import { plDns007 } from './pl-dns-007.ts';
 import { plDns008 } from './pl-dns-008.ts';
 import { plDns009 } from './pl-dns-009.ts';
+import { plDns010 } from './pl-dns-010.ts';
 import { plDns011 } from './pl-dns-011.ts';
 import { plDns012 } from './pl-dns-012.ts';
 import { plDns013 } from './pl-dns-013.ts';
@@ -30,6 +31,7 @@ export const DNS_RULES: readonly Rule[] = [
   plDns007,
   plDns008,
   plDns009,
+  plDns010,
   plDns011,
   plDns012,
   plDns013,
