@@ -27,6 +27,9 @@ export interface PolicyDocument {
 
 /** The actions that the commands in findings take. Nothing here is ever called: who runs a command needs its action. */
 const FIX_ACTIONS: Readonly<Record<string, string>> = {
+  'cloudtrail:GetEventSelectors': 'looking at which events a trail records',
+  'cloudwatch:GetMetricStatistics': 'looking at a metric hour by hour',
+  'cloudwatch:PutMetricAlarm': 'being told when an endpoint or a service fails',
   'ec2:AcceptVpcEndpointConnections': 'accepting a connection request',
   'ec2:AuthorizeSecurityGroupEgress': 'letting traffic out of a security group',
   'ec2:AuthorizeSecurityGroupIngress': 'letting traffic into a security group',
@@ -57,8 +60,10 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
     'changing whether a load balancer’s security groups apply to PrivateLink traffic',
   'elasticloadbalancing:SetSubnets': 'adding a zone to a load balancer',
   'route53:DisassociateVPCFromHostedZone': 'taking a private hosted zone out of a VPC',
+  'route53resolver:AssociateResolverQueryLogConfig': 'recording the DNS queries of a VPC',
   'route53resolver:DisassociateResolverRule': 'taking a forwarding rule out of a VPC',
   'route53resolver:ListFirewallRules': 'looking at what a DNS Firewall blocks',
+  'servicequotas:RequestServiceQuotaIncrease': 'asking for room for more endpoints',
   'sns:GetTopicAttributes': 'looking at who may publish to a notification’s topic',
 };
 
