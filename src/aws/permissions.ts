@@ -27,6 +27,9 @@ export interface PolicyDocument {
 
 /** The actions that the commands in findings take. Nothing here is ever called: who runs a command needs its action. */
 const FIX_ACTIONS: Readonly<Record<string, string>> = {
+  'cloudtrail:GetEventSelectors': 'looking at which events a trail records',
+  'cloudwatch:GetMetricStatistics': 'looking at a metric hour by hour',
+  'cloudwatch:PutMetricAlarm': 'being told when an endpoint or a service fails',
   'ec2:AcceptVpcEndpointConnections': 'accepting a connection request',
   'ec2:AssociateRouteTable': 'giving an internet gateway a route table',
   'ec2:AuthorizeSecurityGroupEgress': 'letting traffic out of a security group',
@@ -67,8 +70,10 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'ram:GetResourceShareInvitations': 'looking for invitations that nobody accepted',
   'route53:ChangeResourceRecordSets': 'pointing a record at an endpoint that exists',
   'route53:DisassociateVPCFromHostedZone': 'taking a private hosted zone out of a VPC',
+  'route53resolver:AssociateResolverQueryLogConfig': 'recording the DNS queries of a VPC',
   'route53resolver:DisassociateResolverRule': 'taking a forwarding rule out of a VPC',
   'route53resolver:ListFirewallRules': 'looking at what a DNS Firewall blocks',
+  'servicequotas:RequestServiceQuotaIncrease': 'asking for room for more endpoints',
   'sns:GetTopicAttributes': 'looking at who may publish to a notification’s topic',
   'vpc-lattice:CreateServiceNetworkResourceAssociation': 'putting a resource into a service network',
   'vpc-lattice:GetResourceGateway': 'looking at a resource gateway',

@@ -67,16 +67,15 @@ export async function readSlice(reader: Reader, slice: Slice): Promise<void> {
   ]);
 }
 
-/** Where the clients of some services are: the endpoints to them in this scope, and the CIDRs of their VPCs. */
+/** Where the clients of some services are: the endpoints to them in this scope, and the CIDRs and zones of their VPCs. */
 async function readClients(reader: Reader, serviceNames: readonly string[]): Promise<void> {
   const rows = await reader.askAbout(OPERATIONS.vpcEndpoints, 'service-name', serviceNames);
   const endpoints = itemsOf(rows, 'VpcEndpoints').filter((item) =>
     serviceNames.includes(text(item, 'ServiceName') ?? ''),
   );
-  await reader.askAbout(
-    OPERATIONS.vpcs,
-    'vpc-id',
-    endpoints.flatMap((item) => text(item, 'VpcId') ?? []),
+  const vpcs = endpoints.flatMap((item) => text(item, 'VpcId') ?? []);
+  await Promise.all(
+    [OPERATIONS.vpcs, OPERATIONS.subnets].map((operation) => reader.askAbout(operation, 'vpc-id', vpcs)),
   );
 }
 

@@ -85,8 +85,8 @@ const fills =
       output: { Quota: { ServiceCode: 'vpc', QuotaCode: code, Value: quota } },
     });
     for (let i = 0; i < more; i += 1) {
-      addAwsEndpoint(consumer, consumerVpc, `service-${i}`, {
-        name: `service-${i}`,
+      addAwsEndpoint(consumer, consumerVpc, `kms-${i}`, {
+        name: `archive-${i}`,
         groupIds: [endpointGroupId],
         subnets: estate.endpointSubnets,
         state,
@@ -159,7 +159,10 @@ export const GOV_WORLDS: readonly BrokenWorld[] = [
         [other, 's3'],
         [other, 'dynamodb'],
       ] as const) {
-        addGatewayEndpoint(consumer, vpc, service, { name: service, routeTables: [vpc.routeTable] });
+        addGatewayEndpoint(consumer, vpc, service, {
+          name: `tables-${service === 's3' ? 1 : 2}`,
+          routeTables: [vpc.routeTable],
+        });
       }
     },
   }),

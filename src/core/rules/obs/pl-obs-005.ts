@@ -1,4 +1,5 @@
 import { evidence } from '../../context.ts';
+import type { FixCommand } from '../../diagnosis.ts';
 import { loadBalancerDimension } from '../../metric-series.ts';
 import { awsCommand } from '../command.ts';
 import { NLB_DOCS, pass, PRIVATELINK_DOCS, remark, type SubjectContext, type SubjectRule } from '../rule.ts';
@@ -62,7 +63,7 @@ function watchedNames(context: SubjectContext): {
   };
 }
 
-function command(context: SubjectContext): ReturnType<typeof awsCommand> {
+function command(context: SubjectContext): FixCommand {
   const { region } = context.path;
   const impact = 'creates an alarm that tells nobody until it is given an action; charged by the alarm';
   const common = {
