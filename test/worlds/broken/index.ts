@@ -11,6 +11,7 @@ import { LIF_SOUND, LIF_WORLDS } from './lif.ts';
 import { META_SOUND, META_WORLDS } from './meta.ts';
 import { NET_ROUTE_SOUND, NET_ROUTE_WORLDS } from './net-routes.ts';
 import { NET_SOUND, NET_WORLDS } from './net.ts';
+import { ADV_ROUTE_SOUND, ADV_ROUTE_WORLDS, NLB_ROUTE_PART, NLB_ROUTE_SOUND, NLB_ROUTE_WORLDS } from './nlb-routes.ts';
 import { NLB_SOUND, NLB_WORLDS } from './nlb.ts';
 import { OBS_SOUND, OBS_WORLDS } from './obs.ts';
 import { ONB_SOUND, ONB_WORLDS } from './onb.ts';
@@ -38,6 +39,9 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...ACC_WORLDS,
   ...SVC_WORLDS,
   ...NLB_WORLDS,
+  ...NLB_ROUTE_WORLDS,
+  ...NLB_ROUTE_PART,
+  ...ADV_ROUTE_WORLDS,
   ...GWLB_WORLDS,
   ...RES_WORLDS,
   ...POL_WORLDS,
@@ -63,6 +67,8 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...ACC_SOUND,
   ...SVC_SOUND,
   ...NLB_SOUND,
+  ...NLB_ROUTE_SOUND,
+  ...ADV_ROUTE_SOUND,
   ...GWLB_SOUND,
   ...RES_SOUND,
   ...POL_SOUND,
