@@ -1,6 +1,6 @@
 import type { HealthyEstate } from '../healthy.ts';
 import { addRoute, addPeering } from '../routed.ts';
-import { awsId, type Item } from '../world.ts';
+import { awsId, textOf, type Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { health, sound, world } from './faults.ts';
 
@@ -139,7 +139,7 @@ function wayOut({ consumerVpc }: HealthyEstate, target: Item): void {
 function privateDnsOff({ awsEndpoint }: HealthyEstate): void {
   awsEndpoint.raw['PrivateDnsEnabled'] = false;
   awsEndpoint.raw['DnsEntries'] = (awsEndpoint.raw['DnsEntries'] as Item[]).filter((entry) =>
-    String(entry['DnsName']).includes('.vpce.'),
+    textOf(entry, 'DnsName').includes('.vpce.'),
   );
 }
 
@@ -234,11 +234,14 @@ export const ADV_ROUTE_SOUND: readonly SoundWorld[] = [
     what: 'private DNS is off for another company’s service',
     change: ({ endpoint, consumerVpc, service }) => {
       for (const item of [service.configuration, ...service.details.values()]) {
-        for (const field of Object.keys(item).filter((name) => name.startsWith('PrivateDnsName'))) delete item[field];
+        delete item['PrivateDnsName'];
+        delete item['PrivateDnsNames'];
+        delete item['PrivateDnsNameConfiguration'];
+        delete item['PrivateDnsNameVerificationState'];
       }
       endpoint.raw['PrivateDnsEnabled'] = false;
       endpoint.raw['DnsEntries'] = (endpoint.raw['DnsEntries'] as Item[]).filter((entry) =>
-        String(entry['DnsName']).includes('.vpce.'),
+        textOf(entry, 'DnsName').includes('.vpce.'),
       );
       addRoute(consumerVpc, '0.0.0.0/0', NAT);
     },
