@@ -10,6 +10,7 @@ import {
   transitEstate,
   type PeeredEstate,
 } from '../../worlds/routed.ts';
+import { textOf } from '../../worlds/world.ts';
 import { diagnoseWorld } from './diagnose-world.ts';
 
 /** What is said of an estate's subject, asked as the command line would. */
@@ -18,7 +19,7 @@ function diagnosed<E extends HealthyEstate>(
   args: (estate: E) => readonly string[],
   subject?: (estate: E) => string,
 ): SubjectDiagnosis {
-  const world = sound<HealthyEstate>('no rule', { what: '', base });
+  const world = sound('no rule', { what: '', base });
   const estate = base();
   const found = diagnoseWorld({ ...world, args: args(estate), subject: subject?.(estate) ?? estate.endpoint.id });
   if (found === undefined) throw new Error('The world has no such subject');
@@ -57,7 +58,7 @@ describe('a client in a peered VPC that uses the endpoint’s own name', () => {
       ...['--source', spoke.subnets[0]?.id ?? '', '--name', ownName],
     ]);
     const source = subject.hops.find(({ hop }) => hop === 'source');
-    expect(source?.statement).toContain(String(estate.peering['VpcPeeringConnectionId']));
+    expect(source?.statement).toContain(textOf(estate.peering, 'VpcPeeringConnectionId'));
   });
 
   it('with private DNS and no name, only the names are unknown', () => {

@@ -383,7 +383,7 @@ export const NET_ROUTE_SOUND: readonly SoundWorld[] = [
     args: ({ consumerVpc }) => ['--source', consumerVpc.subnets[0]?.address(20) ?? ''],
   }),
   sound('PL-NET-005', { what: 'no client was named' }),
-  sound<HealthyEstate>('PL-NET-005', {
+  sound('PL-NET-005', {
     what: 'the client is in the office',
     base: officeEstate,
     verdict: 'unknown',
@@ -519,7 +519,7 @@ export const NET_ROUTE_SOUND: readonly SoundWorld[] = [
     },
     args: fromTask,
   }),
-  sound<HealthyEstate>('PL-NET-006', {
+  sound('PL-NET-006', {
     what: 'replies to the office go to a transit gateway',
     base: () => {
       const estate = officeEstate();

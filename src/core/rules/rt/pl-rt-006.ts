@@ -55,7 +55,11 @@ export const plRt006: EndpointRule = {
       };
     }
     return {
-      instances: subnets.map(({ id, hasWayOut }) => ({ resource: id, state: hasWayOut ? 'pass' : 'fail' })),
+      // The client that was named is judged by itself, whatever other subnets have.
+      instances: subnets.map(({ id, hasWayOut }) => ({
+        resource: options.source ?? id,
+        state: hasWayOut ? 'pass' : 'fail',
+      })),
       findings: [
         {
           resource: endpoint.id,

@@ -31,7 +31,7 @@ export const plSg006: EndpointRule = {
     'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html',
   ],
   condition:
-    'Every inbound rule of the endpoint’s groups names security groups and nothing else, and no network interface of the VPC, or of a VPC that is peered with it in the same Region, carries one of them; the endpoint’s own interfaces do not count. Groups that scale to nothing have no interfaces either, so it is a suspicion.',
+    'Every inbound rule of the endpoint’s groups names security groups and nothing else, and no network interface of the VPC, or of a VPC that is peered with it in the same Region, carries one of them; interfaces of endpoints do not count, because none of them opens connections. Groups that scale to nothing have no interfaces either, so it is a suspicion.',
   why: 'The rule looks right and matches nobody; a group that was deleted or lies beyond a transit gateway is a stale reference.',
   fix: 'Reference the groups that clients carry, or their CIDR.',
   examples: {
@@ -51,7 +51,9 @@ export const plSg006: EndpointRule = {
     const carried = [context.vpcId, ...neighbours].flatMap((vpcId) =>
       context.lookup
         .interfacesOf(vpcId)
-        .filter((item) => endpoint.networkInterfaceIds?.includes(item.id) !== true)
+        .filter(
+          (item) => item.interfaceType !== 'vpc_endpoint' && endpoint.networkInterfaceIds?.includes(item.id) !== true,
+        )
         .flatMap((item) => item.groupIds ?? []),
     );
     if (ids.some((id) => carried.includes(id))) return pass('Network interfaces carry the groups that its rules name.');
