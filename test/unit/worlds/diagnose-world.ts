@@ -1,4 +1,4 @@
-import type { SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
+import type { DiagnoseOptions, SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
 import { diagnose } from '../../../src/core/engine.ts';
 import { isAppError } from '../../../src/core/model/errors.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
@@ -13,8 +13,18 @@ export function diagnoseWorld(world: ReadWorld, snapshot: Snapshot = world.build
   const isRead = ({ account, region }: SnapshotScope): boolean =>
     accounts.includes(account) && [...world.regions, GLOBAL_REGION].includes(region);
   const read = { ...snapshot, scopes: snapshot.scopes.filter(isRead) };
-  const option = (name: string): string | undefined =>
-    world.args.includes(name) ? world.args[world.args.indexOf(name) + 1] : undefined;
+  try {
+    const { subjects } = diagnose(buildInventory([read]), { ...optionsOf(world.args), ids: [world.subject] });
+    return subjects.find((item) => item.id === world.subject);
+  } catch (error) {
+    if (isAppError(error) && error.code === 'unknown-resource') return undefined;
+    throw error;
+  }
+}
+
+/** What the command line would ask of the engine when it is given these. */
+export function optionsOf(args: readonly string[]): DiagnoseOptions {
+  const option = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
   const source = option('--source');
   const port = option('--port');
   const name = option('--name');
@@ -25,20 +35,13 @@ export function diagnoseWorld(world: ReadWorld, snapshot: Snapshot = world.build
       return value === undefined ? [] : [[part, value]];
     }),
   );
-  try {
-    const { subjects } = diagnose(buildInventory([read]), {
-      now: CAPTURED_AT,
-      ids: [world.subject],
-      knownAccounts: list('--known-accounts'),
-      requiredTags: list('--required-tags'),
-      ...(name === undefined ? {} : { name }),
-      ...(Object.keys(call).length === 0 ? {} : { call }),
-      ...(source === undefined ? {} : { source }),
-      ...(port === undefined ? {} : { port: Number(port) }),
-    });
-    return subjects.find((item) => item.id === world.subject);
-  } catch (error) {
-    if (isAppError(error) && error.code === 'unknown-resource') return undefined;
-    throw error;
-  }
+  return {
+    now: CAPTURED_AT,
+    knownAccounts: list('--known-accounts'),
+    requiredTags: list('--required-tags'),
+    ...(name === undefined ? {} : { name }),
+    ...(Object.keys(call).length === 0 ? {} : { call }),
+    ...(source === undefined ? {} : { source }),
+    ...(port === undefined ? {} : { port: Number(port) }),
+  };
 }

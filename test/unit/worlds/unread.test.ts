@@ -20,6 +20,8 @@ const healthyOnes = (['endpoint', 'awsEndpoint', 'gateway', 'service'] as const)
   fault: `the healthy ${subject}`,
   owner: 'consumer',
   suspected: false,
+  base: healthyEstate,
+  change: () => undefined,
   build: () => snapshotOf(healthyEstate().world),
   twin: () => snapshotOf(healthyEstate().world),
   subject: healthyEstate()[subject].id,
