@@ -240,6 +240,12 @@ function dns(context: EndpointContext): Proof {
   const attribute = { VpcId: context.vpcId, Attribute: 'enableDnsSupport' };
   const unread = context.need('ec2:DescribeVpcAttribute', attribute) ?? resolverGap(context);
   if (unread !== undefined) return { kind: 'gap', gap: unread };
+  const placeless = [...context.inventory.resolverRuleAssociations.values()].filter(
+    (item) => item.region === endpoint.region && (item.vpcId === undefined || item.resolverRuleId === undefined),
+  );
+  if (placeless.length > 0) {
+    return gap('malformed', ...placeless.map((item) => `VPCId and ResolverRuleId of ${item.id}`));
+  }
   const support = dnsAttribute(context, 'enableDnsSupport');
   if (typeof support !== 'boolean') return { kind: 'gap', gap: support.gap };
   if (endpoint.type === 'Gateway') {
