@@ -111,12 +111,12 @@ export function buildCoverage(scopes: readonly SnapshotScope[]): Coverage {
 /** False for an answer in which a list, or an entry of one, is nothing that AWS's API can mean: it proves no absence. */
 function isReadable(output: JsonObject): boolean {
   return Object.values(output).every(
-    (value) => value !== null && (!Array.isArray(value) || (value as readonly Json[]).every(isEntry)),
+    (value) => value !== null && (!Array.isArray(value) || areEntries(value as readonly Json[])),
   );
 }
 
-function isEntry(item: Json): boolean {
-  return typeof item === 'string' || isJsonObject(item);
+function areEntries(items: readonly Json[]): boolean {
+  return items.every(isJsonObject) || items.every((item) => typeof item === 'string');
 }
 
 /** What was asked with one operation in one place. */

@@ -459,15 +459,12 @@ export const NLB_SOUND: readonly SoundWorld[] = [
   sound('PL-NLB-012', {
     what: 'the target of the last release, on a port that its group no longer admits, is draining',
     change: ({ service }) => {
-      for (const State of ['draining', 'unhealthy.draining']) {
-        const [first] = service.targetHealth;
-        if (first === undefined) return;
-        service.targetHealth.push({
-          ...first,
-          Target: { ...(first['Target'] as Item), Port: 7000 + State.length },
-          TargetHealth: { State, Reason: 'Target.DeregistrationInProgress' },
-        });
-      }
+      const [first] = service.targetHealth;
+      service.targetHealth.push({
+        ...first,
+        Target: { ...(first?.['Target'] as Item), Port: 7000 },
+        TargetHealth: { State: 'draining', Reason: 'Target.DeregistrationInProgress' },
+      });
     },
   }),
   sound<TwoTierEstate>('PL-NLB-024', {

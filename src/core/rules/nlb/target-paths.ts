@@ -47,9 +47,6 @@ export const UNREACHED = ['PL-NLB-011', 'PL-NLB-012', 'PL-NLB-024', 'PL-ACL-005'
 /** Operations that are read only where a target's health does not prove the way to it. */
 export const TARGET_NETWORK = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups'] as const;
 
-/** Targets that are on their way out: no new connection is sent to them, whatever stands in between. */
-const LEAVING: ReadonlySet<string> = new Set(['draining', 'unhealthy.draining']);
-
 /** The instances and addresses behind the judged listeners; targets that are load balancers themselves have no address. */
 export function targetPaths(context: ProviderContext): readonly TargetPath[] {
   if (isGatewayService(context.service)) return [];
@@ -57,7 +54,8 @@ export function targetPaths(context: ProviderContext): readonly TargetPath[] {
     .filter(({ group }) => group?.targetType === 'ip' || group?.targetType === 'instance')
     .flatMap((group) =>
       group.targets
-        .filter((target) => !LEAVING.has(target.state ?? ''))
+        // What is on its way out gets no new connection, whatever stands in between.
+        .filter((target) => target.state !== 'draining')
         .map((target) => targetPath(context, group, target)),
     );
 }
