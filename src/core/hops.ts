@@ -17,7 +17,7 @@ import { sourcePlan } from './sources.ts';
 import { endToEndGap } from './rules/end-to-end.ts';
 import { shortName } from './rules/load-balancers.ts';
 import { routedSubnets } from './rules/route-tables.ts';
-import { dnsAttribute, resolverGap } from './rules/vpc-dns.ts';
+import { dnsAttribute, resolutionGap, resolverGap } from './rules/vpc-dns.ts';
 
 /*
  * The hops of a path in their order, and what must be proved of each beside the rules. A rule says that one known fault is
@@ -257,6 +257,8 @@ function dns(context: EndpointContext): Proof {
   const attribute = { VpcId: context.vpcId, Attribute: 'enableDnsSupport' };
   const unread = context.need('ec2:DescribeVpcAttribute', attribute) ?? resolverGap(context);
   if (unread !== undefined) return { kind: 'gap', gap: unread };
+  const unclear = resolutionGap(context);
+  if (unclear !== undefined) return { kind: 'gap', gap: unclear };
   const support = dnsAttribute(context, 'enableDnsSupport');
   if (typeof support !== 'boolean') return { kind: 'gap', gap: support.gap };
   if (endpoint.type === 'Gateway') {

@@ -3,7 +3,7 @@ import type { SliceSubjects } from '../aws/plan/slice.ts';
 import { serviceIdOf } from '../core/lookup.ts';
 import { AppError } from '../core/model/errors.ts';
 import type { Inventory } from '../core/model/inventory.ts';
-import { objects, text } from '../core/model/read.ts';
+import { listed, text } from '../core/model/read.ts';
 import { GLOBAL_REGION, type Snapshot, type SnapshotScope } from '../core/model/snapshot.ts';
 import { selectSubjects } from '../core/subjects.ts';
 import { readCache, writeCache } from '../files/cache.ts';
@@ -212,7 +212,7 @@ function idsIn(snapshot: Snapshot): ReadonlySet<string> {
   for (const { operation, output } of snapshot.scopes.flatMap((scope) => scope.calls)) {
     const known = lists[operation];
     if (known === undefined) continue;
-    for (const item of objects(output, known[0]) ?? []) ids.add(text(item, known[1]) ?? '');
+    for (const item of listed(output, known[0]) ?? []) ids.add(text(item, known[1]) ?? '');
   }
   return ids;
 }

@@ -1,5 +1,5 @@
 import { narrowedTo } from '../../core/model/answers.ts';
-import { objects } from '../../core/model/read.ts';
+import { listed } from '../../core/model/read.ts';
 import type { JsonObject } from '../../core/model/json.ts';
 import type { SnapshotCall } from '../../core/model/snapshot.ts';
 import type { Ledger } from '../ledger.ts';
@@ -98,7 +98,7 @@ export function createReader(
 
 /** The items of a list in all the rows. */
 export function itemsOf(rows: readonly SnapshotCall[], list: string): readonly JsonObject[] {
-  return rows.flatMap((row) => objects(row.output, list) ?? []);
+  return rows.flatMap((row) => listed(row.output, list) ?? []);
 }
 
 export function unique(values: readonly string[]): readonly string[] {

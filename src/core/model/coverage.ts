@@ -1,4 +1,4 @@
-import { stableStringify, type Json, type JsonObject } from './json.ts';
+import { isJsonObject, stableStringify, type Json, type JsonObject } from './json.ts';
 import type { CallStatus, SnapshotScope } from './snapshot.ts';
 
 /** What one request of one scope came back with, as in the diagnosis' `coverage`. */
@@ -76,7 +76,7 @@ export function buildCoverage(scopes: readonly SnapshotScope[]): Coverage {
         params: call.params,
         status: call.status,
         ...(call.errorCode === undefined ? {} : { errorCode: call.errorCode }),
-        complete: call.complete && call.status === 'ok',
+        complete: call.complete && call.status === 'ok' && isReadable(call.output),
         calls: call.calls ?? 1,
         items: countItems(call.output),
       };
@@ -106,6 +106,17 @@ export function buildCoverage(scopes: readonly SnapshotScope[]): Coverage {
       return [NOTHING, ...values].flatMap((value) => named.get(value) ?? []);
     },
   };
+}
+
+/** False for an answer in which a list, or an entry of one, is nothing that AWS's API can mean: it proves no absence. */
+function isReadable(output: JsonObject): boolean {
+  return Object.values(output).every(
+    (value) => value !== null && (!Array.isArray(value) || areEntries(value as readonly Json[])),
+  );
+}
+
+function areEntries(items: readonly Json[]): boolean {
+  return items.every(isJsonObject) || items.every((item) => typeof item === 'string');
 }
 
 /** What was asked with one operation in one place. */

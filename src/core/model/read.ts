@@ -29,16 +29,29 @@ export function object(parent: JsonObject, field: string): JsonObject | undefine
   return isJsonObject(value) ? value : undefined;
 }
 
-/** The objects of a list; `undefined` when the field is missing or is no list. */
+/**
+ * The objects of a list; `undefined` when the field is missing, is no list, or holds something else: a list without what
+ * could not be read would prove that there is nothing more.
+ */
 export function objects(parent: JsonObject, field: string): readonly JsonObject[] | undefined {
   const value = parent[field];
+  return Array.isArray(value) && value.every(isJsonObject) ? value : undefined;
+}
+
+/** The strings of a list; `undefined` when the field is missing, is no list, or holds something else. */
+export function texts(parent: JsonObject, field: string): readonly string[] | undefined {
+  const value = parent[field];
+  return Array.isArray(value) && value.every(isText) ? value : undefined;
+}
+
+/** The entries of an answer's listing that can be read; the coverage says whether they are all. */
+export function listed(output: JsonObject, list: string): readonly JsonObject[] | undefined {
+  const value = output[list];
   return Array.isArray(value) ? value.filter(isJsonObject) : undefined;
 }
 
-/** The strings of a list; `undefined` when the field is missing or is no list. */
-export function texts(parent: JsonObject, field: string): readonly string[] | undefined {
-  const value = parent[field];
-  return Array.isArray(value) ? value.filter((item: Json): item is string => typeof item === 'string') : undefined;
+function isText(item: Json): item is string {
+  return typeof item === 'string';
 }
 
 /** EC2's `Tags: [{Key, Value}]` as a record; absent tags are an empty record. */

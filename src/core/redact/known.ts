@@ -1,6 +1,6 @@
 import { parseCidr } from '../model/cidr.ts';
 import type { JsonObject } from '../model/json.ts';
-import { objects, text, texts } from '../model/read.ts';
+import { listed, text, texts } from '../model/read.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { formatAddress } from './addresses.ts';
 import { labelsOfService } from './names.ts';
@@ -24,7 +24,7 @@ export interface Known {
 export function knownOf(snapshot: Snapshot, mode: RedactionMode): Known {
   const items = (operation: string, list: string): readonly JsonObject[] =>
     snapshot.scopes.flatMap((scope) =>
-      scope.calls.filter((call) => call.operation === operation).flatMap((call) => objects(call.output, list) ?? []),
+      scope.calls.filter((call) => call.operation === operation).flatMap((call) => listed(call.output, list) ?? []),
     );
   const endpoints = items('ec2:DescribeVpcEndpoints', 'VpcEndpoints');
   const details = items('ec2:DescribeVpcEndpointServices', 'ServiceDetails');
@@ -104,7 +104,7 @@ function entriesOf(snapshot: Snapshot, lists: ReadonlySet<string>): readonly str
   return snapshot.scopes.flatMap((scope) =>
     scope.calls.flatMap((call) =>
       call.operation === 'ec2:GetManagedPrefixListEntries' && lists.has(text(call.params, 'PrefixListId') ?? '')
-        ? (objects(call.output, 'Entries') ?? []).flatMap((entry) => text(entry, 'Cidr') ?? [])
+        ? (listed(call.output, 'Entries') ?? []).flatMap((entry) => text(entry, 'Cidr') ?? [])
         : [],
     ),
   );

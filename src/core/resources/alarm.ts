@@ -1,6 +1,6 @@
 import { defined } from '../model/defined.ts';
 import type { JsonObject } from '../model/json.ts';
-import { bool, lower, number, object, objects, text, texts } from '../model/read.ts';
+import { bool, listed, lower, number, object, objects, text, texts } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 export interface AlarmMetric {
@@ -31,7 +31,7 @@ export const alarmKind: ResourceKind<Alarm> = {
   operation: 'cloudwatch:DescribeAlarms',
   read: (call, scope) =>
     (['metric', 'composite'] as const).flatMap((alarmType) =>
-      (objects(call.output, alarmType === 'metric' ? 'MetricAlarms' : 'CompositeAlarms') ?? []).flatMap((raw) => {
+      (listed(call.output, alarmType === 'metric' ? 'MetricAlarms' : 'CompositeAlarms') ?? []).flatMap((raw) => {
         const id = text(raw, 'AlarmArn');
         if (id === undefined) return [];
         return [

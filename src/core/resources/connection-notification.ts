@@ -1,5 +1,5 @@
 import { defined } from '../model/defined.ts';
-import { lower, objects, text, texts } from '../model/read.ts';
+import { listed, lower, text, texts } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 /** A notification to an SNS topic about connections of a service or of an endpoint. */
@@ -17,7 +17,7 @@ export const connectionNotificationKind: ResourceKind<ConnectionNotification> = 
   kind: 'connection-notification',
   operation: 'ec2:DescribeVpcEndpointConnectionNotifications',
   read: (call, scope) =>
-    (objects(call.output, 'ConnectionNotificationSet') ?? []).flatMap((raw) => {
+    (listed(call.output, 'ConnectionNotificationSet') ?? []).flatMap((raw) => {
       const id = text(raw, 'ConnectionNotificationId');
       if (id === undefined) return [];
       return [

@@ -1,5 +1,5 @@
 import { defined } from '../model/defined.ts';
-import { objects, tags, text } from '../model/read.ts';
+import { listed, objects, tags, text } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 export interface DhcpOptions extends ResourceBase {
@@ -12,7 +12,7 @@ export const dhcpOptionsKind: ResourceKind<DhcpOptions> = {
   kind: 'dhcp-options',
   operation: 'ec2:DescribeDhcpOptions',
   read: (call, scope) =>
-    (objects(call.output, 'DhcpOptions') ?? []).flatMap((raw) => {
+    (listed(call.output, 'DhcpOptions') ?? []).flatMap((raw) => {
       const id = text(raw, 'DhcpOptionsId');
       if (id === undefined) return [];
       const servers = objects(raw, 'DhcpConfigurations')?.find((entry) => text(entry, 'Key') === 'domain-name-servers');

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/json.ts';
-import { objects, text } from '../model/read.ts';
+import { listed, text } from '../model/read.ts';
 import type { SnapshotCall, SnapshotScope } from '../model/snapshot.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
@@ -12,7 +12,7 @@ export interface ElbAttributes extends ResourceBase {
 function reader(kind: ElbAttributes['kind'], arnParam: string) {
   return (call: SnapshotCall, scope: SnapshotScope): readonly ElbAttributes[] => {
     const arn = text(call.params, arnParam);
-    const attributes = objects(call.output, 'Attributes');
+    const attributes = listed(call.output, 'Attributes');
     if (arn === undefined || attributes === undefined) return [];
     const value = (entry: JsonObject): [string, string] => [text(entry, 'Key') ?? '', text(entry, 'Value') ?? ''];
     return [

@@ -1,5 +1,5 @@
 import { defined } from '../model/defined.ts';
-import { lower, objects, tags, text, texts } from '../model/read.ts';
+import { listed, lower, tags, text, texts } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 /** The pair of an endpoint and a service, as the provider sees it. Its id is `serviceId/endpointId`. */
@@ -21,7 +21,7 @@ export const endpointConnectionKind: ResourceKind<EndpointConnection> = {
   kind: 'endpoint-connection',
   operation: 'ec2:DescribeVpcEndpointConnections',
   read: (call, scope) =>
-    (objects(call.output, 'VpcEndpointConnections') ?? []).flatMap((raw) => {
+    (listed(call.output, 'VpcEndpointConnections') ?? []).flatMap((raw) => {
       const serviceId = text(raw, 'ServiceId');
       const endpointId = text(raw, 'VpcEndpointId');
       if (serviceId === undefined || endpointId === undefined) return [];

@@ -1,5 +1,5 @@
 import { defined } from '../model/defined.ts';
-import { bool, lower, object, objects, tags, text, texts } from '../model/read.ts';
+import { bool, listed, lower, object, objects, tags, text, texts } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 /** An endpoint service as its provider sees it (DescribeVpcEndpointServiceConfigurations). */
@@ -32,7 +32,7 @@ export const endpointServiceKind: ResourceKind<EndpointService> = {
   kind: 'endpoint-service',
   operation: 'ec2:DescribeVpcEndpointServiceConfigurations',
   read: (call, scope) =>
-    (objects(call.output, 'ServiceConfigurations') ?? []).flatMap((raw) => {
+    (listed(call.output, 'ServiceConfigurations') ?? []).flatMap((raw) => {
       const id = text(raw, 'ServiceId');
       if (id === undefined) return [];
       const dns = object(raw, 'PrivateDnsNameConfiguration');

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model/json.ts';
-import { objects } from '../model/read.ts';
+import { listed } from '../model/read.ts';
 import type { SnapshotCall, SnapshotScope } from '../model/snapshot.ts';
 
 /** What every resource has, whatever its kind. */
@@ -38,7 +38,7 @@ export function entries<T extends ResourceBase>(
   list: string,
   read: (raw: JsonObject, scope: SnapshotScope, call: SnapshotCall) => T | undefined,
 ): ResourceKind<T>['read'] {
-  return (call, scope) => (objects(call.output, list) ?? []).flatMap((raw) => read(raw, scope, call) ?? []);
+  return (call, scope) => (listed(call.output, list) ?? []).flatMap((raw) => read(raw, scope, call) ?? []);
 }
 
 /** The fields of ResourceBase that a scope and an answer determine. */

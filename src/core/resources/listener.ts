@@ -1,6 +1,6 @@
 import { defined } from '../model/defined.ts';
 import type { JsonObject } from '../model/json.ts';
-import { number, object, objects, text, texts } from '../model/read.ts';
+import { listed, number, object, objects, text, texts } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 export interface ForwardTarget {
@@ -25,7 +25,7 @@ export const listenerKind: ResourceKind<Listener> = {
   kind: 'listener',
   operation: 'elasticloadbalancing:DescribeListeners',
   read: (call, scope) =>
-    (objects(call.output, 'Listeners') ?? []).flatMap((raw) => {
+    (listed(call.output, 'Listeners') ?? []).flatMap((raw) => {
       const id = text(raw, 'ListenerArn');
       if (id === undefined) return [];
       const port = number(raw, 'Port');

@@ -1,5 +1,5 @@
 import { defined } from '../model/defined.ts';
-import { lower, object, objects, text, texts } from '../model/read.ts';
+import { listed, lower, object, objects, text, texts } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 export interface LoadBalancerZone {
@@ -33,7 +33,7 @@ export const loadBalancerKind: ResourceKind<LoadBalancer> = {
   kind: 'load-balancer',
   operation: 'elasticloadbalancing:DescribeLoadBalancers',
   read: (call, scope) =>
-    (objects(call.output, 'LoadBalancers') ?? []).flatMap((raw) => {
+    (listed(call.output, 'LoadBalancers') ?? []).flatMap((raw) => {
       const id = text(raw, 'LoadBalancerArn');
       if (id === undefined) return [];
       const state = object(raw, 'State') ?? {};

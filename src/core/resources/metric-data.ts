@@ -1,6 +1,6 @@
 import { defined } from '../model/defined.ts';
 import { stableStringify, type JsonObject } from '../model/json.ts';
-import { lower, number, object, objects, text } from '../model/read.ts';
+import { listed, lower, number, object, objects, text } from '../model/read.ts';
 import type { SnapshotCall, SnapshotScope } from '../model/snapshot.ts';
 import { dimensionsOf } from './alarm.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
@@ -28,7 +28,7 @@ export const metricDataKind: ResourceKind<MetricData> = {
   operation: 'cloudwatch:GetMetricData',
   read: (call, scope) => {
     const results = new Map<string, JsonObject[]>();
-    for (const result of objects(call.output, 'MetricDataResults') ?? []) {
+    for (const result of listed(call.output, 'MetricDataResults') ?? []) {
       const id = text(result, 'Id');
       if (id !== undefined) results.set(id, [...(results.get(id) ?? []), result]);
     }

@@ -1,5 +1,5 @@
 import { defined } from '../model/defined.ts';
-import { bool, number, object, objects, tags, text } from '../model/read.ts';
+import { bool, listed, number, object, objects, tags, text } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 export interface NetworkAclEntry {
@@ -26,7 +26,7 @@ export const networkAclKind: ResourceKind<NetworkAcl> = {
   kind: 'network-acl',
   operation: 'ec2:DescribeNetworkAcls',
   read: (call, scope) =>
-    (objects(call.output, 'NetworkAcls') ?? []).flatMap((raw) => {
+    (listed(call.output, 'NetworkAcls') ?? []).flatMap((raw) => {
       const id = text(raw, 'NetworkAclId');
       if (id === undefined) return [];
       return [

@@ -1,5 +1,5 @@
 import { defined } from '../model/defined.ts';
-import { bool, lower, number, object, objects, tags, text } from '../model/read.ts';
+import { bool, listed, lower, number, object, objects, tags, text } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 export interface NetworkInterface extends ResourceBase {
@@ -26,7 +26,7 @@ export const networkInterfaceKind: ResourceKind<NetworkInterface> = {
   kind: 'network-interface',
   operation: 'ec2:DescribeNetworkInterfaces',
   read: (call, scope) =>
-    (objects(call.output, 'NetworkInterfaces') ?? []).flatMap((raw) => {
+    (listed(call.output, 'NetworkInterfaces') ?? []).flatMap((raw) => {
       const id = text(raw, 'NetworkInterfaceId');
       if (id === undefined) return [];
       const tagSet = objects(raw, 'TagSet');

@@ -1,5 +1,5 @@
 import { defined } from '../model/defined.ts';
-import { objects, text, texts } from '../model/read.ts';
+import { listed, text, texts } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 /** A prefix list with its CIDRs: AWS's own (DescribePrefixLists carries the CIDRs) or a managed one. */
@@ -13,7 +13,7 @@ export const prefixListKind: ResourceKind<PrefixList> = {
   kind: 'prefix-list',
   operation: 'ec2:DescribePrefixLists',
   read: (call, scope) =>
-    (objects(call.output, 'PrefixLists') ?? []).flatMap((raw) => {
+    (listed(call.output, 'PrefixLists') ?? []).flatMap((raw) => {
       const id = text(raw, 'PrefixListId');
       if (id === undefined) return [];
       return [
@@ -32,7 +32,7 @@ export const prefixListEntriesKind: ResourceKind<PrefixList> = {
   operation: 'ec2:GetManagedPrefixListEntries',
   read: (call, scope) => {
     const id = text(call.params, 'PrefixListId');
-    const entries = objects(call.output, 'Entries');
+    const entries = listed(call.output, 'Entries');
     if (id === undefined || entries === undefined || !call.complete) return [];
     return [
       {

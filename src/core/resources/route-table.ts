@@ -1,5 +1,5 @@
 import { defined, type Defined } from '../model/defined.ts';
-import { bool, lower, objects, tags, text } from '../model/read.ts';
+import { bool, listed, lower, objects, tags, text } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 export interface Route {
@@ -31,7 +31,7 @@ export const routeTableKind: ResourceKind<RouteTable> = {
   kind: 'route-table',
   operation: 'ec2:DescribeRouteTables',
   read: (call, scope) =>
-    (objects(call.output, 'RouteTables') ?? []).flatMap((raw) => {
+    (listed(call.output, 'RouteTables') ?? []).flatMap((raw) => {
       const id = text(raw, 'RouteTableId');
       if (id === undefined) return [];
       const associations = objects(raw, 'Associations') ?? [];

@@ -1,6 +1,6 @@
 import { defined } from '../model/defined.ts';
 import type { JsonObject } from '../model/json.ts';
-import { number, objects, tags, text } from '../model/read.ts';
+import { listed, number, objects, tags, text } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 export interface GroupReference {
@@ -35,7 +35,7 @@ export const securityGroupKind: ResourceKind<SecurityGroup> = {
   kind: 'security-group',
   operation: 'ec2:DescribeSecurityGroups',
   read: (call, scope) =>
-    (objects(call.output, 'SecurityGroups') ?? []).flatMap((raw) => {
+    (listed(call.output, 'SecurityGroups') ?? []).flatMap((raw) => {
       const id = text(raw, 'GroupId');
       if (id === undefined) return [];
       const groupName = text(raw, 'GroupName');

@@ -1,5 +1,5 @@
 import { defined } from '../model/defined.ts';
-import { bool, lower, objects, tags, text, texts } from '../model/read.ts';
+import { bool, listed, lower, objects, tags, text, texts } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 /**
@@ -27,7 +27,7 @@ export const serviceDetailKind: ResourceKind<ServiceDetail> = {
   kind: 'service-detail',
   operation: 'ec2:DescribeVpcEndpointServices',
   read: (call, scope) =>
-    (objects(call.output, 'ServiceDetails') ?? []).flatMap((raw) => {
+    (listed(call.output, 'ServiceDetails') ?? []).flatMap((raw) => {
       const serviceName = text(raw, 'ServiceName');
       if (serviceName === undefined) return [];
       const listed = objects(raw, 'PrivateDnsNames')?.flatMap((name) => text(name, 'PrivateDnsName') ?? []);

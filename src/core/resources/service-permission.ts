@@ -1,5 +1,5 @@
 import { defined } from '../model/defined.ts';
-import { objects, tags, text } from '../model/read.ts';
+import { listed, tags, text } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 /** A principal that may use an endpoint service. Its id is `serviceId/principal`. */
@@ -16,7 +16,7 @@ export const servicePermissionKind: ResourceKind<ServicePermission> = {
   read: (call, scope) => {
     // The service is in the request; the answer repeats it only in newer releases of the API.
     const asked = text(call.params, 'ServiceId');
-    return (objects(call.output, 'AllowedPrincipals') ?? []).flatMap((raw) => {
+    return (listed(call.output, 'AllowedPrincipals') ?? []).flatMap((raw) => {
       const serviceId = asked ?? text(raw, 'ServiceId');
       const principal = text(raw, 'Principal');
       if (serviceId === undefined || principal === undefined) return [];

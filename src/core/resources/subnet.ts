@@ -1,5 +1,5 @@
 import { defined } from '../model/defined.ts';
-import { bool, number, objects, tags, text } from '../model/read.ts';
+import { bool, listed, number, objects, tags, text } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 export interface Subnet extends ResourceBase {
@@ -19,7 +19,7 @@ export const subnetKind: ResourceKind<Subnet> = {
   kind: 'subnet',
   operation: 'ec2:DescribeSubnets',
   read: (call, scope) =>
-    (objects(call.output, 'Subnets') ?? []).flatMap((raw) => {
+    (listed(call.output, 'Subnets') ?? []).flatMap((raw) => {
       const id = text(raw, 'SubnetId');
       if (id === undefined) return [];
       return [

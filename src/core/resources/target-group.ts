@@ -1,5 +1,5 @@
 import { defined } from '../model/defined.ts';
-import { bool, lower, number, object, objects, text, texts } from '../model/read.ts';
+import { bool, listed, lower, number, object, text, texts } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 /** A target group. Its id is the ARN. */
@@ -30,7 +30,7 @@ export const targetGroupKind: ResourceKind<TargetGroup> = {
   kind: 'target-group',
   operation: 'elasticloadbalancing:DescribeTargetGroups',
   read: (call, scope) =>
-    (objects(call.output, 'TargetGroups') ?? []).flatMap((raw) => {
+    (listed(call.output, 'TargetGroups') ?? []).flatMap((raw) => {
       const id = text(raw, 'TargetGroupArn');
       if (id === undefined) return [];
       const matcher = object(raw, 'Matcher');

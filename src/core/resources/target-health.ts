@@ -1,5 +1,5 @@
 import { defined } from '../model/defined.ts';
-import { lower, number, object, objects, text } from '../model/read.ts';
+import { listed, lower, number, object, text } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 /** A registered target with its health. Its id is `targetGroupArn#targetId:port`. */
@@ -23,7 +23,7 @@ export const targetHealthKind: ResourceKind<TargetHealth> = {
   read: (call, scope) => {
     const targetGroupArn = text(call.params, 'TargetGroupArn');
     if (targetGroupArn === undefined) return [];
-    return (objects(call.output, 'TargetHealthDescriptions') ?? []).flatMap((raw) => {
+    return (listed(call.output, 'TargetHealthDescriptions') ?? []).flatMap((raw) => {
       const target = object(raw, 'Target') ?? {};
       const health = object(raw, 'TargetHealth') ?? {};
       const targetId = text(target, 'Id');

@@ -1,6 +1,6 @@
 import { defined } from '../model/defined.ts';
 import type { JsonObject } from '../model/json.ts';
-import { bool, lower, object, objects, tags, text, texts } from '../model/read.ts';
+import { bool, listed, lower, object, objects, tags, text, texts } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 export interface DnsEntry {
@@ -56,7 +56,7 @@ export const vpcEndpointKind: ResourceKind<VpcEndpoint> = {
   kind: 'vpc-endpoint',
   operation: 'ec2:DescribeVpcEndpoints',
   read: (call, scope) =>
-    (objects(call.output, 'VpcEndpoints') ?? []).flatMap((raw) => {
+    (listed(call.output, 'VpcEndpoints') ?? []).flatMap((raw) => {
       const id = text(raw, 'VpcEndpointId');
       if (id === undefined) return [];
       const dns = object(raw, 'DnsOptions') ?? {};

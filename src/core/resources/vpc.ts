@@ -1,5 +1,5 @@
 import { defined } from '../model/defined.ts';
-import { bool, objects, object, tags, text } from '../model/read.ts';
+import { bool, listed, object, objects, tags, text } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 export interface Vpc extends ResourceBase {
@@ -14,7 +14,7 @@ export const vpcKind: ResourceKind<Vpc> = {
   kind: 'vpc',
   operation: 'ec2:DescribeVpcs',
   read: (call, scope) =>
-    (objects(call.output, 'Vpcs') ?? []).flatMap((raw) => {
+    (listed(call.output, 'Vpcs') ?? []).flatMap((raw) => {
       const id = text(raw, 'VpcId');
       if (id === undefined) return [];
       const primary = text(raw, 'CidrBlock');

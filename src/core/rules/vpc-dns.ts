@@ -39,6 +39,32 @@ export function resolverGap(context: EndpointContext): Gap | undefined {
     : { reason: 'input-missing', missing: [`what the VPC’s own DNS servers answer (${own.join(', ')})`] };
 }
 
+const RULE_TYPES: ReadonlySet<string> = new Set(['forward', 'system', 'recursive', 'delegate']);
+
+/** What decides where names lead and cannot be used: a Resolver rule, its VPC or a zone of which an answer lacks the essence. */
+export function resolutionGap({ endpoint, inventory, lookup, vpcId }: EndpointContext): Gap | undefined {
+  const associations = [...inventory.resolverRuleAssociations.values()].filter(
+    (item) => item.region === endpoint.region,
+  );
+  const missing = [
+    ...associations.flatMap(({ id, resolverRuleId, vpcId: place }) =>
+      resolverRuleId === undefined || place === undefined ? [`ResolverRuleId and VPCId of ${id}`] : [],
+    ),
+    ...associations.flatMap(({ resolverRuleId = '', vpcId: place }) =>
+      place === vpcId &&
+      !resolverRuleId.startsWith('rslvr-autodefined-') &&
+      !inventory.resolverRules.has(resolverRuleId)
+        ? [`${resolverRuleId} in the listing of Resolver rules`]
+        : [],
+    ),
+    ...lookup
+      .resolverRulesOf(vpcId)
+      .flatMap(({ id, ruleType = '' }) => (RULE_TYPES.has(ruleType) ? [] : [`RuleType of ${id}`])),
+    ...lookup.zonesOf(vpcId).flatMap(({ id, zoneName }) => (zoneName === undefined ? [`Name of ${id}`] : [])),
+  ];
+  return missing.length === 0 ? undefined : { reason: 'malformed', missing };
+}
+
 /** DNS servers of the customer's own that the VPC's clients ask; `undefined` where there are none, or nobody said. */
 export function ownServers({ vpc, inventory }: EndpointContext): readonly string[] | undefined {
   const servers = inventory.dhcpOptions.get(vpc?.dhcpOptionsId ?? '')?.domainNameServers ?? [];

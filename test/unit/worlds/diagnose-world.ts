@@ -1,4 +1,4 @@
-import type { SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
+import type { DiagnoseOptions, SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
 import { diagnose } from '../../../src/core/engine.ts';
 import { isAppError } from '../../../src/core/model/errors.ts';
 import { buildInventory, type Inventory } from '../../../src/core/model/inventory.ts';
@@ -10,8 +10,22 @@ import { CAPTURED_AT } from '../../worlds/world.ts';
 /** What is said of a world's subject by those who are read; nothing when the subject itself cannot be found. */
 export function diagnoseWorld(world: ReadWorld, snapshot?: Snapshot): SubjectDiagnosis | undefined {
   const inventory = snapshot === undefined ? inventoryOf(world) : readBy(world, snapshot);
-  const option = (name: string): string | undefined =>
-    world.args.includes(name) ? world.args[world.args.indexOf(name) + 1] : undefined;
+  try {
+    const { subjects } = diagnose(inventory, {
+      ...optionsOf(world.args),
+      ids: [world.subject],
+      ...(world.measurements === undefined ? {} : { measurements: world.measurements }),
+    });
+    return subjects.find((item) => item.id === world.subject);
+  } catch (error) {
+    if (isAppError(error) && error.code === 'unknown-resource') return undefined;
+    throw error;
+  }
+}
+
+/** What the command line would ask of the engine when it is given these. */
+export function optionsOf(args: readonly string[]): DiagnoseOptions {
+  const option = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
   const source = option('--source');
   const port = option('--port');
   const name = option('--name');
@@ -22,23 +36,15 @@ export function diagnoseWorld(world: ReadWorld, snapshot?: Snapshot): SubjectDia
       return value === undefined ? [] : [[part, value]];
     }),
   );
-  try {
-    const { subjects } = diagnose(inventory, {
-      now: CAPTURED_AT,
-      ids: [world.subject],
-      knownAccounts: list('--known-accounts'),
-      requiredTags: list('--required-tags'),
-      ...(name === undefined ? {} : { name }),
-      ...(Object.keys(call).length === 0 ? {} : { call }),
-      ...(source === undefined ? {} : { source }),
-      ...(port === undefined ? {} : { port: Number(port) }),
-      ...(world.measurements === undefined ? {} : { measurements: world.measurements }),
-    });
-    return subjects.find((item) => item.id === world.subject);
-  } catch (error) {
-    if (isAppError(error) && error.code === 'unknown-resource') return undefined;
-    throw error;
-  }
+  return {
+    now: CAPTURED_AT,
+    knownAccounts: list('--known-accounts'),
+    requiredTags: list('--required-tags'),
+    ...(name === undefined ? {} : { name }),
+    ...(Object.keys(call).length === 0 ? {} : { call }),
+    ...(source === undefined ? {} : { source }),
+    ...(port === undefined ? {} : { port: Number(port) }),
+  };
 }
 
 /** A world as it is, which never changes: read once, however often it is asked about. */

@@ -37,6 +37,8 @@ const healthyOnes = [
   fault: `the healthy ${subject}`,
   owner: 'consumer',
   suspected: false,
+  base: build,
+  change: () => undefined,
   build: () => snapshotOf(build().world),
   twin: () => snapshotOf(build().world),
   subject: id,

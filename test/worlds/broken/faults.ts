@@ -5,8 +5,18 @@ import { CONSUMER, healthyEstate, type HealthyEstate } from '../healthy.ts';
 import { denied } from '../unread.ts';
 import { answerTo, snapshotOf, textOf, type Item } from '../world.ts';
 
+/** What happens to an estate, apart from it, so that it can happen among other things. */
+export interface Injection {
+  /** What it starts from; two faults with one base can happen to one estate. */
+  readonly base: () => Base;
+  /** Takes what `base` makes. */
+  readonly change: (estate: Base) => void;
+  /** An operation that the consumer may not call. */
+  readonly denied?: string;
+}
+
 /** A world with what is asked of it and by whom. */
-export interface ReadWorld {
+export interface ReadWorld extends Injection {
   readonly rule: string;
   readonly build: () => Snapshot;
   /** The same estate before anything happened to it. */
@@ -23,7 +33,7 @@ export interface ReadWorld {
 }
 
 /** What a world about an endpoint must have at least. */
-type Base = Pick<HealthyEstate, 'world'> & { readonly endpoint: { readonly id: string } };
+export type Base = Pick<HealthyEstate, 'world'> & { readonly endpoint: { readonly id: string } };
 
 /** An estate with one fault in it, as AWS would answer for it, and what an engineer would say of it. */
 export interface BrokenWorld extends ReadWorld {
@@ -100,6 +110,10 @@ function readWorld<E extends Base>(rule: string, given: Situation<E>): ReadWorld
   };
   return {
     rule,
+    base,
+    // Only ever given what `base` makes, which is an E.
+    change: (estate) => given.change?.(estate as E),
+    ...(given.denied === undefined ? {} : { denied: given.denied }),
     build,
     twin: () => snapshotOf(base().world),
     subject: typeof subject === 'function' ? subject(plain) : (plain[subject] as { readonly id: string }).id,

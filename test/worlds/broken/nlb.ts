@@ -456,6 +456,17 @@ export const NLB_SOUND: readonly SoundWorld[] = [
       );
     },
   }),
+  sound('PL-NLB-012', {
+    what: 'the target of the last release, on a port that its group no longer admits, is draining',
+    change: ({ service }) => {
+      const [first] = service.targetHealth;
+      service.targetHealth.push({
+        ...first,
+        Target: { ...(first?.['Target'] as Item), Port: 7000 },
+        TargetHealth: { State: 'draining', Reason: 'Target.DeregistrationInProgress' },
+      });
+    },
+  }),
   sound<TwoTierEstate>('PL-NLB-024', {
     what: 'without enforcement, the targets admit the load balancer’s addresses',
     base: twoTierEstate,

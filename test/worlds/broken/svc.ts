@@ -221,6 +221,12 @@ export const SVC_WORLDS: readonly BrokenWorld[] = [
     change: ({ service, endpoint }) => {
       delete service.configuration['PrivateDnsName'];
       delete service.configuration['PrivateDnsNameConfiguration'];
+      for (const detail of service.details.values()) {
+        for (const field of ['PrivateDnsName', 'PrivateDnsNames', 'PrivateDnsNameVerificationState']) {
+          // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the fields of one thing
+          delete detail[field];
+        }
+      }
       endpoint.raw['PrivateDnsEnabled'] = false;
     },
   }),

@@ -29,7 +29,7 @@ export const plNet004: EndpointRule = {
     const ids = endpoint.networkInterfaceIds;
     if (ids === undefined) return malformed('NetworkInterfaceIds');
     if (ids.length === 0) return malformed('NetworkInterfaceIds: it is empty');
-    const nameless = interfaces.filter((item) => item.status === undefined);
+    const nameless = interfaces.filter((item) => !STATUSES.has(item.status ?? ''));
     if (nameless.length > 0) return malformed(...nameless.map((item) => `Status of ${item.id}`));
     const states = ids.map((id) => ({ id, status: context.inventory.networkInterfaces.get(id)?.status }));
     const faulty = states.filter((item) => item.status !== 'in-use');
@@ -70,6 +70,16 @@ export const plNet004: EndpointRule = {
     };
   },
 };
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterface.html: another one would say nothing yet. */
+const STATUSES: ReadonlySet<string> = new Set([
+  'available',
+  'associated',
+  'attaching',
+  'in-use',
+  'detaching',
+  'pending',
+]);
 
 /** The zone of an interface; of a single missing one, the zone that has no other. */
 function zoneOf(context: EndpointContext, id: string): string | undefined {

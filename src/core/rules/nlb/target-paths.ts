@@ -51,7 +51,12 @@ export const TARGET_NETWORK = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSec
 export function targetPaths(context: ProviderContext): readonly TargetPath[] {
   return context.groups
     .filter(({ group }) => group?.targetType === 'ip' || group?.targetType === 'instance')
-    .flatMap((group) => group.targets.map((target) => targetPath(context, group, target)));
+    .flatMap((group) =>
+      group.targets
+        // What is on its way out gets no new connection, whatever stands in between.
+        .filter((target) => target.state !== 'draining')
+        .map((target) => targetPath(context, group, target)),
+    );
 }
 
 function targetPath({ lookup }: ProviderContext, group: GroupPath, target: TargetHealth): TargetPath {

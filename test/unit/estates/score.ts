@@ -1,0 +1,156 @@
+import type { Finding, SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
+import { diagnose } from '../../../src/core/engine.ts';
+import { buildInventory } from '../../../src/core/model/inventory.ts';
+import type { BrokenWorld } from '../../worlds/broken/faults.ts';
+import { isTrueOfSharer, type Injected, type InjectedEstate } from '../../worlds/estates/injected.ts';
+import type { Random } from '../../worlds/estates/random.ts';
+import { diagnoseWorld, optionsOf } from '../worlds/diagnose-world.ts';
+
+/* How right the diagnosis of an estate with known faults is. */
+
+/** What else is above `low` where a fault is, and true: the other rule sees the same thing from another side. */
+export const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
+  // A service in one zone of a load balancer in two: the zone that is not offered is told too.
+  'PL-SVC-006: the service is offered in one of its two zones': ['PL-SVC-007'],
+  // What is left of the service's load balancer is in one zone.
+  'PL-NET-001: the provider’s load balancer left a zone that the endpoint is in': ['PL-SVC-006'],
+  // The service sees the same request wait.
+  'PL-LIF-001: the provider has not accepted the request': ['PL-ACC-005'],
+  // The service sees a connection of an account that it no longer allows.
+  'PL-SVC-001: the provider took the consumer off its list': ['PL-ACC-008'],
+  // The zone that lost its only target is behind cross-zone balancing that is off: the target's state is told too.
+  'PL-NLB-006: a zone’s only target fails its health check': ['PL-NLB-005'],
+};
+
+export interface Score {
+  /** Faults found where they are, with their effect, owner and verdict, and as the root cause if they break the path. */
+  found: number;
+  injected: number;
+  /** Findings above `low` of this area's rules where there is no such fault. */
+  false: number;
+}
+
+export interface Tally {
+  readonly byArea: Map<string, Score>;
+  /** Each thing that was not as it must be, in words. */
+  readonly wrong: string[];
+  readonly sizes: number[];
+  subjects: number;
+  judged: number;
+}
+
+export function tally(): Tally {
+  return { byArea: new Map(), wrong: [], sizes: [], subjects: 0, judged: 0 };
+}
+
+const areaOf = (rule: string): string => rule.split('-')[1] ?? rule;
+
+function scoreOf({ byArea }: Tally, rule: string): Score {
+  const known = byArea.get(areaOf(rule)) ?? { found: 0, injected: 0, false: 0 };
+  byArea.set(areaOf(rule), known);
+  return known;
+}
+
+const keyOf = ({ rule, fault }: BrokenWorld): string => `${rule}: ${fault}`;
+
+/** The resources that the rule names in the fault's own small world. */
+const resources = new Map<BrokenWorld, readonly string[]>();
+function resourcesOf(world: BrokenWorld): readonly string[] {
+  const known = resources.get(world);
+  if (known !== undefined) return known;
+  const findings = diagnoseWorld(world)?.findings.filter(({ rule }) => rule === world.rule) ?? [];
+  const found = findings.map(({ resource }) => resource);
+  resources.set(world, found);
+  return found;
+}
+
+const isLoud = ({ severity }: Finding): boolean => severity !== 'low' && severity !== 'info';
+
+/**
+ * Diagnoses an estate and enters what was right and what was not.
+ *
+ * @param others how many subjects without a fault are diagnosed at most, beside the faults' neighbours
+ */
+export function judge(estate: InjectedEstate, others: number, random: Random, into: Tally): void {
+  const inventory = buildInventory([estate.snapshot]);
+  const all = [...inventory.endpoints.keys(), ...inventory.services.keys()];
+  const bySubject = new Map(estate.faults.map((fault) => [fault.subject, fault]));
+  const healthy = random.shuffled(all.filter((id) => !bySubject.has(id))).slice(0, others);
+  const plain = estate.faults.filter(({ args }) => args.length === 0).map(({ subject }) => subject);
+  const judged = [
+    ...diagnose(inventory, { ...optionsOf([]), ids: [...plain, ...healthy] }).subjects,
+    ...estate.faults
+      .filter(({ args }) => args.length > 0)
+      .flatMap(({ args, subject }) => diagnose(inventory, { ...optionsOf(args), ids: [subject] }).subjects),
+  ];
+  into.sizes.push(estate.endpoints);
+  into.subjects += all.length;
+  into.judged += judged.length;
+  const where = `seed ${estate.seed}, ${estate.endpoints} endpoints`;
+  const seen = new Map(judged.map((subject) => [subject.id, subject]));
+  for (const fault of estate.faults) scoreFault(fault, seen.get(fault.subject), where, into);
+  for (const subject of judged) {
+    if (!bySubject.has(subject.id)) scoreNeighbour(subject, estate.faults, where, into);
+  }
+}
+
+function scoreFault(fault: Injected, subject: SubjectDiagnosis | undefined, where: string, into: Tally): void {
+  const { world } = fault;
+  const score = scoreOf(into, world.rule);
+  score.injected += 1;
+  const own = subject?.findings.filter(({ rule }) => rule === world.rule) ?? [];
+  const resource = (finding: Finding): string => finding.resource;
+  const expected = {
+    at: `${world.effect} at ${world.hop}`,
+    verdict: world.verdict,
+    owners: [world.owner],
+    resources: resourcesOf(world).map(fault.rename).sort(),
+    cause: world.effect === 'breaks' ? `${world.rule} at ${world.hop}${world.suspected ? ', suspected' : ''}` : 'none',
+  };
+  const cause = subject?.rootCause;
+  const actual = {
+    at: own.map(({ effect, hop }) => `${effect} at ${hop}`).find((at) => at === expected.at) ?? 'not found',
+    verdict: subject?.verdict,
+    owners: [...new Set(own.map(({ owner }) => owner))],
+    resources: own.map(resource).sort(),
+    cause: cause === undefined ? 'none' : `${cause.rule} at ${cause.hop}${cause.suspected ? ', suspected' : ''}`,
+  };
+  if (JSON.stringify(actual) === JSON.stringify(expected)) score.found += 1;
+  else
+    into.wrong.push(
+      `missed ${keyOf(world)} (${where}): ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`,
+    );
+  const allowed = new Set([world.rule, ...(GOES_WITH[keyOf(world)] ?? [])]);
+  for (const finding of subject?.findings ?? []) {
+    if (isLoud(finding) && !allowed.has(finding.rule)) {
+      scoreOf(into, finding.rule).false += 1;
+      into.wrong.push(`beside ${keyOf(world)} (${where}): ${finding.rule}: ${finding.message}`);
+    }
+  }
+}
+
+function scoreNeighbour(subject: SubjectDiagnosis, faults: readonly Injected[], where: string, into: Tally): void {
+  const near = faults.flatMap(({ world, sharers }) => {
+    const shared = sharers.get(subject.id);
+    return shared === undefined ? [] : [{ world, shared }];
+  });
+  const allowed = new Set(
+    near
+      .filter(({ world, shared }) => isTrueOfSharer(world, shared))
+      .flatMap(({ world }) => [world.rule, ...(GOES_WITH[keyOf(world)] ?? [])]),
+  );
+  const beside = near.map(({ world, shared }) => `${keyOf(world)} (shares ${shared})`).join('; ');
+  for (const finding of subject.findings) {
+    if (isLoud(finding) && !allowed.has(finding.rule)) {
+      scoreOf(into, finding.rule).false += 1;
+      into.wrong.push(
+        `false at ${subject.kind} ${subject.name ?? subject.id} near ${beside || 'nothing'} (${where}): ${finding.rule}: ${finding.message}`,
+      );
+    }
+  }
+  if (beside === '' && (subject.verdict === 'broken' || subject.verdict === 'degraded')) {
+    into.wrong.push(
+      `${subject.name ?? subject.id} without a fault is ${subject.verdict} (${where}): ${subject.summary}`,
+    );
+  }
+}
