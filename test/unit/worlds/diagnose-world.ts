@@ -1,4 +1,4 @@
-import type { SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
+import type { Diagnosis, SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
 import { diagnose } from '../../../src/core/engine.ts';
 import { isAppError } from '../../../src/core/model/errors.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
@@ -9,10 +9,24 @@ import { CAPTURED_AT } from '../../worlds/world.ts';
 
 /** What is said of a world's subject by those who are read; nothing when the subject itself cannot be found. */
 export function diagnoseWorld(world: ReadWorld, snapshot: Snapshot = world.build()): SubjectDiagnosis | undefined {
+  try {
+    return read(world, snapshot, [world.subject]).subjects.find((item) => item.id === world.subject);
+  } catch (error) {
+    if (isAppError(error) && error.code === 'unknown-resource') return undefined;
+    throw error;
+  }
+}
+
+/** What is said of everything in a world by those who are read. */
+export function diagnoseAll(world: ReadWorld): Diagnosis {
+  return read(world, world.build());
+}
+
+function read(world: ReadWorld, snapshot: Snapshot, ids?: readonly string[]): Diagnosis {
   const accounts: readonly string[] = world.profiles.map((profile) => ACCOUNTS[profile]);
   const isRead = ({ account, region }: SnapshotScope): boolean =>
     accounts.includes(account) && [...world.regions, GLOBAL_REGION].includes(region);
-  const read = { ...snapshot, scopes: snapshot.scopes.filter(isRead) };
+  const own = { ...snapshot, scopes: snapshot.scopes.filter(isRead) };
   const option = (name: string): string | undefined =>
     world.args.includes(name) ? world.args[world.args.indexOf(name) + 1] : undefined;
   const source = option('--source');
@@ -25,20 +39,14 @@ export function diagnoseWorld(world: ReadWorld, snapshot: Snapshot = world.build
       return value === undefined ? [] : [[part, value]];
     }),
   );
-  try {
-    const { subjects } = diagnose(buildInventory([read]), {
-      now: CAPTURED_AT,
-      ids: [world.subject],
-      knownAccounts: list('--known-accounts'),
-      requiredTags: list('--required-tags'),
-      ...(name === undefined ? {} : { name }),
-      ...(Object.keys(call).length === 0 ? {} : { call }),
-      ...(source === undefined ? {} : { source }),
-      ...(port === undefined ? {} : { port: Number(port) }),
-    });
-    return subjects.find((item) => item.id === world.subject);
-  } catch (error) {
-    if (isAppError(error) && error.code === 'unknown-resource') return undefined;
-    throw error;
-  }
+  return diagnose(buildInventory([own]), {
+    now: CAPTURED_AT,
+    ...(ids === undefined ? {} : { ids }),
+    knownAccounts: list('--known-accounts'),
+    requiredTags: list('--required-tags'),
+    ...(name === undefined ? {} : { name }),
+    ...(Object.keys(call).length === 0 ? {} : { call }),
+    ...(source === undefined ? {} : { source }),
+    ...(port === undefined ? {} : { port: Number(port) }),
+  });
 }
