@@ -18,6 +18,7 @@ import type { Inventory } from '../core/model/inventory.ts';
 import { gapOf } from '../core/needs.ts';
 import { REDACTION_MODES } from '../core/redact/known.ts';
 import { redactSnapshot } from '../core/redact/redact.ts';
+import { findConfigurationFile, readConfigurationFile } from '../files/configuration-file.ts';
 import { keyedHash, randomKey, readKeyFile } from '../files/redaction-key.ts';
 import { checkWritable, writeSnapshotFile } from '../files/snapshot-file.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
@@ -47,6 +48,9 @@ const NOTHING = 'Nothing could be collected.\n';
 const SOURCE_USAGE = `  --snapshot FILE[,FILE…]        read snapshot files instead of AWS
   --profile P[,P…]               profiles (default: the SDK's own chain)
   --region R[,R…]                Regions (default: the environment's or the profile's)
+`;
+
+const CONFIG_USAGE = `  --config FILE                  the configuration (default: .privatelink.json here or in a folder above)
 `;
 
 export const COMMANDS: Readonly<Record<string, CliCommand>> = {
@@ -99,7 +103,7 @@ ${SOURCE_USAGE}  --source SUBNET|ENI|IP|CIDR    where the client is
   --principal ARN                who calls, for the endpoint’s policy
   --action SERVICE:ACTION        what is called, for the endpoint’s policy
   --resource ARN                 what it is called on, for the endpoint’s policy
-  --known-accounts A,B           accounts that are yours or trusted
+${CONFIG_USAGE}  --known-accounts A,B           accounts that are yours or trusted
   --required-tags KEY,KEY        tags that every endpoint and service must carry
   --format text|json|markdown    (default text)
   --fail-on critical|high|medium|low|never   exit 1 from this severity on (default high)
@@ -109,13 +113,15 @@ ${SOURCE_USAGE}  --source SUBNET|ENI|IP|CIDR    where the client is
   },
   graph: {
     summary: 'the path as a graph',
-    usage: `privatelink graph [ID] --format json|mermaid [options]\n\n${SOURCE_USAGE}  --format json|mermaid\n`,
+    usage: `privatelink graph [ID] --format json|mermaid [options]\n\n${SOURCE_USAGE}${CONFIG_USAGE}  --format json|mermaid\n`,
     run: async (args, io) => {
-      const parsed = parseCommand('graph', args, { format: { type: 'string' } }, { min: 0, max: 1, name: 'ID' });
+      const options = { format: { type: 'string' }, config: { type: 'string' } } as const;
+      const parsed = parseCommand('graph', args, options, { min: 0, max: 1, name: 'ID' });
       const format = choiceOption(parsed, 'format', ['json', 'mermaid'], undefined);
+      const configured = await configurationOption(parsed);
       const source = await openSource(parsed, io, depthFor(parsed.positionals[0]));
       if (source.isEmpty) return nothingCollected(io);
-      const diagnosis = diagnose(source.inventory, { now: source.now });
+      const diagnosis = diagnose(source.inventory, { now: source.now, ...configured });
       const graph = buildGraph(source.inventory, diagnosis, parsed.positionals[0]);
       io.out(format === 'json' ? json(graph) : renderMermaid(graph));
       if (parsed.positionals[0] === undefined) tellUnread(unreadListings(source.inventory), io);
@@ -154,7 +160,7 @@ ${SOURCE_USAGE}  --format ${CODE_FORMATS.join('|')}
 
 A and B are snapshot files, each FILE[,FILE…]: what was before, and what is after.
 
-  --format text|json|markdown    (default text)
+${CONFIG_USAGE}  --format text|json|markdown    (default text)
 `,
     run: runCompare,
   },
@@ -238,12 +244,14 @@ async function runFind(args: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 async function runCompare(args: readonly string[], io: Io): Promise<ExitCode> {
-  const parsed = parseCommand('compare', args, { format: { type: 'string' } }, { min: 2, max: 2, name: 'A and B' });
+  const options = { format: { type: 'string' }, config: { type: 'string' } } as const;
+  const parsed = parseCommand('compare', args, options, { min: 2, max: 2, name: 'A and B' });
   refuseSources('compare', parsed);
   const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown'], 'text');
   const [before = '', after = ''] = parsed.positionals;
   const [old, now] = await Promise.all([openFiles(splitList(before)), openFiles(splitList(after))]);
-  const comparison = compareDiagnosed(old.inventory, now.inventory);
+  const { configuration } = await configurationOption(parsed);
+  const comparison = compareDiagnosed(old.inventory, now.inventory, configuration);
   const renderers = { json, markdown: renderComparisonMarkdown, text: renderComparisonText };
   io.out(renderers[format](comparison));
   return EXIT.done;
@@ -259,6 +267,7 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
     resource: { type: 'string' },
     'known-accounts': { type: 'string' },
     'required-tags': { type: 'string' },
+    config: { type: 'string' },
     format: { type: 'string' },
     'fail-on': { type: 'string' },
     'fail-on-unknown': { type: 'boolean' },
@@ -270,10 +279,12 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const from = textOption(parsed, 'source');
   const name = nameOption(parsed);
   const call = callOption(parsed);
+  const configured = await configurationOption(parsed);
   const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name));
   if (source.isEmpty) return nothingCollected(io);
   const diagnosis = diagnose(source.inventory, {
     now: source.now,
+    ...configured,
     knownAccounts: listOption(parsed, 'known-accounts'),
     requiredTags: listOption(parsed, 'required-tags'),
     ...(parsed.positionals[0] === undefined ? {} : { ids: [parsed.positionals[0]] }),
@@ -287,6 +298,12 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const unread = parsed.positionals[0] === undefined ? unreadListings(source.inventory) : [];
   tellUnread(unread, io);
   return exitCodeOf(diagnosis, failOn, parsed.values['fail-on-unknown'] === true, unread.length > 0, io);
+}
+
+/** The configuration that `--config` names, else the nearest one from the working directory upwards. */
+async function configurationOption(parsed: Parsed): Promise<Pick<DiagnoseOptions, 'configuration'>> {
+  const path = textOption(parsed, 'config') ?? (await findConfigurationFile(process.cwd()));
+  return path === undefined ? {} : { configuration: await readConfigurationFile(path) };
 }
 
 /** A host name of the clients: https://datatracker.ietf.org/doc/html/rfc1035#section-2.3.4 for the lengths. */

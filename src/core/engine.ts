@@ -1,4 +1,6 @@
 import { endpointContext, providerContext, type EndpointContext, type ProviderContext, type Run } from './context.ts';
+import { withConfiguration } from './configuration/options.ts';
+import { expiredNotes, findingPolicy, NO_POLICY, type FindingPolicy } from './configuration/suppress.ts';
 import type {
   Diagnosis,
   DiagnoseOptions,
@@ -9,7 +11,16 @@ import type {
 } from './diagnosis.ts';
 import { forAllConsumers } from './for-all-consumers.ts';
 import { endpointProof, hopsOf, providerProof, type Proof } from './hops.ts';
-import { isJudgement, judgePath, touchesVerdict, toFinding, type Evaluated, type JudgedPath } from './judge.ts';
+import {
+  coveredBy,
+  isJudgement,
+  judgePath,
+  touchesVerdict,
+  toFinding,
+  withSeverity,
+  type Evaluated,
+  type JudgedPath,
+} from './judge.ts';
 import { buildLookup } from './lookup.ts';
 import { isAppError } from './model/errors.ts';
 import type { Inventory } from './model/inventory.ts';
@@ -35,7 +46,8 @@ const ENDPOINT_TYPES: ReadonlySet<SubjectType> = new Set<SubjectType>([
  *
  * @throws AppError `unknown-resource` for an id that is nowhere, `bad-input` for a source that is none
  */
-export function diagnose(inventory: Inventory, options: DiagnoseOptions): Diagnosis {
+export function diagnose(inventory: Inventory, asked: DiagnoseOptions): Diagnosis {
+  const options = withConfiguration(asked);
   const lookup = buildLookup(inventory);
   const run: Run = { inventory, lookup, options };
   const refs = options.ids === undefined ? allSubjects(inventory) : selectSubjects(inventory, options.ids, lookup);
@@ -55,7 +67,20 @@ export function diagnose(inventory: Inventory, options: DiagnoseOptions): Diagno
     const service = inventory.services.get(ref.id);
     return service === undefined ? [] : [withShared(diagnoseService(run, service))];
   });
-  return { version: 1, now: options.now, subjects, coverage: inventory.coverage.rows };
+  const { configuration } = options;
+  return {
+    version: 1,
+    now: options.now,
+    subjects,
+    ...(configuration === undefined
+      ? {}
+      : { configuration: { file: configuration.file, notes: expiredNotes(configuration, options.now) } }),
+    coverage: inventory.coverage.rows,
+  };
+}
+
+function policyOf({ options }: Run): FindingPolicy {
+  return options.configuration === undefined ? NO_POLICY : findingPolicy(options.configuration, options.now);
 }
 
 function diagnoseEndpoint(run: Run, endpoint: VpcEndpoint): SubjectDiagnosis {
@@ -65,7 +90,8 @@ function diagnoseEndpoint(run: Run, endpoint: VpcEndpoint): SubjectDiagnosis {
   const evaluated = rulesOf(type).flatMap((rule) => evaluateForEndpoint(rule, context, hops, run));
   const proofs = new Map(hops.map((hop) => [hop, safely(() => endpointProof(context, type, hop), asProof)]));
   const zones = context.zones.flatMap((zone) => zone.zoneId ?? []);
-  const path = judgePath(type, evaluated, proofs, zones);
+  const policy = policyOf(run);
+  const path = judgePath(type, evaluated, proofs, zones, policy);
   const overview: Overview = {
     endpoint: context,
     id: endpoint.id,
@@ -85,6 +111,7 @@ function diagnoseEndpoint(run: Run, endpoint: VpcEndpoint): SubjectDiagnosis {
     evaluated,
     path,
     overview,
+    policy,
     { consumer: true, provider: context.provider.kind === 'visible' },
     connectionsOf(context),
   );
@@ -96,7 +123,8 @@ function diagnoseService(run: Run, service: EndpointService): SubjectDiagnosis {
   const evaluated = rulesOf('Service').flatMap((rule) => evaluateForService(rule, context));
   const proofs = new Map(hops.map((hop) => [hop, safely(() => providerProof(context, hop), asProof)]));
   const zones = [...new Set(context.loadBalancers.flatMap((path) => path.zones.flatMap((zone) => zone.zoneId ?? [])))];
-  const path = judgePath('Service', evaluated, proofs, zones);
+  const policy = policyOf(run);
+  const path = judgePath('Service', evaluated, proofs, zones, policy);
   const overview: Overview = { id: service.id, region: service.region, gaps: gapsOf(evaluated, path) };
   return compose(
     {
@@ -111,6 +139,7 @@ function diagnoseService(run: Run, service: EndpointService): SubjectDiagnosis {
     evaluated,
     path,
     overview,
+    policy,
     { consumer: false, provider: true },
     context.connections.map((item): SubjectConnection => ({
       endpoint: item.endpointId,
@@ -129,12 +158,17 @@ function compose(
   evaluated: readonly Evaluated[],
   path: JudgedPath,
   overview: Overview,
+  policy: FindingPolicy,
   visible: { readonly consumer: boolean; readonly provider: boolean },
   connections: readonly SubjectConnection[],
 ): SubjectDiagnosis {
-  const notes = rulesOf(type).flatMap((rule) =>
-    rule.side === 'diagnosis' ? rule.check(overview).map((draft) => toFinding(rule, draft, rule.hop, rule.effect)) : [],
+  const remarks = rulesOf(type).flatMap((rule) =>
+    rule.side === 'diagnosis' ? rule.check(overview).map((draft) => ({ rule, draft })) : [],
   );
+  const covered = remarks.flatMap(({ rule, draft }) => coveredBy(rule, draft, policy) ?? []);
+  const notes = remarks
+    .filter(({ rule, draft }) => coveredBy(rule, draft, policy) === undefined)
+    .map(({ rule, draft }) => withSeverity(toFinding(rule, draft, rule.hop, rule.effect), policy));
   const findings = sortFindings([...path.findings, ...notes], path.hops);
   const verdict = verdictOf(path.hops, findings);
   const rootCause = rootCauseOf(path.hops, findings);
@@ -151,7 +185,7 @@ function compose(
     hops: path.hops,
     findings,
     connections,
-    suppressed: path.suppressed,
+    suppressed: [...path.suppressed, ...covered],
     notEvaluated: notEvaluated(evaluated, path),
     assumptions: [...new Set(assumptions)],
   };

@@ -1,4 +1,5 @@
-import type { Confidence, Effect, Finding, Hop, HopInstance, HopResult, HopState } from './diagnosis.ts';
+import { NO_POLICY, type FindingPolicy } from './configuration/suppress.ts';
+import type { Confidence, Effect, Finding, Hop, HopInstance, HopResult, HopState, Suppressed } from './diagnosis.ts';
 import { hopsOf, type Proof } from './hops.ts';
 import { describeGap, joinGaps, type Gap } from './needs.ts';
 import type { CheckResult, Draft, Instance, Judgement, Rule, SubjectType } from './rules/rule.ts';
@@ -11,16 +12,15 @@ export interface Evaluated {
   readonly result: CheckResult;
 }
 
-export interface SuppressedRule {
-  readonly rule: string;
-  readonly by: string;
-  readonly resource?: string;
+/** One whose findings are all told besides: another rule explains them, or an entry of the configuration covers them. */
+interface Muted extends Evaluated {
+  readonly isCovered: boolean;
 }
 
 export interface JudgedPath {
   readonly hops: readonly HopResult[];
   readonly findings: readonly Finding[];
-  readonly suppressed: readonly SuppressedRule[];
+  readonly suppressed: readonly Suppressed[];
   /** What each hop could not be judged on, beside the rules' own gaps. */
   readonly proofGaps: readonly { readonly hop: Hop; readonly gap: Gap }[];
   /** `heuristic` when a pass rests on an assumption. */
@@ -42,25 +42,35 @@ export function isJudgement(result: CheckResult): result is Judgement {
  * Judges every hop in order. A zone that one hop blocks is dead for all later ones: a path breaks where its last zone dies.
  *
  * @param zones the zones that the subject's traffic can take; empty when zones do not apply
+ * @param policy what a configuration says of severities and suppressions
  */
 export function judgePath(
   type: SubjectType | undefined,
   evaluated: readonly Evaluated[],
   proofs: ReadonlyMap<Hop, Proof>,
   zones: readonly string[],
+  policy: FindingPolicy = NO_POLICY,
 ): JudgedPath {
   const fired = new Map(
     evaluated.flatMap((item) => (countingDrafts(item).length > 0 ? [[item.rule.id as string, item]] : [])),
   );
-  const suppressed: SuppressedRule[] = [];
+  const suppressed: Suppressed[] = [];
   const counted: Evaluated[] = [];
+  const muted: Muted[] = [];
   for (const item of evaluated) {
     const by = item.rule.suppressedBy.find((id) => fired.has(id));
     const drafts = isJudgement(item.result) ? item.result.findings : [];
-    if (by === undefined || drafts.length === 0) counted.push(item);
-    else suppressed.push(...drafts.map((draft) => ({ rule: item.rule.id, by, resource: draft.resource })));
+    if (by !== undefined) {
+      suppressed.push(...drafts.map((draft) => ({ rule: item.rule.id, by, resource: draft.resource })));
+      if (drafts.length === 0) counted.push(item);
+      else muted.push({ ...item, isCovered: false });
+      continue;
+    }
+    const covered = drafts.flatMap((draft) => coveredBy(item.rule, draft, policy) ?? []);
+    suppressed.push(...covered);
+    if (covered.length > 0 && covered.length === drafts.length) muted.push({ ...item, isCovered: true });
+    else counted.push(covered.length === 0 ? item : withoutCovered(item, policy));
   }
-  const hidden = new Set(suppressed.map((item) => item.rule));
   const dead = new Set<string>();
   const hops: HopResult[] = [];
   const findings: Finding[] = [];
@@ -68,16 +78,37 @@ export function judgePath(
   let passConfidence: Confidence = 'deterministic';
   for (const hop of hopsOf(type)) {
     const own = counted.filter((item) => item.rule.hop === hop && item.rule.side !== 'diagnosis');
-    const muted = evaluated.filter((item) => item.rule.hop === hop && hidden.has(item.rule.id));
     const proof = proofs.get(hop) ?? { kind: 'by-rules' };
-    const judged = judgeHop(hop, own, muted, proof, dead, zones);
+    const noted = muted.filter((item) => item.rule.hop === hop);
+    const judged = judgeHop(hop, own, noted, proof, dead, zones);
     hops.push(judged.result);
-    findings.push(...judged.findings);
+    findings.push(...judged.findings.map((finding) => withSeverity(finding, policy)));
     if (proof.kind === 'gap') proofGaps.push({ hop, gap: proof.gap });
     if (judged.result.state === 'pass' && judged.heuristic) passConfidence = 'heuristic';
     for (const zone of judged.died) dead.add(zone);
   }
   return { hops, findings, suppressed, proofGaps, passConfidence };
+}
+
+/** What becomes of a finding that an entry of the configuration covers; `undefined` where none does. */
+export function coveredBy(rule: Rule, draft: Draft, policy: FindingPolicy): Suppressed | undefined {
+  const entry = policy.suppressionOf(rule.id, draft.resource);
+  if (entry === undefined) return undefined;
+  const { by, reason, expires } = entry;
+  return { rule: rule.id, by, resource: draft.resource, reason, expires };
+}
+
+/** The finding with the severity that the configuration gives its rule. */
+export function withSeverity(finding: Finding, policy: FindingPolicy): Finding {
+  const severity = policy.severityOf(finding.rule);
+  return severity === undefined ? finding : { ...finding, severity };
+}
+
+/** Covered findings are gone; what was judged stays, so that a hop which fails for another of them still does. */
+function withoutCovered({ rule, result }: Evaluated, policy: FindingPolicy): Evaluated {
+  if (!isJudgement(result)) return { rule, result };
+  const findings = result.findings.filter((draft) => coveredBy(rule, draft, policy) === undefined);
+  return { rule, result: { ...result, findings } };
 }
 
 /** Drafts that touch the path: these are the ones that explain others away. */
@@ -96,7 +127,7 @@ interface JudgedHop {
 function judgeHop(
   hop: Hop,
   own: readonly Evaluated[],
-  muted: readonly Evaluated[],
+  muted: readonly Muted[],
   proof: Proof,
   dead: ReadonlySet<string>,
   zones: readonly string[],
@@ -152,13 +183,13 @@ function hopState(
   faulty: HopState,
   gaps: readonly Gap[],
   own: readonly Evaluated[],
-  muted: readonly Evaluated[],
+  muted: readonly Muted[],
   proof: Proof,
   judgements: readonly Judgement[],
 ): HopState {
   if (faulty === 'fail' || faulty === 'warn') return faulty;
   if (proof.kind === 'not-applicable') return 'not-applicable';
-  const mutedCounts = muted.some(({ rule }) => TOUCHES_PATH.has(rule.effect));
+  const mutedCounts = muted.some((item) => countingDrafts(item).length > 0);
   if (gaps.length > 0 || mutedCounts || faulty === 'unknown') return 'unknown';
   if (proof.kind === 'pass') return 'pass';
   if (judgements.length > 0) return 'pass';
@@ -169,7 +200,7 @@ function statementOf(
   state: HopState,
   gaps: readonly Gap[],
   findings: readonly Finding[],
-  muted: readonly Evaluated[],
+  muted: readonly Muted[],
   proof: Proof,
   judgements: readonly Judgement[],
 ): string {
@@ -179,10 +210,12 @@ function statementOf(
   if (state === 'unknown') {
     const joined = joinGaps(gaps);
     if (joined !== undefined) return describeGap(joined);
-    const names = muted.map(({ rule }) => rule.id).join(', ');
-    return names === ''
+    const names = (isCovered: boolean): string =>
+      muted.flatMap((item) => (item.isCovered === isCovered ? [item.rule.id] : [])).join(', ');
+    if (names(true) !== '') return `Suppressed by the configuration (${names(true)}), so it is not called good.`;
+    return names(false) === ''
       ? 'Nothing that was read decides it.'
-      : `Noted besides (${names}); another finding explains it first.`;
+      : `Noted besides (${names(false)}); another finding explains it first.`;
   }
   const reasons = [
     ...(proof.kind === 'pass' ? [proof.statement] : []),

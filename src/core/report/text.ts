@@ -1,5 +1,14 @@
 import type { Diagnosis, Finding, SubjectDiagnosis } from '../diagnosis.ts';
-import { gapGroups, NOT_MEASURED, provenSentence, sidesSentence, stateWord, worstFirst, zoneTable } from './words.ts';
+import {
+  gapGroups,
+  NOT_MEASURED,
+  provenSentence,
+  sidesSentence,
+  stateWord,
+  suppressedBy,
+  worstFirst,
+  zoneTable,
+} from './words.ts';
 
 /** The diagnosis for a terminal: one block a subject, the answer first. Ends with a newline. */
 export function renderText(diagnosis: Diagnosis): string {
@@ -13,6 +22,7 @@ export function renderText(diagnosis: Diagnosis): string {
       : [
           `Denied: ${[...new Set(denied.map((row) => `${row.operation} (${row.account} ${row.region})`))].join(', ')}.`,
         ]),
+    ...(diagnosis.configuration?.notes ?? []).map(clean),
   ];
   const body = blocks.length === 0 ? ['No endpoint and no endpoint service was loaded.'] : blocks;
   return `${[...body, foot.join('\n')].join('\n\n')}\n`;
@@ -35,7 +45,7 @@ function subjectBlock(subject: SubjectDiagnosis, several: boolean): string {
     ...subject.findings.flatMap(findingLines),
     ...section(
       'Also noted',
-      subject.suppressed.map((item) => `${item.rule} (follows from ${item.by})`),
+      subject.suppressed.map((item) => `${item.rule} (${clean(suppressedBy(item))})`),
     ),
     ...section(
       'Not judged',

@@ -1,4 +1,5 @@
-import type { HopState, NotEvaluated, SubjectDiagnosis, Verdict } from '../diagnosis.ts';
+import { isEntry } from '../configuration/suppress.ts';
+import type { HopState, NotEvaluated, Suppressed, SubjectDiagnosis, Verdict } from '../diagnosis.ts';
 
 /* Words that the text and the Markdown report share. */
 
@@ -86,8 +87,14 @@ export function gapLine(item: Pick<NotEvaluated, 'reason' | 'missing'>): string 
     case 'unsupported':
       return `not judged by this release: ${needs}`;
     case 'suppressed':
-      return `follows from another finding: ${needs}`;
+      return `${item.missing.some(isEntry) ? 'suppressed' : 'follows from another finding'}: ${needs}`;
   }
+}
+
+/** Why a finding is not counted, in words that follow its rule. */
+export function suppressedBy({ by, reason, expires }: Suppressed): string {
+  if (!isEntry(by)) return `follows from ${by}`;
+  return `is suppressed by ${by} until ${expires ?? ''}: ${reason ?? ''}`;
 }
 
 /** Gaps of one hop with the same reason as one line with its rules. */
