@@ -32,6 +32,7 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'ec2:AuthorizeSecurityGroupIngress': 'letting traffic into a security group',
   'ec2:CreateFlowLogs': 'recording what reaches an endpoint',
   'ec2:CreateNetworkAclEntry': 'letting traffic through a network ACL',
+  'ec2:CreateTags': 'naming and tagging endpoints and services',
   'ec2:CreateVpcEndpointConnectionNotification': 'being told of connection requests',
   'ec2:CreateVpcEndpoint': 'creating the endpoint that is missing',
   'ec2:DeleteRoute': 'removing a route that bypasses an endpoint',
@@ -56,6 +57,7 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'elasticloadbalancing:SetSecurityGroups':
     'changing whether a load balancer’s security groups apply to PrivateLink traffic',
   'elasticloadbalancing:SetSubnets': 'adding a zone to a load balancer',
+  'organizations:ListPolicies': 'looking at what limits the accounts of an organization',
   'route53:DisassociateVPCFromHostedZone': 'taking a private hosted zone out of a VPC',
   'route53resolver:DisassociateResolverRule': 'taking a forwarding rule out of a VPC',
   'route53resolver:ListFirewallRules': 'looking at what a DNS Firewall blocks',

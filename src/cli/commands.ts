@@ -1,3 +1,4 @@
+import packageJson from '../../package.json' with { type: 'json' };
 import { EXTRAS, type Extra } from '../aws/plan/extras.ts';
 import { POLICY_PURPOSES, policyFor } from '../aws/permissions.ts';
 import { compareDiagnosed } from '../core/compare/compare.ts';
@@ -12,15 +13,17 @@ import { renderMermaid } from '../core/graph/mermaid.ts';
 import { generateCode } from '../core/iac/generate.ts';
 import { CODE_FORMATS, CODE_SCOPES } from '../core/iac/types.ts';
 import { listRows, type ListRow } from '../core/list.ts';
+import { renderCsv } from '../core/report/csv.ts';
 import { renderMarkdown } from '../core/report/markdown.ts';
+import { renderSarif } from '../core/report/sarif.ts';
 import { renderText } from '../core/report/text.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import { gapOf } from '../core/needs.ts';
 import { REDACTION_MODES } from '../core/redact/known.ts';
 import { redactSnapshot } from '../core/redact/redact.ts';
-import { findConfigurationFile, readConfigurationFile } from '../files/configuration-file.ts';
 import { keyedHash, randomKey, readKeyFile } from '../files/redaction-key.ts';
 import { checkWritable, writeSnapshotFile } from '../files/snapshot-file.ts';
+import { configurationOption } from './configuration.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 import {
   choiceOption,
@@ -105,7 +108,7 @@ ${SOURCE_USAGE}  --source SUBNET|ENI|IP|CIDR    where the client is
   --resource ARN                 what it is called on, for the endpoint’s policy
 ${CONFIG_USAGE}  --known-accounts A,B           accounts that are yours or trusted
   --required-tags KEY,KEY        tags that every endpoint and service must carry
-  --format text|json|markdown    (default text)
+  --format text|json|markdown|sarif|csv      (default text)
   --fail-on critical|high|medium|low|never   exit 1 from this severity on (default high)
   --fail-on-unknown              exit 4 when an applicable hop is unknown
 `,
@@ -273,7 +276,7 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
     'fail-on-unknown': { type: 'boolean' },
   } as const;
   const parsed = parseCommand('diagnose', args, options, { min: 0, max: 1, name: 'ID' });
-  const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown'], 'text');
+  const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown', 'sarif', 'csv'], 'text');
   const failOn = choiceOption(parsed, 'fail-on', FAIL_ON, 'high');
   const port = portOption(parsed);
   const from = textOption(parsed, 'source');
@@ -293,17 +296,14 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
     ...(name === undefined ? {} : { name }),
     ...(call === undefined ? {} : { call }),
   });
-  const renderers = { json, markdown: renderMarkdown, text: renderText };
+  const sarif = (found: Diagnosis): string => renderSarif(found, packageJson.version);
+  const renderers = { json, markdown: renderMarkdown, text: renderText, sarif, csv: renderCsv };
   io.out(renderers[format](diagnosis));
+  // The other formats say it themselves.
+  if (format === 'csv') for (const note of diagnosis.configuration?.notes ?? []) io.err(`${note}\n`);
   const unread = parsed.positionals[0] === undefined ? unreadListings(source.inventory) : [];
   tellUnread(unread, io);
   return exitCodeOf(diagnosis, failOn, parsed.values['fail-on-unknown'] === true, unread.length > 0, io);
-}
-
-/** The configuration that `--config` names, else the nearest one from the working directory upwards. */
-async function configurationOption(parsed: Parsed): Promise<Pick<DiagnoseOptions, 'configuration'>> {
-  const path = textOption(parsed, 'config') ?? (await findConfigurationFile(process.cwd()));
-  return path === undefined ? {} : { configuration: await readConfigurationFile(path) };
 }
 
 /** A host name of the clients: https://datatracker.ietf.org/doc/html/rfc1035#section-2.3.4 for the lengths. */

@@ -1,4 +1,7 @@
-import type { Diagnosis, SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseConfiguration } from '../../../src/core/configuration/parse.ts';
+import type { DiagnoseOptions, Diagnosis, SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
 import { diagnose } from '../../../src/core/engine.ts';
 import { isAppError } from '../../../src/core/model/errors.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
@@ -20,6 +23,15 @@ export function diagnoseWorld(world: ReadWorld, snapshot: Snapshot = world.build
 /** What is said of everything in a world by those who are read. */
 export function diagnoseAll(world: ReadWorld): Diagnosis {
   return read(world, world.build());
+}
+
+/** What the command line makes of `--config`. */
+function configurationOf(path: string | undefined): Pick<DiagnoseOptions, 'configuration'> {
+  if (path === undefined) return {};
+  const configuration = parseConfiguration(readFileSync(path, 'utf8'), path);
+  const runbooks = [...(configuration.onboarding?.values() ?? [])].flatMap(({ runbook }) => runbook ?? []);
+  const missing = runbooks.filter((name) => !name.startsWith('https:') && !existsSync(join(dirname(path), name)));
+  return { configuration: { ...configuration, missingFiles: new Set(missing) } };
 }
 
 function read(world: ReadWorld, snapshot: Snapshot, ids?: readonly string[]): Diagnosis {
@@ -44,6 +56,7 @@ function read(world: ReadWorld, snapshot: Snapshot, ids?: readonly string[]): Di
     ...(ids === undefined ? {} : { ids }),
     knownAccounts: list('--known-accounts'),
     requiredTags: list('--required-tags'),
+    ...configurationOf(option('--config')),
     ...(name === undefined ? {} : { name }),
     ...(Object.keys(call).length === 0 ? {} : { call }),
     ...(source === undefined ? {} : { source }),

@@ -1,4 +1,5 @@
 import { addAwsEndpoint, type EndpointWorld } from '../endpoint.ts';
+import { configured } from '../configured.ts';
 import { healthyEstate, ORGANIZATION_POLICY, type HealthyEstate } from '../healthy.ts';
 import { groupItem, permission } from '../network.ts';
 import { awsId, type Item } from '../world.ts';
@@ -32,7 +33,20 @@ function addBlock({ consumerVpc, provider, service }: HealthyEstate, CidrBlock: 
   groupItem(provider, service.loadBalancerGroupId ?? '')['IpPermissions'] = [permission(443, '10.0.0.0/8')];
 }
 
+const needs =
+  (...needed: readonly string[]) =>
+  ({ endpoint }: HealthyEstate): readonly string[] =>
+    configured({ answers: { [endpoint.id]: { needs: needed } } });
+
 export const ADV_WORLDS: readonly BrokenWorld[] = [
+  world('PL-ADV-004', {
+    fault: 'the provider has to open connections',
+    hop: 'endpoint',
+    effect: 'note',
+    verdict: 'healthy',
+    owner: 'consumer',
+    args: needs('provider-initiates', 'icmp'),
+  }),
   world('PL-ADV-005', {
     fault: 'the consumer’s VPC took a second block that lies in the provider’s',
     hop: 'endpoint',
@@ -55,6 +69,8 @@ export const ADV_WORLDS: readonly BrokenWorld[] = [
 ];
 
 export const ADV_SOUND: readonly SoundWorld[] = [
+  sound('PL-ADV-004', { what: 'nobody answered' }),
+  sound('PL-ADV-004', { what: 'nothing more is needed', args: needs() }),
   sound('PL-ADV-005', {
     what: 'the consumer’s VPC took a second block right behind the provider’s',
     change: (estate) => {

@@ -5,6 +5,7 @@ import { ADV_SOUND, ADV_WORLDS } from './adv.ts';
 import { COST_SOUND, COST_WORLDS } from './cost.ts';
 import { DNS_SOUND, DNS_WORLDS } from './dns.ts';
 import { GOV_SOUND, GOV_WORLDS } from './gov.ts';
+import { GOV_TAGS_SOUND, GOV_TAGS_WORLDS } from './gov-tags.ts';
 import { GWLB_SOUND, GWLB_WORLDS } from './gwlb.ts';
 import { IP_SOUND, IP_WORLDS } from './ip.ts';
 import { LIF_SOUND, LIF_WORLDS } from './lif.ts';
@@ -41,6 +42,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...POL_WORLDS,
   ...OBS_WORLDS,
   ...GOV_WORLDS,
+  ...GOV_TAGS_WORLDS,
   ...COST_WORLDS,
   ...ADV_WORLDS,
   ...ONB_WORLDS,
@@ -65,6 +67,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...POL_SOUND,
   ...OBS_SOUND,
   ...GOV_SOUND,
+  ...GOV_TAGS_SOUND,
   ...COST_SOUND,
   ...ADV_SOUND,
   ...ONB_SOUND,
