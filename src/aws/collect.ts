@@ -22,7 +22,15 @@ import { profileChain, ssoProfile } from './profile-chain.ts';
 import { readExtras, type Extra } from './plan/extras.ts';
 import { createReader, type Reader } from './plan/reader.ts';
 import { readAccount, readDiagnosis, readTopology, readTree } from './plan/region.ts';
-import { readSlice, readSliceEndpoints, readSliceServices, type Slice, type SliceSubjects } from './plan/slice.ts';
+import { latticeSlice } from './plan/lattice.ts';
+import {
+  readSlice,
+  readSliceAssociations,
+  readSliceEndpoints,
+  readSliceServices,
+  type Slice,
+  type SliceSubjects,
+} from './plan/slice.ts';
 import { resolveTarget, scopeClients, type ScopeClients, type ScopeTarget } from './scope.ts';
 import { readSharedConfig, type Environment, type SharedConfig } from './shared-config.ts';
 
@@ -361,8 +369,9 @@ async function readSlices(
     const found = await Promise.all(scopes.map(({ target, reader }) => inScope(target, () => work(reader))));
     return found.flatMap((items) => items ?? []);
   };
-  const [endpoints, services] = await Promise.all([
+  const [endpoints, associations, services] = await Promise.all([
     inAll((reader) => readSliceEndpoints(reader, subjects.endpoints)),
+    inAll((reader) => readSliceAssociations(reader, subjects.endpoints)),
     inAll((reader) => readSliceServices(reader, subjects.services)),
   ]);
   const used = endpoints.flatMap((item) => serviceIdOf(text(item, 'ServiceName') ?? '') ?? []);
@@ -370,6 +379,7 @@ async function readSlices(
     ...subjects,
     services: [...new Set([...subjects.services, ...used])].sort(),
     serviceNames: [...new Set(services.flatMap((item) => text(item, 'ServiceName') ?? []))].sort(),
+    lattice: latticeSlice(endpoints, associations),
   };
   await Promise.all(scopes.map(({ target, reader }) => inScope(target, () => readSlice(reader, slice))));
 }

@@ -23,20 +23,23 @@ import { REDACTION_MODES } from '../core/redact/known.ts';
 import { redactSnapshot } from '../core/redact/redact.ts';
 import { keyedHash, randomKey, readKeyFile } from '../files/redaction-key.ts';
 import { checkWritable, writeSnapshotFile } from '../files/snapshot-file.ts';
-import { configurationOption } from './configuration.ts';
+import { ANALYZE_USAGE, runAnalyze } from './analyze.ts';
+import { configurationOption, CONFIG_USAGE } from './configuration.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
+import { checkMeasureOptions, MEASURE_OPTIONS, MEASURE_USAGE, measurementsFor } from './measure.ts';
 import {
   choiceOption,
   listOption,
   NO_SOURCE,
   parseCommand,
+  portOption,
   refuseSources,
   splitList,
   textOption,
   usage,
   type Parsed,
 } from './options.ts';
-import { depthFor, openFiles, openSource } from './source.ts';
+import { depthFor, openFiles, openSource, SOURCE_USAGE } from './source.ts';
 
 /** A command of `privatelink`: what it takes, and what it does with it. */
 export interface CliCommand {
@@ -47,14 +50,6 @@ export interface CliCommand {
 
 const FAIL_ON = ['critical', 'high', 'medium', 'low', 'never'] as const;
 const NOTHING = 'Nothing could be collected.\n';
-
-const SOURCE_USAGE = `  --snapshot FILE[,FILE…]        read snapshot files instead of AWS
-  --profile P[,P…]               profiles (default: the SDK's own chain)
-  --region R[,R…]                Regions (default: the environment's or the profile's)
-`;
-
-const CONFIG_USAGE = `  --config FILE                  the configuration (default: .privatelink.json here or in a folder above)
-`;
 
 export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   snapshot: {
@@ -108,11 +103,16 @@ ${SOURCE_USAGE}  --source SUBNET|ENI|IP|CIDR    where the client is
   --resource ARN                 what it is called on, for the endpoint’s policy
 ${CONFIG_USAGE}  --known-accounts A,B           accounts that are yours or trusted
   --required-tags KEY,KEY        tags that every endpoint and service must carry
-  --format text|json|markdown|sarif|csv      (default text)
+${MEASURE_USAGE}  --format text|json|markdown|sarif|csv      (default text)
   --fail-on critical|high|medium|low|never   exit 1 from this severity on (default high)
   --fail-on-unknown              exit 4 when an applicable hop is unknown
 `,
     run: runDiagnose,
+  },
+  analyze: {
+    summary: 'how to have AWS’s Reachability Analyzer look too, and whether it agrees',
+    usage: ANALYZE_USAGE,
+    run: runAnalyze,
   },
   graph: {
     summary: 'the path as a graph',
@@ -274,6 +274,7 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
     format: { type: 'string' },
     'fail-on': { type: 'string' },
     'fail-on-unknown': { type: 'boolean' },
+    ...MEASURE_OPTIONS,
   } as const;
   const parsed = parseCommand('diagnose', args, options, { min: 0, max: 1, name: 'ID' });
   const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown', 'sarif', 'csv'], 'text');
@@ -282,10 +283,11 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const from = textOption(parsed, 'source');
   const name = nameOption(parsed);
   const call = callOption(parsed);
+  checkMeasureOptions(parsed);
   const configured = await configurationOption(parsed);
   const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name));
   if (source.isEmpty) return nothingCollected(io);
-  const diagnosis = diagnose(source.inventory, {
+  const asked: DiagnoseOptions = {
     now: source.now,
     ...configured,
     knownAccounts: listOption(parsed, 'known-accounts'),
@@ -295,7 +297,9 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
     ...(port === undefined ? {} : { port }),
     ...(name === undefined ? {} : { name }),
     ...(call === undefined ? {} : { call }),
-  });
+  };
+  const measurements = await measurementsFor(parsed, source.inventory, asked, io);
+  const diagnosis = diagnose(source.inventory, measurements === undefined ? asked : { ...asked, measurements });
   const sarif = (found: Diagnosis): string => renderSarif(found, packageJson.version);
   const renderers = { json, markdown: renderMarkdown, text: renderText, sarif, csv: renderCsv };
   io.out(renderers[format](diagnosis));
@@ -325,14 +329,6 @@ function callOption(parsed: Parsed): DiagnoseOptions['call'] {
     return value === undefined ? [] : [[name, value]];
   });
   return given.length === 0 ? undefined : Object.fromEntries(given);
-}
-
-function portOption(parsed: Parsed): number | undefined {
-  const value = textOption(parsed, 'port');
-  if (value === undefined) return undefined;
-  const port = Number(value);
-  if (!/^\d+$/.test(value) || port < 1 || port > 65535) throw usage(`--port "${value}" is not a port from 1 to 65535.`);
-  return port;
 }
 
 /** A listing of endpoints or services that was not read whole: what it hides is in no answer. */

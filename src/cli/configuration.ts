@@ -2,6 +2,9 @@ import type { DiagnoseOptions } from '../core/diagnosis.ts';
 import { findConfigurationFile, readConfigurationFile } from '../files/configuration-file.ts';
 import { textOption, type Parsed } from './options.ts';
 
+export const CONFIG_USAGE = `  --config FILE                  the configuration (default: .privatelink.json here or in a folder above)
+`;
+
 /**
  * The configuration that `--config` names, else the nearest one from the working directory upwards.
  *

@@ -7,6 +7,12 @@ import { readSnapshotFile } from '../files/snapshot-file.ts';
 import type { Io } from './io.ts';
 import { listOption, usage, type Parsed } from './options.ts';
 
+/** For the help of commands that read something. */
+export const SOURCE_USAGE = `  --snapshot FILE[,FILE…]        read snapshot files instead of AWS
+  --profile P[,P…]               profiles (default: the SDK's own chain)
+  --region R[,R…]                Regions (default: the environment's or the profile's)
+`;
+
 export interface Source {
   readonly snapshot: Snapshot;
   readonly inventory: Inventory;

@@ -1,4 +1,5 @@
 import type { Configuration } from './configuration/types.ts';
+import type { Measurements } from './measure/measurements.ts';
 import type { CoverageRow } from './model/coverage.ts';
 
 /* The shapes of a diagnosis: the JSON of `privatelink diagnose --format json`, version 1 (docs/diagnosis-json.md). */
@@ -150,6 +151,8 @@ export interface Diagnosis {
   /** The configuration that was in force, and what is to be said of it. */
   readonly configuration?: { readonly file: string; readonly notes: readonly string[] };
   readonly coverage: readonly CoverageRow[];
+  /** What was measured, where something was. */
+  readonly measurements?: Measurements;
 }
 
 export interface DiagnoseOptions {
@@ -162,6 +165,8 @@ export interface DiagnoseOptions {
   readonly port?: number;
   /** The DNS name that the client uses. */
   readonly name?: string;
+  /** What a machine got that tried to reach one endpoint. */
+  readonly measurements?: Measurements;
   /** The call that the endpoint's policy is asked about; what is left out may be anything. */
   readonly call?: { readonly principal?: string; readonly action?: string; readonly resource?: string };
   readonly knownAccounts?: readonly string[];

@@ -2,6 +2,7 @@ import { isGatewayService, type EndpointContext, type ProviderContext } from './
 import type { Hop } from './diagnosis.ts';
 import type { Gap } from './needs.ts';
 import type { Instance, SubjectType } from './rules/rule.ts';
+import { latticeProof } from './proofs/lattice.ts';
 import { sourcePlan } from './sources.ts';
 import { endToEndGap } from './rules/end-to-end.ts';
 import { shortName } from './rules/load-balancers.ts';
@@ -53,7 +54,13 @@ const LATTICE: readonly Hop[] = [
 ];
 const SERVICE: readonly Hop[] = ['acceptance', 'service', 'load-balancer', 'listener', 'target-group', 'targets'];
 
-const PROVIDER_HOPS: ReadonlySet<Hop> = new Set(SERVICE);
+const PROVIDER_HOPS: ReadonlySet<Hop> = new Set<Hop>([
+  ...SERVICE,
+  'service-network',
+  'resource-configuration',
+  'resource-gateway',
+  'resource',
+]);
 
 /** The hops of a subject in the order in which traffic meets them. */
 export function hopsOf(type: SubjectType | undefined): readonly Hop[] {
@@ -142,7 +149,7 @@ export function endpointProof(context: EndpointContext, type: SubjectType | unde
     case 'resource-configuration':
     case 'resource-gateway':
     case 'resource':
-      return gap('unsupported', 'VPC Lattice resources behind this endpoint');
+      return latticeProof(context, hop);
   }
 }
 

@@ -26,6 +26,7 @@ export const COMMANDS = {
   'privatelink.exportReport': 'palette',
   'privatelink.restart': 'palette',
   'privatelink.showLog': 'palette',
+  'privatelink.diagnoseFromHere': 'tree',
   'privatelink.copyId': 'tree',
   'privatelink.copyArn': 'tree',
   'privatelink.copyServiceName': 'tree',

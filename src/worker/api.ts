@@ -6,6 +6,8 @@ import type { NodeDetails } from '../core/graph/details.ts';
 import type { Graph, PlacedGraph } from '../core/graph/types.ts';
 import type { CodeFormat, CodeResult } from '../core/iac/types.ts';
 import type { ListRow } from '../core/list.ts';
+import type { Measurements } from '../core/measure/measurements.ts';
+import type { MeasurementPlan } from '../core/measure/plan.ts';
 import type { ErrorAction, ErrorCode } from '../core/model/errors.ts';
 import type { InventoryScope } from '../core/model/inventory.ts';
 import type { RedactionMode } from '../core/redact/known.ts';
@@ -175,7 +177,18 @@ export interface WorkerMethods {
   findings: { params: { readonly subject: string }; result: readonly Finding[] };
   inventory: { params: Record<string, never>; result: InventoryJson };
   diagnose: { params: { readonly ids: readonly string[] }; result: Diagnosis };
-  report: { params: { readonly ids: readonly string[]; readonly format: ReportFormat }; result: string };
+  report: {
+    params: {
+      readonly ids: readonly string[];
+      readonly format: ReportFormat;
+      readonly measurements?: Measurements;
+    };
+    result: string;
+  };
+  /** What would be tried to measure the path to an endpoint. */
+  measurementPlan: { params: { readonly id: string }; result: MeasurementPlan };
+  /** Tries it, from this machine. */
+  measure: { params: { readonly plan: MeasurementPlan }; result: Measurements };
   /** The older of the two is what was before; of two of one moment the first. Replaces the last comparison. */
   compare: {
     params: { readonly first: ComparedSource; readonly second: ComparedSource };

@@ -1,3 +1,6 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Diagnosis, HopState, SubjectDiagnosis } from '../../src/core/diagnosis.ts';
 import type { Budgets } from '../../src/aws/budgets.ts';
 import { main } from '../../src/cli/main.ts';
@@ -5,6 +8,7 @@ import type { Snapshot } from '../../src/core/model/snapshot.ts';
 import { accessKeyOf, identitiesOf } from '../wire/identities.ts';
 import { writeProfiles, type TestProfiles } from '../wire/profiles.ts';
 import { startWireServer, type WireServer } from '../wire/server.ts';
+import type { ReadWorld } from './broken/faults.ts';
 import { ACCOUNTS } from './healthy.ts';
 
 /** What a command wrote and how it ended. */
@@ -66,6 +70,14 @@ export async function diagnoseOver(
   const run = await privatelink('diagnose', ...args, '--profile', profiles.join(','), ...region, '--format', 'json');
   if (run.out === '') throw new Error(`Nothing was diagnosed: ${run.err}`);
   return { ...run, diagnosis: JSON.parse(run.out) as Diagnosis };
+}
+
+/** The arguments about a world: what was measured in it goes by a file, as a report from another machine would. */
+export async function argsOf({ args, measurements }: ReadWorld): Promise<readonly string[]> {
+  if (measurements === undefined) return args;
+  const file = join(await mkdtemp(join(tmpdir(), 'privatelink-measured-')), 'measured.json');
+  await writeFile(file, JSON.stringify(measurements));
+  return [...args, '--measurements', file];
 }
 
 /** @throws when the diagnosis lacks the subject */

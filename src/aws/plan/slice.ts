@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/model/json.ts';
 import type { SnapshotCall } from '../../core/model/snapshot.ts';
 import { OPERATIONS } from '../operations.ts';
 import { readDns } from './dns.ts';
+import { isLatticeEndpoint, readLatticeSlice, type LatticeSlice } from './lattice.ts';
 import { loadBalancersOf, readGroups, readLoadBalancer, readTags } from './load-balancers.ts';
 import { readPrefixLists } from './prefix-lists.ts';
 import { itemsOf, unique, type Reader } from './reader.ts';
@@ -21,6 +22,8 @@ export interface SliceSubjects {
 export interface Slice extends SliceSubjects {
   /** Names of services that are subjects themselves: their verdict depends on where their clients are. */
   readonly serviceNames: readonly string[];
+  /** What the resource and service-network endpoints among the subjects lead to. */
+  readonly lattice: LatticeSlice;
 }
 
 /**
@@ -30,6 +33,12 @@ export interface Slice extends SliceSubjects {
 export async function readSliceEndpoints(reader: Reader, ids: readonly string[]): Promise<readonly JsonObject[]> {
   const rows = await reader.askAbout(OPERATIONS.vpcEndpoints, 'vpc-endpoint-id', ids);
   return itemsOf(rows, 'VpcEndpoints').filter((item) => ids.includes(text(item, 'VpcEndpointId') ?? ''));
+}
+
+/** What the resource and service-network endpoints of a slice that live in this scope lead to. */
+export async function readSliceAssociations(reader: Reader, ids: readonly string[]): Promise<readonly JsonObject[]> {
+  const rows = await readAssociations(reader, await readSliceEndpoints(reader, ids));
+  return itemsOf(rows, 'VpcEndpointAssociations').filter((item) => ids.includes(text(item, 'VpcEndpointId') ?? ''));
 }
 
 /** The services of a slice that this scope publishes. */
@@ -51,6 +60,7 @@ export async function readSlice(reader: Reader, slice: Slice): Promise<void> {
     readConsumer(reader, endpoints, slice.names),
     readProvider(reader, services),
     readClients(reader, slice.serviceNames),
+    readLatticeSlice(reader, slice.lattice).then((vpcs) => readNetwork(reader, vpcs)),
   ]);
 }
 
@@ -76,7 +86,10 @@ async function readConsumer(
   const vpcs = unique(endpoints.flatMap((item) => text(item, 'VpcId') ?? []));
   await Promise.all([
     // What other endpoints of the VPC answer, and which of them there are.
-    reader.askAbout(OPERATIONS.vpcEndpoints, 'vpc-id', vpcs),
+    reader.askAbout(OPERATIONS.vpcEndpoints, 'vpc-id', vpcs).then(async (rows) => {
+      // Two of them may answer for the names of one resource.
+      if (endpoints.some(isLatticeEndpoint)) await readAssociations(reader, itemsOf(rows, 'VpcEndpoints'));
+    }),
     readServiceDetails(reader, endpoints),
     readAssociations(reader, endpoints),
     reader.askAbout(

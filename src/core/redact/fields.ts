@@ -52,12 +52,16 @@ const FIELDS: Readonly<Record<Exclude<FieldKind, 'value'>, readonly string[]>> =
       'ServiceConnectivityType',
       'EnablePrefixForIpv6Source',
     ],
+    ...['AssociatedResourceAccessibility', 'FailureCode', 'PrivateDnsPreference'],
+    // VPC Lattice and RAM write their fields in lower camel case.
+    ...['status', 'type', 'protocol', 'ipAddressType', 'resourceConfigDnsResolution', 'domainVerificationStatus'],
+    ...['failureCode', 'associationType', 'resourceOwner'],
   ],
   text: ['Tags.Value', 'TagSet.Value', 'tags.value', 'Name', 'Reason', 'Message', 'FailureReason', 'StatusMessage'],
   name: ['LoadBalancerName', 'TargetGroupName', 'GroupName'],
   description: ['Description'],
   path: ['HealthCheckPath'],
-  ports: ['HealthCheckPort', 'HttpCode', 'GrpcCode'],
+  ports: ['HealthCheckPort', 'HttpCode', 'GrpcCode', 'portRanges'],
   region: ['Region', 'RegionName', 'ServiceRegion', 'ServiceRegions', 'VpcEndpointRegion', 'PeeringRegion'],
   zone: [
     ...['AvailabilityZone', 'AvailabilityZones', 'ZoneName', 'AvailabilityZoneId', 'AvailabilityZoneIds', 'ZoneId'],

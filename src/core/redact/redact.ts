@@ -193,7 +193,7 @@ const REPLACE: Readonly<Record<FieldKind, (text: string, context: Context) => st
 };
 
 /** What AWS itself writes on the network interfaces that it makes: words of its own, and an id or a name. */
-const DESCRIPTIONS = /^(VPC Endpoint Interface |ELB |Interface for NAT Gateway )(\S+)$/;
+const DESCRIPTIONS = /^(VPC Endpoint Interface:? |ELB |Interface for NAT Gateway |Resource Gateway Interface )(\S+)$/;
 
 function redactDescription(text: string, { names, tokens, word }: Context): string {
   const [, resolver = '', endpoint, address] = /^(Route 53 Resolver: )(rslvr-[^:\s]+):(\S+)$/.exec(text) ?? [];

@@ -1,13 +1,14 @@
 import type { Diagnosis, Finding, SubjectDiagnosis } from '../diagnosis.ts';
+import { measurementLines } from '../measure/words.ts';
 import {
   gapGroups,
   hasTwoOwners,
-  NOT_MEASURED,
   provenSentence,
   sidesSentence,
   stateWord,
   suppressedBy,
   SYMPTOMS,
+  trafficSentence,
   worstFirst,
   zoneTable,
 } from './words.ts';
@@ -21,11 +22,14 @@ export function renderMarkdown(diagnosis: Diagnosis): string {
   const lines = [
     `# ${title}`,
     '',
-    `Read at ${escape(diagnosis.now)} (UTC). **${NOT_MEASURED}**`,
+    `Read at ${escape(diagnosis.now)} (UTC). **${escape(trafficSentence(diagnosis))}**`,
     ...callers(diagnosis),
     ...(diagnosis.configuration?.notes ?? []).flatMap((note) => ['', escape(note)]),
     ...(single ? [] : overview(diagnosis)),
     ...(blocks.length === 0 ? ['', 'No endpoint and no endpoint service was loaded.'] : blocks),
+    ...(diagnosis.measurements === undefined
+      ? []
+      : bullets('## Measured', measurementLines(diagnosis.measurements).map(escape))),
     ...(single && only !== undefined && hasTwoOwners(only) && only.verdict !== 'healthy' ? handOver(only) : []),
   ];
   return `${lines.join('\n')}\n`;

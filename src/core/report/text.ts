@@ -1,11 +1,12 @@
 import type { Diagnosis, Finding, SubjectDiagnosis } from '../diagnosis.ts';
+import { measurementLines } from '../measure/words.ts';
 import {
   gapGroups,
-  NOT_MEASURED,
   provenSentence,
   sidesSentence,
   stateWord,
   suppressedBy,
+  trafficSentence,
   worstFirst,
   zoneTable,
 } from './words.ts';
@@ -16,7 +17,8 @@ export function renderText(diagnosis: Diagnosis): string {
   const blocks = worstFirst(diagnosis.subjects).map((subject) => subjectBlock(subject, several));
   const denied = diagnosis.coverage.filter((row) => row.status === 'denied');
   const foot = [
-    `Read at ${diagnosis.now}. ${NOT_MEASURED}`,
+    `Read at ${diagnosis.now}. ${clean(trafficSentence(diagnosis))}`,
+    ...measured(diagnosis),
     ...(denied.length === 0
       ? []
       : [
@@ -26,6 +28,14 @@ export function renderText(diagnosis: Diagnosis): string {
   ];
   const body = blocks.length === 0 ? ['No endpoint and no endpoint service was loaded.'] : blocks;
   return `${[...body, foot.join('\n')].join('\n\n')}\n`;
+}
+
+function measured({ measurements }: Diagnosis): readonly string[] {
+  if (measurements === undefined) return [];
+  return [
+    `Measured of ${clean(measurements.endpoint)}:`,
+    ...measurementLines(measurements).map((line) => `  ${clean(line)}`),
+  ];
 }
 
 /** Among several, a subject with nothing to say has one line. */

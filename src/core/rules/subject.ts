@@ -46,10 +46,14 @@ export function redactedGap(
 }
 
 /** What the nearest entry says: of the endpoint or service, of its account, or of all. */
-export function answerOf<K extends keyof Answers>(context: SubjectContext, question: K): Required<Answers>[K] | undefined {
+export function answerOf<K extends keyof Answers>(context: SubjectContext, question: K): Answers[K] | undefined {
   const { id, account } = recordOf(context);
   const all = context.path.options.configuration?.answers;
-  return [id, account, '*'].map((key) => all?.get(key)?.[question]).find((answer) => answer !== undefined);
+  for (const key of [id, account, '*']) {
+    const answer = all?.get(key)?.[question];
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
 }
 
 /** A question that nobody answered. */

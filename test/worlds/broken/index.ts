@@ -4,11 +4,13 @@ import { ACL_SOUND, ACL_WORLDS } from './acl.ts';
 import { ADV_SOUND, ADV_WORLDS } from './adv.ts';
 import { COST_SOUND, COST_WORLDS } from './cost.ts';
 import { DNS_SOUND, DNS_WORLDS } from './dns.ts';
+import { DNS_LATTICE_SOUND, DNS_LATTICE_WORLDS } from './dns-lattice.ts';
 import { GOV_SOUND, GOV_WORLDS } from './gov.ts';
 import { GOV_TAGS_SOUND, GOV_TAGS_WORLDS } from './gov-tags.ts';
 import { GWLB_SOUND, GWLB_WORLDS } from './gwlb.ts';
 import { IP_SOUND, IP_WORLDS } from './ip.ts';
 import { LIF_SOUND, LIF_WORLDS } from './lif.ts';
+import { MEASURED_SOUND, MEASURED_WORLDS } from './measured.ts';
 import { META_SOUND, META_WORLDS } from './meta.ts';
 import { NET_SOUND, NET_WORLDS } from './net.ts';
 import { NLB_SOUND, NLB_WORLDS } from './nlb.ts';
@@ -30,6 +32,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...REG_WORLDS,
   ...NET_WORLDS,
   ...DNS_WORLDS,
+  ...DNS_LATTICE_WORLDS,
   ...RT_WORLDS,
   ...ACL_WORLDS,
   ...SG_WORLDS,
@@ -46,6 +49,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...COST_WORLDS,
   ...ADV_WORLDS,
   ...ONB_WORLDS,
+  ...MEASURED_WORLDS,
   ...META_WORLDS,
 ];
 
@@ -55,6 +59,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...REG_SOUND,
   ...NET_SOUND,
   ...DNS_SOUND,
+  ...DNS_LATTICE_SOUND,
   ...RT_SOUND,
   ...ACL_SOUND,
   ...SG_SOUND,
@@ -71,5 +76,6 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...COST_SOUND,
   ...ADV_SOUND,
   ...ONB_SOUND,
+  ...MEASURED_SOUND,
   ...META_SOUND,
 ];

@@ -7,6 +7,7 @@ import { plNet007 } from './pl-net-007.ts';
 import { plNet008 } from './pl-net-008.ts';
 import { plNet009 } from './pl-net-009.ts';
 import { plNet013 } from './pl-net-013.ts';
+import { plNet014 } from './pl-net-014.ts';
 
 export const NET_RULES: readonly Rule[] = [
   plNet001,
@@ -17,4 +18,5 @@ export const NET_RULES: readonly Rule[] = [
   plNet008,
   plNet009,
   plNet013,
+  plNet014,
 ];
