@@ -285,7 +285,7 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const call = callOption(parsed);
   checkMeasureOptions(parsed);
   const configured = await configurationOption(parsed);
-  const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name));
+  const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name, from));
   if (source.isEmpty) return nothingCollected(io);
   const asked: DiagnoseOptions = {
     now: source.now,

@@ -91,10 +91,14 @@ async function collectScopes(parsed: Parsed, io: Io, depth: Depth, extras: reado
  * because what depends on it is to be found there.
  *
  * @param name the DNS name that clients use, whose records are looked up too
+ * @param source where a client is, whose network is read too
  */
-export function depthFor(id: string | undefined, name?: string): Depth {
+export function depthFor(id: string | undefined, name?: string, source?: string): Depth {
   if (id === undefined) return 'diagnosis';
-  const names = name === undefined ? [] : [name.toLowerCase().replace(/\.$/, '')];
-  if (/^vpce-svc-[0-9a-z]+$/.test(id)) return { endpoints: [], services: [id], names };
-  return /^vpce-[0-9a-z]+$/.test(id) ? { endpoints: [id], services: [], names } : 'diagnosis';
+  const asked = {
+    names: name === undefined ? [] : [name.toLowerCase().replace(/\.$/, '')],
+    ...(source === undefined ? {} : { source }),
+  };
+  if (/^vpce-svc-[0-9a-z]+$/.test(id)) return { endpoints: [], services: [id], ...asked };
+  return /^vpce-[0-9a-z]+$/.test(id) ? { endpoints: [id], services: [], ...asked } : 'diagnosis';
 }

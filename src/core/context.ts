@@ -169,6 +169,15 @@ export function evidence(resource: string, field: string, value: unknown): Evide
   return { resource, field, value: typeof value === 'string' ? value : JSON.stringify(value ?? null) };
 }
 
+/**
+ * Whether operations answered about a place.
+ *
+ * @param accounts whose view would do
+ */
+export function needFrom(inventory: Inventory, accounts: readonly string[], region: string): SideContext['need'] {
+  return sideAt(inventory, accounts, region).need;
+}
+
 /** One object for all subjects of a place: what is asked there, and for whom, is the same for each of them. */
 function sideAt(
   inventory: Inventory,

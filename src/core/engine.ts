@@ -10,7 +10,7 @@ import type {
   SubjectConnection,
   SubjectDiagnosis,
 } from './diagnosis.ts';
-import { endpointProof, hopsOf, providerProof, type Proof } from './hops.ts';
+import { endpointProof, hopsOf, providerProof } from './hops.ts';
 import { areOwnersRead, isLatticeEndpoint } from './lattice.ts';
 import { isJudgement, touchesVerdict, type Evaluated } from './evaluated.ts';
 import { judgePath, toFinding, type JudgedPath } from './judge.ts';
@@ -19,6 +19,7 @@ import { withMeasuredSource } from './measure/plan.ts';
 import { isAppError } from './model/errors.ts';
 import type { Inventory } from './model/inventory.ts';
 import { joinGaps, type Gap } from './needs.ts';
+import type { Proof } from './proofs/proof.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
 import { RULES } from './rules/registry.ts';

@@ -1,8 +1,11 @@
 import { isGatewayService, type EndpointContext, type ProviderContext } from './context.ts';
 import type { Hop } from './diagnosis.ts';
 import type { Gap } from './needs.ts';
-import type { Instance, SubjectType } from './rules/rule.ts';
 import { latticeProof } from './proofs/lattice.ts';
+import { outsideDns } from './proofs/outside-dns.ts';
+import type { Proof } from './proofs/proof.ts';
+import type { SubjectType } from './rules/rule.ts';
+import { sourceProof } from './proofs/source.ts';
 import { sourcePlan } from './sources.ts';
 import { endToEndGap } from './rules/end-to-end.ts';
 import { shortName } from './rules/load-balancers.ts';
@@ -86,19 +89,6 @@ export function sideOf(hop: Hop): 'consumer' | 'provider' {
   return PROVIDER_HOPS.has(hop) ? 'provider' : 'consumer';
 }
 
-/** What is known of a hop beside its rules. */
-export type Proof =
-  | {
-      readonly kind: 'pass';
-      readonly statement: string;
-      readonly instances?: readonly Instance[];
-      readonly alone?: true;
-    }
-  | { readonly kind: 'gap'; readonly gap: Gap }
-  | { readonly kind: 'not-applicable'; readonly statement: string }
-  /** The rules of the hop prove it. */
-  | { readonly kind: 'by-rules' };
-
 const byRules: Proof = { kind: 'by-rules' };
 
 function gap(reason: Gap['reason'], ...missing: readonly string[]): Proof {
@@ -116,9 +106,9 @@ export function endpointProof(context: EndpointContext, type: SubjectType | unde
     case 'acceptance':
       return acceptance(context);
     case 'dns':
-      return dns(context);
+      return (type === 'Gateway' ? undefined : outsideDns(context)) ?? dns(context);
     case 'source':
-      return source(context, type);
+      return sourceProof(context, type);
     case 'route-table':
       return type === 'Gateway'
         ? gatewayRoutes(context)
@@ -266,19 +256,6 @@ function dns(context: EndpointContext): Proof {
       ? `Private DNS is on and the VPC’s resolver serves its names. ${NOT_EXAMINED}`
       : `Private DNS is off: only the endpoint’s own vpce names lead to it, and these resolve everywhere. ${NOT_EXAMINED}`,
   };
-}
-
-/** The client's own side; routes inside one VPC are always there, others are not read. */
-function source(context: EndpointContext, type: SubjectType): Proof {
-  const { options, vpcId } = context;
-  if (options.source === undefined) {
-    return { kind: 'not-applicable', statement: 'No source was given; what stood in for it is under Assumptions.' };
-  }
-  if (type === 'Gateway') return byRules;
-  const [given] = sourcePlan(context).candidates;
-  return given?.vpcId === vpcId && vpcId !== ''
-    ? byRules
-    : gap('unsupported', `the routes between ${options.source} and ${vpcId === '' ? 'the endpoint' : vpcId}`);
 }
 
 /** Every associated table must hold the route that the association makes. */

@@ -2,10 +2,11 @@ import { coveredBy, withoutCovered, withSeverity } from './covered.ts';
 import { NO_POLICY, type FindingPolicy } from './configuration/suppress.ts';
 import type { Confidence, Effect, Finding, Hop, HopInstance, HopResult, HopState, Suppressed } from './diagnosis.ts';
 import { countingDrafts, isJudgement, speaks, touchesVerdict, TOUCHES_PATH, type Evaluated } from './evaluated.ts';
-import { hopsOf, type Proof } from './hops.ts';
+import { hopsOf } from './hops.ts';
 import { isMeasured, measuredOf } from './measurements.ts';
 import { createMemory, type Memory } from './recall.ts';
 import { describeGap, joinGaps, type Gap } from './needs.ts';
+import type { Proof } from './proofs/proof.ts';
 import type { Draft, Instance, Judgement, Rule, SubjectType } from './rules/rule.ts';
 
 /* From what the checks found to the state of each hop and the effect of each finding. */

@@ -1,13 +1,13 @@
 import { text, texts } from '../../core/model/read.ts';
 import type { JsonObject } from '../../core/model/json.ts';
-import type { SnapshotCall } from '../../core/model/snapshot.ts';
 import { OPERATIONS } from '../operations.ts';
 import { readDns } from './dns.ts';
 import { isLatticeEndpoint, readLatticeSlice, type LatticeSlice } from './lattice.ts';
 import { loadBalancersOf, readGroups, readLoadBalancer, readTags } from './load-balancers.ts';
-import { readPrefixLists } from './prefix-lists.ts';
 import { itemsOf, unique, type Reader } from './reader.ts';
 import { readAssociations, readPermissions, readServiceDetails } from './services.ts';
+import { readSource } from './source.ts';
+import { readDhcpOptions, readNetwork } from './network.ts';
 import { readTransitGateways } from './transit-gateways.ts';
 
 /** The endpoints and services that a diagnosis is about. */
@@ -16,6 +16,8 @@ export interface SliceSubjects {
   readonly services: readonly string[];
   /** Names that clients are said to use. */
   readonly names?: readonly string[];
+  /** Where a client is said to be: the id of a subnet or network interface, an address or a CIDR. */
+  readonly source?: string;
 }
 
 /** The subjects with what they name of each other, which may live in another scope. */
@@ -61,6 +63,7 @@ export async function readSlice(reader: Reader, slice: Slice): Promise<void> {
     readProvider(reader, services),
     readClients(reader, slice.serviceNames),
     readLatticeSlice(reader, slice.lattice).then((vpcs) => readNetwork(reader, vpcs)),
+    ...(slice.source === undefined ? [] : [readSource(reader, slice.source, slice.names)]),
   ]);
 }
 
@@ -106,6 +109,7 @@ async function readConsumer(
     readDhcpOptions(reader, vpcs),
     readTransitGateways(reader),
     reader.ask(OPERATIONS.peerings),
+    reader.ask(OPERATIONS.availabilityZones),
     reader.askAbout(OPERATIONS.natGateways, 'vpc-id', vpcs),
     reader.askAbout(OPERATIONS.flowLogs, 'resource-id', [
       ...vpcs,
@@ -150,33 +154,4 @@ async function readTargetGroupsOf(reader: Reader, arns: readonly string[]): Prom
   const rows = await Promise.all(arns.map((arn) => reader.ask(OPERATIONS.targetGroups, { LoadBalancerArn: arn })));
   const groups = itemsOf([...new Set(rows)], 'TargetGroups');
   return groups.filter((group) => (texts(group, 'LoadBalancerArns') ?? []).some((arn) => arns.includes(arn)));
-}
-
-/** Everything in some VPCs that lets traffic through or stops it. */
-async function readNetwork(reader: Reader, vpcs: readonly string[]): Promise<void> {
-  const about = (operation: Parameters<Reader['askAbout']>[0]): Promise<readonly SnapshotCall[]> =>
-    reader.askAbout(operation, 'vpc-id', vpcs);
-  const [groups, tables] = await Promise.all([
-    about(OPERATIONS.securityGroups),
-    about(OPERATIONS.routeTables),
-    about(OPERATIONS.vpcs),
-    about(OPERATIONS.subnets),
-    about(OPERATIONS.networkAcls),
-    about(OPERATIONS.networkInterfaces),
-    about(OPERATIONS.securityGroupVpcAssociations),
-  ]);
-  await readPrefixLists(reader, [...groups, ...tables]);
-}
-
-async function readDhcpOptions(reader: Reader, vpcs: readonly string[]): Promise<void> {
-  const rows = await reader.askAbout(OPERATIONS.vpcs, 'vpc-id', vpcs);
-  const ids = itemsOf(rows, 'Vpcs')
-    .filter((item) => vpcs.includes(text(item, 'VpcId') ?? ''))
-    .flatMap((item) => text(item, 'DhcpOptionsId') ?? []);
-  // A VPC without a set of its own says "default", which no listing shows.
-  await reader.askAbout(
-    OPERATIONS.dhcpOptions,
-    'dhcp-options-id',
-    ids.filter((id) => id !== 'default'),
-  );
 }

@@ -54,7 +54,7 @@ export function measurementPlan(inventory: Inventory, options: DiagnoseOptions, 
     names: [
       ...new Set([
         ...(asked === undefined ? [] : [asked]),
-        ...privateNames(endpoint).filter((name) => !name.startsWith('*.')),
+        ...privateNames(context, endpoint).filter((name) => !name.startsWith('*.')),
         ...own,
         ...strayTargets(context).map(({ target }) => target),
       ]),

@@ -1,6 +1,6 @@
 import type { EndpointContext } from '../context.ts';
 import type { Hop } from '../diagnosis.ts';
-import type { Proof } from '../hops.ts';
+import type { Proof } from './proof.ts';
 import {
   configurationGap,
   detailGap,

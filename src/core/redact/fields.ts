@@ -44,7 +44,7 @@ const FIELDS: Readonly<Record<Exclude<FieldKind, 'value'>, readonly string[]>> =
       'SslPolicy',
       'AlpnPolicy',
     ],
-    ...['TrafficType', 'FlowLogStatus', 'DeliverLogsStatus', 'LogDestinationType'],
+    ...['ResourceType', 'TrafficType', 'FlowLogStatus', 'DeliverLogsStatus', 'LogDestinationType'],
     ...['EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic', 'AddressFamily', 'OptInStatus', 'TargetHealth.Reason'],
     ...[
       'AdministrativeOverride.Reason',

@@ -5,7 +5,7 @@ import type { Gap } from '../needs.ts';
 import { describeFlow, portPlan, type Flow } from '../ports.ts';
 import { aclPortsForSome, aclShare } from '../reachability/network-acl.ts';
 import { ALL_PORTS, hasPort, intersectPorts, normalizePorts, type PortSet } from '../reachability/ports.ts';
-import { sourcePlan } from '../sources.ts';
+import { groupCandidates, sourcePlan } from '../sources.ts';
 import type { Source } from '../workloads.ts';
 import { guardedZones, type GuardedZone } from './endpoint-acl.ts';
 import { openFlows } from './nlb/pl-nlb-008.ts';
@@ -32,8 +32,9 @@ export function endToEndGap(context: EndpointContext): Gap | undefined {
   const zones = guardedZones(context);
   if (ports.gap !== undefined || sources.gap !== undefined || 'gap' in zones) return undefined;
   const resources = isLatticeEndpoint(context) ? portsOfResources(context) : undefined;
-  if (ports.within !== undefined) return ofRanges(context, ports.within, sources.candidates, zones, resources);
-  const tried = ports.flows.flatMap((flow) => sources.candidates.map((source): Trial => ({ flow, source })));
+  const candidates = groupCandidates(context);
+  if (ports.within !== undefined) return ofRanges(context, ports.within, candidates, zones, resources);
+  const tried = ports.flows.flatMap((flow) => candidates.map((source): Trial => ({ flow, source })));
   const open = context.provider.kind === 'visible' ? openFlows(context.provider.context).map(describeFlow) : undefined;
   const stages: readonly ((trial: Trial) => boolean)[] = [
     (trial) => zones.some((zone) => crosses(zone, trial)),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Confidence, Effect, Hop } from '../../../src/core/diagnosis.ts';
 import type { Evaluated } from '../../../src/core/evaluated.ts';
-import type { Proof } from '../../../src/core/hops.ts';
+import type { Proof } from '../../../src/core/proofs/proof.ts';
 import { judgePath, type JudgedPath } from '../../../src/core/judge.ts';
 import type { Gap } from '../../../src/core/needs.ts';
 import type { Draft, EndpointRule, Instance, Judgement } from '../../../src/core/rules/rule.ts';

@@ -12,6 +12,7 @@ import { IP_SOUND, IP_WORLDS } from './ip.ts';
 import { LIF_SOUND, LIF_WORLDS } from './lif.ts';
 import { MEASURED_SOUND, MEASURED_WORLDS } from './measured.ts';
 import { META_SOUND, META_WORLDS } from './meta.ts';
+import { NET_ROUTE_SOUND, NET_ROUTE_WORLDS } from './net-routes.ts';
 import { NET_SOUND, NET_WORLDS } from './net.ts';
 import { NLB_SOUND, NLB_WORLDS } from './nlb.ts';
 import { OBS_SOUND, OBS_WORLDS } from './obs.ts';
@@ -31,6 +32,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...LIF_WORLDS,
   ...REG_WORLDS,
   ...NET_WORLDS,
+  ...NET_ROUTE_WORLDS,
   ...DNS_WORLDS,
   ...DNS_LATTICE_WORLDS,
   ...RT_WORLDS,
@@ -58,6 +60,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...LIF_SOUND,
   ...REG_SOUND,
   ...NET_SOUND,
+  ...NET_ROUTE_SOUND,
   ...DNS_SOUND,
   ...DNS_LATTICE_SOUND,
   ...RT_SOUND,

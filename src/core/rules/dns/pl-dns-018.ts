@@ -95,7 +95,7 @@ function clientNames(context: EndpointContext): readonly string[] {
   const { endpoint } = context;
   const answers = endpoint.privateDnsEnabled === true && endpoint.privateDnsOnlyForInboundResolverEndpoint !== true;
   const own = ownNames(endpoint).slice(0, 1);
-  return answers ? privateNames(endpoint).filter((name) => !name.startsWith('*.')) : own;
+  return answers ? privateNames(context, endpoint).filter((name) => !name.startsWith('*.')) : own;
 }
 
 function draftOf({ endpoint, region }: EndpointContext, { lookup, kind }: Answer, statement: string): Draft {

@@ -16,7 +16,7 @@ export interface StrayName extends Stray {
  */
 export function strayTargets(context: EndpointContext): readonly StrayName[] {
   const asked = givenName(context);
-  const names = asked === undefined ? [...privateNames(context.endpoint), ...serviceNames(context)] : [asked];
+  const names = asked === undefined ? [...privateNames(context, context.endpoint), ...serviceNames(context)] : [asked];
   return [...new Set(names.map(hiddenDomain))].flatMap((name) => {
     const [first] = answering(name, authorities(context));
     const zone = userZones(context).find((item) => item.hostedZoneId === first?.id);

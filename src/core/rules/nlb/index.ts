@@ -18,6 +18,7 @@ import { plNlb019 } from './pl-nlb-019.ts';
 import { plNlb024 } from './pl-nlb-024.ts';
 import { plNlb017 } from './pl-nlb-017.ts';
 import { plNlb022 } from './pl-nlb-022.ts';
+import { plNlb025 } from './pl-nlb-025.ts';
 import { plNlb026 } from './pl-nlb-026.ts';
 
 export const NLB_RULES: readonly Rule[] = [
@@ -38,6 +39,7 @@ export const NLB_RULES: readonly Rule[] = [
   plNlb018,
   plNlb019,
   plNlb024,
+  plNlb025,
   plNlb017,
   plNlb022,
   plNlb026,

@@ -1,5 +1,6 @@
 import { evidence, type ProviderContext } from '../../context.ts';
 import { joinGaps } from '../../needs.ts';
+import { peeringLink } from '../../reachability/peerings.ts';
 import { hasPort } from '../../reachability/ports.ts';
 import { admittedPorts, describePermission, permissionGaps, permissionsOf } from '../../reachability/security-group.ts';
 import { awsCommand } from '../command.ts';
@@ -80,7 +81,12 @@ function judge(context: ProviderContext, path: TargetPath): TargetVerdict {
     ...(networkInterface?.groupIds === undefined ? {} : { groupIds: networkInterface.groupIds }),
     ...(networkInterface?.vpcId === undefined ? {} : { vpcId: networkInterface.vpcId }),
   };
-  const facts = { prefixLists: context.inventory.prefixLists, vpcId: loadBalancer?.vpcId, referencesMatch: true };
+  const facts = {
+    prefixLists: context.inventory.prefixLists,
+    vpcId: loadBalancer?.vpcId,
+    referencesMatch: true,
+    linkTo: (vpcId: string) => peeringLink(context, loadBalancer?.vpcId, vpcId),
+  };
   const judged = path.flows.map((flow) => ({
     flow,
     admitted: admittedPorts(permissions, flow.transport, peer, facts),

@@ -42,7 +42,7 @@ export const TARGETS: readonly Requirement<ProviderContext>[] = [
 ];
 
 /** Rules that say why targets are not healthy. */
-export const UNREACHED = ['PL-NLB-011', 'PL-NLB-012', 'PL-NLB-024', 'PL-ACL-005'] as const;
+export const UNREACHED = ['PL-NLB-011', 'PL-NLB-012', 'PL-NLB-024', 'PL-NLB-025', 'PL-ACL-005'] as const;
 
 /** Operations that are read only where a target's health does not prove the way to it. */
 export const TARGET_NETWORK = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups'] as const;

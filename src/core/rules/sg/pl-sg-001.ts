@@ -10,7 +10,9 @@ import {
   type Transport,
 } from '../../reachability/security-group.ts';
 import type { IpPermission } from '../../resources/security-group.ts';
-import { clientCidr, describeSources, sourcePlan, type SourcePlan } from '../../sources.ts';
+import { needAt } from '../../reachability/way.ts';
+import { clientCidr, describeSources, groupCandidates, sourcePlan, type SourcePlan } from '../../sources.ts';
+import type { Gap } from '../../needs.ts';
 import type { Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
 import { endpointGroupFacts, endpointIngress } from '../endpoint-groups.ts';
@@ -61,8 +63,10 @@ export const plSg001: EndpointRule = {
       );
     }
     if (ports.gap !== undefined) return { gap: ports.gap };
-    const sources = sourcePlan(context);
-    if (sources.gap !== undefined) return { gap: sources.gap };
+    const plan = sourcePlan(context);
+    if (plan.gap !== undefined) return { gap: plan.gap };
+    const unread = unreadMembers(context, permissions, plan);
+    const sources = { ...plan, candidates: groupCandidates(context), ...(unread === undefined ? {} : { gap: unread }) };
     return ports.flows.length === 0
       ? judgeAnyPort(context, permissions, ports, sources)
       : judgeFlows(context, permissions, ports, sources);
@@ -108,9 +112,26 @@ function judgeFlows(
     };
   }
   if (missing.size > 0) return { gap: { reason: 'not-asked', missing: [...missing].sort() } };
+  if (sources.gap !== undefined) return { gap: sources.gap };
   const some = sources.given ? admittedInPart(context, permissions, ports.flows, sources.candidates) : undefined;
   if (some !== undefined) return partial(context, permissions, some.flow, some.source, ports);
   return blocked(context, permissions, ports, sources, sources.given ? ports.confidence : 'heuristic');
+}
+
+/**
+ * Why nobody knows whom a rule that names a group means, where a subnet or a range was given: the interfaces in it were not
+ * read. An address in a network without interfaces of AWS's carries no group.
+ */
+function unreadMembers(
+  context: EndpointContext,
+  permissions: readonly IpPermission[],
+  { given, candidates }: SourcePlan,
+): Gap | undefined {
+  const [source] = candidates;
+  const refers = permissions.some((permission) => permission.groups.length > 0);
+  if (!given || !refers || source === undefined || source.groupIds !== undefined) return undefined;
+  const vpc = context.inventory.vpcs.get(source.vpcId ?? '');
+  return vpc === undefined ? undefined : needAt(context, vpc)('ec2:DescribeNetworkInterfaces', { 'vpc-id': vpc.id });
 }
 
 /** A flow that a part of a given range may open. */
@@ -149,6 +170,7 @@ function judgeAnyPort(
   }
   const missing = [...new Set(results.flatMap((result) => result.missing))].sort();
   if (missing.length > 0) return { gap: { reason: 'not-asked', missing } };
+  if (sources.gap !== undefined) return { gap: sources.gap };
   return blocked(context, permissions, ports, sources, sources.given ? 'deterministic' : 'heuristic');
 }
 
