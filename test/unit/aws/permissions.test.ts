@@ -41,7 +41,7 @@ async function commandsInSources(): Promise<readonly string[]> {
   const sources = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
   const calls = sources.flatMap((source) => source.match(/\bawsCommand\(|\bcommand: /g) ?? []);
   const commands = sources.flatMap((source) =>
-    [...source.matchAll(/(?:\bawsCommand\(\s*'|\bcommand: 'aws )([a-z0-9]+ [a-z0-9-]+)'/g)].map(
+    [...source.matchAll(/(?:\bawsCommand\(\s*'|\bcommand: 'aws )([a-z0-9-]+ [a-z0-9-]+)'/g)].map(
       (match) => match[1] ?? '',
     ),
   );
