@@ -38,6 +38,7 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'ec2:CreateNetworkAclEntry': 'letting traffic through a network ACL',
   'ec2:CreateRoute':
     'routing between a client’s network and an endpoint’s subnets, and to a Gateway Load Balancer endpoint',
+  'ec2:CreateTags': 'naming and tagging endpoints and services',
   'ec2:CreateVpcEndpointConnectionNotification': 'being told of connection requests',
   'ec2:CreateVpcEndpoint': 'creating the endpoint that is missing',
   'ec2:DeleteRoute': 'removing a route that bypasses an endpoint',
@@ -65,6 +66,7 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'elasticloadbalancing:SetSecurityGroups':
     'changing whether a load balancer’s security groups apply to PrivateLink traffic',
   'elasticloadbalancing:SetSubnets': 'adding a zone to a load balancer',
+  'organizations:ListPolicies': 'looking at what limits the accounts of an organization',
   'ram:AcceptResourceShareInvitation': 'accepting what another account shares',
   'ram:CreateResourceShare': 'sharing a resource configuration or service network',
   'ram:GetResourceShareInvitations': 'looking for invitations that nobody accepted',

@@ -1,3 +1,4 @@
+import packageJson from '../../package.json' with { type: 'json' };
 import { EXTRAS, type Extra } from '../aws/plan/extra-names.ts';
 import { POLICY_PURPOSES, policyFor } from '../aws/permissions.ts';
 import { compareDiagnosed } from '../core/compare/compare.ts';
@@ -12,7 +13,9 @@ import { renderMermaid } from '../core/graph/mermaid.ts';
 import { generateCode } from '../core/iac/generate.ts';
 import { CODE_FORMATS, CODE_SCOPES } from '../core/iac/types.ts';
 import { listRows, type ListRow } from '../core/list.ts';
+import { renderCsv } from '../core/report/csv.ts';
 import { renderMarkdown } from '../core/report/markdown.ts';
+import { renderSarif } from '../core/report/sarif.ts';
 import { renderText } from '../core/report/text.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import { gapOf } from '../core/needs.ts';
@@ -21,6 +24,7 @@ import { redactSnapshot } from '../core/redact/redact.ts';
 import { keyedHash, randomKey, readKeyFile } from '../files/redaction-key.ts';
 import { checkWritable, writeSnapshotFile } from '../files/snapshot-file.ts';
 import { ANALYZE_USAGE, runAnalyze } from './analyze.ts';
+import { configurationOption, CONFIG_USAGE } from './configuration.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 import { checkMeasureOptions, MEASURE_OPTIONS, MEASURE_USAGE, measurementsFor } from './measure.ts';
 import {
@@ -97,11 +101,11 @@ ${SOURCE_USAGE}  --source SUBNET|ENI|IP|CIDR    where the client is
   --principal ARN                who calls, for the endpoint’s policy
   --action SERVICE:ACTION        what is called, for the endpoint’s policy
   --resource ARN                 what it is called on, for the endpoint’s policy
-  --known-accounts A,B           accounts that are yours or trusted
+${CONFIG_USAGE}  --known-accounts A,B           accounts that are yours or trusted
   --required-tags KEY,KEY        tags that every endpoint and service must carry
 ${MEASURE_USAGE}  --with LIST                    also read ${EXTRAS.join(', ')} and judge by them:
                                  comma-separated
-  --format text|json|markdown    (default text)
+  --format text|json|markdown|sarif|csv      (default text)
   --fail-on critical|high|medium|low|never   exit 1 from this severity on (default high)
   --fail-on-unknown              exit 4 when an applicable hop is unknown
 `,
@@ -114,13 +118,15 @@ ${MEASURE_USAGE}  --with LIST                    also read ${EXTRAS.join(', ')} 
   },
   graph: {
     summary: 'the path as a graph',
-    usage: `privatelink graph [ID] --format json|mermaid [options]\n\n${SOURCE_USAGE}  --format json|mermaid\n`,
+    usage: `privatelink graph [ID] --format json|mermaid [options]\n\n${SOURCE_USAGE}${CONFIG_USAGE}  --format json|mermaid\n`,
     run: async (args, io) => {
-      const parsed = parseCommand('graph', args, { format: { type: 'string' } }, { min: 0, max: 1, name: 'ID' });
+      const options = { format: { type: 'string' }, config: { type: 'string' } } as const;
+      const parsed = parseCommand('graph', args, options, { min: 0, max: 1, name: 'ID' });
       const format = choiceOption(parsed, 'format', ['json', 'mermaid'], undefined);
+      const configured = await configurationOption(parsed);
       const source = await openSource(parsed, io, depthFor(parsed.positionals[0]));
       if (source.isEmpty) return nothingCollected(io);
-      const diagnosis = diagnose(source.inventory, { now: source.now });
+      const diagnosis = diagnose(source.inventory, { now: source.now, ...configured });
       const graph = buildGraph(source.inventory, diagnosis, parsed.positionals[0]);
       io.out(format === 'json' ? json(graph) : renderMermaid(graph));
       if (parsed.positionals[0] === undefined) tellUnread(unreadListings(source.inventory), io);
@@ -159,7 +165,7 @@ ${SOURCE_USAGE}  --format ${CODE_FORMATS.join('|')}
 
 A and B are snapshot files, each FILE[,FILE…]: what was before, and what is after.
 
-  --format text|json|markdown    (default text)
+${CONFIG_USAGE}  --format text|json|markdown    (default text)
 `,
     run: runCompare,
   },
@@ -243,12 +249,14 @@ async function runFind(args: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 async function runCompare(args: readonly string[], io: Io): Promise<ExitCode> {
-  const parsed = parseCommand('compare', args, { format: { type: 'string' } }, { min: 2, max: 2, name: 'A and B' });
+  const options = { format: { type: 'string' }, config: { type: 'string' } } as const;
+  const parsed = parseCommand('compare', args, options, { min: 2, max: 2, name: 'A and B' });
   refuseSources('compare', parsed);
   const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown'], 'text');
   const [before = '', after = ''] = parsed.positionals;
   const [old, now] = await Promise.all([openFiles(splitList(before)), openFiles(splitList(after))]);
-  const comparison = compareDiagnosed(old.inventory, now.inventory);
+  const { configuration } = await configurationOption(parsed);
+  const comparison = compareDiagnosed(old.inventory, now.inventory, configuration);
   const renderers = { json, markdown: renderComparisonMarkdown, text: renderComparisonText };
   io.out(renderers[format](comparison));
   return EXIT.done;
@@ -265,13 +273,14 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
     'known-accounts': { type: 'string' },
     'required-tags': { type: 'string' },
     with: { type: 'string' },
+    config: { type: 'string' },
     format: { type: 'string' },
     'fail-on': { type: 'string' },
     'fail-on-unknown': { type: 'boolean' },
     ...MEASURE_OPTIONS,
   } as const;
   const parsed = parseCommand('diagnose', args, options, { min: 0, max: 1, name: 'ID' });
-  const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown'], 'text');
+  const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown', 'sarif', 'csv'], 'text');
   const failOn = choiceOption(parsed, 'fail-on', FAIL_ON, 'high');
   const port = portOption(parsed);
   const from = textOption(parsed, 'source');
@@ -279,10 +288,12 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const call = callOption(parsed);
   checkMeasureOptions(parsed);
   const extras = extrasOption(parsed);
+  const configured = await configurationOption(parsed);
   const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name, from), extras);
   if (source.isEmpty) return nothingCollected(io);
   const asked: DiagnoseOptions = {
     now: source.now,
+    ...configured,
     knownAccounts: listOption(parsed, 'known-accounts'),
     requiredTags: listOption(parsed, 'required-tags'),
     ...(parsed.positionals[0] === undefined ? {} : { ids: [parsed.positionals[0]] }),
@@ -293,8 +304,11 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   };
   const measurements = await measurementsFor(parsed, source.inventory, asked, io);
   const diagnosis = diagnose(source.inventory, measurements === undefined ? asked : { ...asked, measurements });
-  const renderers = { json, markdown: renderMarkdown, text: renderText };
+  const sarif = (found: Diagnosis): string => renderSarif(found, packageJson.version);
+  const renderers = { json, markdown: renderMarkdown, text: renderText, sarif, csv: renderCsv };
   io.out(renderers[format](diagnosis));
+  // The other formats say it themselves.
+  if (format === 'csv') for (const note of diagnosis.configuration?.notes ?? []) io.err(`${note}\n`);
   const unread = parsed.positionals[0] === undefined ? unreadListings(source.inventory) : [];
   tellUnread(unread, io);
   return exitCodeOf(diagnosis, failOn, parsed.values['fail-on-unknown'] === true, unread.length > 0, io);

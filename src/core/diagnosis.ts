@@ -1,3 +1,4 @@
+import type { Configuration } from './configuration/types.ts';
 import type { Measurements } from './measure/measurements.ts';
 import type { CoverageRow } from './model/coverage.ts';
 
@@ -106,6 +107,17 @@ export interface SubjectConnection {
   readonly state?: string;
 }
 
+/** A finding that is not counted. */
+export interface Suppressed {
+  readonly rule: string;
+  /** The rule whose finding explains it, or the entry of a configuration that covers it. */
+  readonly by: string;
+  readonly resource?: string;
+  /** What the entry says: why, and until when. */
+  readonly reason?: string;
+  readonly expires?: string;
+}
+
 export interface SubjectDiagnosis {
   readonly id: string;
   readonly name?: string;
@@ -125,7 +137,7 @@ export interface SubjectDiagnosis {
   readonly hops: readonly HopResult[];
   readonly findings: readonly Finding[];
   readonly connections: readonly SubjectConnection[];
-  readonly suppressed: readonly { readonly rule: string; readonly by: string; readonly resource?: string }[];
+  readonly suppressed: readonly Suppressed[];
   readonly notEvaluated: readonly NotEvaluated[];
   /** What stood in for an input that was not given: the source, the port. */
   readonly assumptions: readonly string[];
@@ -136,6 +148,8 @@ export interface Diagnosis {
   /** ISO 8601; for a snapshot its `capturedAt`. */
   readonly now: string;
   readonly subjects: readonly SubjectDiagnosis[];
+  /** The configuration that was in force, and what is to be said of it. */
+  readonly configuration?: { readonly file: string; readonly notes: readonly string[] };
   readonly coverage: readonly CoverageRow[];
   /** What was measured, where something was. */
   readonly measurements?: Measurements;
@@ -158,4 +172,6 @@ export interface DiagnoseOptions {
   readonly knownAccounts?: readonly string[];
   /** Tag keys that every endpoint and service must carry; none by default. */
   readonly requiredTags?: readonly string[];
+  /** What the team wrote down: severities, suppressions, tags, accounts, names, answers. */
+  readonly configuration?: Configuration;
 }

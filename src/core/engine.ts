@@ -1,4 +1,7 @@
 import { endpointContext, providerContext, type EndpointContext, type ProviderContext, type Run } from './context.ts';
+import { withConfiguration } from './configuration/options.ts';
+import { expiredNotes, findingPolicy, NO_POLICY, type FindingPolicy } from './configuration/suppress.ts';
+import { coveredBy, withSeverity } from './covered.ts';
 import type {
   Diagnosis,
   DiagnoseOptions,
@@ -35,6 +38,7 @@ const ENDPOINT_TYPES: ReadonlySet<SubjectType> = new Set<SubjectType>([
 
 interface EngineRun extends Run {
   readonly memory: Memory;
+  readonly policy: FindingPolicy;
 }
 
 /**
@@ -43,9 +47,9 @@ interface EngineRun extends Run {
  * @throws AppError `unknown-resource` for an id that is nowhere, `bad-input` for a source that is none
  */
 export function diagnose(inventory: Inventory, given: DiagnoseOptions): Diagnosis {
-  const options = withMeasuredSource(inventory, given);
+  const options = withConfiguration(withMeasuredSource(inventory, given));
   const lookup = buildLookup(inventory);
-  const run: EngineRun = { inventory, lookup, options, memory: createMemory() };
+  const run: EngineRun = { inventory, lookup, options, memory: createMemory(), policy: policyOf(options) };
   const refs = options.ids === undefined ? allSubjects(inventory) : selectSubjects(inventory, options.ids, lookup);
   const subjects = refs.flatMap((ref) => {
     if (ref.kind === 'endpoint') {
@@ -55,13 +59,21 @@ export function diagnose(inventory: Inventory, given: DiagnoseOptions): Diagnosi
     const service = inventory.services.get(ref.id);
     return service === undefined ? [] : [diagnoseService(run, service)];
   });
+  const { configuration } = options;
   return {
     version: 1,
     now: options.now,
     subjects,
+    ...(configuration === undefined
+      ? {}
+      : { configuration: { file: configuration.file, notes: expiredNotes(configuration, options.now) } }),
     coverage: inventory.coverage.rows,
     ...(options.measurements === undefined ? {} : { measurements: options.measurements }),
   };
+}
+
+function policyOf({ configuration, now }: DiagnoseOptions): FindingPolicy {
+  return configuration === undefined ? NO_POLICY : findingPolicy(configuration, now);
 }
 
 function diagnoseEndpoint(run: EngineRun, endpoint: VpcEndpoint): SubjectDiagnosis {
@@ -77,7 +89,7 @@ function diagnoseEndpoint(run: EngineRun, endpoint: VpcEndpoint): SubjectDiagnos
     ]),
   );
   const zones = context.zones.flatMap((zone) => zone.zoneId ?? []);
-  const path = judgePath(type, evaluated, proofs, zones, memory);
+  const path = judgePath(type, evaluated, proofs, zones, memory, run.policy);
   const overview: Overview = {
     endpoint: context,
     id: endpoint.id,
@@ -85,7 +97,7 @@ function diagnoseEndpoint(run: EngineRun, endpoint: VpcEndpoint): SubjectDiagnos
     gaps: gapsOf(evaluated, path, memory),
   };
   return compose(
-    memory,
+    run,
     {
       id: endpoint.id,
       ...(endpoint.name === undefined ? {} : { name: endpoint.name }),
@@ -112,10 +124,10 @@ function diagnoseService(run: EngineRun, service: EndpointService): SubjectDiagn
   const evaluated = rulesOf('Service').flatMap((rule) => evaluateForService(rule, context, run.memory));
   const proofs = new Map(hops.map((hop) => [hop, safely(() => providerProof(context, hop), asProof)]));
   const zones = [...new Set(context.loadBalancers.flatMap((path) => path.zones.flatMap((zone) => zone.zoneId ?? [])))];
-  const path = judgePath('Service', evaluated, proofs, zones, run.memory);
+  const path = judgePath('Service', evaluated, proofs, zones, run.memory, run.policy);
   const overview: Overview = { id: service.id, region: service.region, gaps: gapsOf(evaluated, path, run.memory) };
   return compose(
-    run.memory,
+    run,
     {
       id: service.id,
       ...(service.name === undefined ? {} : { name: service.name }),
@@ -141,7 +153,7 @@ function diagnoseService(run: EngineRun, service: EndpointService): SubjectDiagn
 type Identity = Pick<SubjectDiagnosis, 'id' | 'name' | 'kind' | 'type' | 'account' | 'region'>;
 
 function compose(
-  memory: Memory,
+  { memory, policy }: EngineRun,
   identity: Identity,
   type: SubjectType | undefined,
   evaluated: readonly Evaluated[],
@@ -150,9 +162,13 @@ function compose(
   visible: { readonly consumer: boolean; readonly provider: boolean },
   connections: readonly SubjectConnection[],
 ): SubjectDiagnosis {
-  const notes = rulesOf(type).flatMap((rule) =>
-    rule.side === 'diagnosis' ? rule.check(overview).map((draft) => toFinding(rule, draft, rule.hop, rule.effect)) : [],
+  const remarks = rulesOf(type).flatMap((rule) =>
+    rule.side === 'diagnosis' ? rule.check(overview).map((draft) => ({ rule, draft })) : [],
   );
+  const covered = remarks.flatMap(({ rule, draft }) => coveredBy(rule, draft, policy) ?? []);
+  const notes = remarks
+    .filter(({ rule, draft }) => coveredBy(rule, draft, policy) === undefined)
+    .map(({ rule, draft }) => withSeverity(toFinding(rule, draft, rule.hop, rule.effect), policy));
   const findings = sortFindings([...path.findings, ...notes], path.hops);
   const verdict = verdictOf(path.hops, findings);
   const rootCause = rootCauseOf(path.hops, findings, SYMPTOMS);
@@ -169,7 +185,7 @@ function compose(
     hops: path.hops,
     findings,
     connections,
-    suppressed: path.suppressed,
+    suppressed: [...path.suppressed, ...covered],
     notEvaluated: notEvaluated(evaluated, path, memory),
     assumptions: memory.share([...new Set(assumptions)]),
   };

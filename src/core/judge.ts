@@ -1,4 +1,6 @@
-import type { Confidence, Effect, Finding, Hop, HopInstance, HopResult, HopState } from './diagnosis.ts';
+import { coveredBy, withoutCovered, withSeverity } from './covered.ts';
+import { NO_POLICY, type FindingPolicy } from './configuration/suppress.ts';
+import type { Confidence, Effect, Finding, Hop, HopInstance, HopResult, HopState, Suppressed } from './diagnosis.ts';
 import { countingDrafts, isJudgement, speaks, touchesVerdict, TOUCHES_PATH, type Evaluated } from './evaluated.ts';
 import { hopsOf } from './hops.ts';
 import { isMeasured, measuredOf } from './measurements.ts';
@@ -9,16 +11,10 @@ import type { Draft, Instance, Judgement, Rule, SubjectType } from './rules/rule
 
 /* From what the checks found to the state of each hop and the effect of each finding. */
 
-export interface SuppressedRule {
-  readonly rule: string;
-  readonly by: string;
-  readonly resource?: string;
-}
-
 export interface JudgedPath {
   readonly hops: readonly HopResult[];
   readonly findings: readonly Finding[];
-  readonly suppressed: readonly SuppressedRule[];
+  readonly suppressed: readonly Suppressed[];
   /** What each hop could not be judged on, beside the rules' own gaps. */
   readonly proofGaps: readonly { readonly hop: Hop; readonly gap: Gap }[];
   /** `heuristic` when a pass rests on an assumption. */
@@ -29,6 +25,7 @@ export interface JudgedPath {
  * Judges every hop in order. A zone that one hop blocks is dead for all later ones: a path breaks where its last zone dies.
  *
  * @param zones the zones that the subject's traffic can take; empty when zones do not apply
+ * @param policy what a configuration says of severities and suppressions
  * @param memory of the run, in which hops of the same ingredients are judged once
  */
 export function judgePath(
@@ -37,6 +34,7 @@ export function judgePath(
   proofs: ReadonlyMap<Hop, Proof>,
   zones: readonly string[],
   memory: Memory = createMemory(),
+  policy: FindingPolicy = NO_POLICY,
 ): JudgedPath {
   const measured = measuredOf(evaluated, zones);
   const overridden = new Map(
@@ -48,14 +46,18 @@ export function judgePath(
   const fired = new Set<string>(
     evaluated.flatMap((item) => (countingDrafts(item).length > 0 && !overridden.has(item) ? [item.rule.id] : [])),
   );
-  const suppressed: SuppressedRule[] = [];
+  const suppressed: Suppressed[] = [];
   const counted: Evaluated[] = [];
   const hidden: Evaluated[] = [];
+  const covered: Evaluated[] = [];
   for (const item of evaluated) {
     const by = overridden.get(item) ?? item.rule.suppressedBy.find((id) => fired.has(id));
     const drafts = isJudgement(item.result) ? item.result.findings : [];
     if (by === undefined || drafts.length === 0) {
-      counted.push(item);
+      const entries = drafts.flatMap((draft) => coveredBy(item.rule, draft, policy) ?? []);
+      suppressed.push(...entries);
+      if (entries.length > 0 && entries.length === drafts.length) covered.push(item);
+      else counted.push(entries.length === 0 ? item : withoutCovered(item, policy));
       continue;
     }
     suppressed.push(...drafts.map((draft) => ({ rule: item.rule.id, by, resource: draft.resource })));
@@ -72,12 +74,17 @@ export function judgePath(
     const known = proofs.get(hop) ?? { kind: 'by-rules' };
     const decided = measured.decides(hop);
     const proof = decided ? measuredProof(known, measured.proofOf(hop)) : known;
-    const muted = decided ? [] : hidden.filter((item) => item.rule.hop === hop);
+    const muted: Muted = {
+      explained: decided ? [] : hidden.filter((item) => item.rule.hop === hop),
+      covered: covered.filter((item) => item.rule.hop === hop),
+    };
     const speaking = own.filter((item) => (decided ? isMeasured(item) : true) && speaks(item));
     const parts = [
       ...own,
       'beside',
-      ...muted,
+      ...muted.explained,
+      'under',
+      ...muted.covered,
       'with',
       ...speaking,
       proof,
@@ -91,7 +98,7 @@ export function judgePath(
       return { ...made, result: memory.share(made.result) };
     });
     hops.push(judged.result);
-    findings.push(...judged.findings);
+    findings.push(...judged.findings.map((finding) => withSeverity(finding, policy)));
     if (proof.kind === 'gap') proofGaps.push({ hop, gap: proof.gap });
     if (judged.result.state === 'pass' && judged.heuristic) passConfidence = 'heuristic';
     for (const zone of judged.died) dead.add(zone);
@@ -106,6 +113,12 @@ function measuredProof(known: Proof, elsewhere: string | undefined): Proof {
   return known.kind === 'gap' ? { kind: 'by-rules' } : known;
 }
 
+/** Whose findings are all told besides: another rule explains them, or an entry of the configuration covers them. */
+interface Muted {
+  readonly explained: readonly Evaluated[];
+  readonly covered: readonly Evaluated[];
+}
+
 interface JudgedHop {
   readonly result: HopResult;
   readonly findings: readonly Finding[];
@@ -118,7 +131,7 @@ function judgeHop(
   hop: Hop,
   own: readonly Evaluated[],
   speaking: readonly Evaluated[],
-  muted: readonly Evaluated[],
+  muted: Muted,
   proof: Proof,
   dead: ReadonlySet<string>,
   zones: readonly string[],
@@ -173,13 +186,15 @@ function hopState(
   faulty: HopState,
   gaps: readonly Gap[],
   own: readonly Evaluated[],
-  muted: readonly Evaluated[],
+  muted: Muted,
   proof: Proof,
   judgements: readonly Judgement[],
 ): HopState {
   if (faulty === 'fail' || faulty === 'warn') return faulty;
   if (proof.kind === 'not-applicable') return 'not-applicable';
-  const mutedCounts = muted.some(({ rule }) => TOUCHES_PATH.has(rule.effect));
+  const mutedCounts =
+    muted.explained.some(({ rule }) => TOUCHES_PATH.has(rule.effect)) ||
+    muted.covered.some((item) => countingDrafts(item).length > 0);
   if (gaps.length > 0 || mutedCounts || faulty === 'unknown') return 'unknown';
   if (proof.kind === 'pass') return 'pass';
   if (judgements.length > 0) return 'pass';
@@ -190,7 +205,7 @@ function statementOf(
   state: HopState,
   gaps: readonly Gap[],
   findings: readonly Finding[],
-  muted: readonly Evaluated[],
+  muted: Muted,
   proof: Proof,
   judgements: readonly Judgement[],
 ): string {
@@ -200,7 +215,9 @@ function statementOf(
   if (state === 'unknown') {
     const joined = joinGaps(gaps);
     if (joined !== undefined) return describeGap(joined);
-    const names = muted.map(({ rule }) => rule.id).join(', ');
+    const covered = muted.covered.map(({ rule }) => rule.id).join(', ');
+    if (covered !== '') return `Suppressed by the configuration (${covered}), so it is not called good.`;
+    const names = muted.explained.map(({ rule }) => rule.id).join(', ');
     return names === ''
       ? 'Nothing that was read decides it.'
       : `Noted besides (${names}); another finding explains it first.`;

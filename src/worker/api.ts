@@ -166,6 +166,8 @@ export interface WorkerMethods {
     params: { readonly path: string; readonly keys: readonly string[]; readonly redact?: RedactionMode };
     result: null;
   };
+  /** Puts the `.privatelink.json` of the first folder that has one in force, or none. */
+  configure: { params: { readonly folders: readonly string[] }; result: null };
   view: { params: Record<string, never>; result: View };
   members: { params: { readonly subject: string; readonly parent: string }; result: readonly TreeNode[] };
   locate: {

@@ -15,6 +15,7 @@ import { JUDGED_OPERATIONS } from '../core/rules/registry.ts';
 import { resourceFacts } from '../core/tree/facts.ts';
 import { locate } from '../core/tree/find.ts';
 import { buildMembers } from '../core/tree/members.ts';
+import { configurationFileOf, readConfigurationFile } from '../files/configuration-file.ts';
 import { removeCache } from '../files/cache.ts';
 import { keyedHash, randomKey } from '../files/redaction-key.ts';
 import { readSnapshotFile, writeSnapshotFile } from '../files/snapshot-file.ts';
@@ -53,6 +54,17 @@ export function createHandlers(store: Store): Handlers {
       const saved =
         redact === undefined ? snapshot : redactSnapshot(snapshot, { mode: redact, hash: keyedHash(randomKey()) });
       await writeSnapshotFile(path, saved);
+      return null;
+    },
+    async configure({ folders }) {
+      const path = await configurationFileOf(folders);
+      try {
+        store.configure(path === undefined ? undefined : await readConfigurationFile(path));
+      } catch (error) {
+        // What an earlier text of the file suppressed must not stay hidden unsaid.
+        store.configure(undefined);
+        throw error;
+      }
       return null;
     },
     view: () => view(store),
@@ -149,8 +161,10 @@ function ownerOf(store: Store, resource: string): string | undefined {
 function diagnosisOf(store: Store, ids: readonly string[], measurements?: Measurements): Diagnosis {
   if (store.isEmpty()) store.snapshot();
   const { inventory } = store.computed();
+  const configuration = store.configuration();
   return diagnose(inventory, {
     now: inventory.capturedAt,
+    ...(configuration === undefined ? {} : { configuration }),
     ...(ids.length === 0 ? {} : { ids }),
     ...(measurements === undefined ? {} : { measurements }),
   });

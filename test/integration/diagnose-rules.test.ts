@@ -114,9 +114,16 @@ describe('the healthy world, with one account', () => {
 
 /**
  * Rules that judge by whole listings, which a slice lacks. Asked about by its ARN, a load balancer that is not listed is an
- * error: only the listing of all shows its absence. Quotas and what other VPCs have concern no single path.
+ * error: only the listing of all shows its absence. Quotas, what other VPCs have, whose their services are and what leads
+ * back concern no single path.
  */
-const OF_WHOLE_REGIONS: ReadonlySet<string> = new Set(['PL-SVC-004', 'PL-GOV-005', 'PL-GOV-007']);
+const OF_WHOLE_REGIONS: ReadonlySet<string> = new Set([
+  'PL-SVC-004',
+  'PL-ADV-001',
+  'PL-ADV-002',
+  'PL-GOV-005',
+  'PL-GOV-007',
+]);
 
 describe('a broken world for each rule', () => {
   it('is there for each rule', () => {
@@ -127,7 +134,6 @@ describe('a broken world for each rule', () => {
   it.each(brokenWorlds)('$rule: $fault', async (world) => {
     await wire.server.change({ worlds: world.build() });
     const where = ['--region', world.regions.join(',')];
-    // Asked about by its ARN, a load balancer that is not listed is an error: only the listing of all shows its absence.
     const about = OF_WHOLE_REGIONS.has(world.rule) ? [] : [world.subject];
     const { code, diagnosis } = await diagnoseOver(world.profiles, ...about, ...where, ...(await argsOf(world)));
     const subject = subjectOf(diagnosis, world.subject);

@@ -6,6 +6,7 @@ import {
   provenSentence,
   sidesSentence,
   stateWord,
+  suppressedBy,
   SYMPTOMS,
   trafficSentence,
   worstFirst,
@@ -23,6 +24,7 @@ export function renderMarkdown(diagnosis: Diagnosis): string {
     '',
     `Read at ${escape(diagnosis.now)} (UTC). **${escape(trafficSentence(diagnosis))}**`,
     ...callers(diagnosis),
+    ...(diagnosis.configuration?.notes ?? []).flatMap((note) => ['', escape(note)]),
     ...(single ? [] : overview(diagnosis)),
     ...(blocks.length === 0 ? ['', 'No endpoint and no endpoint service was loaded.'] : blocks),
     ...(diagnosis.measurements === undefined
@@ -102,7 +104,7 @@ function subjectBlock(subject: SubjectDiagnosis, level: number): readonly string
       `${head} Also noted`,
       subject.suppressed.map(
         (item) =>
-          `${item.rule}, which follows from ${item.by}${item.resource === undefined ? '' : `: ${code(item.resource)}`}`,
+          `${item.rule}, which ${escape(suppressedBy(item))}${item.resource === undefined ? '' : `: ${code(item.resource)}`}`,
       ),
     ),
     ...bullets(

@@ -5,6 +5,7 @@ import {
   provenSentence,
   sidesSentence,
   stateWord,
+  suppressedBy,
   trafficSentence,
   worstFirst,
   zoneTable,
@@ -23,6 +24,7 @@ export function renderText(diagnosis: Diagnosis): string {
       : [
           `Denied: ${[...new Set(denied.map((row) => `${row.operation} (${row.account} ${row.region})`))].join(', ')}.`,
         ]),
+    ...(diagnosis.configuration?.notes ?? []).map(clean),
   ];
   const body = blocks.length === 0 ? ['No endpoint and no endpoint service was loaded.'] : blocks;
   return `${[...body, foot.join('\n')].join('\n\n')}\n`;
@@ -53,7 +55,7 @@ function subjectBlock(subject: SubjectDiagnosis, several: boolean): string {
     ...subject.findings.flatMap(findingLines),
     ...section(
       'Also noted',
-      subject.suppressed.map((item) => `${item.rule} (follows from ${item.by})`),
+      subject.suppressed.map((item) => `${item.rule} (${clean(suppressedBy(item))})`),
     ),
     ...section(
       'Not judged',

@@ -1,5 +1,6 @@
+import { isEntry } from '../configuration/suppress.ts';
 import { measuredSentence } from '../measure/words.ts';
-import type { Diagnosis, HopState, NotEvaluated, SubjectDiagnosis, Verdict } from '../diagnosis.ts';
+import type { Diagnosis, HopState, NotEvaluated, Suppressed, SubjectDiagnosis, Verdict } from '../diagnosis.ts';
 
 /* Words that the text and the Markdown report share. */
 
@@ -92,8 +93,14 @@ export function gapLine(item: Pick<NotEvaluated, 'reason' | 'missing'>): string 
     case 'unsupported':
       return `not judged by this release: ${needs}`;
     case 'suppressed':
-      return `follows from another finding: ${needs}`;
+      return `${item.missing.some(isEntry) ? 'suppressed' : 'follows from another finding'}: ${needs}`;
   }
+}
+
+/** Why a finding is not counted, in words that follow its rule. */
+export function suppressedBy({ by, reason, expires }: Suppressed): string {
+  if (!isEntry(by)) return `follows from ${by}`;
+  return `is suppressed by ${by} until ${expires ?? ''}: ${reason ?? ''}`;
 }
 
 /** Gaps of one hop with the same reason as one line with its rules. */

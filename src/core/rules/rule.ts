@@ -79,7 +79,7 @@ interface RuleBase {
   /** When the rule fires and when it does not: for its page in docs/rules. */
   readonly condition: string;
   /** For its page, each a few lines of what AWS answers or of how the parts stand: one that fires and its sound twin. */
-  readonly examples?: { readonly bad: string; readonly good: string };
+  readonly examples: { readonly bad: string; readonly good: string };
 }
 
 /** A rule about what the endpoint's own account can read. */

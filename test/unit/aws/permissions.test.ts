@@ -36,7 +36,9 @@ function actionOf(command: string): string {
 /** What the rules' sources print, whether or not an example reaches it. */
 async function commandsInSources(): Promise<readonly string[]> {
   const folder = new URL('../../../src/core/rules/', import.meta.url);
-  const names = (await readdir(folder, { recursive: true })).filter((name) => /(?:^|\/)pl-[^/]*\.ts$/.test(name));
+  const names = (await readdir(folder, { recursive: true })).filter((name) =>
+    /(?:^|\/)(?:pl-[^/]*|subject)\.ts$/.test(name),
+  );
   const sources = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
   const calls = sources.flatMap((source) => source.match(/\bawsCommand\(|\bcommand: /g) ?? []);
   const commands = sources.flatMap((source) =>

@@ -6,6 +6,7 @@ import { COST_SOUND, COST_WORLDS } from './cost.ts';
 import { DNS_SOUND, DNS_WORLDS } from './dns.ts';
 import { DNS_LATTICE_SOUND, DNS_LATTICE_WORLDS } from './dns-lattice.ts';
 import { GOV_SOUND, GOV_WORLDS } from './gov.ts';
+import { GOV_TAGS_SOUND, GOV_TAGS_WORLDS } from './gov-tags.ts';
 import { GWLB_SOUND, GWLB_WORLDS } from './gwlb.ts';
 import { IP_SOUND, IP_WORLDS } from './ip.ts';
 import { LIF_SOUND, LIF_WORLDS } from './lif.ts';
@@ -57,6 +58,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...OBS_WORLDS,
   ...OBS_METRIC_WORLDS,
   ...GOV_WORLDS,
+  ...GOV_TAGS_WORLDS,
   ...COST_WORLDS,
   ...ADV_WORLDS,
   ...ONB_WORLDS,
@@ -89,6 +91,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...OBS_SOUND,
   ...OBS_METRIC_SOUND,
   ...GOV_SOUND,
+  ...GOV_TAGS_SOUND,
   ...COST_SOUND,
   ...ADV_SOUND,
   ...ONB_SOUND,

@@ -46,6 +46,10 @@ export const plAcl001: EndpointRule = {
     'In the network ACL of an endpoint’s subnet, the first inbound entry that matches the service’s port and the source denies. A source in the same subnet does not cross the ACL. Each subnet is judged by itself; a zone that is blocked impairs while another works. For a Gateway Load Balancer endpoint, whose ACL stands in the way of everything that is inspected, senders in the same subnet included: nothing of the senders’ addresses may enter.',
   why: 'Network ACLs are stateless and stand at the subnet’s border: the first packet is dropped and clients time out.',
   fix: 'Insert an inbound allow entry with a lower number than the one that denies.',
+  examples: {
+    bad: 'inbound of the endpoint’s subnet:\n100 deny tcp 443 from 10.20.0.0/16\n200 allow all from 0.0.0.0/0',
+    good: 'inbound of the endpoint’s subnet:\n100 allow tcp 443 from 10.20.0.0/16\n200 deny all from 0.0.0.0/0',
+  },
   check: (context) => {
     if (context.endpoint.type === 'GatewayLoadBalancer') return inspectedAcl(context, 'inbound');
     const zones = guardedZones(context);

@@ -36,6 +36,10 @@ export const plAcl002: EndpointRule = {
     'The outbound entries of an endpoint subnet’s network ACL allow none of the ports that a client takes replies on (Linux 32768-60999, Windows 49152-65535; Lambda, NAT gateways and load balancers 1024-65535). A part of a known client’s range impairs; a part that only an assumed operating system would need is a remark. For a Gateway Load Balancer endpoint: nothing towards the senders’ addresses may leave.',
   why: 'Replies go to the client’s ephemeral port, and a stateless ACL drops what it does not allow: clients time out.',
   fix: 'Allow the clients’ ephemeral ports outbound.',
+  examples: {
+    bad: 'outbound of the endpoint’s subnet: 100 allow tcp 443 to 10.20.0.0/16, and nothing else',
+    good: 'outbound of the endpoint’s subnet: 100 allow tcp 1024-65535 to 10.20.0.0/16',
+  },
   check: (context) => {
     if (context.endpoint.type === 'GatewayLoadBalancer') return inspectedAcl(context, 'outbound');
     const zones = guardedZones(context);

@@ -35,6 +35,10 @@ export const plAcl003: EndpointRule = {
     'A source was given, and the network ACL of its subnet does not let the service’s port out to the endpoint’s addresses, or no reply in on the client’s ephemeral ports. Endpoint interfaces in the same subnet do not cross it.',
   why: 'The client’s packets or their replies are dropped at the border of its own subnet.',
   fix: 'Allow the service’s port outbound and the ephemeral ports inbound.',
+  examples: {
+    bad: '--source subnet-0a1b, its outbound: 100 deny tcp 443 to 10.20.1.0/24, where the endpoint is',
+    good: '--source subnet-0a1b, its outbound: 100 allow tcp 443 to 10.20.1.0/24; its inbound: 100 allow tcp 1024-65535',
+  },
   check: (context) => {
     const { options, interfaces, inventory, lookup, region, endpoint } = context;
     if (options.source === undefined) return 'not-applicable';

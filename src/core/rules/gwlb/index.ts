@@ -10,11 +10,11 @@ import { plGwlb008 } from './pl-gwlb-008.ts';
 
 export const GWLB_RULES: readonly Rule[] = [
   plGwlb001,
-  plGwlb003,
   plGwlb002,
-  plGwlb008,
-  plGwlb007,
+  plGwlb003,
   plGwlb004,
   plGwlb005,
   plGwlb006,
+  plGwlb007,
+  plGwlb008,
 ];

@@ -21,8 +21,8 @@ import { plNlb019 } from './pl-nlb-019.ts';
 import { plNlb020 } from './pl-nlb-020.ts';
 import { plNlb021 } from './pl-nlb-021.ts';
 import { plNlb022 } from './pl-nlb-022.ts';
-import { plNlb025 } from './pl-nlb-025.ts';
 import { plNlb024 } from './pl-nlb-024.ts';
+import { plNlb025 } from './pl-nlb-025.ts';
 import { plNlb026 } from './pl-nlb-026.ts';
 import { plNlb028 } from './pl-nlb-028.ts';
 
@@ -33,6 +33,7 @@ export const NLB_RULES: readonly Rule[] = [
   plNlb004,
   plNlb005,
   plNlb006,
+  plNlb007,
   plNlb008,
   plNlb009,
   plNlb010,
@@ -40,17 +41,16 @@ export const NLB_RULES: readonly Rule[] = [
   plNlb012,
   plNlb013,
   plNlb014,
+  plNlb015,
   plNlb016,
+  plNlb017,
   plNlb018,
   plNlb019,
-  plNlb024,
-  plNlb025,
-  plNlb017,
-  plNlb022,
-  plNlb026,
-  plNlb007,
-  plNlb015,
   plNlb020,
   plNlb021,
+  plNlb022,
+  plNlb024,
+  plNlb025,
+  plNlb026,
   plNlb028,
 ];

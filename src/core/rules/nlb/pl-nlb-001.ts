@@ -23,6 +23,10 @@ export const plNlb001: ProviderRule = {
     'State.Code of a load balancer of the service is failed (breaks) or active_impaired (impairs). One that is still provisioning is unknown.',
   why: 'A load balancer that is not active forwards nothing, or not in all its zones.',
   fix: 'Correct what State.Reason names (often subnets without free addresses), or recreate the load balancer.',
+  examples: {
+    bad: '"State": { "Code": "failed" }',
+    good: '"State": { "Code": "active" }',
+  },
   check: ({ loadBalancers, region }) => {
     const gaps: string[] = [];
     const instances: Instance[] = [];

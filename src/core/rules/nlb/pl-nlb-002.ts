@@ -21,6 +21,10 @@ export const plNlb002: ProviderRule = {
   condition: 'The complete list of listeners of a load balancer of the service is empty.',
   why: 'Nothing is listened to: the load balancer drops what arrives, and clients time out.',
   fix: 'Create a listener: on the service’s port, or, for a Gateway Load Balancer, its only one, which takes every port.',
+  examples: {
+    bad: '"Listeners": []',
+    good: '"Listeners": [{ "Port": 443, "Protocol": "TCP" }]',
+  },
   check: ({ service, loadBalancers, region }) => {
     const bare = loadBalancers.filter((path) => path.listeners.length === 0);
     return {

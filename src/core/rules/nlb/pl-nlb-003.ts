@@ -29,6 +29,10 @@ export const plNlb003: ProviderRule = {
     'The complete answer for a target group with a weight above 0 behind a judged listener lists no target. With `--port` only that listener counts; without, the path breaks only if every listener’s groups fail.',
   why: 'The load balancer has nowhere to send connections: a Network Load Balancer resets them, a Gateway Load Balancer drops their packets.',
   fix: 'Register targets with the group.',
+  examples: {
+    bad: '"TargetHealthDescriptions": []',
+    good: '"TargetHealthDescriptions": [{ "Target": { "Id": "10.60.1.20" } }]',
+  },
   check: ({ groups, region }) => {
     if (groups.length === 0) return 'not-applicable';
     const empty = groups.filter((group) => group.targets.length === 0);

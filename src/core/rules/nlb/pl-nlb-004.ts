@@ -39,6 +39,10 @@ export const plNlb004: ProviderRule = {
     'A target group behind a judged listener has targets and none of them is healthy. Targets in their first health checks (initial) or without health checks (unavailable) make it unknown.',
   why: 'The load balancer fails open to the unhealthy targets: connections time out or are reset.',
   fix: 'Follow the reason: Timeout and FailedHealthChecks point to security groups, port or application; ResponseCodeMismatch to the check’s path and codes; NotInUse to the zone or listener.',
+  examples: {
+    bad: '"State": "unhealthy", "Reason": "Target.Timeout" for both targets',
+    good: '"State": "healthy" for one of two targets (PL-NLB-005)',
+  },
   check: ({ service, groups, region }) => {
     if (isGatewayService(service) || groups.length === 0) return 'not-applicable';
     const judged = groups

@@ -31,6 +31,10 @@ export const plNlb005: ProviderRule = {
   condition: 'A target group behind a judged listener has both healthy and unhealthy targets.',
   why: 'Capacity is reduced, and a zone whose targets all fail may be withdrawn.',
   fix: 'Follow each unhealthy target’s reason, as for PL-NLB-004.',
+  examples: {
+    bad: '"State": "unhealthy" for one of two targets',
+    good: '"State": "healthy" for both targets',
+  },
   check: ({ groups, region }) => {
     if (groups.length === 0) return 'not-applicable';
     const malformed = groups.flatMap((group) => targetGap(group) ?? []);

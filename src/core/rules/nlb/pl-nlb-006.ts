@@ -79,6 +79,10 @@ export const plNlb006: ProviderRule = {
     'Cross-zone balancing of a target group is off (its own attribute, else the load balancer’s, else the default), and a zone of the load balancer that the endpoint uses has fewer healthy targets than the group’s minimum (1 by default). Every group of the load balancer counts: one bad group withdraws the zone for all listeners. Groups with a load balancer as target are left out.',
   why: 'The load balancer withdraws that zone, so endpoints fail in it: clients on the Regional name move away, clients on zonal names fail, and so does what is routed to a Gateway Load Balancer endpoint there.',
   fix: 'Add healthy targets in the zone, or turn cross-zone balancing on.',
+  examples: {
+    bad: '"load_balancing.cross_zone.enabled": "false", all healthy targets in use1-az1, the endpoint in use1-az1 and use1-az2',
+    good: 'the same targets, "load_balancing.cross_zone.enabled": "true"',
+  },
   check: (context) => {
     const { allGroups, region } = context;
     if (allGroups.length === 0) return 'not-applicable';

@@ -70,6 +70,10 @@ export const plNlb008: ProviderRule = {
     'The load balancer has security groups, enforces them on PrivateLink traffic (the default), and no inbound rule admits a listener’s port from the clients: the given source, else every CIDR of the consumer’s VPC. Group references never match there. All of it uncovered breaks, a part impairs, an unreadable consumer is unknown. It is measured where metrics were asked for and SecurityGroupBlockedFlowCount_Inbound_TCP is above zero in the last five hours (PL-NLB-023).',
   why: 'With enforcement the source that counts is the client’s own private address, not that of the endpoint: clients time out.',
   fix: 'Admit the consumers’ CIDRs on the listener’s port, or turn enforcement off.',
+  examples: {
+    bad: 'the NLB’s group admits tcp 443 from 10.60.0.0/16, the clients are in 10.20.0.0/16',
+    good: 'the NLB’s group admits tcp 443 from 10.20.0.0/16, the clients are in 10.20.0.0/16',
+  },
   check: (context) => {
     if (isGatewayService(context.service) || context.loadBalancers.length === 0) return 'not-applicable';
     const verdicts = context.loadBalancers.map((path) => judge(context, path));

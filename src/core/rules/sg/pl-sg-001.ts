@@ -45,6 +45,10 @@ export const plSg001: EndpointRule = {
     'No inbound rule of any group of the endpoint admits the service’s port from the source: by CIDR, by prefix list, or by a reference to a group that the source carries in the same VPC. Ports come from `--port`, else from the provider’s listeners or the resource configuration, else from AWS’s documentation of the service. Without a source every workload interface of the VPC is tried and one that gets through is enough; that none does is then a suspicion, unless no source at all could get in.',
   why: 'The endpoint’s network interfaces enforce their security groups: the first packet is dropped and clients time out.',
   fix: 'Admit the port from the consumers’ security group or CIDR.',
+  examples: {
+    bad: '"IpPermissions": tcp 443 from 10.99.0.0/16, the clients are in 10.20.0.0/16',
+    good: '"IpPermissions": tcp 443 from 10.20.0.0/16, the clients are in 10.20.0.0/16',
+  },
   check: (context) => {
     const permissions = endpointIngress(context);
     if ('gap' in permissions) return permissions;

@@ -41,6 +41,10 @@ export const plSg005: EndpointRule = {
     'A source was given, and no outbound rule of its network interface’s groups admits the service’s port to the endpoint’s addresses or groups. Of a subnet, every workload interface is tried and one that gets out is enough.',
   why: 'The client cannot send: it looks like a time-out of the endpoint.',
   fix: 'Allow the port outbound to the endpoint’s security group.',
+  examples: {
+    bad: '--source eni-0a1b, "IpPermissionsEgress": tcp 80 to 0.0.0.0/0',
+    good: '--source eni-0a1b, "IpPermissionsEgress": tcp 443 to the endpoint’s group',
+  },
   check: (context) => {
     const { options, endpoint, interfaces, inventory, region } = context;
     if (options.source === undefined) return 'not-applicable';
