@@ -136,7 +136,7 @@ describe('what was measured overrides what was predicted', () => {
       result: { instances: [{ state: 'warn' }], findings: [draft('measured')] },
     };
     const path = judge([prediction, metric]);
-    expect(found(path).sort()).toEqual(['PL-TEST-001 breaks deterministic', 'PL-TEST-003 impairs measured']);
+    expect([...found(path)].sort()).toEqual(['PL-TEST-001 breaks deterministic', 'PL-TEST-003 impairs measured']);
     expect(path.suppressed).toEqual([]);
   });
 });
