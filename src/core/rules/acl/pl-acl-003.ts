@@ -1,7 +1,9 @@
 import { evidence } from '../../context.ts';
 import { parseCidr, type AddressRange } from '../../model/cidr.ts';
 import { describeFlow, portPlan } from '../../ports.ts';
+import { originOf } from '../../origin.ts';
 import { aclGaps, aclShare, describeEntry, freeRuleNumber } from '../../reachability/network-acl.ts';
+import { needAt } from '../../reachability/way.ts';
 import type { NetworkInterface } from '../../resources/network-interface.ts';
 import { familyOf, sourcePlan } from '../../sources.ts';
 import { awsCommand } from '../command.ts';
@@ -36,6 +38,13 @@ export const plAcl003: EndpointRule = {
   check: (context) => {
     const { options, interfaces, inventory, lookup, region, endpoint } = context;
     if (options.source === undefined) return 'not-applicable';
+    const origin = originOf(context);
+    // A network that is not AWS's, or was not loaded, has no network ACL to read.
+    if (origin.kind === 'elsewhere') return 'not-applicable';
+    if (origin.kind === 'vpc') {
+      const unread = needAt(context, origin.vpc)('ec2:DescribeNetworkAcls', { 'vpc-id': origin.vpc.id });
+      if (unread !== undefined) return { gap: unread };
+    }
     const ports = portPlan(context);
     if (ports.gap !== undefined) return { gap: ports.gap };
     if (ports.flows.length === 0) return unknown('input-missing', '--port: the service’s port is not known');
