@@ -10,8 +10,8 @@ import { judge, tally, type Tally } from './score.ts';
  */
 
 const SEED = Number(process.env['ESTATES_SEED'] ?? 20260302);
-/** In how many places each fault is put. */
-const TIMES = Number(process.env['ESTATES_TIMES'] ?? 12);
+/** In how many places each fault is put; 50 take minutes of a processor. */
+const TIMES = Number(process.env['ESTATES_TIMES'] ?? 6);
 /** How many subjects without a fault of their own are diagnosed in an estate: all of those of a small one. */
 const OTHERS = 6;
 

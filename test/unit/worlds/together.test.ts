@@ -38,8 +38,13 @@ function together(faults: readonly BrokenWorld[]): SubjectDiagnosis {
   return subject;
 }
 
-/** An endpoint has one state, and private names only once it is accepted. */
+/**
+ * An endpoint has one state, and private names only once it is accepted. Without a listener there is no port that groups
+ * and ACLs could be asked about.
+ */
 function canHappenTogether(faults: readonly BrokenWorld[]): boolean {
+  const hasPort = faults.every(({ rule }) => rule !== 'PL-NLB-002');
+  if (!hasPort && faults.some(({ hop }) => hop === 'network-acl' || hop === 'endpoint-security-group')) return false;
   const states = faults.filter(({ rule }) => rule.startsWith('PL-LIF-')).length;
   return states === 0 || (states === 1 && faults.every(({ hop }) => hop !== 'dns'));
 }
@@ -67,7 +72,7 @@ describe('faults at once', () => {
     const subject = together(faults);
     const cause = subject.rootCause;
     const inOrder = faults.filter((fault) => !isSuppressed(fault, faults)).toSorted((a, b) => place(a) - place(b));
-    // A path without a listener has no port, so that what depends on the port cannot be judged; this must be said.
+    // What cannot be judged beside another fault must be said to be so.
     const first = inOrder.find(({ hop }) => cause?.unjudgedBefore.includes(hop) !== true);
     expect(subject.verdict).toBe('broken');
     expect(cause).toMatchObject({ rule: first?.rule, hop: first?.hop, suspected: false });

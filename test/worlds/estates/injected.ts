@@ -122,7 +122,7 @@ function isUnused(world: BrokenWorld): boolean {
 }
 
 function isHealthyEstate(estate: Base): estate is HealthyEstate {
-  return 'consumerVpc' in estate;
+  return 'awsEndpoint' in estate;
 }
 
 function sharersOf({ world, endpoint, service }: Base, subject: string): ReadonlyMap<string, Shared> {
