@@ -135,9 +135,9 @@ describe('a snapshot', () => {
   it('asks for metrics in one request, over two weeks in whole hours', async () => {
     await saved('--with', 'metrics');
     const params = requests('cloudwatch:GetMetricData').map(([, value]) => value as JsonObject);
-    // Five metrics of each of 40 endpoints and 5 services, two of each of 40 connections, seven of each of 5 load balancers.
+    // Five metrics of each of 40 endpoints and 5 services, two of each of 16 connections, seven of each of 5 load balancers.
     expect(params.map((one) => (one['MetricDataQueries'] as readonly Json[]).length)).toEqual([
-      5 * 40 + 5 * 5 + 2 * 40 + 7 * 5,
+      5 * 40 + 5 * 5 + 2 * 16 + 7 * 5,
     ]);
     const [start, end] = ['StartTime', 'EndTime'].map((name) => Date.parse(params[0]?.[name] as string));
     const hour = 3_600_000;
@@ -146,7 +146,7 @@ describe('a snapshot', () => {
   });
 
   it('asks for what one endpoint’s path counted, and who changed it, when that is diagnosed', async () => {
-    const [{ VpcEndpointId = '', Groups = [], ServiceName = '' } = {}] = interfaceEndpoints();
+    const { VpcEndpointId, Groups, ServiceName } = interfaceEndpoints()[0]!;
     const run = await privatelink('diagnose', VpcEndpointId, '--profile', 'estate', '--with', 'metrics,events,alarms');
     expect(run.err).toBe('');
     const queries = requests('cloudwatch:GetMetricData').flatMap(
