@@ -58,10 +58,19 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'elasticloadbalancing:SetSecurityGroups':
     'changing whether a load balancer’s security groups apply to PrivateLink traffic',
   'elasticloadbalancing:SetSubnets': 'adding a zone to a load balancer',
+  'ram:AcceptResourceShareInvitation': 'accepting what another account shares',
+  'ram:CreateResourceShare': 'sharing a resource configuration or service network',
+  'ram:GetResourceShareInvitations': 'looking for invitations that nobody accepted',
+  'route53:ChangeResourceRecordSets': 'pointing a record at an endpoint that exists',
   'route53:DisassociateVPCFromHostedZone': 'taking a private hosted zone out of a VPC',
   'route53resolver:DisassociateResolverRule': 'taking a forwarding rule out of a VPC',
   'route53resolver:ListFirewallRules': 'looking at what a DNS Firewall blocks',
   'sns:GetTopicAttributes': 'looking at who may publish to a notification’s topic',
+  'vpc-lattice:CreateServiceNetworkResourceAssociation': 'putting a resource into a service network',
+  'vpc-lattice:GetResourceGateway': 'looking at a resource gateway',
+  'vpc-lattice:StartDomainVerification': 'proving that a custom domain is one’s own',
+  'vpc-lattice:UpdateResourceConfiguration': 'publishing another port of a resource',
+  'ssm:SendCommand': 'looking a name up on an instance',
 };
 
 /** Every action that any of the policies allows, sorted: what the operations take, and what the fixes take. */

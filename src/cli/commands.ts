@@ -1,4 +1,4 @@
-import { EXTRAS, type Extra } from '../aws/plan/extras.ts';
+import { EXTRAS, type Extra } from '../aws/plan/extra-names.ts';
 import { POLICY_PURPOSES, policyFor } from '../aws/permissions.ts';
 import { compareDiagnosed } from '../core/compare/compare.ts';
 import { renderComparisonMarkdown } from '../core/compare/markdown.ts';
@@ -20,19 +20,22 @@ import { REDACTION_MODES } from '../core/redact/known.ts';
 import { redactSnapshot } from '../core/redact/redact.ts';
 import { keyedHash, randomKey, readKeyFile } from '../files/redaction-key.ts';
 import { checkWritable, writeSnapshotFile } from '../files/snapshot-file.ts';
+import { ANALYZE_USAGE, runAnalyze } from './analyze.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
+import { checkMeasureOptions, MEASURE_OPTIONS, MEASURE_USAGE, measurementsFor } from './measure.ts';
 import {
   choiceOption,
   listOption,
   NO_SOURCE,
   parseCommand,
+  portOption,
   refuseSources,
   splitList,
   textOption,
   usage,
   type Parsed,
 } from './options.ts';
-import { depthFor, openFiles, openSource } from './source.ts';
+import { depthFor, openFiles, openSource, SOURCE_USAGE } from './source.ts';
 
 /** A command of `privatelink`: what it takes, and what it does with it. */
 export interface CliCommand {
@@ -43,11 +46,6 @@ export interface CliCommand {
 
 const FAIL_ON = ['critical', 'high', 'medium', 'low', 'never'] as const;
 const NOTHING = 'Nothing could be collected.\n';
-
-const SOURCE_USAGE = `  --snapshot FILE[,FILE…]        read snapshot files instead of AWS
-  --profile P[,P…]               profiles (default: the SDK's own chain)
-  --region R[,R…]                Regions (default: the environment's or the profile's)
-`;
 
 export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   snapshot: {
@@ -101,11 +99,18 @@ ${SOURCE_USAGE}  --source SUBNET|ENI|IP|CIDR    where the client is
   --resource ARN                 what it is called on, for the endpoint’s policy
   --known-accounts A,B           accounts that are yours or trusted
   --required-tags KEY,KEY        tags that every endpoint and service must carry
+${MEASURE_USAGE}  --with LIST                    also read ${EXTRAS.join(', ')} and judge by them:
+                                 comma-separated
   --format text|json|markdown    (default text)
   --fail-on critical|high|medium|low|never   exit 1 from this severity on (default high)
   --fail-on-unknown              exit 4 when an applicable hop is unknown
 `,
     run: runDiagnose,
+  },
+  analyze: {
+    summary: 'how to have AWS’s Reachability Analyzer look too, and whether it agrees',
+    usage: ANALYZE_USAGE,
+    run: runAnalyze,
   },
   graph: {
     summary: 'the path as a graph',
@@ -259,9 +264,11 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
     resource: { type: 'string' },
     'known-accounts': { type: 'string' },
     'required-tags': { type: 'string' },
+    with: { type: 'string' },
     format: { type: 'string' },
     'fail-on': { type: 'string' },
     'fail-on-unknown': { type: 'boolean' },
+    ...MEASURE_OPTIONS,
   } as const;
   const parsed = parseCommand('diagnose', args, options, { min: 0, max: 1, name: 'ID' });
   const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown'], 'text');
@@ -270,9 +277,11 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const from = textOption(parsed, 'source');
   const name = nameOption(parsed);
   const call = callOption(parsed);
-  const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name, from));
+  checkMeasureOptions(parsed);
+  const extras = extrasOption(parsed);
+  const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name, from), extras);
   if (source.isEmpty) return nothingCollected(io);
-  const diagnosis = diagnose(source.inventory, {
+  const asked: DiagnoseOptions = {
     now: source.now,
     knownAccounts: listOption(parsed, 'known-accounts'),
     requiredTags: listOption(parsed, 'required-tags'),
@@ -281,7 +290,9 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
     ...(port === undefined ? {} : { port }),
     ...(name === undefined ? {} : { name }),
     ...(call === undefined ? {} : { call }),
-  });
+  };
+  const measurements = await measurementsFor(parsed, source.inventory, asked, io);
+  const diagnosis = diagnose(source.inventory, measurements === undefined ? asked : { ...asked, measurements });
   const renderers = { json, markdown: renderMarkdown, text: renderText };
   io.out(renderers[format](diagnosis));
   const unread = parsed.positionals[0] === undefined ? unreadListings(source.inventory) : [];
@@ -308,14 +319,6 @@ function callOption(parsed: Parsed): DiagnoseOptions['call'] {
     return value === undefined ? [] : [[name, value]];
   });
   return given.length === 0 ? undefined : Object.fromEntries(given);
-}
-
-function portOption(parsed: Parsed): number | undefined {
-  const value = textOption(parsed, 'port');
-  if (value === undefined) return undefined;
-  const port = Number(value);
-  if (!/^\d+$/.test(value) || port < 1 || port > 65535) throw usage(`--port "${value}" is not a port from 1 to 65535.`);
-  return port;
 }
 
 /** A listing of endpoints or services that was not read whole: what it hides is in no answer. */

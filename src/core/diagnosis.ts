@@ -1,3 +1,4 @@
+import type { Measurements } from './measure/measurements.ts';
 import type { CoverageRow } from './model/coverage.ts';
 
 /* The shapes of a diagnosis: the JSON of `privatelink diagnose --format json`, version 1 (docs/diagnosis-json.md). */
@@ -136,6 +137,8 @@ export interface Diagnosis {
   readonly now: string;
   readonly subjects: readonly SubjectDiagnosis[];
   readonly coverage: readonly CoverageRow[];
+  /** What was measured, where something was. */
+  readonly measurements?: Measurements;
 }
 
 export interface DiagnoseOptions {
@@ -148,6 +151,8 @@ export interface DiagnoseOptions {
   readonly port?: number;
   /** The DNS name that the client uses. */
   readonly name?: string;
+  /** What a machine got that tried to reach one endpoint. */
+  readonly measurements?: Measurements;
   /** The call that the endpoint's policy is asked about; what is left out may be anything. */
   readonly call?: { readonly principal?: string; readonly action?: string; readonly resource?: string };
   readonly knownAccounts?: readonly string[];

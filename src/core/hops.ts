@@ -1,6 +1,7 @@
 import { isGatewayService, type EndpointContext, type ProviderContext } from './context.ts';
 import type { Hop } from './diagnosis.ts';
 import type { Gap } from './needs.ts';
+import { latticeProof } from './proofs/lattice.ts';
 import { outsideDns } from './proofs/outside-dns.ts';
 import type { Proof } from './proofs/proof.ts';
 import type { SubjectType } from './rules/rule.ts';
@@ -56,7 +57,13 @@ const LATTICE: readonly Hop[] = [
 ];
 const SERVICE: readonly Hop[] = ['acceptance', 'service', 'load-balancer', 'listener', 'target-group', 'targets'];
 
-const PROVIDER_HOPS: ReadonlySet<Hop> = new Set(SERVICE);
+const PROVIDER_HOPS: ReadonlySet<Hop> = new Set<Hop>([
+  ...SERVICE,
+  'service-network',
+  'resource-configuration',
+  'resource-gateway',
+  'resource',
+]);
 
 /** The hops of a subject in the order in which traffic meets them. */
 export function hopsOf(type: SubjectType | undefined): readonly Hop[] {
@@ -132,7 +139,7 @@ export function endpointProof(context: EndpointContext, type: SubjectType | unde
     case 'resource-configuration':
     case 'resource-gateway':
     case 'resource':
-      return gap('unsupported', 'VPC Lattice resources behind this endpoint');
+      return latticeProof(context, hop);
   }
 }
 

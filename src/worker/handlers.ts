@@ -5,7 +5,9 @@ import { buildGraph } from '../core/graph/build.ts';
 import { describeNode } from '../core/graph/details.ts';
 import { generateCode } from '../core/iac/generate.ts';
 import { listRows } from '../core/list.ts';
-import { isAppError } from '../core/model/errors.ts';
+import type { Measurements } from '../core/measure/measurements.ts';
+import { measurementPlan } from '../core/measure/plan.ts';
+import { AppError, isAppError } from '../core/model/errors.ts';
 import { redactSnapshot } from '../core/redact/redact.ts';
 import { renderMarkdown } from '../core/report/markdown.ts';
 import { renderText } from '../core/report/text.ts';
@@ -16,6 +18,7 @@ import { buildMembers } from '../core/tree/members.ts';
 import { removeCache } from '../files/cache.ts';
 import { keyedHash, randomKey } from '../files/redaction-key.ts';
 import { readSnapshotFile, writeSnapshotFile } from '../files/snapshot-file.ts';
+import { measure } from '../measure/measure.ts';
 import type { Loaded, SubjectSummary, View } from './api.ts';
 import { createComparisons } from './comparisons.ts';
 import { changedSources, deepen, readScope, restoreCached } from './reading.ts';
@@ -86,8 +89,20 @@ export function createHandlers(store: Store): Handlers {
       };
     },
     diagnose: ({ ids }) => diagnosisOf(store, ids),
-    report({ ids, format }) {
-      const diagnosis = diagnosisOf(store, ids);
+    measurementPlan: ({ id }) => {
+      const { inventory } = store.computed();
+      return measurementPlan(inventory, { now: inventory.capturedAt }, id);
+    },
+    async measure({ plan }, { signal }) {
+      try {
+        return await measure(plan, { signal });
+      } catch (error) {
+        if (signal.aborted) throw new AppError('cancelled', 'Measuring was cancelled.', { cause: error });
+        throw error;
+      }
+    },
+    report({ ids, format, measurements }) {
+      const diagnosis = diagnosisOf(store, ids, measurements);
       switch (format) {
         case 'markdown':
           return renderMarkdown(diagnosis);
@@ -131,12 +146,13 @@ function ownerOf(store: Store, resource: string): string | undefined {
 }
 
 /** The diagnosis of some subjects, or of what depends on some other resource; of everything when no id is given. */
-function diagnosisOf(store: Store, ids: readonly string[]): Diagnosis {
+function diagnosisOf(store: Store, ids: readonly string[], measurements?: Measurements): Diagnosis {
   if (store.isEmpty()) store.snapshot();
   const { inventory } = store.computed();
   return diagnose(inventory, {
     now: inventory.capturedAt,
     ...(ids.length === 0 ? {} : { ids }),
+    ...(measurements === undefined ? {} : { measurements }),
   });
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { collect } from '../../src/aws/collect.ts';
-import { EXTRAS } from '../../src/aws/plan/extras.ts';
+import { EXTRAS } from '../../src/aws/plan/extra-names.ts';
 import { buildInventory } from '../../src/core/model/inventory.ts';
 import type { Json, JsonObject } from '../../src/core/model/json.ts';
 import { parseSnapshot, type Snapshot } from '../../src/core/model/snapshot.ts';

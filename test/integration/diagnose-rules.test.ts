@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { RULES } from '../../src/core/rules/registry.ts';
 import { brokenWorlds } from '../worlds/broken/index.ts';
 import { healthyEstate } from '../worlds/healthy.ts';
-import { diagnoseOver, hopStates, privatelink, serve, subjectOf, type Wire } from '../worlds/over-the-wire.ts';
+import { argsOf, diagnoseOver, hopStates, privatelink, serve, subjectOf, type Wire } from '../worlds/over-the-wire.ts';
 import { snapshotOf } from '../worlds/world.ts';
 
 const estate = healthyEstate();
@@ -123,7 +123,7 @@ describe('a broken world for each rule', () => {
     const where = ['--region', world.regions.join(',')];
     // Asked about by its ARN, a load balancer that is not listed is an error: only the listing of all shows its absence.
     const about = world.rule === 'PL-SVC-004' ? [] : [world.subject];
-    const { code, diagnosis } = await diagnoseOver(world.profiles, ...about, ...where, ...world.args);
+    const { code, diagnosis } = await diagnoseOver(world.profiles, ...about, ...where, ...(await argsOf(world)));
     const subject = subjectOf(diagnosis, world.subject);
     const found = subject.findings.filter(({ rule }) => rule === world.rule);
     expect(found.map(({ hop, effect }) => `${effect} at ${hop}`)).toContain(`${world.effect} at ${world.hop}`);

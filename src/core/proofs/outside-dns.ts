@@ -43,7 +43,7 @@ function fromVpc(context: EndpointContext, vpc: Vpc): Proof {
     return gapProof({ reason: 'malformed', missing: ['PrivateDnsEnabled'] });
   }
   const name = givenName(context);
-  const used = name === undefined ? privateNames(context.endpoint) : isOwnName(name) ? [] : [name];
+  const used = name === undefined ? privateNames(context, context.endpoint) : isOwnName(name) ? [] : [name];
   if (used.length === 0) {
     return { kind: 'pass', statement: `The endpoint’s own vpce names lead to it, and these resolve in ${vpc.id} too.` };
   }

@@ -1,12 +1,13 @@
 import type { Diagnosis, Finding, SubjectDiagnosis } from '../diagnosis.ts';
+import { measurementLines } from '../measure/words.ts';
 import {
   gapGroups,
   hasTwoOwners,
-  NOT_MEASURED,
   provenSentence,
   sidesSentence,
   stateWord,
   SYMPTOMS,
+  trafficSentence,
   worstFirst,
   zoneTable,
 } from './words.ts';
@@ -20,10 +21,13 @@ export function renderMarkdown(diagnosis: Diagnosis): string {
   const lines = [
     `# ${title}`,
     '',
-    `Read at ${escape(diagnosis.now)} (UTC). **${NOT_MEASURED}**`,
+    `Read at ${escape(diagnosis.now)} (UTC). **${escape(trafficSentence(diagnosis))}**`,
     ...callers(diagnosis),
     ...(single ? [] : overview(diagnosis)),
     ...(blocks.length === 0 ? ['', 'No endpoint and no endpoint service was loaded.'] : blocks),
+    ...(diagnosis.measurements === undefined
+      ? []
+      : bullets('## Measured', measurementLines(diagnosis.measurements).map(escape))),
     ...(single && only !== undefined && hasTwoOwners(only) && only.verdict !== 'healthy' ? handOver(only) : []),
   ];
   return `${lines.join('\n')}\n`;

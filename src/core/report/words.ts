@@ -1,4 +1,5 @@
-import type { HopState, NotEvaluated, SubjectDiagnosis, Verdict } from '../diagnosis.ts';
+import { measuredSentence } from '../measure/words.ts';
+import type { Diagnosis, HopState, NotEvaluated, SubjectDiagnosis, Verdict } from '../diagnosis.ts';
 
 /* Words that the text and the Markdown report share. */
 
@@ -11,7 +12,12 @@ export const STATE_ICON: Readonly<Record<HopState, string>> = {
   'not-applicable': '–',
 };
 
-export const NOT_MEASURED = 'Configuration was read; traffic was not measured.';
+const NOT_MEASURED = 'Configuration was read; traffic was not measured.';
+
+/** Whether anybody tried the path, and where. */
+export function trafficSentence({ measurements }: Diagnosis): string {
+  return measurements === undefined ? NOT_MEASURED : measuredSentence(measurements);
+}
 
 export function stateWord(state: HopState): string {
   return `${STATE_ICON[state]} ${state}`;

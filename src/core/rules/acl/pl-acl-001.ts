@@ -1,7 +1,7 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import type { Confidence } from '../../diagnosis.ts';
 import { everyAddress } from '../../model/cidr.ts';
-import { describeFlow, portPlan, type Flow, type PortPlan } from '../../ports.ts';
+import { anyOf, describeWanted, portPlan, type Flow, type PortPlan } from '../../ports.ts';
 import {
   aclBlocksEveryone,
   aclPorts,
@@ -11,7 +11,7 @@ import {
   describeEntry,
   freeRuleNumber,
 } from '../../reachability/network-acl.ts';
-import { ALL_PORTS, intersectPorts } from '../../reachability/ports.ts';
+import { intersectPorts } from '../../reachability/ports.ts';
 import { clientCidr, describeSources, sourcePlan, unreadSources, type SourcePlan } from '../../sources.ts';
 import type { Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
@@ -86,8 +86,8 @@ function passageOf(context: EndpointContext, zone: GuardedZone, ports: PortPlan,
   // An ACL guards the border of its subnet; within one subnet it sees nothing.
   if (source.subnetId === zone.zone.subnetId) return 'full';
   if (ports.flows.length === 0) {
-    const wanted = groupPorts(context, 'tcp', source) ?? ALL_PORTS;
-    const candidates = wanted.length === 0 ? ALL_PORTS : wanted;
+    const wanted = intersectPorts(groupPorts(context, 'tcp', source) ?? anyOf(ports), anyOf(ports));
+    const candidates = wanted.length === 0 ? anyOf(ports) : wanted;
     const all = source.ranges.every(
       (range) => intersectPorts(aclPorts(zone.entries, false, 'tcp', range), candidates).length > 0,
     );
@@ -106,7 +106,7 @@ function passageOf(context: EndpointContext, zone: GuardedZone, ports: PortPlan,
 
 /** True when no address whatever may come in on one of the ports. */
 function blocksEveryone(zone: GuardedZone, ports: PortPlan): boolean {
-  if (ports.flows.length === 0) return aclBlocksEveryone(zone.entries, false, 'tcp', ALL_PORTS);
+  if (ports.flows.length === 0) return aclBlocksEveryone(zone.entries, false, 'tcp', anyOf(ports));
   return ports.flows.every((flow) =>
     aclBlocksEveryone(zone.entries, false, flow.transport, [{ from: flow.port, to: flow.port }]),
   );
@@ -121,7 +121,7 @@ function draft(
   confidence: Confidence,
 ): Draft {
   const flow: Flow = ports.flows[0] ?? { transport: 'tcp', port: 443 };
-  const wanted = ports.flows.length === 0 ? 'any TCP port' : ports.flows.map(describeFlow).join(' or ');
+  const wanted = describeWanted(ports);
   const from = sources.candidates.length === 0 ? 'anywhere' : describeSources(sources.candidates);
   const range = sources.candidates[0]?.ranges[0] ?? everyAddress(4);
   const entry = decidingEntry(zone.entries, false, flow.transport, flow.port, range);

@@ -10,7 +10,9 @@ import { plNet008 } from './pl-net-008.ts';
 import { plNet009 } from './pl-net-009.ts';
 import { plNet010 } from './pl-net-010.ts';
 import { plNet012 } from './pl-net-012.ts';
+import { plNet011 } from './pl-net-011.ts';
 import { plNet013 } from './pl-net-013.ts';
+import { plNet014 } from './pl-net-014.ts';
 
 export const NET_RULES: readonly Rule[] = [
   plNet001,
@@ -25,4 +27,6 @@ export const NET_RULES: readonly Rule[] = [
   plNet010,
   plNet012,
   plNet013,
+  plNet014,
+  plNet011,
 ];

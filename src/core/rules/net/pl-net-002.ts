@@ -28,7 +28,7 @@ export const plNet002: EndpointRule = {
   fix: 'Add a subnet of a second zone, one subnet a zone.',
   check: (context) => {
     const { endpoint, zones, region, serviceRegion } = context;
-    if (serviceRegion !== region) return 'not-applicable';
+    if (serviceRegion !== region || endpoint.serviceName === undefined) return 'not-applicable';
     if (endpoint.subnetIds === undefined) return malformed('SubnetIds');
     const offered = serviceZones(context);
     if (offered === 'not-applicable' || 'gap' in offered) return offered;

@@ -49,6 +49,9 @@ export const plNet004: EndpointRule = {
       findings: [
         {
           resource: faulty[0]?.id ?? endpoint.id,
+          ...(endpoint.type === 'Interface'
+            ? {}
+            : { fix: 'Wait a few minutes; then create the endpoint again: its subnets cannot be changed.' }),
           message: `${names} ${faulty.length === 1 ? 'is' : 'are'} not in use; ${working} of ${ids.length} work. Clients on the Regional name move away, clients on zonal names or fixed addresses fail.`,
           evidence: faulty.map((item) => evidence(item.id, 'Status', item.status ?? 'not in the listing')),
           commands: [

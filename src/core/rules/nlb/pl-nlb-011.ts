@@ -5,7 +5,9 @@ import { hasPort } from '../../reachability/ports.ts';
 import { admittedPorts, describePermission, permissionGaps, permissionsOf } from '../../reachability/security-group.ts';
 import { awsCommand } from '../command.ts';
 import { shortName } from '../load-balancers.ts';
+import { METRIC_DATA } from '../metrics.ts';
 import { LIFECYCLE, NLB_DOCS, type Draft, type ProviderRule } from '../rule.ts';
+import { withBlockedFlows } from './blocked-flows.ts';
 import {
   describeFlows,
   groupsOf,
@@ -30,11 +32,11 @@ export const plNlb011: ProviderRule = {
   severity: 'critical',
   confidence: 'deterministic',
   requires: TARGETS,
-  alsoReads: TARGET_NETWORK,
+  alsoReads: [...TARGET_NETWORK, METRIC_DATA],
   suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003'],
   docs: [`${NLB_DOCS}load-balancer-security-groups.html`],
   condition:
-    'The load balancer has security groups, and no outbound rule of theirs covers a target’s address, or names a group of it, on the port of the traffic or of the health check. Targets whose health check takes the same port and succeeds are proved to be reached.',
+    'The load balancer has security groups, and no outbound rule of theirs covers a target’s address, or names a group of it, on the port of the traffic or of the health check. Targets whose health check takes the same port and succeeds are proved to be reached. It is measured where metrics were asked for and SecurityGroupBlockedFlowCount_Outbound_TCP is above zero in the last five hours (PL-NLB-023).',
   why: 'Connections and health checks to the targets never leave the load balancer.',
   fix: 'Allow outbound traffic to the targets on the traffic port and on that of the health check.',
   examples: {
@@ -108,7 +110,7 @@ function draftOf(context: ProviderContext, { path, blocked }: TargetVerdict): Dr
   const ids = loadBalancer?.securityGroupIds ?? [];
   const rules = ids.flatMap((id) => context.inventory.securityGroups.get(id)?.egress ?? []);
   const [flow] = blocked;
-  return {
+  return withBlockedFlows(context, arn, 'Outbound', {
     resource: ids[0] ?? arn,
     message: `${ids.join(', ')} of ${shortName(arn)} let${ids.length === 1 ? 's' : ''} nothing out to ${targetName(path)} on ${describeFlows(blocked)}.`,
     evidence: [
@@ -132,5 +134,5 @@ function draftOf(context: ProviderContext, { path, blocked }: TargetVerdict): Dr
         'lets the load balancer reach the target; nothing that works stops',
       ),
     ],
-  };
+  });
 }

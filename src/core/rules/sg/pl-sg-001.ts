@@ -1,7 +1,7 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import type { Confidence } from '../../diagnosis.ts';
-import { describeFlow, portPlan, type Flow, type PortPlan } from '../../ports.ts';
-import { describePorts, hasPort, type PortSet } from '../../reachability/ports.ts';
+import { anyOf, describeFlow, describeWanted, portPlan, type Flow, type PortPlan } from '../../ports.ts';
+import { describePorts, hasPort, intersectPorts, type PortSet } from '../../reachability/ports.ts';
 import {
   admittedPorts,
   admittedShare,
@@ -34,20 +34,22 @@ export const plSg001: EndpointRule = {
   alsoReads: [
     'ec2:DescribeNetworkInterfaces',
     'elasticloadbalancing:DescribeListeners',
+    'ec2:DescribeVpcEndpointAssociations',
+    'vpc-lattice:GetResourceConfiguration',
     'ec2:DescribePrefixLists',
     'ec2:GetManagedPrefixListEntries',
   ],
   suppressedBy: [...LIFECYCLE, 'PL-SG-002'],
   docs: [`${PRIVATELINK_DOCS}create-interface-endpoint.html`],
   condition:
-    'No inbound rule of any group of the endpoint admits the service’s port from the source: by CIDR, by prefix list, or by a reference to a group that the source carries in the same VPC. Ports come from `--port`, else from the provider’s listeners, else from AWS’s documentation of the service. Without a source every workload interface of the VPC is tried and one that gets through is enough; that none does is then a suspicion, unless no source at all could get in.',
+    'No inbound rule of any group of the endpoint admits the service’s port from the source: by CIDR, by prefix list, or by a reference to a group that the source carries in the same VPC. Ports come from `--port`, else from the provider’s listeners or the resource configuration, else from AWS’s documentation of the service. Without a source every workload interface of the VPC is tried and one that gets through is enough; that none does is then a suspicion, unless no source at all could get in.',
   why: 'The endpoint’s network interfaces enforce their security groups: the first packet is dropped and clients time out.',
   fix: 'Admit the port from the consumers’ security group or CIDR.',
   check: (context) => {
     const permissions = endpointIngress(context);
     if ('gap' in permissions) return permissions;
     const ports = portPlan(context);
-    if (noneCanEnter(permissions, ports.flows)) {
+    if (noneCanEnter(permissions, ports)) {
       return blocked(
         context,
         permissions,
@@ -68,8 +70,9 @@ export const plSg001: EndpointRule = {
 };
 
 /** True when no source whatever could open one of the flows; with no flow named, any TCP port counts. */
-function noneCanEnter(permissions: readonly IpPermission[], flows: readonly Flow[]): boolean {
-  if (flows.length === 0) return portsForAnyone(permissions, 'tcp').length === 0;
+function noneCanEnter(permissions: readonly IpPermission[], ports: PortPlan): boolean {
+  const { flows } = ports;
+  if (flows.length === 0) return intersectPorts(portsForAnyone(permissions, 'tcp'), anyOf(ports)).length === 0;
   return flows.every((flow) => !hasPort(portsForAnyone(permissions, flow.transport), flow.port));
 }
 
@@ -152,7 +155,10 @@ function judgeAnyPort(
   sources: SourcePlan,
 ): CheckResult {
   const facts = endpointGroupFacts(context);
-  const results = sources.candidates.map((source) => ({ source, ...admittedPorts(permissions, 'tcp', source, facts) }));
+  const results = sources.candidates.map((source) => {
+    const { certain, missing } = admittedPorts(permissions, 'tcp', source, facts);
+    return { source, certain: intersectPorts(certain, anyOf(ports)), missing };
+  });
   const open = results.find((result) => result.certain.length > 0);
   if (open !== undefined) {
     const statement = `Port not given: the groups admit tcp ${describePorts(open.certain)} from ${open.source.id}.`;
@@ -188,7 +194,7 @@ function blocked(
   confidence: Confidence,
 ): Judgement {
   const { endpoint, region } = context;
-  const wanted = ports.flows.length === 0 ? 'any TCP port' : ports.flows.map(describeFlow).join(' or ');
+  const wanted = describeWanted(ports);
   const from = sources === undefined ? 'any source' : describeSources(sources.candidates);
   const [group] = endpoint.groupIds ?? [];
   const suspicion =
