@@ -143,7 +143,7 @@ export function latticeSliceCalls(size: {
   readonly shown?: number;
 }): number {
   const { configurations, networks, isShared, shown = 0 } = size;
-  const [identity, endpoints, associations, notifications, dns, others] = [1, 2, 1, 1, 2 + 1 + 4, 3 + 1];
+  const [identity, endpoints, associations, notifications, dns, others] = [1, 2, 1, 1, 2 + 1 + 5, 3 + 1 + 1];
   const network = 7;
   const consumer = identity + endpoints + associations + notifications + dns + others + network;
   const owner = 1 + 1 + configurations + 2 * networks + network;
