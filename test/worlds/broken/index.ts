@@ -16,8 +16,6 @@ import { NET_ROUTE_SOUND, NET_ROUTE_WORLDS } from './net-routes.ts';
 import { NET_SOUND, NET_WORLDS } from './net.ts';
 import { NLB_METRIC_SOUND, NLB_METRIC_WORLDS } from './nlb-metrics.ts';
 import { ADV_ROUTE_SOUND, ADV_ROUTE_WORLDS, NLB_ROUTE_PART, NLB_ROUTE_SOUND, NLB_ROUTE_WORLDS } from './nlb-routes.ts';
-import { ADV_ROUTE_SOUND, ADV_ROUTE_WORLDS, NLB_ROUTE_PART, NLB_ROUTE_SOUND, NLB_ROUTE_WORLDS } from './nlb-routes.ts';
-import { NLB_METRIC_SOUND, NLB_METRIC_WORLDS } from './nlb-metrics.ts';
 import { NLB_SOUND, NLB_WORLDS } from './nlb.ts';
 import { NET_METRIC_SOUND, NET_METRIC_WORLDS } from './net-metrics.ts';
 import { OBS_METRIC_SOUND, OBS_METRIC_WORLDS } from './obs-metrics.ts';
@@ -54,10 +52,6 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...NLB_ROUTE_WORLDS,
   ...NLB_ROUTE_PART,
   ...ADV_ROUTE_WORLDS,
-  ...NLB_ROUTE_WORLDS,
-  ...NLB_ROUTE_PART,
-  ...ADV_ROUTE_WORLDS,
-  ...NLB_METRIC_WORLDS,
   ...GWLB_WORLDS,
   ...RES_WORLDS,
   ...POL_WORLDS,
@@ -91,9 +85,6 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...NLB_METRIC_SOUND,
   ...NLB_ROUTE_SOUND,
   ...ADV_ROUTE_SOUND,
-  ...NLB_ROUTE_SOUND,
-  ...ADV_ROUTE_SOUND,
-  ...NLB_METRIC_SOUND,
   ...GWLB_SOUND,
   ...RES_SOUND,
   ...POL_SOUND,

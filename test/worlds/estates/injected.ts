@@ -116,6 +116,7 @@ function leaveOneEndpoint({ awsEndpoint, consumer, consumerVpc, gateway }: Healt
 function isUnused(world: BrokenWorld): boolean {
   const estate = world.base();
   world.change(estate);
+  if (!isHealthyEstate(estate)) return false;
   const { endpoint, service } = estate;
   const connections = service.scope.tables['ec2:DescribeVpcEndpointConnections'];
   return !connections.some((item) => item['VpcEndpointId'] === endpoint.id);
@@ -125,10 +126,14 @@ function isHealthyEstate(estate: Base): estate is HealthyEstate {
   return 'awsEndpoint' in estate;
 }
 
-function sharersOf({ world, endpoint, service }: Base, subject: string): ReadonlyMap<string, Shared> {
+function sharersOf(estate: Base, subject: string): ReadonlyMap<string, Shared> {
+  const { world } = estate;
+  const { endpoint, service }: Partial<Pick<HealthyEstate, 'endpoint' | 'service'>> = isHealthyEstate(estate)
+    ? estate
+    : {};
   const shared = (item: Item): Shared => {
-    const vpc = item['VpcId'] === endpoint.vpc.id;
-    if (item['ServiceName'] === service.serviceName) return vpc ? 'both' : 'service';
+    const vpc = item['VpcId'] === endpoint?.vpc.id;
+    if (service !== undefined && item['ServiceName'] === service.serviceName) return vpc ? 'both' : 'service';
     return vpc ? 'vpc' : 'accounts';
   };
   return new Map(
@@ -136,7 +141,7 @@ function sharersOf({ world, endpoint, service }: Base, subject: string): Readonl
       .flatMap(({ tables }) => [
         ...tables['ec2:DescribeVpcEndpoints'].map((item) => [textOf(item, 'VpcEndpointId'), shared(item)] as const),
         ...tables['ec2:DescribeVpcEndpointServiceConfigurations'].map(
-          (item) => [textOf(item, 'ServiceId'), item['ServiceId'] === service.id ? 'service' : 'accounts'] as const,
+          (item) => [textOf(item, 'ServiceId'), item['ServiceId'] === service?.id ? 'service' : 'accounts'] as const,
         ),
       ])
       .filter(([id]) => id !== subject),
