@@ -16,6 +16,7 @@ import type { Inventory } from './model/inventory.ts';
 import { joinGaps, type Gap } from './needs.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
+import { lanesOf, type Lane } from './rules/lanes.ts';
 import { RULES } from './rules/registry.ts';
 import type { CheckResult, Overview, Requirement, Rule, SubjectContext, SubjectType } from './rules/rule.ts';
 import { sharer } from './share.ts';
@@ -65,7 +66,11 @@ function diagnoseEndpoint(run: Run, endpoint: VpcEndpoint): SubjectDiagnosis {
   const evaluated = rulesOf(type).flatMap((rule) => evaluateForEndpoint(rule, context, hops, run));
   const proofs = new Map(hops.map((hop) => [hop, safely(() => endpointProof(context, type, hop), asProof)]));
   const zones = context.zones.flatMap((zone) => zone.zoneId ?? []);
-  const path = judgePath(type, evaluated, proofs, zones);
+  const lanes = safely(
+    () => lanesOf(context),
+    (): readonly Lane[] => [],
+  );
+  const path = judgePath(type, evaluated, proofs, zones, lanes);
   const overview: Overview = {
     endpoint: context,
     id: endpoint.id,

@@ -1,5 +1,6 @@
 import type { Confidence, Effect, Finding, Hop, HopInstance, HopResult, HopState } from './diagnosis.ts';
 import { hopsOf, type Proof } from './hops.ts';
+import { LANE_RULES, type Lane } from './rules/lanes.ts';
 import { describeGap, joinGaps, type Gap } from './needs.ts';
 import type { CheckResult, Draft, Instance, Judgement, Rule, SubjectType } from './rules/rule.ts';
 
@@ -42,35 +43,61 @@ export function isJudgement(result: CheckResult): result is Judgement {
  * Judges every hop in order. A zone that one hop blocks is dead for all later ones: a path breaks where its last zone dies.
  *
  * @param zones the zones that the subject's traffic can take; empty when zones do not apply
+ * @param lanes the ways of the flow that was asked about, where each of them is known
  */
 export function judgePath(
   type: SubjectType | undefined,
   evaluated: readonly Evaluated[],
   proofs: ReadonlyMap<Hop, Proof>,
   zones: readonly string[],
+  lanes: readonly Lane[] = [],
 ): JudgedPath {
   const fired = new Map(
     evaluated.flatMap((item) => (countingDrafts(item).length > 0 ? [[item.rule.id as string, item]] : [])),
   );
   const suppressed: SuppressedRule[] = [];
+  const hidden = new Set<string>();
   const counted: Evaluated[] = [];
   for (const item of evaluated) {
     const by = item.rule.suppressedBy.find((id) => fired.has(id));
-    const drafts = isJudgement(item.result) ? item.result.findings : [];
-    if (by === undefined || drafts.length === 0) counted.push(item);
-    else suppressed.push(...drafts.map((draft) => ({ rule: item.rule.id, by, resource: draft.resource })));
+    const cause = by === undefined ? undefined : fired.get(by);
+    if (by === undefined || cause === undefined || !isJudgement(item.result)) {
+      counted.push(item);
+      continue;
+    }
+    const kept = unexplained(item.rule, item.result, cause);
+    const told = item.result.findings.filter((draft) => !kept.includes(draft));
+    suppressed.push(...told.map((draft) => ({ rule: item.rule.id, by, resource: draft.resource })));
+    if (kept.length > 0 || told.length === 0) counted.push({ ...item, result: { ...item.result, findings: kept } });
+    else hidden.add(item.rule.id);
   }
-  const hidden = new Set(suppressed.map((item) => item.rule));
   const dead = new Set<string>();
   const hops: HopResult[] = [];
   const findings: Finding[] = [];
   const proofGaps: { hop: Hop; gap: Gap }[] = [];
   let passConfidence: Confidence = 'deterministic';
+  let alive = lanes;
+  let doubted = new Set<Lane>();
   for (const hop of hopsOf(type)) {
+    const before = alive;
+    alive = alive.filter((lane) => lane.lost !== hop);
+    doubted = new Set([...doubted, ...lanes.filter((lane) => lane.doubt === hop)]);
+    const taken = before.filter((lane) => lane.lost === hop);
+    const left: Left = {
+      kind:
+        before.length === 0
+          ? 'not-known'
+          : alive.length === 0
+            ? 'none'
+            : alive.every((lane) => doubted.has(lane))
+              ? 'not-known'
+              : 'some',
+      takers: new Set(taken.flatMap((lane) => lane.by ?? [])),
+    };
     const own = counted.filter((item) => item.rule.hop === hop && item.rule.side !== 'diagnosis');
     const muted = evaluated.filter((item) => item.rule.hop === hop && hidden.has(item.rule.id));
     const proof = proofs.get(hop) ?? { kind: 'by-rules' };
-    const judged = judgeHop(hop, own, muted, proof, dead, zones);
+    const judged = judgeHop(hop, own, muted, proof, dead, zones, withTakers(left, own));
     hops.push(judged.result);
     findings.push(...judged.findings);
     if (proof.kind === 'gap') proofGaps.push({ hop, gap: proof.gap });
@@ -78,6 +105,21 @@ export function judgePath(
     for (const zone of judged.died) dead.add(zone);
   }
   return { hops, findings, suppressed, proofGaps, passConfidence };
+}
+
+/**
+ * The findings that a cause does not explain: those of a resource that the cause found good. A group without targets
+ * explains its own lack of healthy ones, not that of the group beside it.
+ */
+function unexplained(rule: Rule, { findings, instances }: Judgement, cause: Evaluated): readonly Draft[] {
+  if (cause.rule.hop !== rule.hop || !isJudgement(cause.result)) return [];
+  const good = new Set(
+    cause.result.instances.flatMap(({ resource, state }) => (state === 'pass' ? (resource ?? []) : [])),
+  );
+  const isGood = (resource: string | undefined): boolean => resource !== undefined && good.has(resource);
+  const own = findings.filter(({ resource }) => isGood(resource));
+  const elsewhere = instances.some(({ resource, state }) => state !== 'pass' && isGood(resource));
+  return own.length > 0 || !elsewhere ? own : findings;
 }
 
 /** Drafts that touch the path: these are the ones that explain others away. */
@@ -100,6 +142,7 @@ function judgeHop(
   proof: Proof,
   dead: ReadonlySet<string>,
   zones: readonly string[],
+  left: Left,
 ): JudgedHop {
   const verdictRules = own.filter(({ rule }) => touchesVerdict(rule));
   const judgements = verdictRules.flatMap(({ result }) => (isJudgement(result) ? [result] : []));
@@ -109,13 +152,23 @@ function judgeHop(
   const died = instances.flatMap((item) => (item.state === 'fail' && item.zoneId !== undefined ? [item.zoneId] : []));
   const judged = dimensions.map((dimension) => ({
     ...dimension,
-    state: dimension.zonal ? stateOfZones(dimension.instances, dead, zones) : stateOfInstances(dimension.instances),
+    state: byLanes(
+      dimension,
+      left,
+      dimension.zonal ? stateOfZones(dimension.instances, dead, zones) : stateOfInstances(dimension.instances),
+    ),
   }));
   const faulty = worst(judged.map((dimension) => dimension.state));
-  const gaps = gapsOf(own, proof);
+  const isLost = left.kind === 'none' && !judged.some(({ state }) => state === 'fail');
+  const gaps = [...gapsOf(own, proof), ...(isLost ? [NOTHING_LEFT] : [])];
   const state = hopState(faulty, gaps, own, muted, proof, judgements);
   const findings = own.flatMap((item) =>
-    findingsOf(item, hop, judged.find((dimension) => dimension.rules.has(item.rule.id))?.state ?? 'not-applicable'),
+    findingsOf(
+      item,
+      hop,
+      judged.find((dimension) => dimension.rules.has(item.rule.id))?.state ?? 'not-applicable',
+      left,
+    ),
   );
   const evaluatedRules = own.filter(({ result }) => isJudgement(result)).map(({ rule }) => rule.id);
   return {
@@ -189,6 +242,33 @@ function statementOf(
     ...judgements.flatMap((item) => item.statement ?? []),
   ];
   return [...new Set(reasons)].join(' ');
+}
+
+interface Left {
+  /** Whether a hop leaves any of the ways of the flow that was asked about; `not-known` where it was asked about none. */
+  readonly kind: 'some' | 'none' | 'not-known';
+  /** The rules that tell of the ways that are lost at the hop. */
+  readonly takers: ReadonlySet<string>;
+}
+
+/** Where what takes the last way is suppressed, what explains it stands for it. */
+function withTakers(left: Left, own: readonly Evaluated[]): Left {
+  const faulty = own.flatMap(({ rule, result }) =>
+    isJudgement(result) && result.instances.some(({ state }) => state !== 'pass') ? [rule.id as string] : [],
+  );
+  const takers = faulty.filter((id) => left.takers.has(id));
+  return { ...left, takers: new Set(takers.length > 0 ? takers : faulty.filter((id) => LANE_RULES.has(id))) };
+}
+
+const NOTHING_LEFT: Gap = {
+  reason: 'input-missing',
+  missing: ['a way that all hops let through: each lets some through, none the same'],
+};
+
+/** What takes the last way breaks the path, however small its part; what leaves one does not. */
+function byLanes({ rules }: Dimension, left: Left, state: HopState): HopState {
+  if (left.kind === 'none' && state === 'warn' && [...rules].some((rule) => left.takers.has(rule))) return 'fail';
+  return left.kind === 'some' && state === 'fail' && [...rules].every((rule) => LANE_RULES.has(rule)) ? 'warn' : state;
 }
 
 /** Instances that are each other's alternatives: the zones, or one kind of resource. */
@@ -269,9 +349,10 @@ function stateOfZones(zonal: readonly Instance[], dead: ReadonlySet<string>, zon
   return failing.size > 0 && alive.length > 0 && alive.every((zone) => failing.has(zone)) ? 'fail' : 'warn';
 }
 
-function findingsOf({ rule, result }: Evaluated, hop: Hop, scope: HopState): readonly Finding[] {
+function findingsOf({ rule, result }: Evaluated, hop: Hop, scope: HopState, left: Left): readonly Finding[] {
   if (!isJudgement(result)) return [];
-  const fails = result.instances.some((instance) => instance.state === 'fail');
+  const isTaker = left.kind === 'none' && left.takers.has(rule.id);
+  const fails = result.instances.some(({ state }) => state === 'fail' || (isTaker && state === 'warn'));
   return result.findings.map((draft) => {
     const declared = draft.effect ?? rule.effect;
     const effect = !TOUCHES_PATH.has(declared) ? declared : scope === 'fail' && fails ? 'breaks' : 'impairs';
