@@ -1,4 +1,4 @@
-// The engine beside a packet that walks the same world: docs/architecture.md says why the walk reads nothing of the product.
+// The engine beside a packet that walks the same world, by a reading of AWS’s pages that shares no code with it.
 import { describe, expect, test } from 'vitest';
 import { compareWorlds, type Disagreement } from '../walk/compare.ts';
 
