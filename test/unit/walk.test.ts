@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { compareWorlds, type Disagreement } from '../walk/compare.ts';
 
 /** `WALK_WORLDS=100000 npx vitest run --project unit test/unit/walk.test.ts` walks that many; `WALK_SEED` begins elsewhere. */
-const WORLDS = Number(process.env['WALK_WORLDS'] ?? 1500);
+const WORLDS = Number(process.env['WALK_WORLDS'] ?? 1000);
 const FIRST_SEED = Number(process.env['WALK_SEED'] ?? 1);
 const PART = 500;
 
