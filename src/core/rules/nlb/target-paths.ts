@@ -121,7 +121,8 @@ function trafficTo({ group, listeners }: GroupPath, target: TargetHealth): reado
   const port = target.port ?? group?.port;
   const taken = new Set(listeners.flatMap(({ protocol }) => transportsOf(protocol)));
   return transportsOf(group?.protocol)
-    .filter((transport) => taken.has(transport))
+    // The listener of a Gateway Load Balancer names no protocol: it takes everything.
+    .filter((transport) => group?.protocol === 'GENEVE' || taken.has(transport))
     .flatMap((transport): TargetFlow[] => (port === undefined ? [] : [{ transport, port, purpose: 'traffic' }]));
 }
 
