@@ -22,6 +22,7 @@ import { joinGaps, type Gap } from './needs.ts';
 import type { Proof } from './proofs/proof.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
+import { lanesOf, type Lane } from './rules/lanes.ts';
 import { RULES } from './rules/registry.ts';
 import type { CheckResult, Overview, Requirement, Rule, SubjectContext, SubjectType } from './rules/rule.ts';
 import { createMemory, type Memory } from './recall.ts';
@@ -89,7 +90,11 @@ function diagnoseEndpoint(run: EngineRun, endpoint: VpcEndpoint): SubjectDiagnos
     ]),
   );
   const zones = context.zones.flatMap((zone) => zone.zoneId ?? []);
-  const path = judgePath(type, evaluated, proofs, zones, memory, run.policy);
+  const lanes = safely(
+    () => lanesOf(context),
+    (): readonly Lane[] => [],
+  );
+  const path = judgePath(type, evaluated, proofs, zones, memory, run.policy, lanes);
   const overview: Overview = {
     endpoint: context,
     id: endpoint.id,
