@@ -93,10 +93,9 @@ function smallWorld(world: BrokenWorld, variant: number): Small {
 
 /** True where the fault has nothing to do with the consumer's other endpoints. */
 function canBeBare({ base, hop, subject }: BrokenWorld): boolean {
-  const estate = base();
   return (
     base === healthyEstate &&
-    subject === estate.endpoint.id &&
+    subject === healthyEstate().endpoint.id &&
     (sideOf(hop) === 'provider' || hop === 'endpoint-security-group')
   );
 }
@@ -122,13 +121,16 @@ function isUnused(world: BrokenWorld): boolean {
 }
 
 function isHealthyEstate(estate: Base): estate is HealthyEstate {
-  return 'consumerVpc' in estate;
+  return 'awsEndpoint' in estate;
 }
 
-function sharersOf({ world, endpoint, service }: Base, subject: string): ReadonlyMap<string, Shared> {
+function sharersOf(
+  { world, endpoint, service }: Pick<Base, 'world'> & Partial<Base>,
+  subject: string,
+): ReadonlyMap<string, Shared> {
   const shared = (item: Item): Shared => {
-    const vpc = item['VpcId'] === endpoint.vpc.id;
-    if (item['ServiceName'] === service.serviceName) return vpc ? 'both' : 'service';
+    const vpc = item['VpcId'] === endpoint?.vpc.id;
+    if (service !== undefined && item['ServiceName'] === service.serviceName) return vpc ? 'both' : 'service';
     return vpc ? 'vpc' : 'accounts';
   };
   return new Map(
@@ -136,7 +138,7 @@ function sharersOf({ world, endpoint, service }: Base, subject: string): Readonl
       .flatMap(({ tables }) => [
         ...tables['ec2:DescribeVpcEndpoints'].map((item) => [textOf(item, 'VpcEndpointId'), shared(item)] as const),
         ...tables['ec2:DescribeVpcEndpointServiceConfigurations'].map(
-          (item) => [textOf(item, 'ServiceId'), item['ServiceId'] === service.id ? 'service' : 'accounts'] as const,
+          (item) => [textOf(item, 'ServiceId'), item['ServiceId'] === service?.id ? 'service' : 'accounts'] as const,
         ),
       ])
       .filter(([id]) => id !== subject),
