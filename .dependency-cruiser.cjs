@@ -22,8 +22,9 @@ module.exports = {
     only('aws-imports-core', 'aws', ['aws', 'core'], ''),
     only('layout-imports-core', 'layout', ['layout', 'core'], ''),
     only('files-imports-core', 'files', ['files', 'core'], ''),
-    only('worker-imports', 'worker', ['worker', 'core', 'aws', 'layout', 'files', 'protocol'], ''),
-    only('cli-imports', 'cli', ['cli', 'core', 'aws', 'layout', 'files'], ''),
+    only('measure-imports-core', 'measure', ['measure', 'core'], ''),
+    only('worker-imports', 'worker', ['worker', 'core', 'aws', 'layout', 'files', 'measure', 'protocol'], ''),
+    only('cli-imports', 'cli', ['cli', 'core', 'aws', 'layout', 'files', 'measure'], ''),
     only('views-import', 'views', ['views', 'core', 'protocol'], 'views project the state, they do not fetch it'),
     {
       name: 'webview-imports',

@@ -23,6 +23,11 @@ function hostOf(args) {
   return typeof second === 'string' ? second : undefined;
 }
 
+/** `127.0.0.1`, `127.0.0.1:5353`, `::1`, `[::1]:5353`. */
+function hostOfServer(server) {
+  return /^\[(.*)\](?::\d+)?$/.exec(server)?.[1] ?? (/^[^:]+:\d+$/.test(server) ? server.split(':')[0] : server);
+}
+
 const marker = Symbol.for('privatelink.guard');
 
 if (!globalThis[marker]) {
@@ -60,6 +65,21 @@ if (!globalThis[marker]) {
       if (!host || loopback.test(host)) return originalPromise.call(this, host, ...rest);
       return Promise.reject(refuse(`dns.promises.${name} ${host}`));
     };
+  }
+  // A resolver of one's own is as good as the servers that it asks.
+  for (const Resolver of [dns.Resolver, dns.promises.Resolver]) {
+    for (const name of ['resolve', 'resolve4', 'resolve6', 'resolveAny', 'resolveTxt', 'resolveSrv', 'reverse']) {
+      const original = Resolver.prototype[name];
+      Resolver.prototype[name] = function guardedResolver(host, ...rest) {
+        const outside = this.getServers().find((server) => !loopback.test(hostOfServer(server)));
+        if (outside === undefined) return original.call(this, host, ...rest);
+        const error = refuse(`Resolver.${name} ${host} at ${outside}`);
+        const callback = rest.at(-1);
+        if (typeof callback !== 'function') return Promise.reject(error);
+        process.nextTick(callback, error);
+        return undefined;
+      };
+    }
   }
   syncBuiltinESMExports();
 }

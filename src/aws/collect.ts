@@ -19,10 +19,19 @@ import { createBudgets, type Budgets, type Place } from './budgets.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { type Operation } from './operations.ts';
 import { profileChain, ssoProfile } from './profile-chain.ts';
-import { readExtras, type Extra } from './plan/extras.ts';
+import type { Extra } from './plan/extra-names.ts';
+import { readExtras, readSliceExtras } from './plan/extras.ts';
 import { createReader, type Reader } from './plan/reader.ts';
 import { readAccount, readDiagnosis, readTopology, readTree } from './plan/region.ts';
-import { readSlice, readSliceEndpoints, readSliceServices, type Slice, type SliceSubjects } from './plan/slice.ts';
+import { latticeSlice } from './plan/lattice.ts';
+import {
+  readSlice,
+  readSliceAssociations,
+  readSliceEndpoints,
+  readSliceServices,
+  type Slice,
+  type SliceSubjects,
+} from './plan/slice.ts';
 import { resolveTarget, scopeClients, type ScopeClients, type ScopeTarget } from './scope.ts';
 import { readSharedConfig, type Environment, type SharedConfig } from './shared-config.ts';
 
@@ -40,7 +49,7 @@ export interface CollectRequest {
   readonly scopes: readonly CollectScope[];
   /** `diagnosis` by default. */
   readonly depth?: Depth;
-  /** Of whole Regions only; none by default. */
+  /** None by default. */
   readonly extras?: readonly Extra[];
   /** ISO 8601: what is known and not older is not asked again; by default nothing is asked that is known. */
   readonly since?: string;
@@ -179,7 +188,9 @@ export async function collect(request: CollectRequest): Promise<Collected> {
       );
     } else {
       await Promise.all(unique.map(([target, known]) => inScope(target, () => enter(target, known))));
-      await readSlices([...open.values()], depth, inScope);
+      await readSlices([...open.values()], depth, inScope, (reader, slice) =>
+        readSliceExtras(reader, request.extras ?? [], run.now(), slice, depth.services),
+      );
     }
     const global = depth === 'diagnosis' ? await readAccounts([...open.values()], run) : [];
     const read = new Map([...open.values()].map((scope) => [scope.target, scopeOf(scope)]));
@@ -351,18 +362,22 @@ function readRegion(reader: Reader, depth: Exclude<Depth, SliceSubjects>): Promi
 /**
  * The subjects in all scopes. An endpoint in one of them names the service that another may publish, and a service has
  * its clients wherever there is an endpoint to it.
+ *
+ * @param extras reads beyond the slice, in each scope
  */
 async function readSlices(
   scopes: readonly OpenScope[],
   subjects: SliceSubjects,
   inScope: <T>(target: ScopeTarget, work: () => Promise<T>) => Promise<T | undefined>,
+  extras: (reader: Reader, slice: Slice) => Promise<void>,
 ): Promise<void> {
   const inAll = async <T>(work: (reader: Reader) => Promise<readonly T[]>): Promise<readonly T[]> => {
     const found = await Promise.all(scopes.map(({ target, reader }) => inScope(target, () => work(reader))));
     return found.flatMap((items) => items ?? []);
   };
-  const [endpoints, services] = await Promise.all([
+  const [endpoints, associations, services] = await Promise.all([
     inAll((reader) => readSliceEndpoints(reader, subjects.endpoints)),
+    inAll((reader) => readSliceAssociations(reader, subjects.endpoints)),
     inAll((reader) => readSliceServices(reader, subjects.services)),
   ]);
   const used = endpoints.flatMap((item) => serviceIdOf(text(item, 'ServiceName') ?? '') ?? []);
@@ -370,8 +385,16 @@ async function readSlices(
     ...subjects,
     services: [...new Set([...subjects.services, ...used])].sort(),
     serviceNames: [...new Set(services.flatMap((item) => text(item, 'ServiceName') ?? []))].sort(),
+    lattice: latticeSlice(endpoints, associations),
   };
-  await Promise.all(scopes.map(({ target, reader }) => inScope(target, () => readSlice(reader, slice))));
+  await Promise.all(
+    scopes.map(({ target, reader }) =>
+      inScope(target, async () => {
+        await readSlice(reader, slice);
+        await extras(reader, slice);
+      }),
+    ),
+  );
 }
 
 /** What belongs to each account as a whole, through the first scope that leads to it. */

@@ -270,6 +270,13 @@ export const OPERATIONS = {
     purpose: 'the routes in transit gateway route tables',
     page: ec2Page(1000),
   },
+  transitGatewayAssociations: {
+    name: 'ec2:GetTransitGatewayRouteTableAssociations',
+    service: 'ec2',
+    tier: 2,
+    purpose: 'which attachments use a transit gateway route table',
+    page: ec2Page(1000),
+  },
   natGateways: {
     name: 'ec2:DescribeNatGateways',
     service: 'ec2',

@@ -27,16 +27,25 @@ export interface PolicyDocument {
 
 /** The actions that the commands in findings take. Nothing here is ever called: who runs a command needs its action. */
 const FIX_ACTIONS: Readonly<Record<string, string>> = {
+  'cloudtrail:GetEventSelectors': 'looking at which events a trail records',
+  'cloudwatch:GetMetricStatistics': 'looking at a metric hour by hour',
+  'cloudwatch:PutMetricAlarm': 'being told when an endpoint or a service fails',
   'ec2:AcceptVpcEndpointConnections': 'accepting a connection request',
+  'ec2:AssociateRouteTable': 'giving an internet gateway a route table',
   'ec2:AuthorizeSecurityGroupEgress': 'letting traffic out of a security group',
   'ec2:AuthorizeSecurityGroupIngress': 'letting traffic into a security group',
   'ec2:CreateFlowLogs': 'recording what reaches an endpoint',
   'ec2:CreateNetworkAclEntry': 'letting traffic through a network ACL',
+  'ec2:CreateRoute':
+    'routing between a client’s network and an endpoint’s subnets, and to a Gateway Load Balancer endpoint',
+  'ec2:CreateTags': 'naming and tagging endpoints and services',
   'ec2:CreateVpcEndpointConnectionNotification': 'being told of connection requests',
   'ec2:CreateVpcEndpoint': 'creating the endpoint that is missing',
   'ec2:DeleteRoute': 'removing a route that bypasses an endpoint',
   'ec2:DeleteVpcEndpointServiceConfigurations': 'deleting an endpoint service that nobody uses',
   'ec2:DeleteVpcEndpoints': 'deleting an endpoint that cannot recover',
+  'ec2:ModifyTransitGatewayVpcAttachment':
+    'attaching one more zone to a transit gateway, and turning on appliance mode',
   'ec2:ModifyVpcAttribute': 'turning on DNS in a VPC',
   'ec2:ModifyVpcEndpoint': 'changing an endpoint’s subnets, route tables, security groups or policy',
   'ec2:ModifyVpcEndpointConnectionNotification': 'switching a notification on again',
@@ -44,6 +53,7 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
     'changing how an endpoint service accepts, which load balancers and Regions it offers, and its private name',
   'ec2:ModifyVpcEndpointServicePermissions': 'changing who may connect to an endpoint service',
   'ec2:RejectVpcEndpointConnections': 'rejecting a connection request',
+  'ec2:ReplaceRoute': 'leading inspected traffic on from an endpoint',
   'ec2:RevokeSecurityGroupIngress': 'closing a security group',
   'ec2:StartVpcEndpointServicePrivateDnsVerification': 'proving that a private name is one’s own',
   'elasticloadbalancing:AddListenerCertificates': 'adding a certificate to a listener',
@@ -56,10 +66,22 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'elasticloadbalancing:SetSecurityGroups':
     'changing whether a load balancer’s security groups apply to PrivateLink traffic',
   'elasticloadbalancing:SetSubnets': 'adding a zone to a load balancer',
+  'organizations:ListPolicies': 'looking at what limits the accounts of an organization',
+  'ram:AcceptResourceShareInvitation': 'accepting what another account shares',
+  'ram:CreateResourceShare': 'sharing a resource configuration or service network',
+  'ram:GetResourceShareInvitations': 'looking for invitations that nobody accepted',
+  'route53:ChangeResourceRecordSets': 'pointing a record at an endpoint that exists',
   'route53:DisassociateVPCFromHostedZone': 'taking a private hosted zone out of a VPC',
+  'route53resolver:AssociateResolverQueryLogConfig': 'recording the DNS queries of a VPC',
   'route53resolver:DisassociateResolverRule': 'taking a forwarding rule out of a VPC',
   'route53resolver:ListFirewallRules': 'looking at what a DNS Firewall blocks',
+  'servicequotas:RequestServiceQuotaIncrease': 'asking for room for more endpoints',
   'sns:GetTopicAttributes': 'looking at who may publish to a notification’s topic',
+  'vpc-lattice:CreateServiceNetworkResourceAssociation': 'putting a resource into a service network',
+  'vpc-lattice:GetResourceGateway': 'looking at a resource gateway',
+  'vpc-lattice:StartDomainVerification': 'proving that a custom domain is one’s own',
+  'vpc-lattice:UpdateResourceConfiguration': 'publishing another port of a resource',
+  'ssm:SendCommand': 'looking a name up on an instance',
 };
 
 /** Every action that any of the policies allows, sorted: what the operations take, and what the fixes take. */

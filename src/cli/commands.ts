@@ -1,4 +1,5 @@
-import { EXTRAS, type Extra } from '../aws/plan/extras.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { EXTRAS, type Extra } from '../aws/plan/extra-names.ts';
 import { POLICY_PURPOSES, policyFor } from '../aws/permissions.ts';
 import { compareDiagnosed } from '../core/compare/compare.ts';
 import { renderComparisonMarkdown } from '../core/compare/markdown.ts';
@@ -12,7 +13,9 @@ import { renderMermaid } from '../core/graph/mermaid.ts';
 import { generateCode } from '../core/iac/generate.ts';
 import { CODE_FORMATS, CODE_SCOPES } from '../core/iac/types.ts';
 import { listRows, type ListRow } from '../core/list.ts';
+import { renderCsv } from '../core/report/csv.ts';
 import { renderMarkdown } from '../core/report/markdown.ts';
+import { renderSarif } from '../core/report/sarif.ts';
 import { renderText } from '../core/report/text.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import { gapOf } from '../core/needs.ts';
@@ -20,19 +23,23 @@ import { REDACTION_MODES } from '../core/redact/known.ts';
 import { redactSnapshot } from '../core/redact/redact.ts';
 import { keyedHash, randomKey, readKeyFile } from '../files/redaction-key.ts';
 import { checkWritable, writeSnapshotFile } from '../files/snapshot-file.ts';
+import { ANALYZE_USAGE, runAnalyze } from './analyze.ts';
+import { configurationOption, CONFIG_USAGE } from './configuration.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
+import { checkMeasureOptions, MEASURE_OPTIONS, MEASURE_USAGE, measurementsFor } from './measure.ts';
 import {
   choiceOption,
   listOption,
   NO_SOURCE,
   parseCommand,
+  portOption,
   refuseSources,
   splitList,
   textOption,
   usage,
   type Parsed,
 } from './options.ts';
-import { depthFor, openFiles, openSource } from './source.ts';
+import { depthFor, openFiles, openSource, SOURCE_USAGE } from './source.ts';
 
 /** A command of `privatelink`: what it takes, and what it does with it. */
 export interface CliCommand {
@@ -43,11 +50,6 @@ export interface CliCommand {
 
 const FAIL_ON = ['critical', 'high', 'medium', 'low', 'never'] as const;
 const NOTHING = 'Nothing could be collected.\n';
-
-const SOURCE_USAGE = `  --snapshot FILE[,FILE…]        read snapshot files instead of AWS
-  --profile P[,P…]               profiles (default: the SDK's own chain)
-  --region R[,R…]                Regions (default: the environment's or the profile's)
-`;
 
 export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   snapshot: {
@@ -99,23 +101,32 @@ ${SOURCE_USAGE}  --source SUBNET|ENI|IP|CIDR    where the client is
   --principal ARN                who calls, for the endpoint’s policy
   --action SERVICE:ACTION        what is called, for the endpoint’s policy
   --resource ARN                 what it is called on, for the endpoint’s policy
-  --known-accounts A,B           accounts that are yours or trusted
+${CONFIG_USAGE}  --known-accounts A,B           accounts that are yours or trusted
   --required-tags KEY,KEY        tags that every endpoint and service must carry
-  --format text|json|markdown    (default text)
+${MEASURE_USAGE}  --with LIST                    also read ${EXTRAS.join(', ')} and judge by them:
+                                 comma-separated
+  --format text|json|markdown|sarif|csv      (default text)
   --fail-on critical|high|medium|low|never   exit 1 from this severity on (default high)
   --fail-on-unknown              exit 4 when an applicable hop is unknown
 `,
     run: runDiagnose,
   },
+  analyze: {
+    summary: 'how to have AWS’s Reachability Analyzer look too, and whether it agrees',
+    usage: ANALYZE_USAGE,
+    run: runAnalyze,
+  },
   graph: {
     summary: 'the path as a graph',
-    usage: `privatelink graph [ID] --format json|mermaid [options]\n\n${SOURCE_USAGE}  --format json|mermaid\n`,
+    usage: `privatelink graph [ID] --format json|mermaid [options]\n\n${SOURCE_USAGE}${CONFIG_USAGE}  --format json|mermaid\n`,
     run: async (args, io) => {
-      const parsed = parseCommand('graph', args, { format: { type: 'string' } }, { min: 0, max: 1, name: 'ID' });
+      const options = { format: { type: 'string' }, config: { type: 'string' } } as const;
+      const parsed = parseCommand('graph', args, options, { min: 0, max: 1, name: 'ID' });
       const format = choiceOption(parsed, 'format', ['json', 'mermaid'], undefined);
+      const configured = await configurationOption(parsed);
       const source = await openSource(parsed, io, depthFor(parsed.positionals[0]));
       if (source.isEmpty) return nothingCollected(io);
-      const diagnosis = diagnose(source.inventory, { now: source.now });
+      const diagnosis = diagnose(source.inventory, { now: source.now, ...configured });
       const graph = buildGraph(source.inventory, diagnosis, parsed.positionals[0]);
       io.out(format === 'json' ? json(graph) : renderMermaid(graph));
       if (parsed.positionals[0] === undefined) tellUnread(unreadListings(source.inventory), io);
@@ -154,7 +165,7 @@ ${SOURCE_USAGE}  --format ${CODE_FORMATS.join('|')}
 
 A and B are snapshot files, each FILE[,FILE…]: what was before, and what is after.
 
-  --format text|json|markdown    (default text)
+${CONFIG_USAGE}  --format text|json|markdown    (default text)
 `,
     run: runCompare,
   },
@@ -238,12 +249,14 @@ async function runFind(args: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 async function runCompare(args: readonly string[], io: Io): Promise<ExitCode> {
-  const parsed = parseCommand('compare', args, { format: { type: 'string' } }, { min: 2, max: 2, name: 'A and B' });
+  const options = { format: { type: 'string' }, config: { type: 'string' } } as const;
+  const parsed = parseCommand('compare', args, options, { min: 2, max: 2, name: 'A and B' });
   refuseSources('compare', parsed);
   const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown'], 'text');
   const [before = '', after = ''] = parsed.positionals;
   const [old, now] = await Promise.all([openFiles(splitList(before)), openFiles(splitList(after))]);
-  const comparison = compareDiagnosed(old.inventory, now.inventory);
+  const { configuration } = await configurationOption(parsed);
+  const comparison = compareDiagnosed(old.inventory, now.inventory, configuration);
   const renderers = { json, markdown: renderComparisonMarkdown, text: renderComparisonText };
   io.out(renderers[format](comparison));
   return EXIT.done;
@@ -259,21 +272,28 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
     resource: { type: 'string' },
     'known-accounts': { type: 'string' },
     'required-tags': { type: 'string' },
+    with: { type: 'string' },
+    config: { type: 'string' },
     format: { type: 'string' },
     'fail-on': { type: 'string' },
     'fail-on-unknown': { type: 'boolean' },
+    ...MEASURE_OPTIONS,
   } as const;
   const parsed = parseCommand('diagnose', args, options, { min: 0, max: 1, name: 'ID' });
-  const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown'], 'text');
+  const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown', 'sarif', 'csv'], 'text');
   const failOn = choiceOption(parsed, 'fail-on', FAIL_ON, 'high');
   const port = portOption(parsed);
   const from = textOption(parsed, 'source');
   const name = nameOption(parsed);
   const call = callOption(parsed);
-  const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name));
+  checkMeasureOptions(parsed);
+  const extras = extrasOption(parsed);
+  const configured = await configurationOption(parsed);
+  const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name, from), extras);
   if (source.isEmpty) return nothingCollected(io);
-  const diagnosis = diagnose(source.inventory, {
+  const asked: DiagnoseOptions = {
     now: source.now,
+    ...configured,
     knownAccounts: listOption(parsed, 'known-accounts'),
     requiredTags: listOption(parsed, 'required-tags'),
     ...(parsed.positionals[0] === undefined ? {} : { ids: [parsed.positionals[0]] }),
@@ -281,9 +301,14 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
     ...(port === undefined ? {} : { port }),
     ...(name === undefined ? {} : { name }),
     ...(call === undefined ? {} : { call }),
-  });
-  const renderers = { json, markdown: renderMarkdown, text: renderText };
+  };
+  const measurements = await measurementsFor(parsed, source.inventory, asked, io);
+  const diagnosis = diagnose(source.inventory, measurements === undefined ? asked : { ...asked, measurements });
+  const sarif = (found: Diagnosis): string => renderSarif(found, packageJson.version);
+  const renderers = { json, markdown: renderMarkdown, text: renderText, sarif, csv: renderCsv };
   io.out(renderers[format](diagnosis));
+  // The other formats say it themselves.
+  if (format === 'csv') for (const note of diagnosis.configuration?.notes ?? []) io.err(`${note}\n`);
   const unread = parsed.positionals[0] === undefined ? unreadListings(source.inventory) : [];
   tellUnread(unread, io);
   return exitCodeOf(diagnosis, failOn, parsed.values['fail-on-unknown'] === true, unread.length > 0, io);
@@ -308,14 +333,6 @@ function callOption(parsed: Parsed): DiagnoseOptions['call'] {
     return value === undefined ? [] : [[name, value]];
   });
   return given.length === 0 ? undefined : Object.fromEntries(given);
-}
-
-function portOption(parsed: Parsed): number | undefined {
-  const value = textOption(parsed, 'port');
-  if (value === undefined) return undefined;
-  const port = Number(value);
-  if (!/^\d+$/.test(value) || port < 1 || port > 65535) throw usage(`--port "${value}" is not a port from 1 to 65535.`);
-  return port;
 }
 
 /** A listing of endpoints or services that was not read whole: what it hides is in no answer. */

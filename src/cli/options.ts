@@ -102,3 +102,12 @@ export function choiceOption<T extends string>(
   const given = value === undefined ? 'is missing' : `"${value}" is not known`;
   throw usage(`--${name} ${given}; it is one of ${choices.join(', ')}.`);
 }
+
+/** @throws AppError `bad-input` for what is no port */
+export function portOption(parsed: Parsed): number | undefined {
+  const value = textOption(parsed, 'port');
+  if (value === undefined) return undefined;
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port < 1 || port > 65535) throw usage(`--port "${value}" is not a port from 1 to 65535.`);
+  return port;
+}

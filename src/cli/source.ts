@@ -1,11 +1,17 @@
 import { collect, type Depth } from '../aws/collect.ts';
-import { type Extra } from '../aws/plan/extras.ts';
+import { type Extra } from '../aws/plan/extra-names.ts';
 import type { Asker } from '../aws/credential-pool.ts';
 import { buildInventory, type Inventory } from '../core/model/inventory.ts';
 import { CALL_STATUSES, mergeSnapshots, type Snapshot } from '../core/model/snapshot.ts';
 import { readSnapshotFile } from '../files/snapshot-file.ts';
 import type { Io } from './io.ts';
 import { listOption, usage, type Parsed } from './options.ts';
+
+/** For the help of commands that read something. */
+export const SOURCE_USAGE = `  --snapshot FILE[,FILE…]        read snapshot files instead of AWS
+  --profile P[,P…]               profiles (default: the SDK's own chain)
+  --region R[,R…]                Regions (default: the environment's or the profile's)
+`;
 
 export interface Source {
   readonly snapshot: Snapshot;
@@ -68,7 +74,14 @@ async function collectScopes(parsed: Parsed, io: Io, depth: Depth, extras: reado
   const { ask } = io;
   const mfaCode = ask && ((profile: string, device: string) => ask(`MFA code of ${device} for profile "${profile}": `));
   const asker: Asker = { action: 0, mayRunPrograms: true, ...(mfaCode === undefined ? {} : { mfaCode }) };
-  const { snapshot, problems } = await collect({ scopes, depth, extras, signal: io.signal, asker });
+  const { snapshot, problems } = await collect({
+    scopes,
+    depth,
+    extras,
+    signal: io.signal,
+    asker,
+    ...(io.now === undefined ? {} : { now: io.now }),
+  });
   for (const problem of problems) io.err(`${problem.error.message}\n`);
   for (const scope of snapshot.scopes) {
     for (const status of CALL_STATUSES.filter((candidate) => candidate !== 'ok')) {
@@ -85,10 +98,14 @@ async function collectScopes(parsed: Parsed, io: Io, depth: Depth, extras: reado
  * because what depends on it is to be found there.
  *
  * @param name the DNS name that clients use, whose records are looked up too
+ * @param source where a client is, whose network is read too
  */
-export function depthFor(id: string | undefined, name?: string): Depth {
+export function depthFor(id: string | undefined, name?: string, source?: string): Depth {
   if (id === undefined) return 'diagnosis';
-  const names = name === undefined ? [] : [name.toLowerCase().replace(/\.$/, '')];
-  if (/^vpce-svc-[0-9a-z]+$/.test(id)) return { endpoints: [], services: [id], names };
-  return /^vpce-[0-9a-z]+$/.test(id) ? { endpoints: [id], services: [], names } : 'diagnosis';
+  const asked = {
+    names: name === undefined ? [] : [name.toLowerCase().replace(/\.$/, '')],
+    ...(source === undefined ? {} : { source }),
+  };
+  if (/^vpce-svc-[0-9a-z]+$/.test(id)) return { endpoints: [], services: [id], ...asked };
+  return /^vpce-[0-9a-z]+$/.test(id) ? { endpoints: [id], services: [], ...asked } : 'diagnosis';
 }

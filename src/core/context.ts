@@ -113,12 +113,11 @@ export function consumerPath(run: Run, endpoint: VpcEndpoint): ConsumerPath {
   return {
     ...run,
     region: endpoint.region,
-    accounts,
-    need: needFrom(inventory, accounts, endpoint.region),
+    ...sideAt(inventory, accounts, endpoint.region),
     endpoint,
     vpcId: endpoint.vpcId ?? '',
     ...(vpc === undefined ? {} : { vpc }),
-    zones: (endpoint.subnetIds ?? []).map((subnetId) => pathZone(inventory, subnetId)),
+    zones: zonesIn(inventory, endpoint.subnetIds ?? []),
     interfaces: (endpoint.networkInterfaceIds ?? []).flatMap((id) => inventory.networkInterfaces.get(id) ?? []),
     ...(detail === undefined ? {} : { detail }),
     serviceOwner: ownerOf(run, endpoint, detail),
@@ -146,8 +145,7 @@ function ownPath(run: Run, service: EndpointService): ProviderContext {
   return {
     ...run,
     region: service.region,
-    accounts,
-    need: needFrom(inventory, accounts, service.region),
+    ...sideAt(inventory, accounts, service.region),
     service,
     loadBalancers,
     groups: groupPaths(run, loadBalancers, options.port),
@@ -156,9 +154,14 @@ function ownPath(run: Run, service: EndpointService): ProviderContext {
   };
 }
 
-/** The listeners that the requested port selects; all of them when no port was requested. */
+/**
+ * The listeners that the requested port selects; all of them when no port was requested. A Gateway Load Balancer’s takes
+ * packets to every port.
+ */
 export function selectedListeners(path: LoadBalancerPath, port: number | undefined): readonly Listener[] {
-  return port === undefined ? path.listeners : path.listeners.filter((listener) => listener.port === port);
+  return port === undefined || path.arn.includes(':loadbalancer/gwy/')
+    ? path.listeners
+    : path.listeners.filter((listener) => listener.port === port);
 }
 
 /** True for a service that fronts appliances behind a Gateway Load Balancer. */
@@ -171,13 +174,34 @@ export function evidence(resource: string, field: string, value: unknown): Evide
   return { resource, field, value: typeof value === 'string' ? value : JSON.stringify(value ?? null) };
 }
 
-/** Whether a listing was read whole is kept: every subject of an account needs it. */
-function needFrom(inventory: Inventory, accounts: readonly string[], region: string): SideContext['need'] {
-  const places = NEEDS.get(inventory) ?? new Map<string, Map<string, Gap | undefined>>();
-  NEEDS.set(inventory, places);
+/**
+ * Whether operations answered about a place.
+ *
+ * @param accounts whose view would do
+ */
+export function needFrom(inventory: Inventory, accounts: readonly string[], region: string): SideContext['need'] {
+  return sideAt(inventory, accounts, region).need;
+}
+
+/** One object for all subjects of a place: what is asked there, and for whom, is the same for each of them. */
+function sideAt(
+  inventory: Inventory,
+  accounts: readonly string[],
+  region: string,
+): Pick<SideContext, 'accounts' | 'need'> {
+  const places = SIDES.get(inventory) ?? new Map<string, Pick<SideContext, 'accounts' | 'need'>>();
+  SIDES.set(inventory, places);
   const place = `${region} ${accounts.join(' ')}`;
-  const known = places.get(place) ?? new Map<string, Gap | undefined>();
-  places.set(place, known);
+  const side = places.get(place) ?? { accounts, need: needAt(inventory, accounts, region) };
+  places.set(place, side);
+  return side;
+}
+
+const SIDES = new WeakMap<Inventory, Map<string, Pick<SideContext, 'accounts' | 'need'>>>();
+
+/** Whether a listing was read whole is kept: every subject of an account needs it. */
+function needAt(inventory: Inventory, accounts: readonly string[], region: string): SideContext['need'] {
+  const known = new Map<string, Gap | undefined>();
   const ofWhole = (operation: string): Gap | undefined => {
     if (!known.has(operation)) known.set(operation, gapOf(inventory, { operation, accounts, region }));
     return known.get(operation);
@@ -189,7 +213,17 @@ function needFrom(inventory: Inventory, accounts: readonly string[], region: str
   };
 }
 
-const NEEDS = new WeakMap<Inventory, Map<string, Map<string, Gap | undefined>>>();
+/** The zones of an endpoint's subnets: one list for all endpoints that stand in the same ones. */
+function zonesIn(inventory: Inventory, subnetIds: readonly string[]): readonly PathZone[] {
+  const known = ZONES.get(inventory) ?? new Map<string, readonly PathZone[]>();
+  ZONES.set(inventory, known);
+  const key = subnetIds.join(' ');
+  const zones = known.get(key) ?? subnetIds.map((id) => pathZone(inventory, id));
+  known.set(key, zones);
+  return zones;
+}
+
+const ZONES = new WeakMap<Inventory, Map<string, readonly PathZone[]>>();
 
 function pathZone(inventory: Inventory, subnetId: string): PathZone {
   const subnet = inventory.subnets.get(subnetId);

@@ -1,3 +1,5 @@
+import type { Configuration } from './configuration/types.ts';
+import type { Measurements } from './measure/measurements.ts';
 import type { CoverageRow } from './model/coverage.ts';
 
 /* The shapes of a diagnosis: the JSON of `privatelink diagnose --format json`, version 1 (docs/diagnosis-json.md). */
@@ -105,6 +107,17 @@ export interface SubjectConnection {
   readonly state?: string;
 }
 
+/** A finding that is not counted. */
+export interface Suppressed {
+  readonly rule: string;
+  /** The rule whose finding explains it, or the entry of a configuration that covers it. */
+  readonly by: string;
+  readonly resource?: string;
+  /** What the entry says: why, and until when. */
+  readonly reason?: string;
+  readonly expires?: string;
+}
+
 export interface SubjectDiagnosis {
   readonly id: string;
   readonly name?: string;
@@ -124,7 +137,7 @@ export interface SubjectDiagnosis {
   readonly hops: readonly HopResult[];
   readonly findings: readonly Finding[];
   readonly connections: readonly SubjectConnection[];
-  readonly suppressed: readonly { readonly rule: string; readonly by: string; readonly resource?: string }[];
+  readonly suppressed: readonly Suppressed[];
   readonly notEvaluated: readonly NotEvaluated[];
   /** What stood in for an input that was not given: the source, the port. */
   readonly assumptions: readonly string[];
@@ -135,7 +148,11 @@ export interface Diagnosis {
   /** ISO 8601; for a snapshot its `capturedAt`. */
   readonly now: string;
   readonly subjects: readonly SubjectDiagnosis[];
+  /** The configuration that was in force, and what is to be said of it. */
+  readonly configuration?: { readonly file: string; readonly notes: readonly string[] };
   readonly coverage: readonly CoverageRow[];
+  /** What was measured, where something was. */
+  readonly measurements?: Measurements;
 }
 
 export interface DiagnoseOptions {
@@ -148,9 +165,13 @@ export interface DiagnoseOptions {
   readonly port?: number;
   /** The DNS name that the client uses. */
   readonly name?: string;
+  /** What a machine got that tried to reach one endpoint. */
+  readonly measurements?: Measurements;
   /** The call that the endpoint's policy is asked about; what is left out may be anything. */
   readonly call?: { readonly principal?: string; readonly action?: string; readonly resource?: string };
   readonly knownAccounts?: readonly string[];
   /** Tag keys that every endpoint and service must carry; none by default. */
   readonly requiredTags?: readonly string[];
+  /** What the team wrote down: severities, suppressions, tags, accounts, names, answers. */
+  readonly configuration?: Configuration;
 }

@@ -1,4 +1,7 @@
 import { endpointContext, providerContext, type EndpointContext, type ProviderContext, type Run } from './context.ts';
+import { withConfiguration } from './configuration/options.ts';
+import { expiredNotes, findingPolicy, NO_POLICY, type FindingPolicy } from './configuration/suppress.ts';
+import { coveredBy, withSeverity } from './covered.ts';
 import type {
   Diagnosis,
   DiagnoseOptions,
@@ -7,18 +10,21 @@ import type {
   SubjectConnection,
   SubjectDiagnosis,
 } from './diagnosis.ts';
-import { forAllConsumers } from './for-all-consumers.ts';
-import { endpointProof, hopsOf, providerProof, type Proof } from './hops.ts';
-import { isJudgement, judgePath, touchesVerdict, toFinding, type Evaluated, type JudgedPath } from './judge.ts';
+import { endpointProof, hopsOf, providerProof } from './hops.ts';
+import { areOwnersRead, isLatticeEndpoint } from './lattice.ts';
+import { isJudgement, touchesVerdict, type Evaluated } from './evaluated.ts';
+import { judgePath, toFinding, type JudgedPath } from './judge.ts';
 import { buildLookup } from './lookup.ts';
+import { withMeasuredSource } from './measure/plan.ts';
 import { isAppError } from './model/errors.ts';
 import type { Inventory } from './model/inventory.ts';
 import { joinGaps, type Gap } from './needs.ts';
+import type { Proof } from './proofs/proof.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
 import { RULES } from './rules/registry.ts';
 import type { CheckResult, Overview, Requirement, Rule, SubjectContext, SubjectType } from './rules/rule.ts';
-import { sharer } from './share.ts';
+import { createMemory, type Memory } from './recall.ts';
 import { allSubjects, selectSubjects } from './subjects.ts';
 import { rootCauseOf, sideVerdict, sortFindings, summarize, verdictConfidence, verdictOf } from './verdict.ts';
 
@@ -30,49 +36,68 @@ const ENDPOINT_TYPES: ReadonlySet<SubjectType> = new Set<SubjectType>([
   'ServiceNetwork',
 ]);
 
+interface EngineRun extends Run {
+  readonly memory: Memory;
+  readonly policy: FindingPolicy;
+}
+
 /**
  * Judges the paths of endpoints and services, hop by hop.
  *
  * @throws AppError `unknown-resource` for an id that is nowhere, `bad-input` for a source that is none
  */
-export function diagnose(inventory: Inventory, options: DiagnoseOptions): Diagnosis {
+export function diagnose(inventory: Inventory, given: DiagnoseOptions): Diagnosis {
+  const options = withConfiguration(withMeasuredSource(inventory, given));
   const lookup = buildLookup(inventory);
-  const run: Run = { inventory, lookup, options };
+  const run: EngineRun = { inventory, lookup, options, memory: createMemory(), policy: policyOf(options) };
   const refs = options.ids === undefined ? allSubjects(inventory) : selectSubjects(inventory, options.ids, lookup);
-  const share = sharer();
-  const withShared = (subject: SubjectDiagnosis): SubjectDiagnosis => ({
-    ...subject,
-    hops: subject.hops.map(share),
-    sides: share(subject.sides),
-    assumptions: share(subject.assumptions),
-    notEvaluated: subject.notEvaluated.map(share),
-  });
   const subjects = refs.flatMap((ref) => {
     if (ref.kind === 'endpoint') {
       const endpoint = inventory.endpoints.get(ref.id);
-      return endpoint === undefined ? [] : [withShared(diagnoseEndpoint(run, endpoint))];
+      return endpoint === undefined ? [] : [diagnoseEndpoint(run, endpoint)];
     }
     const service = inventory.services.get(ref.id);
-    return service === undefined ? [] : [withShared(diagnoseService(run, service))];
+    return service === undefined ? [] : [diagnoseService(run, service)];
   });
-  return { version: 1, now: options.now, subjects, coverage: inventory.coverage.rows };
+  const { configuration } = options;
+  return {
+    version: 1,
+    now: options.now,
+    subjects,
+    ...(configuration === undefined
+      ? {}
+      : { configuration: { file: configuration.file, notes: expiredNotes(configuration, options.now) } }),
+    coverage: inventory.coverage.rows,
+    ...(options.measurements === undefined ? {} : { measurements: options.measurements }),
+  };
 }
 
-function diagnoseEndpoint(run: Run, endpoint: VpcEndpoint): SubjectDiagnosis {
+function policyOf({ configuration, now }: DiagnoseOptions): FindingPolicy {
+  return configuration === undefined ? NO_POLICY : findingPolicy(configuration, now);
+}
+
+function diagnoseEndpoint(run: EngineRun, endpoint: VpcEndpoint): SubjectDiagnosis {
+  const { memory } = run;
   const type = endpointType(endpoint);
   const context = endpointContext(run, endpoint);
   const hops = hopsOf(type);
-  const evaluated = rulesOf(type).flatMap((rule) => evaluateForEndpoint(rule, context, hops, run));
-  const proofs = new Map(hops.map((hop) => [hop, safely(() => endpointProof(context, type, hop), asProof)]));
+  const evaluated = rulesOf(type).flatMap((rule) => evaluateForEndpoint(rule, context, hops, memory));
+  const proofs = new Map(
+    hops.map((hop) => [
+      hop,
+      memory.recall(`${type ?? ''} ${hop}`, context, (seen) => safely(() => endpointProof(seen, type, hop), asProof)),
+    ]),
+  );
   const zones = context.zones.flatMap((zone) => zone.zoneId ?? []);
-  const path = judgePath(type, evaluated, proofs, zones);
+  const path = judgePath(type, evaluated, proofs, zones, memory, run.policy);
   const overview: Overview = {
     endpoint: context,
     id: endpoint.id,
     region: endpoint.region,
-    gaps: gapsOf(evaluated, path),
+    gaps: gapsOf(evaluated, path, memory),
   };
   return compose(
+    run,
     {
       id: endpoint.id,
       ...(endpoint.name === undefined ? {} : { name: endpoint.name }),
@@ -85,20 +110,24 @@ function diagnoseEndpoint(run: Run, endpoint: VpcEndpoint): SubjectDiagnosis {
     evaluated,
     path,
     overview,
-    { consumer: true, provider: context.provider.kind === 'visible' },
+    {
+      consumer: true,
+      provider: isLatticeEndpoint(context) ? areOwnersRead(context) : context.provider.kind === 'visible',
+    },
     connectionsOf(context),
   );
 }
 
-function diagnoseService(run: Run, service: EndpointService): SubjectDiagnosis {
+function diagnoseService(run: EngineRun, service: EndpointService): SubjectDiagnosis {
   const context = providerContext(run, service);
   const hops = hopsOf('Service');
-  const evaluated = rulesOf('Service').flatMap((rule) => evaluateForService(rule, context));
+  const evaluated = rulesOf('Service').flatMap((rule) => evaluateForService(rule, context, run.memory));
   const proofs = new Map(hops.map((hop) => [hop, safely(() => providerProof(context, hop), asProof)]));
   const zones = [...new Set(context.loadBalancers.flatMap((path) => path.zones.flatMap((zone) => zone.zoneId ?? [])))];
-  const path = judgePath('Service', evaluated, proofs, zones);
-  const overview: Overview = { id: service.id, region: service.region, gaps: gapsOf(evaluated, path) };
+  const path = judgePath('Service', evaluated, proofs, zones, run.memory, run.policy);
+  const overview: Overview = { id: service.id, region: service.region, gaps: gapsOf(evaluated, path, run.memory) };
   return compose(
+    run,
     {
       id: service.id,
       ...(service.name === undefined ? {} : { name: service.name }),
@@ -124,6 +153,7 @@ function diagnoseService(run: Run, service: EndpointService): SubjectDiagnosis {
 type Identity = Pick<SubjectDiagnosis, 'id' | 'name' | 'kind' | 'type' | 'account' | 'region'>;
 
 function compose(
+  { memory, policy }: EngineRun,
   identity: Identity,
   type: SubjectType | undefined,
   evaluated: readonly Evaluated[],
@@ -132,31 +162,37 @@ function compose(
   visible: { readonly consumer: boolean; readonly provider: boolean },
   connections: readonly SubjectConnection[],
 ): SubjectDiagnosis {
-  const notes = rulesOf(type).flatMap((rule) =>
-    rule.side === 'diagnosis' ? rule.check(overview).map((draft) => toFinding(rule, draft, rule.hop, rule.effect)) : [],
+  const remarks = rulesOf(type).flatMap((rule) =>
+    rule.side === 'diagnosis' ? rule.check(overview).map((draft) => ({ rule, draft })) : [],
   );
+  const covered = remarks.flatMap(({ rule, draft }) => coveredBy(rule, draft, policy) ?? []);
+  const notes = remarks
+    .filter(({ rule, draft }) => coveredBy(rule, draft, policy) === undefined)
+    .map(({ rule, draft }) => withSeverity(toFinding(rule, draft, rule.hop, rule.effect), policy));
   const findings = sortFindings([...path.findings, ...notes], path.hops);
   const verdict = verdictOf(path.hops, findings);
-  const rootCause = rootCauseOf(path.hops, findings);
+  const rootCause = rootCauseOf(path.hops, findings, SYMPTOMS);
   const assumptions = evaluated.flatMap(({ result }) => (isJudgement(result) ? (result.assumptions ?? []) : []));
   const subject: Omit<SubjectDiagnosis, 'summary'> = {
     ...identity,
     verdict,
     verdictConfidence: verdictConfidence(verdict, path.hops, findings, path.passConfidence),
-    sides: {
+    sides: memory.share({
       consumer: { verdict: sideVerdict('consumer', path.hops, findings, visible.consumer) },
       provider: { verdict: sideVerdict('provider', path.hops, findings, visible.provider) },
-    },
+    }),
     ...(rootCause === undefined ? {} : { rootCause }),
     hops: path.hops,
     findings,
     connections,
-    suppressed: path.suppressed,
-    notEvaluated: notEvaluated(evaluated, path),
-    assumptions: [...new Set(assumptions)],
+    suppressed: [...path.suppressed, ...covered],
+    notEvaluated: notEvaluated(evaluated, path, memory),
+    assumptions: memory.share([...new Set(assumptions)]),
   };
   return { ...subject, summary: summarize(subject) };
 }
+
+const SYMPTOMS: ReadonlySet<string> = new Set(RULES.flatMap(({ id, symptom }) => (symptom === true ? [id] : [])));
 
 /** The type in the contract's terms; `undefined` for a type that AWS added later or that the answer lacks. */
 function endpointType(endpoint: VpcEndpoint): SubjectType | undefined {
@@ -176,24 +212,20 @@ function evaluateForEndpoint(
   rule: Rule,
   context: EndpointContext,
   hops: readonly Hop[],
-  run: Run,
+  memory: Memory,
 ): readonly Evaluated[] {
   if (rule.side === 'subject') {
     const subject: SubjectContext = { kind: 'endpoint', path: context, need: context.need };
-    return [{ rule, result: evaluate(subject, rule.requires, () => rule.check(subject)) }];
+    return [evaluate(rule, rule, subject, memory)];
   }
   if (rule.side === 'diagnosis' || !hops.includes(rule.hop)) return [];
-  if (rule.side === 'consumer') {
-    return [{ rule, result: evaluate(context, rule.requires, () => rule.check(context)) }];
-  }
+  if (rule.side === 'consumer') return [evaluate(rule, rule, context, memory)];
   const { provider } = context;
   if (provider.kind === 'aws') return [];
-  if (provider.kind === 'hidden') return [{ rule, result: { gap: provider.gap } }];
-  const service = providerContext(run, provider.context.service);
-  const result = forAllConsumers(rule, service, provider.context, (view) =>
-    evaluate(view, rule.requires, () => rule.check(view)),
-  );
-  return [{ rule, result }];
+  if (provider.kind === 'hidden') {
+    return [memory.recall(`hidden from ${rule.id}`, provider, ({ gap }): Evaluated => ({ rule, result: { gap } }))];
+  }
+  return [evaluate(rule, rule, provider.context, memory)];
 }
 
 /** Where a rule about any subject's own record sits when the subject is a service: a service has no hop "endpoint". */
@@ -201,32 +233,50 @@ const AT_SERVICE: ReadonlyMap<Rule, Rule> = new Map(
   RULES.flatMap((rule) => (rule.side === 'subject' ? [[rule, { ...rule, hop: 'service' }]] : [])),
 );
 
-function evaluateForService(rule: Rule, context: ProviderContext): readonly Evaluated[] {
+function evaluateForService(rule: Rule, context: ProviderContext, memory: Memory): readonly Evaluated[] {
   if (rule.side === 'subject') {
     const subject: SubjectContext = { kind: 'service', path: context, need: context.need };
-    return [
-      { rule: AT_SERVICE.get(rule) ?? rule, result: evaluate(subject, rule.requires, () => rule.check(subject)) },
-    ];
+    return [evaluate(AT_SERVICE.get(rule) ?? rule, rule, subject, memory)];
   }
-  if (rule.side !== 'provider') return [];
-  return [{ rule, result: evaluate(context, rule.requires, () => rule.check(context)) }];
+  return rule.side === 'provider' ? [evaluate(rule, rule, context, memory)] : [];
 }
 
-/** A rule may look only where everything that it requires was answered completely. */
+/**
+ * A rule may look only where everything that it requires was answered completely.
+ *
+ * @param as the rule as it stands at the subject's hop
+ */
 function evaluate<C extends Pick<EndpointContext, 'need'>>(
+  as: Rule,
+  rule: { readonly requires: readonly Requirement<C>[]; readonly check: (context: C) => CheckResult },
   context: C,
-  requires: readonly Requirement<C>[],
-  check: () => CheckResult,
-): CheckResult {
-  return safely(() => {
-    const gaps = requires.flatMap((requirement) => {
-      const about = requirement.about?.(context);
-      if (about === undefined) return context.need(requirement.operation) ?? [];
-      return about.flatMap((params) => context.need(requirement.operation, params) ?? []);
-    });
-    const gap = joinGaps(gaps);
-    return gap === undefined ? check() : { gap };
-  }, asGap);
+  memory: Memory,
+): Evaluated {
+  const gaps = rule.requires.flatMap((requirement) =>
+    // A whole listing answers about whatever the rule asks.
+    context.need(requirement.operation) === undefined
+      ? []
+      : memory.recall(requirement, context, (seen) =>
+          safely(
+            () => gapsAbout(requirement, seen),
+            (gap) => [gap],
+          ),
+        ),
+  );
+  const gap = joinGaps(gaps);
+  if (gap !== undefined) return { rule: as, result: { gap } };
+  return memory.recall(as, context, (seen): Evaluated => ({ rule: as, result: safely(() => rule.check(seen), asGap) }));
+}
+
+/** What a rule requires and was not answered. */
+function gapsAbout<C extends Pick<EndpointContext, 'need'>>(
+  { operation, about }: Requirement<C>,
+  context: C,
+): readonly Gap[] {
+  const things = about?.(context);
+  return things === undefined
+    ? [context.need(operation) ?? []].flat()
+    : things.flatMap((params) => context.need(operation, params) ?? []);
 }
 
 /** A check that stumbles over data that nobody foresaw has judged nothing; errors for the user pass through. */
@@ -248,42 +298,59 @@ function asProof(gap: Gap): Proof {
   return { kind: 'gap', gap };
 }
 
-function gapsOf(evaluated: readonly Evaluated[], path: JudgedPath): Overview['gaps'] {
-  return [
-    ...evaluated.flatMap(({ rule, result }) =>
-      result !== 'not-applicable' && result.gap !== undefined
-        ? [{ rule: rule.id, hop: rule.hop, gap: result.gap, isOptional: !touchesVerdict(rule) }]
-        : [],
-    ),
+function gapsOf(evaluated: readonly Evaluated[], path: JudgedPath, memory: Memory): Overview['gaps'] {
+  const open = evaluated.filter(lacksSomething);
+  const proofs = path.proofGaps.flatMap(({ hop, gap }) => [hop, gap]);
+  return memory.once('gaps', [...open, ...proofs], () => [
+    ...open.map(({ rule, result }) => ({
+      rule: rule.id,
+      hop: rule.hop,
+      gap: result.gap,
+      isOptional: !touchesVerdict(rule),
+    })),
     ...path.proofGaps.map(({ hop, gap }) => ({ rule: hop, hop, gap, isOptional: false })),
-  ];
+  ]);
+}
+
+function lacksSomething(item: Evaluated): item is Evaluated & { readonly result: { readonly gap: Gap } } {
+  return item.result !== 'not-applicable' && item.result.gap !== undefined;
 }
 
 /** Rules that could not speak. What only the hop itself lacks is told under the rule about missing knowledge. */
-function notEvaluated(evaluated: readonly Evaluated[], path: JudgedPath): readonly NotEvaluated[] {
-  const rules = evaluated.flatMap(({ rule, result }): readonly NotEvaluated[] =>
-    result !== 'not-applicable' && result.gap !== undefined
-      ? [{ rule: rule.id, hop: rule.hop, reason: result.gap.reason, missing: result.gap.missing }]
-      : [],
+function notEvaluated(evaluated: readonly Evaluated[], path: JudgedPath, memory: Memory): readonly NotEvaluated[] {
+  const open = evaluated.filter(lacksSomething);
+  const explained = [...new Map(path.suppressed.map((item) => [item.rule, item.by]))].flatMap(
+    ([rule, by]): readonly NotEvaluated[] => {
+      const hop = evaluated.find((item) => item.rule.id === rule)?.rule.hop;
+      const isOpen = path.hops.some((item) => item.hop === hop && item.state === 'unknown');
+      return hop !== undefined && isOpen ? [{ rule, hop, reason: 'suppressed', missing: [by] }] : [];
+    },
   );
-  const proofs = path.proofGaps.flatMap(({ hop, gap }): readonly NotEvaluated[] => {
-    const told = rules.some(
-      (item) => item.hop === hop && item.reason === gap.reason && holdsAll(item.missing, gap.missing),
-    );
-    const rule = gap.reason === 'other-account' ? 'PL-META-002' : 'PL-META-001';
-    return told ? [] : [{ rule, hop, reason: gap.reason, missing: gap.missing }];
+  const parts = [
+    ...open,
+    ...path.proofGaps.flatMap(({ hop, gap }) => [hop, gap]),
+    ...explained.flatMap(({ rule, missing }) => [rule, ...missing]),
+    ...path.hops.map(({ hop }) => hop),
+  ];
+  return memory.once('not evaluated', parts, () => {
+    const rules = open.map(({ rule, result: { gap } }): NotEvaluated => ({
+      rule: rule.id,
+      hop: rule.hop,
+      reason: gap.reason,
+      missing: gap.missing,
+    }));
+    const proofs = path.proofGaps.flatMap(({ hop, gap }): readonly NotEvaluated[] => {
+      const told = rules.some(
+        (item) => item.hop === hop && item.reason === gap.reason && holdsAll(item.missing, gap.missing),
+      );
+      const rule = gap.reason === 'other-account' ? 'PL-META-002' : 'PL-META-001';
+      return told ? [] : [{ rule, hop, reason: gap.reason, missing: gap.missing }];
+    });
+    const order = path.hops.map((hop) => hop.hop);
+    return [...rules, ...proofs, ...explained]
+      .sort((a, b) => order.indexOf(a.hop) - order.indexOf(b.hop) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0))
+      .map(memory.share);
   });
-  const explained = evaluated.flatMap(({ rule }): readonly NotEvaluated[] => {
-    const state = path.hops.find((hop) => hop.hop === rule.hop)?.state;
-    const by = path.suppressed.find((item) => item.rule === rule.id)?.by;
-    return state === 'unknown' && by !== undefined
-      ? [{ rule: rule.id, hop: rule.hop, reason: 'suppressed', missing: [by] }]
-      : [];
-  });
-  const order = path.hops.map((hop) => hop.hop);
-  return [...rules, ...proofs, ...explained].sort(
-    (a, b) => order.indexOf(a.hop) - order.indexOf(b.hop) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
-  );
 }
 
 function holdsAll(all: readonly string[], some: readonly string[]): boolean {

@@ -1,7 +1,18 @@
 import { isGatewayService, type EndpointContext, type ProviderContext } from './context.ts';
 import type { Hop } from './diagnosis.ts';
 import type { Gap } from './needs.ts';
-import type { Instance, SubjectType } from './rules/rule.ts';
+import {
+  gatewayListeners,
+  gatewayLoadBalancers,
+  gatewayTargetGroups,
+  gatewayTargets,
+  inspectionRoutes,
+} from './proofs/gateway-load-balancer.ts';
+import { latticeProof } from './proofs/lattice.ts';
+import { outsideDns } from './proofs/outside-dns.ts';
+import type { Proof } from './proofs/proof.ts';
+import type { SubjectType } from './rules/rule.ts';
+import { sourceProof } from './proofs/source.ts';
 import { sourcePlan } from './sources.ts';
 import { endToEndGap } from './rules/end-to-end.ts';
 import { shortName } from './rules/load-balancers.ts';
@@ -53,7 +64,13 @@ const LATTICE: readonly Hop[] = [
 ];
 const SERVICE: readonly Hop[] = ['acceptance', 'service', 'load-balancer', 'listener', 'target-group', 'targets'];
 
-const PROVIDER_HOPS: ReadonlySet<Hop> = new Set(SERVICE);
+const PROVIDER_HOPS: ReadonlySet<Hop> = new Set<Hop>([
+  ...SERVICE,
+  'service-network',
+  'resource-configuration',
+  'resource-gateway',
+  'resource',
+]);
 
 /** The hops of a subject in the order in which traffic meets them. */
 export function hopsOf(type: SubjectType | undefined): readonly Hop[] {
@@ -79,19 +96,6 @@ export function sideOf(hop: Hop): 'consumer' | 'provider' {
   return PROVIDER_HOPS.has(hop) ? 'provider' : 'consumer';
 }
 
-/** What is known of a hop beside its rules. */
-export type Proof =
-  | {
-      readonly kind: 'pass';
-      readonly statement: string;
-      readonly instances?: readonly Instance[];
-      readonly alone?: true;
-    }
-  | { readonly kind: 'gap'; readonly gap: Gap }
-  | { readonly kind: 'not-applicable'; readonly statement: string }
-  /** The rules of the hop prove it. */
-  | { readonly kind: 'by-rules' };
-
 const byRules: Proof = { kind: 'by-rules' };
 
 function gap(reason: Gap['reason'], ...missing: readonly string[]): Proof {
@@ -109,17 +113,13 @@ export function endpointProof(context: EndpointContext, type: SubjectType | unde
     case 'acceptance':
       return acceptance(context);
     case 'dns':
-      return dns(context);
+      return (type === 'Gateway' ? undefined : outsideDns(context)) ?? dns(context);
     case 'source':
-      return source(context, type);
+      return sourceProof(context, type);
     case 'route-table':
-      return type === 'Gateway'
-        ? gatewayRoutes(context)
-        : gap('unsupported', 'routes to a Gateway Load Balancer endpoint');
+      return type === 'Gateway' ? gatewayRoutes(context) : inspectionRoutes(context);
     case 'network-acl':
-      return type === 'GatewayLoadBalancer'
-        ? gap('unsupported', 'network ACLs on the way through this type of endpoint')
-        : byRules;
+      return byRules;
     case 'endpoint-security-group': {
       const missing = endToEndGap(context);
       return missing === undefined ? byRules : { kind: 'gap', gap: missing };
@@ -142,12 +142,13 @@ export function endpointProof(context: EndpointContext, type: SubjectType | unde
     case 'resource-configuration':
     case 'resource-gateway':
     case 'resource':
-      return gap('unsupported', 'VPC Lattice resources behind this endpoint');
+      return latticeProof(context, hop);
   }
 }
 
 /** What must hold at a hop behind a service that was read. */
 export function providerProof(context: ProviderContext, hop: Hop): Proof {
+  if (isGatewayService(context.service)) return applianceProof(context, hop);
   switch (hop) {
     case 'acceptance':
       return serviceAcceptance(context);
@@ -155,15 +156,31 @@ export function providerProof(context: ProviderContext, hop: Hop): Proof {
       return loadBalancers(context);
     case 'listener':
     case 'targets':
-      return isGatewayService(context.service)
-        ? gap('unsupported', 'what stands behind a Gateway Load Balancer')
-        : hop === 'listener'
-          ? loadBalancers(context)
-          : context.groups.length === 0
-            ? targetGroups(context)
-            : byRules;
+      return hop === 'listener'
+        ? loadBalancers(context)
+        : context.groups.length === 0
+          ? targetGroups(context)
+          : byRules;
     case 'target-group':
       return targetGroups(context);
+    default:
+      return byRules;
+  }
+}
+
+/** What must hold behind a service of appliances. */
+function applianceProof(context: ProviderContext, hop: Hop): Proof {
+  switch (hop) {
+    case 'acceptance':
+      return serviceAcceptance(context);
+    case 'load-balancer':
+      return gatewayLoadBalancers(context);
+    case 'listener':
+      return gatewayListeners(context);
+    case 'target-group':
+      return gatewayTargetGroups(context);
+    case 'targets':
+      return gatewayTargets(context);
     default:
       return byRules;
   }
@@ -263,19 +280,6 @@ function dns(context: EndpointContext): Proof {
   };
 }
 
-/** The client's own side; routes inside one VPC are always there, others are not read. */
-function source(context: EndpointContext, type: SubjectType): Proof {
-  const { options, vpcId } = context;
-  if (options.source === undefined) {
-    return { kind: 'not-applicable', statement: 'No source was given; what stood in for it is under Assumptions.' };
-  }
-  if (type === 'Gateway') return byRules;
-  const [given] = sourcePlan(context).candidates;
-  return given?.vpcId === vpcId && vpcId !== ''
-    ? byRules
-    : gap('unsupported', `the routes between ${options.source} and ${vpcId === '' ? 'the endpoint' : vpcId}`);
-}
-
 /** Every associated table must hold the route that the association makes. */
 function gatewayRoutes(context: EndpointContext): Proof {
   const { endpoint, inventory, need, vpcId } = context;
@@ -350,7 +354,6 @@ function serviceAcceptance({ service: subject, connections, need }: ProviderCont
 }
 
 function loadBalancers({ service: subject, loadBalancers: paths }: ProviderContext): Proof {
-  if (isGatewayService(subject)) return gap('unsupported', 'what stands behind a Gateway Load Balancer');
   if (subject.networkLoadBalancerArns === undefined) return gap('malformed', 'NetworkLoadBalancerArns');
   // AWS refuses to remove a service's last load balancer, so an empty list is no proof of anything.
   return paths.length === 0 ? gap('malformed', 'NetworkLoadBalancerArns: it is empty') : byRules;
@@ -358,8 +361,7 @@ function loadBalancers({ service: subject, loadBalancers: paths }: ProviderConte
 
 /** Each listener must lead to a target group that was read. */
 function targetGroups(context: ProviderContext): Proof {
-  const { service: subject, loadBalancers: paths, groups, options, need } = context;
-  if (isGatewayService(subject)) return gap('unsupported', 'what stands behind a Gateway Load Balancer');
+  const { loadBalancers: paths, groups, options, need } = context;
   if (paths.length === 0) return gap('malformed', 'NetworkLoadBalancerArns: it is empty');
   for (const { arn } of paths) {
     const unread = need('elasticloadbalancing:DescribeListeners', { LoadBalancerArn: arn });

@@ -1,66 +1,69 @@
-import type { Confidence, Effect, Finding, Hop, HopInstance, HopResult, HopState } from './diagnosis.ts';
-import { hopsOf, type Proof } from './hops.ts';
+import { coveredBy, withoutCovered, withSeverity } from './covered.ts';
+import { NO_POLICY, type FindingPolicy } from './configuration/suppress.ts';
+import type { Confidence, Effect, Finding, Hop, HopInstance, HopResult, HopState, Suppressed } from './diagnosis.ts';
+import { countingDrafts, isJudgement, speaks, touchesVerdict, TOUCHES_PATH, type Evaluated } from './evaluated.ts';
+import { hopsOf } from './hops.ts';
+import { isMeasured, measuredOf } from './measurements.ts';
+import { createMemory, type Memory } from './recall.ts';
 import { describeGap, joinGaps, type Gap } from './needs.ts';
-import type { CheckResult, Draft, Instance, Judgement, Rule, SubjectType } from './rules/rule.ts';
+import type { Proof } from './proofs/proof.ts';
+import type { Draft, Instance, Judgement, Rule, SubjectType } from './rules/rule.ts';
 
 /* From what the checks found to the state of each hop and the effect of each finding. */
-
-/** One rule with what it said about one subject. */
-export interface Evaluated {
-  readonly rule: Rule;
-  readonly result: CheckResult;
-}
-
-export interface SuppressedRule {
-  readonly rule: string;
-  readonly by: string;
-  readonly resource?: string;
-}
 
 export interface JudgedPath {
   readonly hops: readonly HopResult[];
   readonly findings: readonly Finding[];
-  readonly suppressed: readonly SuppressedRule[];
+  readonly suppressed: readonly Suppressed[];
   /** What each hop could not be judged on, beside the rules' own gaps. */
   readonly proofGaps: readonly { readonly hop: Hop; readonly gap: Gap }[];
   /** `heuristic` when a pass rests on an assumption. */
   readonly passConfidence: Confidence;
 }
 
-const TOUCHES_PATH: ReadonlySet<Effect> = new Set(['breaks', 'impairs']);
-
-/** True for a rule whose finding, or whose gap, counts for the state of its hop. */
-export function touchesVerdict(rule: Rule): boolean {
-  return TOUCHES_PATH.has(rule.effect) && rule.optional !== true;
-}
-
-export function isJudgement(result: CheckResult): result is Judgement {
-  return result !== 'not-applicable' && 'findings' in result;
-}
-
 /**
  * Judges every hop in order. A zone that one hop blocks is dead for all later ones: a path breaks where its last zone dies.
  *
  * @param zones the zones that the subject's traffic can take; empty when zones do not apply
+ * @param policy what a configuration says of severities and suppressions
+ * @param memory of the run, in which hops of the same ingredients are judged once
  */
 export function judgePath(
   type: SubjectType | undefined,
   evaluated: readonly Evaluated[],
   proofs: ReadonlyMap<Hop, Proof>,
   zones: readonly string[],
+  memory: Memory = createMemory(),
+  policy: FindingPolicy = NO_POLICY,
 ): JudgedPath {
-  const fired = new Map(
-    evaluated.flatMap((item) => (countingDrafts(item).length > 0 ? [[item.rule.id as string, item]] : [])),
+  const measured = measuredOf(evaluated, zones);
+  const overridden = new Map(
+    evaluated.flatMap((item) => {
+      const by = measured.overrides(item);
+      return by === undefined ? [] : [[item, by]];
+    }),
   );
-  const suppressed: SuppressedRule[] = [];
+  const fired = new Set<string>(
+    evaluated.flatMap((item) => (countingDrafts(item).length > 0 && !overridden.has(item) ? [item.rule.id] : [])),
+  );
+  const suppressed: Suppressed[] = [];
   const counted: Evaluated[] = [];
+  const hidden: Evaluated[] = [];
+  const covered: Evaluated[] = [];
   for (const item of evaluated) {
-    const by = item.rule.suppressedBy.find((id) => fired.has(id));
+    const by = overridden.get(item) ?? item.rule.suppressedBy.find((id) => fired.has(id));
     const drafts = isJudgement(item.result) ? item.result.findings : [];
-    if (by === undefined || drafts.length === 0) counted.push(item);
-    else suppressed.push(...drafts.map((draft) => ({ rule: item.rule.id, by, resource: draft.resource })));
+    if (by === undefined || drafts.length === 0) {
+      const entries = drafts.flatMap((draft) => coveredBy(item.rule, draft, policy) ?? []);
+      suppressed.push(...entries);
+      if (entries.length > 0 && entries.length === drafts.length) covered.push(item);
+      else counted.push(entries.length === 0 ? item : withoutCovered(item, policy));
+      continue;
+    }
+    suppressed.push(...drafts.map((draft) => ({ rule: item.rule.id, by, resource: draft.resource })));
+    // What was measured leaves nothing open behind it.
+    if (!overridden.has(item)) hidden.push(item);
   }
-  const hidden = new Set(suppressed.map((item) => item.rule));
   const dead = new Set<string>();
   const hops: HopResult[] = [];
   const findings: Finding[] = [];
@@ -68,11 +71,34 @@ export function judgePath(
   let passConfidence: Confidence = 'deterministic';
   for (const hop of hopsOf(type)) {
     const own = counted.filter((item) => item.rule.hop === hop && item.rule.side !== 'diagnosis');
-    const muted = evaluated.filter((item) => item.rule.hop === hop && hidden.has(item.rule.id));
-    const proof = proofs.get(hop) ?? { kind: 'by-rules' };
-    const judged = judgeHop(hop, own, muted, proof, dead, zones);
+    const known = proofs.get(hop) ?? { kind: 'by-rules' };
+    const decided = measured.decides(hop);
+    const proof = decided ? measuredProof(known, measured.proofOf(hop)) : known;
+    const muted: Muted = {
+      explained: decided ? [] : hidden.filter((item) => item.rule.hop === hop),
+      covered: covered.filter((item) => item.rule.hop === hop),
+    };
+    const speaking = own.filter((item) => (decided ? isMeasured(item) : true) && speaks(item));
+    const parts = [
+      ...own,
+      'beside',
+      ...muted.explained,
+      'under',
+      ...muted.covered,
+      'with',
+      ...speaking,
+      proof,
+      'without',
+      ...[...dead].sort(),
+      'of',
+      ...zones,
+    ];
+    const judged = memory.once(hop, parts, () => {
+      const made = judgeHop(hop, own, speaking, muted, proof, dead, zones);
+      return { ...made, result: memory.share(made.result) };
+    });
     hops.push(judged.result);
-    findings.push(...judged.findings);
+    findings.push(...judged.findings.map((finding) => withSeverity(finding, policy)));
     if (proof.kind === 'gap') proofGaps.push({ hop, gap: proof.gap });
     if (judged.result.state === 'pass' && judged.heuristic) passConfidence = 'heuristic';
     for (const zone of judged.died) dead.add(zone);
@@ -80,10 +106,17 @@ export function judgePath(
   return { hops, findings, suppressed, proofGaps, passConfidence };
 }
 
-/** Drafts that touch the path: these are the ones that explain others away. */
-function countingDrafts({ rule, result }: Evaluated): readonly Draft[] {
-  if (!isJudgement(result)) return [];
-  return result.findings.filter((draft) => TOUCHES_PATH.has(draft.effect ?? rule.effect));
+/** What is still to be known of a hop that was measured: nothing. */
+function measuredProof(known: Proof, elsewhere: string | undefined): Proof {
+  if (known.kind === 'not-applicable') return known;
+  if (elsewhere !== undefined) return { kind: 'pass', statement: elsewhere };
+  return known.kind === 'gap' ? { kind: 'by-rules' } : known;
+}
+
+/** Whose findings are all told besides: another rule explains them, or an entry of the configuration covers them. */
+interface Muted {
+  readonly explained: readonly Evaluated[];
+  readonly covered: readonly Evaluated[];
 }
 
 interface JudgedHop {
@@ -93,18 +126,19 @@ interface JudgedHop {
   readonly heuristic: boolean;
 }
 
+/** @param speaking those of `own` that the state of the hop rests on */
 function judgeHop(
   hop: Hop,
   own: readonly Evaluated[],
-  muted: readonly Evaluated[],
+  speaking: readonly Evaluated[],
+  muted: Muted,
   proof: Proof,
   dead: ReadonlySet<string>,
   zones: readonly string[],
 ): JudgedHop {
-  const verdictRules = own.filter(({ rule }) => touchesVerdict(rule));
-  const judgements = verdictRules.flatMap(({ result }) => (isJudgement(result) ? [result] : []));
+  const judgements = speaking.flatMap(({ result }) => (isJudgement(result) ? [result] : []));
   const proven = proof.kind === 'pass' ? (proof.instances ?? []) : [];
-  const dimensions = dimensionsOf(verdictRules);
+  const dimensions = dimensionsOf(speaking);
   const instances = mergeInstances([...proven, ...dimensions.flatMap((dimension) => dimension.instances)]);
   const died = instances.flatMap((item) => (item.state === 'fail' && item.zoneId !== undefined ? [item.zoneId] : []));
   const judged = dimensions.map((dimension) => ({
@@ -112,7 +146,7 @@ function judgeHop(
     state: dimension.zonal ? stateOfZones(dimension.instances, dead, zones) : stateOfInstances(dimension.instances),
   }));
   const faulty = worst(judged.map((dimension) => dimension.state));
-  const gaps = gapsOf(own, proof);
+  const gaps = gapsOf(speaking, proof);
   const state = hopState(faulty, gaps, own, muted, proof, judgements);
   const findings = own.flatMap((item) =>
     findingsOf(item, hop, judged.find((dimension) => dimension.rules.has(item.rule.id))?.state ?? 'not-applicable'),
@@ -137,10 +171,10 @@ function judgeHop(
 }
 
 /** Reasons why the hop cannot be called good. A proof that stands alone needs no rule of the other side. */
-function gapsOf(own: readonly Evaluated[], proof: Proof): readonly Gap[] {
+function gapsOf(speaking: readonly Evaluated[], proof: Proof): readonly Gap[] {
   if (proof.kind === 'not-applicable') return [];
   const alone = proof.kind === 'pass' && proof.alone === true;
-  const fromRules = own.flatMap(({ rule, result }) => {
+  const fromRules = speaking.flatMap(({ rule, result }) => {
     if (!touchesVerdict(rule) || result === 'not-applicable') return [];
     if (alone && rule.side === 'provider') return [];
     return result.gap === undefined ? [] : [result.gap];
@@ -152,13 +186,15 @@ function hopState(
   faulty: HopState,
   gaps: readonly Gap[],
   own: readonly Evaluated[],
-  muted: readonly Evaluated[],
+  muted: Muted,
   proof: Proof,
   judgements: readonly Judgement[],
 ): HopState {
   if (faulty === 'fail' || faulty === 'warn') return faulty;
   if (proof.kind === 'not-applicable') return 'not-applicable';
-  const mutedCounts = muted.some(({ rule }) => TOUCHES_PATH.has(rule.effect));
+  const mutedCounts =
+    muted.explained.some(({ rule }) => TOUCHES_PATH.has(rule.effect)) ||
+    muted.covered.some((item) => countingDrafts(item).length > 0);
   if (gaps.length > 0 || mutedCounts || faulty === 'unknown') return 'unknown';
   if (proof.kind === 'pass') return 'pass';
   if (judgements.length > 0) return 'pass';
@@ -169,7 +205,7 @@ function statementOf(
   state: HopState,
   gaps: readonly Gap[],
   findings: readonly Finding[],
-  muted: readonly Evaluated[],
+  muted: Muted,
   proof: Proof,
   judgements: readonly Judgement[],
 ): string {
@@ -179,7 +215,9 @@ function statementOf(
   if (state === 'unknown') {
     const joined = joinGaps(gaps);
     if (joined !== undefined) return describeGap(joined);
-    const names = muted.map(({ rule }) => rule.id).join(', ');
+    const covered = muted.covered.map(({ rule }) => rule.id).join(', ');
+    if (covered !== '') return `Suppressed by the configuration (${covered}), so it is not called good.`;
+    const names = muted.explained.map(({ rule }) => rule.id).join(', ');
     return names === ''
       ? 'Nothing that was read decides it.'
       : `Noted besides (${names}); another finding explains it first.`;

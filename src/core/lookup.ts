@@ -1,5 +1,6 @@
 import type { Family } from './model/cidr.ts';
 import type { Inventory } from './model/inventory.ts';
+import type { EndpointAssociation } from './resources/endpoint-association.ts';
 import type { EndpointConnection } from './resources/endpoint-connection.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
 import type { FirewallAssociation } from './resources/firewall-association.ts';
@@ -10,6 +11,7 @@ import type { NetworkInterface } from './resources/network-interface.ts';
 import type { RecordSet } from './resources/record-set.ts';
 import type { ResolverRule } from './resources/resolver-rule.ts';
 import type { RouteTable } from './resources/route-table.ts';
+import type { ServiceNetworkResource } from './resources/service-network-resource.ts';
 import type { ServicePermission } from './resources/service-permission.ts';
 import type { TargetHealth } from './resources/target-health.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
@@ -40,6 +42,10 @@ export interface Lookup {
   readonly resolverRulesOf: (vpcId: string) => readonly ResolverRule[];
   readonly firewallsOf: (vpcId: string) => readonly FirewallAssociation[];
   readonly aclOf: (subnetId: string) => NetworkAcl | undefined;
+  /** What a resource or service-network endpoint reaches. */
+  readonly associationsOf: (endpointId: string) => readonly EndpointAssociation[];
+  /** The resource configurations in a service network. */
+  readonly membersOf: (serviceNetworkArn: string) => readonly ServiceNetworkResource[];
 }
 
 /** `vpce-svc-…` out of a service name; `undefined` for AWS's own services. */
@@ -108,7 +114,7 @@ function lookupOf(inventory: Inventory): Lookup {
     };
   });
   const ofInstance = grouped(inventory.networkInterfaces, (item) => item.instanceId);
-  const associationsOf = grouped(inventory.resolverRuleAssociations, (item) => item.vpcId);
+  const ruleAssociationsOf = grouped(inventory.resolverRuleAssociations, (item) => item.vpcId);
   return {
     serviceByName,
     endpointsOfService: grouped(inventory.endpoints, ({ serviceName, serviceRegion, region }) =>
@@ -129,10 +135,12 @@ function lookupOf(inventory: Inventory): Lookup {
     recordsOf: grouped(inventory.recordSets, (item) => item.hostedZoneId),
     firewallsOf: grouped(inventory.firewallAssociations, (item) => item.vpcId),
     resolverRulesOf: (vpcId) =>
-      associationsOf(vpcId)
+      ruleAssociationsOf(vpcId)
         .filter((item) => item.status === undefined || item.status === 'complete')
         .flatMap((item) => inventory.resolverRules.get(item.resolverRuleId ?? '') ?? []),
     aclOf: (id) => acls().get(id),
+    associationsOf: grouped(inventory.endpointAssociations, (item) => item.endpointId),
+    membersOf: grouped(inventory.serviceNetworkResources, (item) => item.serviceNetworkArn),
   };
 }
 

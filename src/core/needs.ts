@@ -1,3 +1,4 @@
+import { isEntry } from './configuration/suppress.ts';
 import type { UnknownReason } from './diagnosis.ts';
 import { NEUTRAL_PARAMETERS, type CoverageRow } from './model/coverage.ts';
 import type { Inventory } from './model/inventory.ts';
@@ -117,6 +118,6 @@ export function describeGap(gap: Gap): string {
     case 'unsupported':
       return `This release does not judge it: ${what}.`;
     case 'suppressed':
-      return `It follows from another finding: ${what}.`;
+      return gap.missing.some(isEntry) ? `It is suppressed: ${what}.` : `It follows from another finding: ${what}.`;
   }
 }

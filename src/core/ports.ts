@@ -1,6 +1,8 @@
 import { selectedListeners, type EndpointContext, type ProviderContext } from './context.ts';
 import type { Confidence } from './diagnosis.ts';
+import { isLatticeEndpoint, latticePath, publishedPorts } from './lattice.ts';
 import type { Gap } from './needs.ts';
+import { ALL_PORTS, countPorts, describePorts, normalizePorts, type PortSet } from './reachability/ports.ts';
 import type { Transport } from './reachability/security-group.ts';
 
 /* Which ports the clients of an endpoint use: asked for, published by the provider's listeners, or documented by AWS. */
@@ -11,8 +13,10 @@ export interface Flow {
 }
 
 export interface PortPlan {
-  /** Empty when nothing names a port: then any TCP port that is admitted counts. */
+  /** Empty when nothing names a port: then any TCP port that is admitted counts, of those in `within`. */
   readonly flows: readonly Flow[];
+  /** The ranges that are published where they are too many to name each port; all ports by default. */
+  readonly within?: PortSet;
   readonly confidence: Confidence;
   readonly assumption?: string;
   /** Why no port can be named; nothing that passes may then be called good. */
@@ -38,6 +42,7 @@ export function portPlan(context: EndpointContext): PortPlan {
     // The listener on that port says which protocol is meant; where none is known, TCP.
     return { flows: published.length > 0 ? published : [{ transport: 'tcp', port }], confidence: 'deterministic' };
   }
+  if (isLatticeEndpoint(context)) return latticePorts(context);
   if (context.provider.kind === 'aws') return awsPorts(context.endpoint.serviceName ?? '');
   const gap = listenerGap(context);
   if (gap !== undefined) return { flows: [], confidence: 'heuristic', gap };
@@ -46,6 +51,50 @@ export function portPlan(context: EndpointContext): PortPlan {
     flows: [],
     confidence: 'heuristic',
     assumption: 'No port was given and the service’s listeners are not readable: any TCP port that is admitted counts.',
+  };
+}
+
+/** The TCP ports among which any that is admitted counts, where no flow is named. */
+export function anyOf({ within }: PortPlan): PortSet {
+  return within ?? ALL_PORTS;
+}
+
+/** `tcp/443 or tcp/8443`, `any TCP port`, `any TCP port of 8000-8100`. */
+export function describeWanted({ flows, within }: PortPlan): string {
+  if (flows.length > 0) return flows.map(describeFlow).join(' or ');
+  return within === undefined ? 'any TCP port' : `any TCP port of ${describePorts(within)}`;
+}
+
+/** As many single ports as a configuration can list: https://docs.aws.amazon.com/vpc-lattice/latest/APIReference/API_CreateResourceConfiguration.html. */
+const FEW_PORTS = 11;
+
+/** What the resource configurations behind the endpoint publish; VPC Lattice carries TCP to resources. */
+function latticePorts(context: EndpointContext): PortPlan {
+  const nothing = (assumption: string): PortPlan => ({ flows: [], confidence: 'heuristic', assumption });
+  const unread = context.need('ec2:DescribeVpcEndpointAssociations', { 'vpc-endpoint-id': context.endpoint.id });
+  if (unread !== undefined) return { flows: [], confidence: 'heuristic', gap: unread };
+  const { resources, services } = latticePath(context);
+  const published = resources.map((resource) => publishedPorts(context, resource));
+  const gaps = published.flatMap((item) => (typeof item === 'object' && 'gap' in item ? [item.gap] : []));
+  const own = gaps.find((gap) => gap.reason !== 'other-account');
+  if (own !== undefined) return { flows: [], confidence: 'heuristic', gap: own };
+  if (gaps.length > 0 || services.length > 0 || resources.length === 0 || published.includes('of-the-resource')) {
+    return nothing(
+      'No port was given and not all ports behind the endpoint are readable: any TCP port that is admitted counts.',
+    );
+  }
+  const ports = normalizePorts(
+    published.flatMap((item) => (typeof item === 'object' && 'ports' in item ? item.ports : [])),
+  );
+  if (countPorts(ports) <= FEW_PORTS) {
+    const flows = ports.flatMap(({ from, to }) =>
+      Array.from({ length: to - from + 1 }, (_, i): Flow => ({ transport: 'tcp', port: from + i })),
+    );
+    return { flows, confidence: 'deterministic' };
+  }
+  return {
+    ...nothing(`No port was given: any of the published ports ${describePorts(ports)} that is admitted counts.`),
+    within: ports,
   };
 }
 
@@ -84,7 +133,7 @@ export function describeFlow(flow: Flow): string {
   return `${flow.transport}/${flow.port}`;
 }
 
-/** TLS listens on TCP; QUIC is UDP. */
+/** TLS listens on TCP; QUIC is UDP, and GENEVE is carried by it. */
 export function transportsOf(protocol: string | undefined): readonly Transport[] {
   switch (protocol?.toUpperCase()) {
     case 'TCP':
@@ -92,6 +141,7 @@ export function transportsOf(protocol: string | undefined): readonly Transport[]
       return ['tcp'];
     case 'UDP':
     case 'QUIC':
+    case 'GENEVE':
       return ['udp'];
     case 'TCP_UDP':
     case 'TCP_QUIC':

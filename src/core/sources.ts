@@ -2,6 +2,8 @@ import type { ConsumerPath } from './context.ts';
 import { AppError } from './model/errors.ts';
 import { covers, parseCidr, type AddressRange, type Family } from './model/cidr.ts';
 import type { Gap } from './needs.ts';
+import type { Subnet } from './resources/subnet.ts';
+import type { Vpc } from './resources/vpc.ts';
 import { interfaceSource, rangesOf, type Source } from './workloads.ts';
 
 /* Where the clients are: the source that was asked for, or every workload interface of the endpoint's VPC. */
@@ -59,13 +61,22 @@ export function sourcesWithGroups(
   if (given === undefined) return [];
   if (given.groupIds !== undefined) return [{ ...given, groupIds: given.groupIds }];
   return context.lookup
-    .workloadsOf(context.vpcId, familyOf(context))
+    .workloadsOf(given.vpcId ?? context.vpcId, familyOf(context))
     .flatMap((source) =>
       source.groupIds !== undefined &&
       source.ranges.every((range) => given.ranges.some((outer) => covers(outer, range)))
         ? [{ ...source, groupIds: source.groupIds }]
         : [],
     );
+}
+
+/**
+ * Everything that a rule of the endpoint's groups may mean by the client: its addresses, and the groups of the interfaces
+ * that a subnet or range holds.
+ */
+export function groupCandidates(context: ConsumerPath): readonly Source[] {
+  const { candidates } = sourcePlan(context);
+  return [...new Set([...candidates, ...(context.options.source === undefined ? [] : sourcesWithGroups(context))])];
 }
 
 /** The address family that is tested: IPv6 only where the endpoint has nothing else. */
@@ -123,31 +134,51 @@ function givenSource(context: ConsumerPath, asked: string): Source | { readonly 
 }
 
 function addressSource(context: ConsumerPath, asked: string, range: AddressRange): Source {
+  const { inventory, lookup } = context;
+  const holders = holdersOf(context, range);
+  const [vpc] = holders.length === 1 ? holders : [];
   const single = range.first === range.last;
-  const holder = single
-    ? context.lookup
-        .interfacesOf(context.vpcId)
-        .find((item) => rangesOf(item, range.family).some((own) => covers(own, range)))
-    : undefined;
+  const holder =
+    single && vpc !== undefined
+      ? lookup.interfacesOf(vpc.id).find((item) => rangesOf(item, range.family).some((own) => covers(own, range)))
+      : undefined;
   if (holder !== undefined) {
     const known = interfaceSource(holder, range.family);
     if (known !== undefined) return { ...known, id: asked, ranges: [range] };
   }
-  const inVpc = (context.vpc?.cidrs ?? []).some((cidr) => {
-    const block = parseCidr(cidr);
-    return block !== undefined && covers(block, range);
-  });
-  const subnet = [...context.inventory.subnets.values()].find((item) => {
-    const block = item.cidr === undefined ? undefined : parseCidr(item.cidr);
-    return inVpc && item.vpcId === context.vpcId && block !== undefined && covers(block, range);
-  });
+  const subnet = [...inventory.subnets.values()].find(
+    (item) =>
+      item.vpcId !== undefined && item.vpcId === vpc?.id && subnetRanges(item).some((own) => covers(own, range)),
+  );
   return {
     id: asked,
     ranges: [range],
     replies: 'assumed',
-    ...withVpc(inVpc ? context.vpcId : undefined),
+    ...withVpc(vpc?.id),
     ...(subnet === undefined ? {} : { subnetId: subnet.id }),
   };
+}
+
+/**
+ * The VPCs that may hold the addresses: the endpoint's own where it has them, because routes inside a VPC come first;
+ * else every other one that was loaded and has all of them.
+ */
+export function holdersOf({ inventory, vpc }: ConsumerPath, range: AddressRange): readonly Vpc[] {
+  const holds = (candidate: Vpc): boolean => vpcRanges(candidate).some((block) => covers(block, range));
+  // Without the endpoint's own blocks nobody knows that the addresses are not among them.
+  if (vpc?.cidrs === undefined) return [];
+  if (holds(vpc)) return [vpc];
+  return [...inventory.vpcs.values()].filter(holds);
+}
+
+/** The address blocks of a VPC, of both families. */
+export function vpcRanges({ cidrs = [] }: Vpc): readonly AddressRange[] {
+  return cidrs.flatMap((cidr) => parseCidr(cidr) ?? []);
+}
+
+/** The address blocks of a subnet, of both families. */
+export function subnetRanges({ cidr, ipv6Cidrs = [] }: Subnet): readonly AddressRange[] {
+  return [...(cidr === undefined ? [] : [cidr]), ...ipv6Cidrs].flatMap((block) => parseCidr(block) ?? []);
 }
 
 function noAddress(asked: string, family: Family): { readonly gap: Gap } {

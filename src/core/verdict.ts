@@ -25,7 +25,7 @@ export function verdictOf(hops: readonly HopResult[], findings: readonly Finding
   return hops.some((hop) => hop.state === 'unknown') ? 'unknown' : 'healthy';
 }
 
-/** What the verdict rests on: a suspicion is never more than heuristic. */
+/** What the verdict rests on: a suspicion is never more than heuristic; measured is a fault that was measured. */
 export function verdictConfidence(
   verdict: Verdict,
   hops: readonly HopResult[],
@@ -33,16 +33,30 @@ export function verdictConfidence(
   passConfidence: Confidence,
 ): Confidence {
   if (verdict === 'healthy') return passConfidence;
-  if (verdict !== 'degraded') return 'deterministic';
+  if (verdict === 'unknown') return 'deterministic';
+  if (verdict === 'broken') {
+    const [first] = hops.flatMap((hop) => breaksOf(hop, findings)).filter(isProven);
+    return first?.confidence ?? 'deterministic';
+  }
   const counting = findings.filter((finding) => finding.effect === 'breaks' || finding.effect === 'impairs');
   const suspected = hops.some((hop) => hop.state === 'fail') || counting.every((item) => !isProven(item));
-  return suspected ? 'heuristic' : 'deterministic';
+  if (suspected) return 'heuristic';
+  return counting.every((item) => item.confidence === 'measured') ? 'measured' : 'deterministic';
 }
 
-/** The first proven break in the order of the hops, else the first suspected one. */
-export function rootCauseOf(hops: readonly HopResult[], findings: readonly Finding[]): RootCause | undefined {
+/**
+ * The first proven break in the order of the hops, else the first suspected one.
+ *
+ * @param symptoms ids of rules whose findings show that something is wrong and not where
+ */
+export function rootCauseOf(
+  hops: readonly HopResult[],
+  findings: readonly Finding[],
+  symptoms: ReadonlySet<string> = new Set(),
+): RootCause | undefined {
   const breaks = hops.flatMap((hop) => breaksOf(hop, findings));
-  const proven = breaks.find(isProven);
+  const all = breaks.filter(isProven);
+  const proven = all.find(({ rule }) => !symptoms.has(rule)) ?? all[0];
   const first = proven ?? breaks[0];
   if (first === undefined) return undefined;
   const at = hops.findIndex((hop) => hop.hop === first.hop);

@@ -26,6 +26,7 @@ export const COMMANDS = {
   'privatelink.exportReport': 'palette',
   'privatelink.restart': 'palette',
   'privatelink.showLog': 'palette',
+  'privatelink.diagnoseFromHere': 'tree',
   'privatelink.copyId': 'tree',
   'privatelink.copyArn': 'tree',
   'privatelink.copyServiceName': 'tree',
@@ -51,6 +52,7 @@ export const SETTINGS = {
   'privatelink.configFile': '',
   'privatelink.credentialsFile': '',
   'privatelink.codeFormat': 'auto' as 'auto' | 'terraform' | 'cdk-typescript' | 'cloudformation-yaml',
+  'privatelink.diagnoseWith': [] as readonly string[],
   'privatelink.reportView': 'preview' as 'preview' | 'text',
 };
 

@@ -9,6 +9,7 @@ import { createApi, type PrivateLinkApi } from './api.ts';
 import { codeForDrop } from './commands/code.ts';
 import { registerCommands } from './commands/register.ts';
 import { createComparison } from './comparison.ts';
+import { createConfiguration } from './configuration.ts';
 import { createBoundary } from './errors.ts';
 import { followProfileFiles } from './profile-files.ts';
 import { ask } from './questions.ts';
@@ -29,7 +30,9 @@ export function activate(context: ExtensionContext): PrivateLinkApi {
   const samplePath = join(extensionPath, 'samples', 'two-companies.plsnap.json');
   const settings = sessionSettings;
   const cacheFolder = join(context.globalStorageUri.fsPath, 'read');
-  const parts = { client, log, globalState, workspaceState, samplePath, settings, cacheFolder, ask };
+  const configuration = createConfiguration(client, boundary.show);
+  const { prepare } = configuration;
+  const parts = { client, log, globalState, workspaceState, samplePath, settings, cacheFolder, ask, prepare };
   const session = createSession(parts);
   const explorer = createExplorer(explorerSource(session), dragController);
   const findings = createFindings(findingsSource(session));
@@ -53,6 +56,10 @@ export function activate(context: ExtensionContext): PrivateLinkApi {
       (ids, document, position) => codeForDrop(session, ids, document, position),
       l10n.t('Insert PrivateLink code'),
     ),
+    configuration,
+    configuration.onDidChange(() => {
+      session.judge().catch(boundary.show);
+    }),
     client.onDidStop(boundary.show),
     createRefresher(session, explorer, boundary.show),
     followProfileFiles(session, boundary.show),

@@ -9,16 +9,20 @@ import {
   type TextDocument,
   type TextDocumentContentProvider,
 } from 'vscode';
+import type { Measurements } from '../core/measure/measurements.ts';
 import { isAppError } from '../core/model/errors.ts';
 import type { Session } from './session.ts';
 import { setting } from './settings.ts';
 
 export const REPORT_SCHEME = 'privatelink-report';
 
-/** Reports as read-only documents: `privatelink-report:/name.md?ids`. They follow what is loaded. */
+/** Reports as read-only documents: `privatelink-report:/name.md?ids;time of a measurement`. They follow what is loaded. */
 export interface Reports {
-  /** @param ids the subjects; none is everything that is loaded */
-  readonly open: (ids: readonly string[]) => Promise<void>;
+  /**
+   * @param ids the subjects; none is everything that is loaded
+   * @param measurements what was measured of the only one
+   */
+  readonly open: (ids: readonly string[], measurements?: Measurements) => Promise<void>;
   readonly dispose: () => void;
 }
 
@@ -26,12 +30,14 @@ export function createReports(session: Session): Reports {
   const changed = new EventEmitter<Uri>();
   /** What was loaded when a report's text was asked for. */
   const revisions = new Map<string, number>();
+  /** By the document that tells of it. */
+  const measured = new Map<string, Measurements>();
   const provider: TextDocumentContentProvider = {
     onDidChange: changed.event,
     provideTextDocumentContent: async (uri) => {
       await session.restore();
       revisions.set(uri.toString(), session.state.revision);
-      return reportText(session, idsOf(uri));
+      return reportText(session, idsOf(uri), measured.get(uri.toString()));
     },
   };
   const refreshIfOld = ({ uri }: TextDocument): void => {
@@ -48,8 +54,10 @@ export function createReports(session: Session): Reports {
     workspace.onDidCloseTextDocument(({ uri }) => revisions.delete(uri.toString())),
   ];
   return {
-    async open(ids) {
-      await showMarkdown(reportUri(ids, session));
+    async open(ids, measurements) {
+      const uri = reportUri(ids, session, measurements);
+      if (measurements !== undefined) measured.set(uri.toString(), measurements);
+      await showMarkdown(uri);
     },
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();
@@ -72,7 +80,7 @@ function hasMarkdownPreview(): boolean {
   return extensions.getExtension('vscode.markdown-language-features') !== undefined;
 }
 
-function reportUri(ids: readonly string[], session: Session): Uri {
+function reportUri(ids: readonly string[], session: Session, measurements?: Measurements): Uri {
   const subjects = session.state.view?.subjects ?? [];
   const [only] = ids;
   const named = subjects.find((subject) => subject.id === only)?.name ?? only;
@@ -84,17 +92,27 @@ function reportUri(ids: readonly string[], session: Session): Uri {
         : l10n.t('{0} diagnoses', ids.length);
   // The title becomes a file name in a tab: no separators in it.
   const path = `/${title.replaceAll(/[\\/:*?"<>|\s]+/g, ' ').trim()}.md`;
-  return Uri.from({ scheme: REPORT_SCHEME, path, query: ids.join(',') });
+  return Uri.from({
+    scheme: REPORT_SCHEME,
+    path,
+    query: [ids.join(','), ...(measurements === undefined ? [] : [measurements.at])].join(';'),
+  });
 }
 
 function idsOf(uri: Uri): readonly string[] {
-  return uri.query === '' ? [] : uri.query.split(',');
+  const [ids = ''] = uri.query.split(';');
+  return ids === '' ? [] : ids.split(',');
 }
 
 /** The report, or in its place why there is none: an open report outlives what it is about. */
-async function reportText(session: Session, ids: readonly string[]): Promise<string> {
+async function reportText(
+  session: Session,
+  ids: readonly string[],
+  measurements: Measurements | undefined,
+): Promise<string> {
   try {
-    return await session.call('report', { ids, format: 'markdown' });
+    const params = { ids, format: 'markdown' } as const;
+    return await session.call('report', measurements === undefined ? params : { ...params, measurements });
   } catch (error) {
     if (isAppError(error)) return `${error.message}\n`;
     throw error;

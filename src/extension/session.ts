@@ -66,6 +66,8 @@ export interface Session {
   readonly refresh: (keys: readonly string[] | undefined, by: ReadBy) => Promise<void>;
   /** Drops what was read of live sources: their profiles may lead to other accounts by now. */
   readonly forget: (keys: readonly string[]) => Promise<void>;
+  /** Judges what is loaded anew, for something that is in force has changed. */
+  readonly judge: () => Promise<void>;
   readonly cancel: () => void;
   /** Starts the worker thread anew and reads everything again. */
   readonly restart: () => Promise<void>;
@@ -90,6 +92,8 @@ export interface SessionOptions {
     readonly isCached: boolean;
     readonly isTrusted: boolean;
   };
+  /** Puts in force what has to be, before anything is judged. */
+  readonly prepare: () => Promise<void>;
   /** `undefined` when the person dismisses the question. */
   readonly ask: (question: Question, signal: AbortSignal) => Promise<string | undefined>;
   /** Where what was read is kept for the next window. */
@@ -136,6 +140,7 @@ export function createSession(options: SessionOptions): Session {
       await new Promise((resolve) => setTimeout(resolve, wait));
       lastView = Date.now();
       nextView = undefined;
+      await options.prepare();
       // The worker answers in the order of the calls, so a later view is never overtaken by an earlier one.
       const view = await client.call('view', {});
       set({ view, revision: state.revision + 1 });
@@ -336,6 +341,9 @@ export function createSession(options: SessionOptions): Session {
         ),
       });
       await refreshView();
+    },
+    async judge() {
+      if (state.sources.some((source) => source.hasData)) await refreshView();
     },
     cancel() {
       for (const controller of [...running.values(), ...deepening]) controller.abort();

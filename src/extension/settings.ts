@@ -1,4 +1,5 @@
 import { commands, workspace } from 'vscode';
+import { EXTRAS, type Extra } from '../aws/plan/extra-names.ts';
 import type { Environment } from '../worker/api.ts';
 import { SETTINGS, type ContextKeys, type SettingId } from './contributions.ts';
 import type { LiveScope, SessionOptions } from './session.ts';
@@ -11,6 +12,12 @@ export function setting<S extends SettingId>(id: S): (typeof SETTINGS)[S] {
     ? Array.isArray(value) && value.every((item) => typeof item === 'string')
     : typeof value === typeof fallback;
   return fits ? (value as (typeof SETTINGS)[S]) : fallback;
+}
+
+/** What a diagnosis reads beyond the configuration; words that name nothing are left out. */
+export function diagnoseExtras(): readonly Extra[] {
+  const asked = setting('privatelink.diagnoseWith');
+  return EXTRAS.filter((extra) => asked.includes(extra));
 }
 
 /** What the settings add to the environment that the AWS SDK reads. */

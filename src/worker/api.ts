@@ -1,3 +1,4 @@
+import type { Extra } from '../aws/plan/extra-names.ts';
 import type { DifferenceGroup, DifferenceRow } from '../core/compare/rows.ts';
 import type { CoverageRow } from '../core/model/coverage.ts';
 import type { Diagnosis, Finding, Severity, SubjectDiagnosis } from '../core/diagnosis.ts';
@@ -6,6 +7,8 @@ import type { NodeDetails } from '../core/graph/details.ts';
 import type { Graph, PlacedGraph } from '../core/graph/types.ts';
 import type { CodeFormat, CodeResult } from '../core/iac/types.ts';
 import type { ListRow } from '../core/list.ts';
+import type { Measurements } from '../core/measure/measurements.ts';
+import type { MeasurementPlan } from '../core/measure/plan.ts';
 import type { ErrorAction, ErrorCode } from '../core/model/errors.ts';
 import type { InventoryScope } from '../core/model/inventory.ts';
 import type { RedactionMode } from '../core/redact/known.ts';
@@ -56,6 +59,8 @@ export interface Need {
   readonly fresh: boolean;
   /** Of everything: what a picture needs, or a diagnosis. */
   readonly depth: 'topology' | 'diagnosis';
+  /** What is read beyond that, because a diagnosis was asked to judge by it; nothing by default. */
+  readonly extras?: readonly Extra[];
 }
 
 /** What became of one reading. `stored` is false when a newer one, or the source's end, overtook it. */
@@ -161,6 +166,8 @@ export interface WorkerMethods {
     params: { readonly path: string; readonly keys: readonly string[]; readonly redact?: RedactionMode };
     result: null;
   };
+  /** Puts the `.privatelink.json` of the first folder that has one in force, or none. */
+  configure: { params: { readonly folders: readonly string[] }; result: null };
   view: { params: Record<string, never>; result: View };
   members: { params: { readonly subject: string; readonly parent: string }; result: readonly TreeNode[] };
   locate: {
@@ -173,7 +180,18 @@ export interface WorkerMethods {
   findings: { params: { readonly subject: string }; result: readonly Finding[] };
   inventory: { params: Record<string, never>; result: InventoryJson };
   diagnose: { params: { readonly ids: readonly string[] }; result: Diagnosis };
-  report: { params: { readonly ids: readonly string[]; readonly format: ReportFormat }; result: string };
+  report: {
+    params: {
+      readonly ids: readonly string[];
+      readonly format: ReportFormat;
+      readonly measurements?: Measurements;
+    };
+    result: string;
+  };
+  /** What would be tried to measure the path to an endpoint. */
+  measurementPlan: { params: { readonly id: string }; result: MeasurementPlan };
+  /** Tries it, from this machine. */
+  measure: { params: { readonly plan: MeasurementPlan }; result: Measurements };
   /** The older of the two is what was before; of two of one moment the first. Replaces the last comparison. */
   compare: {
     params: { readonly first: ComparedSource; readonly second: ComparedSource };

@@ -37,7 +37,7 @@ export function createComparisons(store: Store): Comparisons {
       if (asked !== newest) throw new AppError('cancelled', 'Another comparison was asked for.');
       const swapped = Date.parse(other.capturedAt) < Date.parse(one.capturedAt);
       const [before, after] = swapped ? [other, one] : [one, other];
-      current = compareDiagnosed(buildInventory([before]), buildInventory([after]));
+      current = compareDiagnosed(buildInventory([before]), buildInventory([after]), store.configuration());
       return summaryOf(current, swapped);
     },
     rows: (group) => differenceRows(known(), group),

@@ -5,7 +5,9 @@ import { buildGraph } from '../core/graph/build.ts';
 import { describeNode } from '../core/graph/details.ts';
 import { generateCode } from '../core/iac/generate.ts';
 import { listRows } from '../core/list.ts';
-import { isAppError } from '../core/model/errors.ts';
+import type { Measurements } from '../core/measure/measurements.ts';
+import { measurementPlan } from '../core/measure/plan.ts';
+import { AppError, isAppError } from '../core/model/errors.ts';
 import { redactSnapshot } from '../core/redact/redact.ts';
 import { renderMarkdown } from '../core/report/markdown.ts';
 import { renderText } from '../core/report/text.ts';
@@ -13,9 +15,11 @@ import { JUDGED_OPERATIONS } from '../core/rules/registry.ts';
 import { resourceFacts } from '../core/tree/facts.ts';
 import { locate } from '../core/tree/find.ts';
 import { buildMembers } from '../core/tree/members.ts';
+import { configurationFileOf, readConfigurationFile } from '../files/configuration-file.ts';
 import { removeCache } from '../files/cache.ts';
 import { keyedHash, randomKey } from '../files/redaction-key.ts';
 import { readSnapshotFile, writeSnapshotFile } from '../files/snapshot-file.ts';
+import { measure } from '../measure/measure.ts';
 import type { Loaded, SubjectSummary, View } from './api.ts';
 import { createComparisons } from './comparisons.ts';
 import { changedSources, deepen, readScope, restoreCached } from './reading.ts';
@@ -52,6 +56,17 @@ export function createHandlers(store: Store): Handlers {
       await writeSnapshotFile(path, saved);
       return null;
     },
+    async configure({ folders }) {
+      const path = await configurationFileOf(folders);
+      try {
+        store.configure(path === undefined ? undefined : await readConfigurationFile(path));
+      } catch (error) {
+        // What an earlier text of the file suppressed must not stay hidden unsaid.
+        store.configure(undefined);
+        throw error;
+      }
+      return null;
+    },
     view: () => view(store),
     members({ subject, parent }) {
       const { inventory, diagnosis } = store.computed();
@@ -86,8 +101,20 @@ export function createHandlers(store: Store): Handlers {
       };
     },
     diagnose: ({ ids }) => diagnosisOf(store, ids),
-    report({ ids, format }) {
-      const diagnosis = diagnosisOf(store, ids);
+    measurementPlan: ({ id }) => {
+      const { inventory } = store.computed();
+      return measurementPlan(inventory, { now: inventory.capturedAt }, id);
+    },
+    async measure({ plan }, { signal }) {
+      try {
+        return await measure(plan, { signal });
+      } catch (error) {
+        if (signal.aborted) throw new AppError('cancelled', 'Measuring was cancelled.', { cause: error });
+        throw error;
+      }
+    },
+    report({ ids, format, measurements }) {
+      const diagnosis = diagnosisOf(store, ids, measurements);
       switch (format) {
         case 'markdown':
           return renderMarkdown(diagnosis);
@@ -131,12 +158,15 @@ function ownerOf(store: Store, resource: string): string | undefined {
 }
 
 /** The diagnosis of some subjects, or of what depends on some other resource; of everything when no id is given. */
-function diagnosisOf(store: Store, ids: readonly string[]): Diagnosis {
+function diagnosisOf(store: Store, ids: readonly string[], measurements?: Measurements): Diagnosis {
   if (store.isEmpty()) store.snapshot();
   const { inventory } = store.computed();
+  const configuration = store.configuration();
   return diagnose(inventory, {
     now: inventory.capturedAt,
+    ...(configuration === undefined ? {} : { configuration }),
     ...(ids.length === 0 ? {} : { ids }),
+    ...(measurements === undefined ? {} : { measurements }),
   });
 }
 

@@ -163,6 +163,7 @@ export async function deepen(
         };
       }),
       depth: subjects ?? need.depth,
+      extras: need.extras ?? [],
       // Whoever diagnoses again has just changed something: nothing that was read before counts.
       ...(need.fresh ? { since: new Date().toISOString() } : {}),
     },

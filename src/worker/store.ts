@@ -1,3 +1,4 @@
+import type { Configuration } from '../core/configuration/types.ts';
 import type { Diagnosis } from '../core/diagnosis.ts';
 import { diagnose } from '../core/engine.ts';
 import { AppError } from '../core/model/errors.ts';
@@ -61,6 +62,9 @@ export interface Store {
   /** The sources that hold each scope, by the id of the scope's node in the tree. */
   sourcesOf(): Readonly<Record<string, readonly string[]>>;
   computed(): Computed;
+  /** What the workspace says of its estate; everything that was computed with another one is computed again. */
+  configure(configuration: Configuration | undefined): void;
+  configuration(): Configuration | undefined;
 }
 
 export function createStore(): Store {
@@ -69,6 +73,7 @@ export function createStore(): Store {
   const origins = new Map<string, LiveOrigin>();
   const depths = new Map<string, Reached>();
   let computed: Computed | undefined;
+  let configuration: Configuration | undefined;
   return {
     begin({ key, revision }) {
       newest.set(key, revision);
@@ -117,18 +122,35 @@ export function createStore(): Store {
     },
     isEmpty: () => snapshots.size === 0,
     computed() {
-      computed ??= compute([...snapshots.values()]);
+      computed ??= compute([...snapshots.values()], configuration);
       return computed;
     },
+    configure(next) {
+      if (same(next, configuration)) return;
+      configuration = next;
+      computed = undefined;
+    },
+    configuration: () => configuration,
   };
 }
 
-function compute(snapshots: readonly Snapshot[]): Computed {
+function same(one: Configuration | undefined, other: Configuration | undefined): boolean {
+  const written = (value: Configuration | undefined): string =>
+    JSON.stringify(value ?? null, (_, item: unknown) =>
+      item instanceof Map || item instanceof Set ? [...item] : item,
+    );
+  return written(one) === written(other);
+}
+
+function compute(snapshots: readonly Snapshot[], configuration: Configuration | undefined): Computed {
   const inventory = buildInventory(snapshots);
   let diagnosis: Diagnosis | undefined;
   let problem: ErrorData | undefined;
   try {
-    diagnosis = diagnose(inventory, { now: inventory.capturedAt });
+    diagnosis = diagnose(inventory, {
+      now: inventory.capturedAt,
+      ...(configuration === undefined ? {} : { configuration }),
+    });
   } catch (error) {
     // The tree still shows what was read: without a diagnosis every verdict is unknown.
     problem = errorData(error);

@@ -1,13 +1,24 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { collect, type Depth } from '../../src/aws/collect.ts';
-import type { SnapshotCall } from '../../src/core/model/snapshot.ts';
+import { diagnose } from '../../src/core/engine.ts';
+import { buildInventory } from '../../src/core/model/inventory.ts';
+import type { Snapshot, SnapshotCall } from '../../src/core/model/snapshot.ts';
 import { stableStringify } from '../../src/core/model/json.ts';
 import { accessKeyOf, identitiesOf } from '../wire/identities.ts';
 import { writeProfiles, type TestProfiles } from '../wire/profiles.ts';
 import { startWireServer, type WireServer } from '../wire/server.ts';
 import { ENDLESS } from '../worlds/over-the-wire.ts';
 import { ESTATE_ACCOUNT, estateOf, HUGE, LARGE, SMALL, type EstateSize } from '../worlds/estate.ts';
-import { diagnosisCalls, sliceCalls, topologyCalls, treeCalls, type Counts } from '../worlds/formula.ts';
+import { ACCOUNTS } from '../worlds/healthy.ts';
+import { resourceEstate, serviceNetworkEstate, sharedResourceEstate } from '../worlds/lattice.ts';
+import {
+  diagnosisCalls,
+  latticeSliceCalls,
+  sliceCalls,
+  topologyCalls,
+  treeCalls,
+  type Counts,
+} from '../worlds/formula.ts';
 import { snapshotOf, textOf, type World } from '../worlds/world.ts';
 
 /* How many requests a reading takes, counted by the server: docs/collection.md has the formula and these figures. */
@@ -25,13 +36,20 @@ afterAll(async () => {
   }
 });
 
-async function start(size: EstateSize): Promise<Estate> {
-  const world = estateOf(size);
+async function start(
+  world: World,
+  accounts: Readonly<Record<string, string>> = { estate: ESTATE_ACCOUNT },
+): Promise<Estate> {
   const snapshot = snapshotOf(world);
   const server = await startWireServer({ worlds: snapshot, identities: identitiesOf(snapshot) });
-  const profiles = await writeProfiles({
-    estate: { accessKeyId: accessKeyOf(ESTATE_ACCOUNT), region: 'us-east-1', endpointUrl: server.url },
-  });
+  const profiles = await writeProfiles(
+    Object.fromEntries(
+      Object.entries(accounts).map(([name, account]) => [
+        name,
+        { accessKeyId: accessKeyOf(account), region: 'us-east-1', endpointUrl: server.url },
+      ]),
+    ),
+  );
   const estate = { server, profiles, world };
   started.push(estate);
   return estate;
@@ -53,10 +71,15 @@ function countsOf(size: EstateSize, { world }: Estate, pageLimit: number): Count
 async function read(
   { server, profiles }: Estate,
   depth: Depth,
-): Promise<{ readonly requests: readonly string[]; readonly rows: readonly SnapshotCall[] }> {
+  names: readonly string[] = ['estate'],
+): Promise<{
+  readonly requests: readonly string[];
+  readonly rows: readonly SnapshotCall[];
+  readonly snapshot: Snapshot;
+}> {
   server.clear();
   const { snapshot, problems } = await collect({
-    scopes: [{ profile: 'estate' }],
+    scopes: names.map((profile) => ({ profile })),
     depth,
     environment: profiles.environment,
     // Pacing is tested by itself; here only the number counts.
@@ -64,7 +87,7 @@ async function read(
   });
   expect(problems).toEqual([]);
   const requests = server.calls.map(({ operation, params }) => `${operation} ${stableStringify(params)}`);
-  return { requests, rows: snapshot.scopes.flatMap((scope) => scope.calls) };
+  return { requests, rows: snapshot.scopes.flatMap((scope) => scope.calls), snapshot };
 }
 
 describe.each([
@@ -75,7 +98,7 @@ describe.each([
   it.each([1000, 100])(
     'is read in as many requests as the formula says, with pages of at most %i',
     async (pageLimit) => {
-      const estate = await start(size);
+      const estate = await start(estateOf(size));
       await estate.server.change({ pageLimit });
       const counts = countsOf(size, estate, pageLimit);
       const depths = { tree: treeCalls, topology: topologyCalls, diagnosis: diagnosisCalls };
@@ -99,7 +122,7 @@ it.each([
   ['large', LARGE],
   ['huge', HUGE],
 ])('one endpoint of the %s estate is read in its slice alone', async (name, size) => {
-  const estate = await start(size);
+  const estate = await start(estateOf(size));
   const endpoints = estate.world.scopes.flatMap(({ tables }) => tables['ec2:DescribeVpcEndpoints']);
   const own = endpoints.find((endpoint) => textOf(endpoint, 'ServiceName').includes('vpce-svc-'));
   const { requests, rows } = await read(estate, { endpoints: [textOf(own, 'VpcEndpointId')], services: [] });
@@ -122,4 +145,25 @@ it.each([
   expect(rows.filter((row) => row.status !== 'ok' || !row.complete)).toEqual([]);
   expect(requests.filter((request, i) => requests.indexOf(request) !== i)).toEqual([]);
   expect(requests.length).toBeLessThanOrEqual(most);
+});
+
+it.each([
+  ['a resource endpoint in one account', resourceEstate, { configurations: 1, networks: 0, isShared: false }],
+  [
+    'a resource endpoint and its owner',
+    sharedResourceEstate,
+    { configurations: 1, networks: 0, isShared: true, shown: 1 },
+  ],
+  ['a service-network endpoint', serviceNetworkEstate, { configurations: 2, networks: 1, isShared: true }],
+] as const)('%s is read with what is behind it, and nothing else', async (what, build, size) => {
+  const { world, endpoint } = build();
+  const names = size.isShared ? ['consumer', 'provider'] : ['consumer'];
+  const estate = await start(world, ACCOUNTS);
+  const { requests, rows, snapshot } = await read(estate, { endpoints: [endpoint.id], services: [] }, names);
+  const expected = latticeSliceCalls(size);
+  console.log(`${what}: ${requests.length} requests, formula ${expected}`);
+  expect(rows.filter((row) => row.status !== 'ok' || !row.complete)).toEqual([]);
+  expect(requests.length, requests.join('\n')).toBe(expected);
+  const [subject] = diagnose(buildInventory([snapshot]), { now: snapshot.capturedAt, ids: [endpoint.id] }).subjects;
+  expect(subject?.verdict, subject?.summary).toBe('healthy');
 });

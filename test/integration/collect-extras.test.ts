@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { collect } from '../../src/aws/collect.ts';
-import { EXTRAS } from '../../src/aws/plan/extras.ts';
+import { EXTRAS } from '../../src/aws/plan/extra-names.ts';
 import { buildInventory } from '../../src/core/model/inventory.ts';
 import type { Json, JsonObject } from '../../src/core/model/json.ts';
 import { parseSnapshot, type Snapshot } from '../../src/core/model/snapshot.ts';
@@ -90,6 +90,21 @@ const requests = (operation: string): readonly (readonly [string, Json | undefin
 
 const OPERATIONS = Object.keys(TABLES);
 
+interface InterfaceEndpoint {
+  readonly VpcEndpointId: string;
+  readonly VpcEndpointType: string;
+  readonly ServiceName: string;
+  readonly Groups: readonly { readonly GroupId: string }[];
+}
+
+/** The estate's endpoints to its own services. */
+function interfaceEndpoints(): readonly InterfaceEndpoint[] {
+  const calls = estate.scopes.flatMap((scope) => scope.calls);
+  const row = calls.find(({ operation }) => operation === 'ec2:DescribeVpcEndpoints');
+  const endpoints = (row?.output['VpcEndpoints'] ?? []) as unknown as readonly InterfaceEndpoint[];
+  return endpoints.filter(({ ServiceName }) => ServiceName.includes('.vpce.'));
+}
+
 describe('a snapshot', () => {
   it('asks for none of it by itself', async () => {
     await saved();
@@ -117,13 +132,37 @@ describe('a snapshot', () => {
     expect(asked.filter((row) => row.status !== 'ok' || !row.complete)).toEqual([]);
   });
 
-  it('asks for the metrics of 100 endpoints or services in one request, over a day', async () => {
+  it('asks for metrics in one request, over two weeks in whole hours', async () => {
     await saved('--with', 'metrics');
     const params = requests('cloudwatch:GetMetricData').map(([, value]) => value as JsonObject);
-    // Five metrics of each of 40 endpoints and 5 services.
-    expect(params.map((one) => (one['MetricDataQueries'] as readonly Json[]).length)).toEqual([225]);
+    // Five metrics of each of 40 endpoints and 5 services, two of each of 16 connections, seven of each of 5 load balancers.
+    expect(params.map((one) => (one['MetricDataQueries'] as readonly Json[]).length)).toEqual([
+      5 * 40 + 5 * 5 + 2 * 16 + 7 * 5,
+    ]);
     const [start, end] = ['StartTime', 'EndTime'].map((name) => Date.parse(params[0]?.[name] as string));
-    expect((end ?? 0) - (start ?? 0)).toBe(24 * 3_600_000);
+    const hour = 3_600_000;
+    expect((start ?? 0) % hour).toBe(0);
+    expect(Math.floor(((end ?? 0) - (start ?? 0)) / hour)).toBe(14 * 24);
+  });
+
+  it('asks for what one endpoint’s path counted, and who changed it, when that is diagnosed', async () => {
+    const { VpcEndpointId, Groups, ServiceName } = interfaceEndpoints()[0]!;
+    const run = await privatelink('diagnose', VpcEndpointId, '--profile', 'estate', '--with', 'metrics,events,alarms');
+    expect(run.err).toBe('');
+    const queries = requests('cloudwatch:GetMetricData').flatMap(
+      ([, params]) => (params as JsonObject)['MetricDataQueries'] as readonly JsonObject[],
+    );
+    const dimensions = JSON.stringify(queries);
+    const others = interfaceEndpoints().filter((item) => item.VpcEndpointId !== VpcEndpointId);
+    expect(others.filter((item) => dimensions.includes(item.VpcEndpointId))).toEqual([]);
+    const service = ServiceName.split('.').at(-1) ?? '';
+    for (const one of [VpcEndpointId, service, 'net/']) expect(dimensions).toContain(one);
+    const asked = requests('cloudtrail:LookupEvents').map(([, params]) => JSON.stringify(params));
+    for (const name of [VpcEndpointId, service, ...Groups.map(({ GroupId }) => GroupId)]) {
+      expect(asked.filter((one) => one.includes(`"AttributeValue":"${name}"`))).toHaveLength(1);
+    }
+    expect(asked.filter((one) => one.includes('EventName'))).toEqual([]);
+    expect(requests('cloudwatch:DescribeAlarms')).toHaveLength(1);
   });
 
   it('says what it does not know, and that files cannot be asked', async () => {

@@ -156,7 +156,7 @@ const LEADS_TO: Readonly<Partial<Record<keyof typeof OPERATIONS, readonly (keyof
   prefixLists: ['managedPrefixLists', 'managedPrefixListEntries'],
   hostedZonesByVpc: ['recordSets'],
   transitGatewayAttachments: ['transitGatewayRouteTables'],
-  transitGatewayRouteTables: ['transitGatewayRoutes'],
+  transitGatewayRouteTables: ['transitGatewayRoutes', 'transitGatewayAssociations'],
   resourceConfigurations: ['resourceConfiguration', 'resourceEndpointAssociations'],
   serviceNetworks: ['serviceNetworkResources', 'serviceNetworkEndpoints'],
   resourceShares: ['resourceShareAssociations'],

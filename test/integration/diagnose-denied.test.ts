@@ -3,7 +3,7 @@ import type { Diagnosis, SubjectDiagnosis } from '../../src/core/diagnosis.ts';
 import { OPERATIONS } from '../../src/aws/operations.ts';
 import { brokenWorlds } from '../worlds/broken/index.ts';
 import { healthyEstate } from '../worlds/healthy.ts';
-import { diagnoseOver, hopStates, privatelink, serve, subjectOf, type Wire } from '../worlds/over-the-wire.ts';
+import { argsOf, diagnoseOver, hopStates, privatelink, serve, subjectOf, type Wire } from '../worlds/over-the-wire.ts';
 import { snapshotOf } from '../worlds/world.ts';
 
 const estate = healthyEstate();
@@ -235,11 +235,12 @@ describe('a fault whose proof is denied', () => {
       (operation) => name !== undefined && LOSSES[operation]?.unknown[name]?.includes(world.hop),
     );
     await wire.server.change({ worlds: world.build(), faults: [] });
-    const { diagnosis } = await diagnoseOver(BOTH, world.subject, ...world.args);
+    const args = await argsOf(world);
+    const { diagnosis } = await diagnoseOver(BOTH, world.subject, ...args);
     expect(hopStates(subjectOf(diagnosis, world.subject))[world.hop]).toBe('fail');
     for (const operation of [...proofs, 'ec2:DescribeSecurityGroups']) {
       await wire.server.change({ faults: [{ kind: 'deny', operation }] });
-      const less = await diagnoseOver(BOTH, world.subject, ...world.args);
+      const less = await diagnoseOver(BOTH, world.subject, ...args);
       const subject = subjectOf(less.diagnosis, world.subject);
       expect([operation, hopStates(subject)[world.hop]]).not.toEqual([operation, 'pass']);
       expect([operation, subject.verdict]).not.toEqual([operation, 'healthy']);

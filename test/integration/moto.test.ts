@@ -199,6 +199,7 @@ const NOT_ASKED: readonly string[] = [
   OPERATIONS.resourceShareAssociations.name,
   OPERATIONS.serviceNetworkEndpoints.name,
   OPERATIONS.serviceNetworkResources.name,
+  OPERATIONS.transitGatewayAssociations.name,
   OPERATIONS.transitGatewayRoutes.name,
   OPERATIONS.transitGatewayRouteTables.name,
   ...Object.values(OPERATIONS).flatMap(({ name, tier }) => (tier === 'asked' ? [name] : [])),

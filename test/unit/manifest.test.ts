@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { EXTRAS } from '../../src/aws/plan/extra-names.ts';
 import { COMMANDS, CONTEXT_KEYS, ITEM_FLAGS, SETTINGS, VIEW_STATES } from '../../src/extension/contributions.ts';
 
 interface MenuItem {
@@ -15,6 +16,7 @@ interface Setting {
   readonly default: unknown;
   readonly scope?: string;
   readonly markdownDescription?: string;
+  readonly items?: { readonly enum?: readonly string[] };
 }
 
 interface Manifest {
@@ -117,6 +119,12 @@ describe('settings', () => {
     expect(setting.markdownDescription).toBeTruthy();
     expect(setting.scope).toMatch(/^(machine|window|resource)$/);
     expect(Array.isArray(setting.default) ? 'array' : typeof setting.default).toBe(setting.type);
+  });
+
+  test('about what a diagnosis reads beside the configuration take the words of --with, and no workspace sets them', () => {
+    const setting = configuration.properties['privatelink.diagnoseWith'];
+    expect(setting?.items?.enum).toEqual(EXTRAS);
+    expect(setting?.scope).toBe('machine');
   });
 
   test('about credentials cannot be set by a workspace', () => {

@@ -3,7 +3,7 @@ import { isJsonObject, stableStringify, type Json, type JsonObject } from '../..
 import { textOf } from './json-text.ts';
 import type { SnapshotCall } from '../../src/core/model/snapshot.ts';
 import { failure, WireError } from './errors.ts';
-import { metricDataPage } from './metric-data.ts';
+import { answerToQueries, metricDataPage } from './metric-data.ts';
 import { RECORD_SET_PARAMETERS, recordSetsFrom } from './record-sets.ts';
 import { membersOf, type OperationModel, type Protocol } from './schema.ts';
 import { MAX_FILTER_VALUES, pageBounds, TABLES, type Field, type Table } from './tables.ts';
@@ -32,7 +32,9 @@ export function answer(rows: readonly SnapshotCall[], question: Question): JsonO
   const ofRecords = question.name === RECORD_SETS ? RECORD_SET_PARAMETERS : [];
   const ignored = [...(table?.ignored ?? []), ...ofRecords, 'DryRun', paging?.size, paging?.token];
   const params = without(question.params, ignored);
-  const row = widestFit(rows, params, (key) => ignored.includes(key));
+  const row =
+    (question.name === METRIC_DATA ? answerToQueries(rows, params) : undefined) ??
+    widestFit(rows, params, (key) => ignored.includes(key));
   if (row === undefined) throw noAnswer(question, params, rows);
   if (row.status !== 'ok') throw recordedFailure(row, question);
   const rest = without(params, Object.keys(row.params));

@@ -29,10 +29,40 @@ export async function runAwsCli(
   calls: readonly CliCall[],
   environment: Readonly<Record<string, string>>,
 ): Promise<readonly CliAnswer[]> {
-  const script = fileURLToPath(new URL('aws_cli.py', import.meta.url));
-  const { code, stdout, stderr } = await run(python, [script], JSON.stringify(calls), environment);
+  return (await runScript(python, 'aws_cli.py', calls, environment)) as readonly CliAnswer[];
+}
+
+/**
+ * Lets the AWS CLI's own parser judge command lines, all in one process; nothing is sent.
+ *
+ * @param python a Python that can import `awscli`
+ * @param lines commands as a person would paste them into a shell
+ * @returns for each line what is wrong with it, or `null`
+ */
+export async function checkCommands(python: string, lines: readonly string[]): Promise<readonly (string | null)[]> {
+  // A stubbed answer is signed for like any other request.
+  const environment = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...NO_ACCOUNT };
+  return (await runScript(python, 'aws_cli_check.py', lines, environment)) as readonly (string | null)[];
+}
+
+const NO_ACCOUNT = {
+  AWS_ACCESS_KEY_ID: 'AKIANOBODY',
+  AWS_SECRET_ACCESS_KEY: 'none',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+};
+
+async function runScript(
+  python: string,
+  name: string,
+  input: unknown,
+  environment: Readonly<Record<string, string>>,
+): Promise<unknown> {
+  const script = fileURLToPath(new URL(name, import.meta.url));
+  const { code, stdout, stderr } = await run(python, [script], JSON.stringify(input), environment);
   if (code !== 0) throw new Error(`The AWS CLI ended with ${code}: ${stderr.slice(-2000)}`);
-  return JSON.parse(stdout) as readonly CliAnswer[];
+  return JSON.parse(stdout);
 }
 
 /** True when this Python has the AWS CLI (version 1, whose parts can be imported). */

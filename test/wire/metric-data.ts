@@ -1,4 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from '../../src/core/model/json.ts';
+import { isJsonObject, stableStringify, type Json, type JsonObject } from '../../src/core/model/json.ts';
+import type { SnapshotCall } from '../../src/core/model/snapshot.ts';
 import { textOf } from './json-text.ts';
 
 interface Point {
@@ -61,4 +62,36 @@ function withPoints(result: JsonObject, points: readonly Point[]): JsonObject {
     Timestamps: points.map((point) => point.timestamp),
     Values: points.map((point) => point.value),
   };
+}
+
+/**
+ * The row that answers queries for metrics, whatever ids they have: each by the recorded query for the same metric, and a
+ * metric that was never recorded by no data points, as CloudWatch does.
+ *
+ * @returns `undefined` when no query for a metric was recorded
+ */
+export function answerToQueries(rows: readonly SnapshotCall[], params: JsonObject): SnapshotCall | undefined {
+  const recorded = new Map<string, JsonObject>();
+  const metered = rows.filter((row) => queriesIn(row.params).some((query) => query['MetricStat'] !== undefined));
+  for (const row of metered) {
+    const results = (row.output['MetricDataResults'] ?? []) as readonly JsonObject[];
+    for (const query of queriesIn(row.params)) {
+      const result = results.find((item) => item['Id'] === query['Id']);
+      if (result !== undefined) recorded.set(stableStringify(query['MetricStat'] ?? null), result);
+    }
+  }
+  const [first] = metered;
+  if (first === undefined || first.status !== 'ok') return first;
+  const results = queriesIn(params).map((query): JsonObject => {
+    const found = recorded.get(stableStringify(query['MetricStat'] ?? null));
+    const nothing = { Label: '', Timestamps: [], Values: [], StatusCode: 'Complete' };
+    return { ...(found ?? nothing), Id: query['Id'] };
+  });
+  const { MetricDataQueries } = params;
+  return { ...first, params: { MetricDataQueries }, output: { MetricDataResults: results } };
+}
+
+function queriesIn(params: JsonObject): readonly JsonObject[] {
+  const queries = params['MetricDataQueries'];
+  return Array.isArray(queries) ? queries.filter(isJsonObject) : [];
 }

@@ -43,6 +43,10 @@ export const SAMPLE_OPERATIONS: readonly { readonly operation: string; readonly 
     operation: 'ec2:SearchTransitGatewayRoutes',
     params: { TransitGatewayRouteTableId: 'tgw-rtb-1', Filters: [{ Name: 'state', Values: ['active', 'blackhole'] }] },
   },
+  {
+    operation: 'ec2:GetTransitGatewayRouteTableAssociations',
+    params: { TransitGatewayRouteTableId: 'tgw-rtb-1' },
+  },
   ...['DescribeLoadBalancers', 'DescribeTargetGroups'].map((name) => ({
     operation: `elasticloadbalancing:${name}`,
     params: {},

@@ -441,6 +441,14 @@ export const TABLES: Readonly<Record<string, Table>> = {
       type: 'Type',
     },
   },
+  'ec2:GetTransitGatewayRouteTableAssociations': {
+    list: 'Associations',
+    filters: {
+      'resource-id': 'ResourceId',
+      'resource-type': 'ResourceType',
+      'transit-gateway-attachment-id': 'TransitGatewayAttachmentId',
+    },
+  },
   'ec2:DescribeNatGateways': {
     list: 'NatGateways',
     ids: { NatGatewayIds: { field: 'NatGatewayId', notFound: 'NatGatewayNotFound' } },

@@ -141,6 +141,20 @@ function addTransitGateway({ account, tables, answers }: ScopeWorld, vpc: VpcWor
     params: { TransitGatewayRouteTableId },
     output: { Routes: [{ DestinationCidrBlock: '10.20.0.0/16', State: 'active', Type: 'static' }] },
   });
+  answers.push({
+    operation: 'ec2:GetTransitGatewayRouteTableAssociations',
+    params: { TransitGatewayRouteTableId },
+    output: {
+      Associations: [
+        {
+          TransitGatewayAttachmentId: awsId('tgw-attach', vpc.id),
+          ResourceId: vpc.id,
+          ResourceType: 'vpc',
+          State: 'associated',
+        },
+      ],
+    },
+  });
 }
 
 /** A database that a resource endpoint reaches, a service network with it, and a share of it. */

@@ -122,9 +122,33 @@ export function sliceCalls(size: {
   readonly vpcs: number;
 }): number {
   const { loadBalancers, listeners, targetGroups, vpcs } = size;
-  const consumer = 1 + 1 + 1 + 2 + 1 + 3 + 1 + 4 + 2;
+  const consumer = 1 + 1 + 1 + 2 + 1 + 3 + 1 + 4 + 2 + 1;
   const network = 7 * vpcs;
-  const provider = 4 + Math.ceil(loadBalancers / 20) + 3 * loadBalancers + listeners + 2 * targetGroups;
+  const provider = 4 + 1 + Math.ceil(loadBalancers / 20) + 3 * loadBalancers + listeners + 2 * targetGroups;
   const tags = Math.ceil((loadBalancers + targetGroups) / 20);
   return consumer + network + provider + tags;
+}
+
+/**
+ * One resource or service-network endpoint, without private names in zones of the account: docs/collection.md.
+ */
+export function latticeSliceCalls(size: {
+  /** G: resource configurations behind it. */
+  readonly configurations: number;
+  /** 1 for a service-network endpoint. */
+  readonly networks: number;
+  /** Whether their owner is another account, which is read too. */
+  readonly isShared: boolean;
+  /** G′: those of them that the consumer sees, where they are another account's. */
+  readonly shown?: number;
+}): number {
+  const { configurations, networks, isShared, shown = 0 } = size;
+  const [identity, endpoints, associations, notifications, dns, others] = [1, 2, 1, 1, 2 + 1 + 5, 3 + 1 + 1];
+  const network = 7;
+  const consumer = identity + endpoints + associations + notifications + dns + others + network;
+  const owner = 1 + 1 + configurations + 2 * networks + network;
+  if (!isShared) return consumer + owner;
+  // Each account says who it is, looks for the endpoint and lists what is shared with it.
+  const shares = 4;
+  return consumer + 1 + 1 + owner + shares + (1 + shown) + 2 * networks;
 }

@@ -91,15 +91,16 @@ async function readApplicationLoadBalancers(reader: Reader, health: SnapshotCall
     objects({ Target: [item['Target'] ?? null] }, 'Target'),
   );
   const arns = unique(targets.flatMap((target) => (target ?? []).flatMap((item) => text(item, 'Id') ?? [])));
-  await Promise.all(
-    arns.map(async (arn) => {
+  await Promise.all([
+    reader.askAbout(OPERATIONS.loadBalancers, 'LoadBalancerArns', arns),
+    ...arns.map(async (arn) => {
       const listeners = await reader.ask(OPERATIONS.listeners, { LoadBalancerArn: arn });
       if (!listeners.complete) reader.notAsked(OPERATIONS.listenerRules);
       await Promise.all(
         listenerArns(listeners).map((listener) => reader.ask(OPERATIONS.listenerRules, { ListenerArn: listener })),
       );
     }),
-  );
+  ]);
 }
 
 /** A load balancer's attributes, its listeners and theirs. */

@@ -2,6 +2,7 @@ import { text } from '../../core/model/read.ts';
 import type { JsonObject } from '../../core/model/json.ts';
 import type { SnapshotCall } from '../../core/model/snapshot.ts';
 import { OPERATIONS } from '../operations.ts';
+import { isLatticeEndpoint } from './lattice.ts';
 import { chunks, unique, type Reader } from './reader.ts';
 
 /** AWS: at most 200 values in a filter (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html). */
@@ -34,12 +35,12 @@ export async function readServiceDetails(
 }
 
 /** What resource and service-network endpoints reach: https://docs.aws.amazon.com/vpc/latest/privatelink/use-resource-endpoint.html. */
-export async function readAssociations({ askAbout }: Reader, endpoints: readonly JsonObject[]): Promise<void> {
-  const ids = endpoints.flatMap((endpoint) => {
-    const type = text(endpoint, 'VpcEndpointType');
-    return type === 'Resource' || type === 'ServiceNetwork' ? (text(endpoint, 'VpcEndpointId') ?? []) : [];
-  });
-  await askAbout(OPERATIONS.associations, 'vpc-endpoint-id', ids);
+export async function readAssociations(
+  { askAbout }: Reader,
+  endpoints: readonly JsonObject[],
+): Promise<readonly SnapshotCall[]> {
+  const ids = endpoints.filter(isLatticeEndpoint).flatMap((endpoint) => text(endpoint, 'VpcEndpointId') ?? []);
+  return askAbout(OPERATIONS.associations, 'vpc-endpoint-id', ids);
 }
 
 /** Who may connect to the account's services: AWS answers for one service at a time. */

@@ -1,12 +1,13 @@
-import { text, texts } from '../../core/model/read.ts';
+import { objects, text, texts } from '../../core/model/read.ts';
 import type { JsonObject } from '../../core/model/json.ts';
-import type { SnapshotCall } from '../../core/model/snapshot.ts';
 import { OPERATIONS } from '../operations.ts';
 import { readDns } from './dns.ts';
+import { isLatticeEndpoint, readLatticeSlice, type LatticeSlice } from './lattice.ts';
 import { loadBalancersOf, readGroups, readLoadBalancer, readTags } from './load-balancers.ts';
-import { readPrefixLists } from './prefix-lists.ts';
 import { itemsOf, unique, type Reader } from './reader.ts';
 import { readAssociations, readPermissions, readServiceDetails } from './services.ts';
+import { readSource } from './source.ts';
+import { readDhcpOptions, readNetwork } from './network.ts';
 import { readTransitGateways } from './transit-gateways.ts';
 
 /** The endpoints and services that a diagnosis is about. */
@@ -15,12 +16,16 @@ export interface SliceSubjects {
   readonly services: readonly string[];
   /** Names that clients are said to use. */
   readonly names?: readonly string[];
+  /** Where a client is said to be: the id of a subnet or network interface, an address or a CIDR. */
+  readonly source?: string;
 }
 
 /** The subjects with what they name of each other, which may live in another scope. */
 export interface Slice extends SliceSubjects {
   /** Names of services that are subjects themselves: their verdict depends on where their clients are. */
   readonly serviceNames: readonly string[];
+  /** What the resource and service-network endpoints among the subjects lead to. */
+  readonly lattice: LatticeSlice;
 }
 
 /**
@@ -30,6 +35,12 @@ export interface Slice extends SliceSubjects {
 export async function readSliceEndpoints(reader: Reader, ids: readonly string[]): Promise<readonly JsonObject[]> {
   const rows = await reader.askAbout(OPERATIONS.vpcEndpoints, 'vpc-endpoint-id', ids);
   return itemsOf(rows, 'VpcEndpoints').filter((item) => ids.includes(text(item, 'VpcEndpointId') ?? ''));
+}
+
+/** What the resource and service-network endpoints of a slice that live in this scope lead to. */
+export async function readSliceAssociations(reader: Reader, ids: readonly string[]): Promise<readonly JsonObject[]> {
+  const rows = await readAssociations(reader, await readSliceEndpoints(reader, ids));
+  return itemsOf(rows, 'VpcEndpointAssociations').filter((item) => ids.includes(text(item, 'VpcEndpointId') ?? ''));
 }
 
 /** The services of a slice that this scope publishes. */
@@ -51,19 +62,20 @@ export async function readSlice(reader: Reader, slice: Slice): Promise<void> {
     readConsumer(reader, endpoints, slice.names),
     readProvider(reader, services),
     readClients(reader, slice.serviceNames),
+    readLatticeSlice(reader, slice.lattice).then((vpcs) => readNetwork(reader, vpcs)),
+    ...(slice.source === undefined ? [] : [readSource(reader, slice.source, slice.names)]),
   ]);
 }
 
-/** Where the clients of some services are: the endpoints to them in this scope, and the CIDRs of their VPCs. */
+/** Where the clients of some services are: the endpoints to them in this scope, and the CIDRs and zones of their VPCs. */
 async function readClients(reader: Reader, serviceNames: readonly string[]): Promise<void> {
   const rows = await reader.askAbout(OPERATIONS.vpcEndpoints, 'service-name', serviceNames);
   const endpoints = itemsOf(rows, 'VpcEndpoints').filter((item) =>
     serviceNames.includes(text(item, 'ServiceName') ?? ''),
   );
-  await reader.askAbout(
-    OPERATIONS.vpcs,
-    'vpc-id',
-    endpoints.flatMap((item) => text(item, 'VpcId') ?? []),
+  const vpcs = endpoints.flatMap((item) => text(item, 'VpcId') ?? []);
+  await Promise.all(
+    [OPERATIONS.vpcs, OPERATIONS.subnets].map((operation) => reader.askAbout(operation, 'vpc-id', vpcs)),
   );
 }
 
@@ -76,7 +88,10 @@ async function readConsumer(
   const vpcs = unique(endpoints.flatMap((item) => text(item, 'VpcId') ?? []));
   await Promise.all([
     // What other endpoints of the VPC answer, and which of them there are.
-    reader.askAbout(OPERATIONS.vpcEndpoints, 'vpc-id', vpcs),
+    reader.askAbout(OPERATIONS.vpcEndpoints, 'vpc-id', vpcs).then(async (rows) => {
+      // Two of them may answer for the names of one resource.
+      if (endpoints.some(isLatticeEndpoint)) await readAssociations(reader, itemsOf(rows, 'VpcEndpoints'));
+    }),
     readServiceDetails(reader, endpoints),
     readAssociations(reader, endpoints),
     reader.askAbout(
@@ -93,6 +108,8 @@ async function readConsumer(
     readDhcpOptions(reader, vpcs),
     readTransitGateways(reader),
     reader.ask(OPERATIONS.peerings),
+    reader.ask(OPERATIONS.availabilityZones),
+    reader.ask(OPERATIONS.queryLogAssociations),
     reader.askAbout(OPERATIONS.natGateways, 'vpc-id', vpcs),
     reader.askAbout(OPERATIONS.flowLogs, 'resource-id', [
       ...vpcs,
@@ -112,7 +129,7 @@ async function readProvider(reader: Reader, services: readonly JsonObject[]): Pr
     readPermissions(reader, services),
     reader.askAbout(OPERATIONS.connections, 'service-id', ids),
     reader.askAbout(OPERATIONS.notifications, 'service-id', ids),
-    readLoadBalancers(reader, arns).then((vpcs) => readNetwork(reader, vpcs)),
+    readLoadBalancers(reader, arns).then((balancers) => readAround(reader, balancers)),
     ...arns.map((arn) => readLoadBalancer(reader, arn)),
     readTargetGroupsOf(reader, arns).then((groups) =>
       Promise.all([
@@ -123,47 +140,30 @@ async function readProvider(reader: Reader, services: readonly JsonObject[]): Pr
   ]);
 }
 
-/** @returns the VPCs that the load balancers are in */
-async function readLoadBalancers(reader: Reader, arns: readonly string[]): Promise<readonly string[]> {
+async function readLoadBalancers(reader: Reader, arns: readonly string[]): Promise<readonly JsonObject[]> {
   const rows = await reader.askAbout(OPERATIONS.loadBalancers, 'LoadBalancerArns', arns);
-  return unique(
-    itemsOf(rows, 'LoadBalancers')
-      .filter((item) => arns.includes(text(item, 'LoadBalancerArn') ?? ''))
-      .flatMap((item) => text(item, 'VpcId') ?? []),
-  );
+  return itemsOf(rows, 'LoadBalancers').filter((item) => arns.includes(text(item, 'LoadBalancerArn') ?? ''));
+}
+
+/** The network of some load balancers' VPCs, and what records their traffic: flow logs of VPC, subnets or interfaces. */
+async function readAround(reader: Reader, balancers: readonly JsonObject[]): Promise<void> {
+  const vpcs = unique(balancers.flatMap((item) => text(item, 'VpcId') ?? []));
+  await readNetwork(reader, vpcs);
+  const names = balancers.map((item) => `ELB ${text(item, 'LoadBalancerArn')?.split(':loadbalancer/')[1] ?? ''}`);
+  const interfaces = itemsOf(await reader.askAbout(OPERATIONS.networkInterfaces, 'vpc-id', vpcs), 'NetworkInterfaces');
+  await reader.askAbout(OPERATIONS.flowLogs, 'resource-id', [
+    ...vpcs,
+    ...balancers.flatMap((item) =>
+      (objects(item, 'AvailabilityZones') ?? []).flatMap((zone) => text(zone, 'SubnetId') ?? []),
+    ),
+    ...interfaces
+      .filter((item) => names.includes(text(item, 'Description') ?? ''))
+      .flatMap((item) => text(item, 'NetworkInterfaceId') ?? []),
+  ]);
 }
 
 async function readTargetGroupsOf(reader: Reader, arns: readonly string[]): Promise<readonly JsonObject[]> {
   const rows = await Promise.all(arns.map((arn) => reader.ask(OPERATIONS.targetGroups, { LoadBalancerArn: arn })));
   const groups = itemsOf([...new Set(rows)], 'TargetGroups');
   return groups.filter((group) => (texts(group, 'LoadBalancerArns') ?? []).some((arn) => arns.includes(arn)));
-}
-
-/** Everything in some VPCs that lets traffic through or stops it. */
-async function readNetwork(reader: Reader, vpcs: readonly string[]): Promise<void> {
-  const about = (operation: Parameters<Reader['askAbout']>[0]): Promise<readonly SnapshotCall[]> =>
-    reader.askAbout(operation, 'vpc-id', vpcs);
-  const [groups, tables] = await Promise.all([
-    about(OPERATIONS.securityGroups),
-    about(OPERATIONS.routeTables),
-    about(OPERATIONS.vpcs),
-    about(OPERATIONS.subnets),
-    about(OPERATIONS.networkAcls),
-    about(OPERATIONS.networkInterfaces),
-    about(OPERATIONS.securityGroupVpcAssociations),
-  ]);
-  await readPrefixLists(reader, [...groups, ...tables]);
-}
-
-async function readDhcpOptions(reader: Reader, vpcs: readonly string[]): Promise<void> {
-  const rows = await reader.askAbout(OPERATIONS.vpcs, 'vpc-id', vpcs);
-  const ids = itemsOf(rows, 'Vpcs')
-    .filter((item) => vpcs.includes(text(item, 'VpcId') ?? ''))
-    .flatMap((item) => text(item, 'DhcpOptionsId') ?? []);
-  // A VPC without a set of its own says "default", which no listing shows.
-  await reader.askAbout(
-    OPERATIONS.dhcpOptions,
-    'dhcp-options-id',
-    ids.filter((id) => id !== 'default'),
-  );
 }

@@ -27,6 +27,7 @@ import {
   DescribeVpcEndpointsCommand,
   DescribeVpcsCommand,
   GetManagedPrefixListEntriesCommand,
+  GetTransitGatewayRouteTableAssociationsCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
 import type { ClientConfig, ServiceClient } from '../client.ts';
@@ -44,6 +45,7 @@ const COMMANDS = {
   DescribeTransitGatewayVpcAttachments: DescribeTransitGatewayVpcAttachmentsCommand,
   DescribeTransitGatewayRouteTables: DescribeTransitGatewayRouteTablesCommand,
   SearchTransitGatewayRoutes: SearchTransitGatewayRoutesCommand,
+  GetTransitGatewayRouteTableAssociations: GetTransitGatewayRouteTableAssociationsCommand,
   DescribeVpcPeeringConnections: DescribeVpcPeeringConnectionsCommand,
   DescribeVpcEndpoints: DescribeVpcEndpointsCommand,
   DescribeVpcEndpointServiceConfigurations: DescribeVpcEndpointServiceConfigurationsCommand,

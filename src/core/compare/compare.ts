@@ -1,3 +1,4 @@
+import type { Configuration } from '../configuration/types.ts';
 import type { Diagnosis, Verdict } from '../diagnosis.ts';
 import { diagnose } from '../engine.ts';
 import { AppError } from '../model/errors.ts';
@@ -20,13 +21,15 @@ export interface Diagnoses {
 /**
  * Both inventories diagnosed, each at its own time, and compared.
  *
+ * @param configuration in force for both
  * @throws AppError `bad-input` where one account's answers were redacted with different keys; what `diagnose` throws
  */
-export function compareDiagnosed(before: Inventory, after: Inventory): Comparison {
+export function compareDiagnosed(before: Inventory, after: Inventory, configuration?: Configuration): Comparison {
   refuseOtherKeys(before, after);
+  const inForce = configuration === undefined ? {} : { configuration };
   return compareInventories(before, after, {
-    before: diagnose(before, { now: before.capturedAt }),
-    after: diagnose(after, { now: after.capturedAt }),
+    before: diagnose(before, { now: before.capturedAt, ...inForce }),
+    after: diagnose(after, { now: after.capturedAt, ...inForce }),
   });
 }
 

@@ -356,6 +356,11 @@ export const COMPARED_KINDS: readonly ComparedKind[] = [
     about: (item) => ({ TransitGatewayRouteTableId: item.routeTableId, state: item.state }),
     parent: (item) => ({ kind: 'transit-gateway-route-table', id: item.routeTableId }),
   }),
+  kind('transit-gateway-association', (inventory) => inventory.transitGatewayAssociations, {
+    operations: ['ec2:GetTransitGatewayRouteTableAssociations'],
+    about: (item) => ({ TransitGatewayRouteTableId: item.routeTableId }),
+    parent: (item) => ({ kind: 'transit-gateway-route-table', id: item.routeTableId }),
+  }),
   listed(
     'nat-gateway',
     (inventory) => inventory.natGateways,

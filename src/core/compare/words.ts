@@ -41,6 +41,7 @@ const KINDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   'transit-gateway-attachment': ['transit gateway attachment', 'transit gateway attachments'],
   'transit-gateway-route-table': ['transit gateway route table', 'transit gateway route tables'],
   'transit-gateway-route': ['transit gateway route', 'transit gateway routes'],
+  'transit-gateway-association': ['transit gateway association', 'transit gateway associations'],
   'nat-gateway': ['NAT gateway', 'NAT gateways'],
   'hosted-zone': ['hosted zone of a VPC', 'hosted zones of VPCs'],
   'record-set': ['record', 'records'],

@@ -73,6 +73,11 @@ const PARTS: Readonly<Record<string, readonly Read[]>> = {
   'transit-gateway-route': [
     of('ec2:SearchTransitGatewayRoutes', ({ transitGatewayRouteTables }) => all(transitGatewayRouteTables)),
   ],
+  'transit-gateway-association': [
+    of('ec2:GetTransitGatewayRouteTableAssociations', ({ transitGatewayRouteTables }) =>
+      all(transitGatewayRouteTables),
+    ),
+  ],
   'resource-configuration': [
     of('vpc-lattice:GetResourceConfiguration', ({ resourceConfigurations }) => all(resourceConfigurations)),
   ],

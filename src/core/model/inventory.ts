@@ -72,6 +72,10 @@ import { subnetKind, type Subnet } from '../resources/subnet.ts';
 import { targetGroupKind, type TargetGroup } from '../resources/target-group.ts';
 import { targetHealthKind, type TargetHealth } from '../resources/target-health.ts';
 import {
+  transitGatewayAssociationKind,
+  type TransitGatewayAssociation,
+} from '../resources/transit-gateway-association.ts';
+import {
   transitGatewayAttachmentKind,
   type TransitGatewayAttachment,
 } from '../resources/transit-gateway-attachment.ts';
@@ -140,6 +144,7 @@ export interface Inventory {
   readonly transitGatewayAttachments: ReadonlyMap<string, TransitGatewayAttachment>;
   readonly transitGatewayRouteTables: ReadonlyMap<string, TransitGatewayRouteTable>;
   readonly transitGatewayRoutes: ReadonlyMap<string, TransitGatewayRoute>;
+  readonly transitGatewayAssociations: ReadonlyMap<string, TransitGatewayAssociation>;
   readonly natGateways: ReadonlyMap<string, NatGateway>;
   readonly listenerCertificates: ReadonlyMap<string, ListenerCertificate>;
   readonly listenerRules: ReadonlyMap<string, ListenerRule>;
@@ -239,6 +244,7 @@ export function buildInventory(snapshots: readonly Snapshot[]): Inventory {
     transitGatewayAttachments: all(transitGatewayAttachmentKind),
     transitGatewayRouteTables: all(transitGatewayRouteTableKind),
     transitGatewayRoutes: all(transitGatewayRouteKind),
+    transitGatewayAssociations: all(transitGatewayAssociationKind),
     natGateways: all(natGatewayKind),
     listenerCertificates: all(listenerCertificateKind),
     listenerRules: all(listenerRuleKind),

@@ -1,5 +1,6 @@
 import { everyAddress, intersect, parseCidr, shareOf, subtract, type AddressRange, type Share } from '../model/cidr.ts';
 import type { NetworkAcl, NetworkAclEntry } from '../resources/network-acl.ts';
+import { byText, weakly } from '../weakly.ts';
 import { ALL_PORTS, intersectPorts, normalizePorts, type PortSet } from './ports.ts';
 import type { Transport } from './security-group.ts';
 
@@ -146,14 +147,21 @@ function sorted(entries: readonly NetworkAclEntry[], egress: boolean): readonly 
 }
 
 function decisions(entries: readonly NetworkAclEntry[], egress: boolean, transport: Transport): readonly Decision[] {
-  return sorted(entries, egress).flatMap((entry) => {
-    const range = entryRange(entry);
-    const ports = entryPorts(entry, transport);
-    return range === undefined || ports.length === 0
-      ? []
-      : [{ ranges: [range], ports, allow: entry.action === 'allow' }];
-  });
+  return decisionsOf(entries)(`${egress ? 'egress' : 'ingress'} ${transport}`);
 }
+
+const decisionsOf = weakly((entries: readonly NetworkAclEntry[]) =>
+  byText((flow) => {
+    const [direction, transport] = flow.split(' ') as ['egress' | 'ingress', Transport];
+    return sorted(entries, direction === 'egress').flatMap((entry): Decision[] => {
+      const range = entryRange(entry);
+      const ports = entryPorts(entry, transport);
+      return range === undefined || ports.length === 0
+        ? []
+        : [{ ranges: [range], ports, allow: entry.action === 'allow' }];
+    });
+  }),
+);
 
 function entryRange(entry: NetworkAclEntry): AddressRange | undefined {
   const cidr = entry.cidr ?? entry.ipv6Cidr;

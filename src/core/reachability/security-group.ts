@@ -35,7 +35,12 @@ export interface GroupFacts {
   readonly vpcId: string | undefined;
   /** False where a reference to a group can never match, as for PrivateLink clients of a Network Load Balancer. */
   readonly referencesMatch: boolean;
+  /** Whether references hold for members of a group in another VPC; unknown where it is not said. */
+  readonly linkTo?: (vpcId: string) => Link;
 }
+
+/** Whether two VPCs are joined so that each knows the members of the other's security groups. */
+export type Link = 'yes' | 'no' | 'unknown';
 
 /** The ports on which these permissions admit every address of the peer. */
 export function admittedPorts(
@@ -158,7 +163,7 @@ function admittedRanges(
     else certain.push(...cidrs.flatMap((cidr) => parseCidr(cidr) ?? []));
   }
   for (const reference of permission.groups) {
-    const match = facts.referencesMatch ? referenceMatches(reference, peer, facts.vpcId) : 'no';
+    const match = facts.referencesMatch ? referenceMatches(reference, peer, facts) : 'no';
     if (match === 'yes') certain.push(everyAddress(4), everyAddress(6));
     else if (match === 'unknown') missing.push(`whether the VPCs of ${reference.groupId ?? 'a group'} are peered`);
   }
@@ -167,12 +172,14 @@ function admittedRanges(
 
 /**
  * A reference matches the members of the group inside the same VPC, and across an active peering of the same Region. Over
- * a transit gateway, VPN or Direct Connect it never does. Peerings are not read, so another VPC is unknown.
+ * a VPN or Direct Connect it never does, and over a transit gateway not for endpoints.
+ * https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html
  */
-function referenceMatches(reference: GroupReference, peer: Peer, vpcId: string | undefined): 'yes' | 'no' | 'unknown' {
+function referenceMatches(reference: GroupReference, peer: Peer, { vpcId, linkTo }: GroupFacts): Link {
   if (reference.groupId === undefined || peer.groupIds === undefined) return 'no';
   if (!peer.groupIds.includes(reference.groupId)) return 'no';
-  return vpcId !== undefined && peer.vpcId === vpcId ? 'yes' : 'unknown';
+  if (vpcId !== undefined && peer.vpcId === vpcId) return 'yes';
+  return peer.vpcId === undefined ? 'unknown' : (linkTo?.(peer.vpcId) ?? 'unknown');
 }
 
 /** The ports on which every address of every range is admitted: split at each rule's borders, each piece judged alone. */

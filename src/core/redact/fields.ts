@@ -3,6 +3,8 @@
  * to be something else: an id, an ARN, an address, a name of AWS's.
  */
 
+import { METRIC_NAMES, METRIC_NAMESPACES } from '../metric-series.ts';
+
 export type FieldKind =
   /** One of a list of words that AWS documents. */
   | 'enumeration'
@@ -24,6 +26,9 @@ export type FieldKind =
   | 'filter-name'
   | 'dhcp-value'
   | 'dns-name'
+  | 'dimension-value'
+  | 'expression'
+  | 'price'
   | 'value';
 
 const FIELDS: Readonly<Record<Exclude<FieldKind, 'value'>, readonly string[]>> = {
@@ -44,7 +49,7 @@ const FIELDS: Readonly<Record<Exclude<FieldKind, 'value'>, readonly string[]>> =
       'SslPolicy',
       'AlpnPolicy',
     ],
-    ...['TrafficType', 'FlowLogStatus', 'DeliverLogsStatus', 'LogDestinationType'],
+    ...['ResourceType', 'TrafficType', 'FlowLogStatus', 'DeliverLogsStatus', 'LogDestinationType'],
     ...['EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic', 'AddressFamily', 'OptInStatus', 'TargetHealth.Reason'],
     ...[
       'AdministrativeOverride.Reason',
@@ -52,12 +57,17 @@ const FIELDS: Readonly<Record<Exclude<FieldKind, 'value'>, readonly string[]>> =
       'ServiceConnectivityType',
       'EnablePrefixForIpv6Source',
     ],
+    ...['AssociatedResourceAccessibility', 'FailureCode', 'PrivateDnsPreference'],
+    // VPC Lattice and RAM write their fields in lower camel case.
+    ...['status', 'type', 'protocol', 'ipAddressType', 'resourceConfigDnsResolution', 'domainVerificationStatus'],
+    ...['failureCode', 'associationType', 'resourceOwner'],
+    ...['ServiceCode', 'QuotaCode', 'StatusCode', 'EventName', 'AlarmTypes'],
   ],
   text: ['Tags.Value', 'TagSet.Value', 'tags.value', 'Name', 'Reason', 'Message', 'FailureReason', 'StatusMessage'],
   name: ['LoadBalancerName', 'TargetGroupName', 'GroupName'],
   description: ['Description'],
   path: ['HealthCheckPath'],
-  ports: ['HealthCheckPort', 'HttpCode', 'GrpcCode'],
+  ports: ['HealthCheckPort', 'HttpCode', 'GrpcCode', 'portRanges'],
   region: ['Region', 'RegionName', 'ServiceRegion', 'ServiceRegions', 'VpcEndpointRegion', 'PeeringRegion'],
   zone: [
     ...['AvailabilityZone', 'AvailabilityZones', 'ZoneName', 'AvailabilityZoneId', 'AvailabilityZoneIds', 'ZoneId'],
@@ -71,6 +81,9 @@ const FIELDS: Readonly<Record<Exclude<FieldKind, 'value'>, readonly string[]>> =
   'filter-name': ['Filters.Name'],
   'dhcp-value': ['Values.Value'],
   'dns-name': ['HostedZoneSummaries.Name', 'ResourceRecordSets.Name', 'DomainName', 'DNSName', 'StartRecordName'],
+  'dimension-value': ['Dimensions.Value'],
+  expression: ['Expression'],
+  price: ['PriceList'],
 };
 
 const KINDS: ReadonlyMap<string, FieldKind> = new Map(
@@ -88,7 +101,12 @@ const KEPT_WORDS: Readonly<Record<string, readonly string[]>> = {
   OwnerId: ['amazon', 'aws-marketplace', 'AWS', 'Route 53 Resolver'],
   AvailabilityZone: ['all'],
   HealthCheckPort: ['traffic-port'],
-  Value: ['AmazonProvidedDNS'],
+  Value: ['AmazonProvidedDNS', 'Interface', 'GatewayLoadBalancer'],
+  // Of a metric’s names only those that rules read: others may be the customer’s.
+  Namespace: METRIC_NAMESPACES,
+  MetricName: METRIC_NAMES,
+  Name: ['Endpoint Type', 'Service Name', 'VPC Endpoint Id', 'VPC Id', 'Service Id', 'LoadBalancer'],
+  Stat: ['Sum', 'Maximum'],
 };
 
 /** Members that hold tags, as a list of keys and values or as an object. */

@@ -46,6 +46,7 @@ export function knownOf(snapshot: Snapshot, mode: RedactionMode): Known {
           ...items('ec2:DescribeVpcEndpointConnections', 'VpcEndpointConnections').flatMap((connection) =>
             ['VpcEndpointId', 'VpcEndpointOwner', 'ServiceId'].flatMap((field) => text(connection, field) ?? []),
           ),
+          ...ofLattice(items),
         ];
   return {
     kept: new Set([...amazonLists, ...shared]),
@@ -62,6 +63,35 @@ function ofSharedEndpoint(endpoint: JsonObject): readonly string[] {
   const service = CUSTOMERS_SERVICE.exec(text(endpoint, 'ServiceName') ?? '')?.[1];
   if (service === undefined) return [];
   return [service, ...['VpcEndpointId', 'OwnerId'].flatMap((field) => text(endpoint, field) ?? [])];
+}
+
+/** Where a resource or service-network endpoint leads, its account and the owner both see, and whom it is shared with. */
+function ofLattice(items: (operation: string, list: string) => readonly JsonObject[]): readonly string[] {
+  const fields = (operation: string, list: string, ...names: readonly string[]): readonly string[] =>
+    items(operation, list).flatMap((item) => names.flatMap((name) => text(item, name) ?? []));
+  const endpoints = items('ec2:DescribeVpcEndpoints', 'VpcEndpoints').filter(({ VpcEndpointType: type }) =>
+    ['Resource', 'ServiceNetwork'].includes(typeof type === 'string' ? type : ''),
+  );
+  const arns = [
+    ...endpoints.flatMap((item) => [text(item, 'ResourceConfigurationArn'), text(item, 'ServiceNetworkArn')]),
+    ...fields(
+      'ec2:DescribeVpcEndpointAssociations',
+      'VpcEndpointAssociations',
+      ...['AssociatedResourceArn', 'ResourceConfigurationGroupArn', 'ServiceNetworkArn'],
+    ),
+    ...['ListResourceConfigurations', 'ListServiceNetworks', 'ListServiceNetworkResourceAssociations'].flatMap((name) =>
+      fields(`vpc-lattice:${name}`, 'items', 'arn'),
+    ),
+  ];
+  return [
+    ...endpoints.flatMap((item) => ['VpcEndpointId', 'OwnerId'].flatMap((name) => text(item, name) ?? [])),
+    ...arns.flatMap((arn) => [arn?.split(':')[4] ?? '', arn?.split('/').at(-1) ?? '']),
+    ...fields('ram:GetResourceShareAssociations', 'resourceShareAssociations', 'associatedEntity').filter((entity) =>
+      /^\d{12}$/.test(entity),
+    ),
+    ...fields('vpc-lattice:ListServiceNetworkVpcEndpointAssociations', 'items', 'vpcEndpointId', 'vpcEndpointOwnerId'),
+    ...fields('vpc-lattice:ListResourceEndpointAssociations', 'items', 'vpcEndpointId', 'vpcEndpointOwner'),
+  ];
 }
 
 function ofSharedService(detail: JsonObject): readonly string[] {

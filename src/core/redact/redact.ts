@@ -14,6 +14,7 @@ import {
 } from './fields.ts';
 import { knownOf, type Known, type RedactionMode } from './known.ts';
 import { createNames, isRegion, isZoneId, isZoneName, type Names } from './names.ts';
+import { redactExpression, redactLoadBalancerName, redactPrice } from './observed.ts';
 import { redactPolicy } from './policies.ts';
 import { createTokens, type KeyedHash, type Tokens } from './tokens.ts';
 
@@ -190,12 +191,16 @@ const REPLACE: Readonly<Record<FieldKind, (text: string, context: Context) => st
   'filter-name': redactFilterName,
   'dhcp-value': redactDhcpValue,
   'dns-name': redactDnsName,
+  'dimension-value': (text, context) => redactLoadBalancerName(text, context) ?? context.value(text),
+  expression: redactExpression,
+  price: redactPrice,
 };
 
 /** What AWS itself writes on the network interfaces that it makes: words of its own, and an id or a name. */
-const DESCRIPTIONS = /^(VPC Endpoint Interface |ELB |Interface for NAT Gateway )(\S+)$/;
+const DESCRIPTIONS = /^(VPC Endpoint Interface:? |ELB |Interface for NAT Gateway |Resource Gateway Interface )(\S+)$/;
 
-function redactDescription(text: string, { names, tokens, word }: Context): string {
+function redactDescription(text: string, context: Context): string {
+  const { tokens, word } = context;
   const [, resolver = '', endpoint, address] = /^(Route 53 Resolver: )(rslvr-[^:\s]+):(\S+)$/.exec(text) ?? [];
   if (endpoint !== undefined && address !== undefined) {
     return `${resolver}${tokens.id(endpoint) ?? word(endpoint)}:${tokens.id(address) ?? word(address)}`;
@@ -203,10 +208,7 @@ function redactDescription(text: string, { names, tokens, word }: Context): stri
   const [, words, subject] = DESCRIPTIONS.exec(text) ?? [];
   if (words === undefined || subject === undefined) return word(text);
   if (words !== 'ELB ') return words + (tokens.id(subject) ?? word(subject));
-  const [kind = '', name = '', digits = '', ...rest] = subject.split('/');
-  return /^(?:net|app|gwy)$/.test(kind) && /^[0-9a-f]{16}$/.test(digits) && rest.length === 0
-    ? `${words}${kind}/${names.segment(name)}/${tokens.hex('elb', digits)}`
-    : words + word(subject);
+  return words + (redactLoadBalancerName(subject, context) ?? word(subject));
 }
 
 /** A zone's, a record's or a rule's domain: all of them are compared label by label, so each label has one token. */

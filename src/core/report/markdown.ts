@@ -1,12 +1,14 @@
 import type { Diagnosis, Finding, SubjectDiagnosis } from '../diagnosis.ts';
+import { measurementLines } from '../measure/words.ts';
 import {
   gapGroups,
   hasTwoOwners,
-  NOT_MEASURED,
   provenSentence,
   sidesSentence,
   stateWord,
+  suppressedBy,
   SYMPTOMS,
+  trafficSentence,
   worstFirst,
   zoneTable,
 } from './words.ts';
@@ -20,10 +22,14 @@ export function renderMarkdown(diagnosis: Diagnosis): string {
   const lines = [
     `# ${title}`,
     '',
-    `Read at ${escape(diagnosis.now)} (UTC). **${NOT_MEASURED}**`,
+    `Read at ${escape(diagnosis.now)} (UTC). **${escape(trafficSentence(diagnosis))}**`,
     ...callers(diagnosis),
+    ...(diagnosis.configuration?.notes ?? []).flatMap((note) => ['', escape(note)]),
     ...(single ? [] : overview(diagnosis)),
     ...(blocks.length === 0 ? ['', 'No endpoint and no endpoint service was loaded.'] : blocks),
+    ...(diagnosis.measurements === undefined
+      ? []
+      : bullets('## Measured', measurementLines(diagnosis.measurements).map(escape))),
     ...(single && only !== undefined && hasTwoOwners(only) && only.verdict !== 'healthy' ? handOver(only) : []),
   ];
   return `${lines.join('\n')}\n`;
@@ -98,7 +104,7 @@ function subjectBlock(subject: SubjectDiagnosis, level: number): readonly string
       `${head} Also noted`,
       subject.suppressed.map(
         (item) =>
-          `${item.rule}, which follows from ${item.by}${item.resource === undefined ? '' : `: ${code(item.resource)}`}`,
+          `${item.rule}, which ${escape(suppressedBy(item))}${item.resource === undefined ? '' : `: ${code(item.resource)}`}`,
       ),
     ),
     ...bullets(

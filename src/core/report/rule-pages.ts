@@ -71,7 +71,6 @@ function rulePage(rule: Rule): string {
 }
 
 function examplesOf({ examples }: Rule): readonly string[] {
-  if (examples === undefined) return [];
   const block = (title: string, text: string): readonly string[] => [`### ${title}`, '', '```', text, '```', ''];
   return [...block('It fires here', examples.bad), ...block('It is silent here', examples.good)];
 }

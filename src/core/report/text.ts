@@ -1,5 +1,15 @@
 import type { Diagnosis, Finding, SubjectDiagnosis } from '../diagnosis.ts';
-import { gapGroups, NOT_MEASURED, provenSentence, sidesSentence, stateWord, worstFirst, zoneTable } from './words.ts';
+import { measurementLines } from '../measure/words.ts';
+import {
+  gapGroups,
+  provenSentence,
+  sidesSentence,
+  stateWord,
+  suppressedBy,
+  trafficSentence,
+  worstFirst,
+  zoneTable,
+} from './words.ts';
 
 /** The diagnosis for a terminal: one block a subject, the answer first. Ends with a newline. */
 export function renderText(diagnosis: Diagnosis): string {
@@ -7,15 +17,25 @@ export function renderText(diagnosis: Diagnosis): string {
   const blocks = worstFirst(diagnosis.subjects).map((subject) => subjectBlock(subject, several));
   const denied = diagnosis.coverage.filter((row) => row.status === 'denied');
   const foot = [
-    `Read at ${diagnosis.now}. ${NOT_MEASURED}`,
+    `Read at ${diagnosis.now}. ${clean(trafficSentence(diagnosis))}`,
+    ...measured(diagnosis),
     ...(denied.length === 0
       ? []
       : [
           `Denied: ${[...new Set(denied.map((row) => `${row.operation} (${row.account} ${row.region})`))].join(', ')}.`,
         ]),
+    ...(diagnosis.configuration?.notes ?? []).map(clean),
   ];
   const body = blocks.length === 0 ? ['No endpoint and no endpoint service was loaded.'] : blocks;
   return `${[...body, foot.join('\n')].join('\n\n')}\n`;
+}
+
+function measured({ measurements }: Diagnosis): readonly string[] {
+  if (measurements === undefined) return [];
+  return [
+    `Measured of ${clean(measurements.endpoint)}:`,
+    ...measurementLines(measurements).map((line) => `  ${clean(line)}`),
+  ];
 }
 
 /** Among several, a subject with nothing to say has one line. */
@@ -35,7 +55,7 @@ function subjectBlock(subject: SubjectDiagnosis, several: boolean): string {
     ...subject.findings.flatMap(findingLines),
     ...section(
       'Also noted',
-      subject.suppressed.map((item) => `${item.rule} (follows from ${item.by})`),
+      subject.suppressed.map((item) => `${item.rule} (${clean(suppressedBy(item))})`),
     ),
     ...section(
       'Not judged',

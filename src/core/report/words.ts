@@ -1,4 +1,6 @@
-import type { HopState, NotEvaluated, SubjectDiagnosis, Verdict } from '../diagnosis.ts';
+import { isEntry } from '../configuration/suppress.ts';
+import { measuredSentence } from '../measure/words.ts';
+import type { Diagnosis, HopState, NotEvaluated, Suppressed, SubjectDiagnosis, Verdict } from '../diagnosis.ts';
 
 /* Words that the text and the Markdown report share. */
 
@@ -11,7 +13,12 @@ export const STATE_ICON: Readonly<Record<HopState, string>> = {
   'not-applicable': '–',
 };
 
-export const NOT_MEASURED = 'Configuration was read; traffic was not measured.';
+const NOT_MEASURED = 'Configuration was read; traffic was not measured.';
+
+/** Whether anybody tried the path, and where. */
+export function trafficSentence({ measurements }: Diagnosis): string {
+  return measurements === undefined ? NOT_MEASURED : measuredSentence(measurements);
+}
 
 export function stateWord(state: HopState): string {
   return `${STATE_ICON[state]} ${state}`;
@@ -86,8 +93,14 @@ export function gapLine(item: Pick<NotEvaluated, 'reason' | 'missing'>): string 
     case 'unsupported':
       return `not judged by this release: ${needs}`;
     case 'suppressed':
-      return `follows from another finding: ${needs}`;
+      return `${item.missing.some(isEntry) ? 'suppressed' : 'follows from another finding'}: ${needs}`;
   }
+}
+
+/** Why a finding is not counted, in words that follow its rule. */
+export function suppressedBy({ by, reason, expires }: Suppressed): string {
+  if (!isEntry(by)) return `follows from ${by}`;
+  return `is suppressed by ${by} until ${expires ?? ''}: ${reason ?? ''}`;
 }
 
 /** Gaps of one hop with the same reason as one line with its rules. */

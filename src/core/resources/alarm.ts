@@ -19,6 +19,8 @@ export interface Alarm extends ResourceBase {
   readonly alarmActions?: readonly string[];
   /** All that it watches; none for a composite alarm, which watches alarms. */
   readonly metrics: readonly AlarmMetric[];
+  /** Metric math and Metrics Insights queries, as they are written. */
+  readonly expressions: readonly string[];
   readonly threshold?: number;
   readonly comparisonOperator?: string;
   readonly alarmRule?: string;
@@ -41,6 +43,7 @@ export const alarmKind: ResourceKind<Alarm> = {
             actionsEnabled: bool(raw, 'ActionsEnabled'),
             alarmActions: texts(raw, 'AlarmActions'),
             metrics: watched(raw),
+            expressions: (objects(raw, 'Metrics') ?? []).flatMap((query) => text(query, 'Expression') ?? []),
             threshold: number(raw, 'Threshold'),
             comparisonOperator: text(raw, 'ComparisonOperator'),
             alarmRule: text(raw, 'AlarmRule'),

@@ -17,6 +17,8 @@ export interface EndpointAssociation extends ResourceBase {
   readonly serviceNetworkName?: string;
   readonly dnsName?: string;
   readonly privateDnsName?: string;
+  /** The zone that AWS keeps in the endpoint's VPC for it. */
+  readonly privateDnsHostedZoneId?: string;
 }
 
 export const endpointAssociationKind: ResourceKind<EndpointAssociation> = {
@@ -40,6 +42,7 @@ export const endpointAssociationKind: ResourceKind<EndpointAssociation> = {
       serviceNetworkName: text(raw, 'ServiceNetworkName'),
       dnsName: text(object(raw, 'DnsEntry') ?? {}, 'DnsName'),
       privateDnsName: text(object(raw, 'PrivateDnsEntry') ?? {}, 'DnsName'),
+      privateDnsHostedZoneId: text(object(raw, 'PrivateDnsEntry') ?? {}, 'HostedZoneId'),
     });
   }),
 };

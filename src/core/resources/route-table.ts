@@ -11,6 +11,7 @@ export interface Route {
   readonly natGatewayId?: string;
   readonly transitGatewayId?: string;
   readonly vpcPeeringConnectionId?: string;
+  readonly egressOnlyInternetGatewayId?: string;
   readonly networkInterfaceId?: string;
   /** Lower case: active, blackhole, filtered. */
   readonly state?: string;
@@ -21,6 +22,8 @@ export interface RouteTable extends ResourceBase {
   readonly vpcId?: string;
   readonly main: boolean;
   readonly subnetIds: readonly string[];
+  /** Internet and virtual private gateways whose incoming traffic follows the table. */
+  readonly gatewayIds: readonly string[];
   readonly routes?: readonly Route[];
 }
 
@@ -39,6 +42,7 @@ export const routeTableKind: ResourceKind<RouteTable> = {
           vpcId: text(raw, 'VpcId'),
           main: associations.some((association) => bool(association, 'Main') === true),
           subnetIds: associations.flatMap((association) => text(association, 'SubnetId') ?? []),
+          gatewayIds: associations.flatMap((association) => text(association, 'GatewayId') ?? []),
           routes: objects(raw, 'Routes')?.map((route): Defined<Route> =>
             defined({
               destinationCidr: text(route, 'DestinationCidrBlock'),
@@ -48,6 +52,7 @@ export const routeTableKind: ResourceKind<RouteTable> = {
               natGatewayId: text(route, 'NatGatewayId'),
               transitGatewayId: text(route, 'TransitGatewayId'),
               vpcPeeringConnectionId: text(route, 'VpcPeeringConnectionId'),
+              egressOnlyInternetGatewayId: text(route, 'EgressOnlyInternetGatewayId'),
               networkInterfaceId: text(route, 'NetworkInterfaceId'),
               state: lower(route, 'State'),
             }),

@@ -1,6 +1,8 @@
 import type { EndpointContext } from '../context.ts';
 import type { Gap } from '../needs.ts';
-import { permissionGaps, permissionsOf, type GroupFacts } from '../reachability/security-group.ts';
+import { outsideWays } from '../outside.ts';
+import { peeringLink } from '../reachability/peerings.ts';
+import { permissionGaps, permissionsOf, type GroupFacts, type Link } from '../reachability/security-group.ts';
 import type { IpPermission, SecurityGroup } from '../resources/security-group.ts';
 
 /** The endpoint's security groups, all of them read, or what is missing of them. */
@@ -25,5 +27,25 @@ export function endpointIngress(context: EndpointContext): readonly IpPermission
 }
 
 export function endpointGroupFacts(context: EndpointContext): GroupFacts {
-  return { prefixLists: context.inventory.prefixLists, vpcId: context.endpoint.vpcId, referencesMatch: true };
+  return {
+    prefixLists: context.inventory.prefixLists,
+    vpcId: context.endpoint.vpcId,
+    referencesMatch: true,
+    linkTo: (vpcId) => linkOfClients(context, vpcId),
+  };
+}
+
+/**
+ * Whether the endpoint's groups and those of clients in another VPC know each other: where all of the clients' packets come
+ * over peering. Over a transit gateway they do not, whatever it and its attachments support:
+ * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html
+ */
+export function linkOfClients(context: EndpointContext, vpcId: string): Link {
+  const ways = outsideWays(context);
+  if (ways === undefined) return peeringLink(context, context.endpoint.vpcId, vpcId);
+  if ('gap' in ways) return 'unknown';
+  const forward = ways.zones.flatMap((zone) => zone.forward ?? []);
+  if (forward.some((way) => way.kind === 'unknown')) return 'unknown';
+  if (forward.some((way) => way.kind === 'open' && way.by.kind !== 'peering')) return 'no';
+  return peeringLink(context, context.endpoint.vpcId, vpcId);
 }

@@ -61,7 +61,38 @@ export function targetGap(group: GroupPath): Gap | undefined {
   return { reason: 'malformed', missing: vague.map((target) => `TargetHealth.State of ${target.targetId}`) };
 }
 
-/** The listeners of a group in words: `TCP:443`. */
+/** How many of a group's targets are healthy. */
+export function healthyTargets(group: GroupPath): number {
+  return group.targets.filter((target) => target.state === 'healthy').length;
+}
+
+/** `pass` where at least one target is healthy, `fail` where none is, else why nobody knows yet. */
+export function groupHealth(group: GroupPath): {
+  readonly state: 'pass' | 'fail' | 'unknown';
+  readonly gap?: Gap;
+} {
+  if (healthyTargets(group) > 0) return { state: 'pass' };
+  const malformed = targetGap(group);
+  if (malformed !== undefined) return { state: 'unknown', gap: malformed };
+  if (group.targets.some((target) => target.state === 'initial')) {
+    const missing = [`a later reading: targets of ${shortName(group.arn)} are in their first health checks`];
+    return { state: 'unknown', gap: { reason: 'input-missing', missing } };
+  }
+  if (group.targets.some((target) => target.state === 'unavailable')) {
+    const missing = [`the health of ${shortName(group.arn)}: its health checks are disabled`];
+    return { state: 'unknown', gap: { reason: 'input-missing', missing } };
+  }
+  return { state: 'fail' };
+}
+
+/** What AWS says of a target’s health: `unhealthy: Target.Timeout: Request timed out`. */
+export function describeHealth({ state, reason, description }: TargetHealth): string {
+  return [state, reason, description].filter((part) => part !== undefined).join(': ');
+}
+
+/** The listeners of a group in words: `TCP:443`; a Gateway Load Balancer’s has no name. */
 export function listenerNames(group: GroupPath): string {
-  return group.listeners.map((listener) => listener.name ?? listener.id).join(', ');
+  return group.listeners
+    .map((listener) => listener.name ?? `the listener of ${shortName(group.loadBalancer.arn)}`)
+    .join(', ');
 }

@@ -45,8 +45,10 @@ export interface Judgement {
   readonly statement?: string;
   /** What stood in for something that was not given. */
   readonly assumptions?: readonly string[];
-  /** `heuristic` when a pass rests on an assumption. */
+  /** `heuristic` when a pass rests on an assumption; `measured` when the hop itself was measured, which overrides predictions. */
   readonly confidence?: Confidence;
+  /** Hops that a measurement proves good beside its own: what got through has passed them. */
+  readonly proves?: readonly Hop[];
   /** What could not be judged beside the instances. */
   readonly gap?: Gap;
 }
@@ -68,14 +70,16 @@ interface RuleBase {
   /** What the fault does to traffic. */
   readonly why: string;
   readonly fix: string;
-  /** The hop can pass without it: what it finds stops no traffic that flows. */
+  /** The hop can pass without it: it rests on what is read on request only, or finds what stops no traffic that flows. */
   readonly optional?: true;
+  /** Its finding shows that something is wrong and not where: a proven break anywhere is the cause of it. */
+  readonly symptom?: true;
   /** Operations that are read only in some cases, beside `requires`. */
   readonly alsoReads?: readonly string[];
   /** When the rule fires and when it does not: for its page in docs/rules. */
   readonly condition: string;
   /** For its page, each a few lines of what AWS answers or of how the parts stand: one that fires and its sound twin. */
-  readonly examples?: { readonly bad: string; readonly good: string };
+  readonly examples: { readonly bad: string; readonly good: string };
 }
 
 /** A rule about what the endpoint's own account can read. */
@@ -159,3 +163,4 @@ export const PRIVATELINK_DOCS = `${AWS_DOCS}vpc/latest/privatelink/`;
 export const VPC_DOCS = `${AWS_DOCS}vpc/latest/userguide/`;
 export const ROUTE53_DOCS = `${AWS_DOCS}Route53/latest/DeveloperGuide/`;
 export const NLB_DOCS = `${AWS_DOCS}elasticloadbalancing/latest/network/`;
+export const GWLB_DOCS = `${AWS_DOCS}elasticloadbalancing/latest/gateway/`;

@@ -3,6 +3,7 @@ import type { ReportFormat } from '../../worker/api.ts';
 import type { FindingsView } from '../../views/findings.ts';
 import type { Reports } from '../report.ts';
 import type { Session } from '../session.ts';
+import { diagnoseExtras } from '../settings.ts';
 import { chooseSubjects, nothingLoaded, subjectIds } from './arguments.ts';
 
 export interface DiagnoseParts {
@@ -27,7 +28,7 @@ async function run({ session, reports, findings }: DiagnoseParts, ids: readonly 
   const title = ids.length === 1 ? l10n.t('Diagnosing {0}', ids[0] ?? '') : l10n.t('Diagnosing');
   await window.withProgress({ location: ProgressLocation.Window, title }, async () => {
     // Before the report is opened, so that what goes wrong is a message and not a document.
-    await session.deepen({ ids, fresh: true, depth: 'diagnosis' }, 'user');
+    await session.deepen({ ids, fresh: true, depth: 'diagnosis', extras: diagnoseExtras() }, 'user');
     await reports.open(ids);
   });
   const [only] = ids;

@@ -11,6 +11,7 @@ import { compareSnapshots } from './compare.ts';
 import { COPIES, copyFacts, copyJson, openInConsole } from './copy.ts';
 import { diagnose, diagnoseAll, exportReport, type DiagnoseParts } from './diagnose.ts';
 import { find } from './find.ts';
+import { diagnoseFromHere } from './measure.ts';
 import { refresh, selectScopes } from './select-scopes.ts';
 import { signIn } from './sign-in.ts';
 import { closeSource, openSnapshot, saveSnapshot } from './snapshots.ts';
@@ -47,6 +48,7 @@ export function registerCommands(parts: CommandParts): Disposable {
       panels.open(subjectIds(args)[0] ?? resourceIds(args)[0]);
     },
     'privatelink.diagnose': (...args) => diagnose(parts, args),
+    'privatelink.diagnoseFromHere': (...args) => diagnoseFromHere(parts, args),
     'privatelink.diagnoseAll': () => diagnoseAll(parts),
     'privatelink.insertCode': (...args) => insertCode(session, args),
     'privatelink.copyCode': (...args) => copyCode(session, args),

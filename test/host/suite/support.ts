@@ -53,6 +53,7 @@ export function ownSession(file = join(installed().extensionPath, 'dist', 'worke
     samplePath: samplePath(),
     settings: () => ({ environment: {}, defaultScopes: [], readOnOpen: true, isCached: false, isTrusted: true }),
     cacheFolder: '',
+    prepare: () => Promise.resolve(),
     ask: () => Promise.resolve(undefined),
   });
   return {

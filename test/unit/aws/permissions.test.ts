@@ -29,17 +29,20 @@ function actionOf(command: string): string {
   const name = operation.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
   // Route 53 alone writes VPC in capitals.
   const written = service === 'route53' ? name.replace('Vpc', 'VPC') : name;
-  return `${service === 'elbv2' ? 'elasticloadbalancing' : service}:${written}`;
+  const names: Readonly<Record<string, string>> = { elbv2: 'elasticloadbalancing', 'service-quotas': 'servicequotas' };
+  return `${names[service] ?? service}:${written}`;
 }
 
 /** What the rules' sources print, whether or not an example reaches it. */
 async function commandsInSources(): Promise<readonly string[]> {
   const folder = new URL('../../../src/core/rules/', import.meta.url);
-  const names = (await readdir(folder, { recursive: true })).filter((name) => /(?:^|\/)pl-[^/]*\.ts$/.test(name));
+  const names = (await readdir(folder, { recursive: true })).filter((name) =>
+    /(?:^|\/)(?:pl-[^/]*|subject)\.ts$/.test(name),
+  );
   const sources = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
   const calls = sources.flatMap((source) => source.match(/\bawsCommand\(|\bcommand: /g) ?? []);
   const commands = sources.flatMap((source) =>
-    [...source.matchAll(/(?:\bawsCommand\(\s*'|\bcommand: 'aws )([a-z0-9]+ [a-z0-9-]+)'/g)].map(
+    [...source.matchAll(/(?:\bawsCommand\(\s*'|\bcommand: 'aws )([a-z0-9-]+ [a-z0-9-]+)'/g)].map(
       (match) => match[1] ?? '',
     ),
   );

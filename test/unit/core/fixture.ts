@@ -164,6 +164,7 @@ export function world(): World {
           },
         ],
       },
+      'ec2:DescribeAvailabilityZones': { AvailabilityZones: [] },
       'ec2:DescribeDhcpOptions': {
         DhcpOptions: [
           {

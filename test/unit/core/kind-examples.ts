@@ -220,6 +220,30 @@ export const EXAMPLES: readonly Example[] = [
     },
   },
   {
+    collection: 'transitGatewayAssociations',
+    operation: 'ec2:GetTransitGatewayRouteTableAssociations',
+    params: { TransitGatewayRouteTableId: 'tgw-rtb-1' },
+    output: {
+      Associations: [
+        {
+          TransitGatewayAttachmentId: 'tgw-attach-09b52ccdb5EXAMPLE',
+          ResourceId: 'vpc-4d7de228',
+          ResourceType: 'vpc',
+          State: 'associating',
+        },
+      ],
+    },
+    id: 'tgw-rtb-1/tgw-attach-09b52ccdb5EXAMPLE',
+    expected: {
+      kind: 'transit-gateway-association',
+      routeTableId: 'tgw-rtb-1',
+      attachmentId: 'tgw-attach-09b52ccdb5EXAMPLE',
+      resourceId: 'vpc-4d7de228',
+      resourceType: 'vpc',
+      state: 'associating',
+    },
+  },
+  {
     collection: 'natGateways',
     operation: 'ec2:DescribeNatGateways',
     output: {

@@ -1,25 +1,37 @@
-import type { DiagnoseOptions, SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseConfiguration } from '../../../src/core/configuration/parse.ts';
+import type { DiagnoseOptions, Diagnosis, SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
 import { diagnose } from '../../../src/core/engine.ts';
 import { isAppError } from '../../../src/core/model/errors.ts';
-import { buildInventory } from '../../../src/core/model/inventory.ts';
+import { buildInventory, type Inventory } from '../../../src/core/model/inventory.ts';
 import { GLOBAL_REGION, type Snapshot, type SnapshotScope } from '../../../src/core/model/snapshot.ts';
 import type { ReadWorld } from '../../worlds/broken/faults.ts';
 import { ACCOUNTS } from '../../worlds/healthy.ts';
 import { CAPTURED_AT } from '../../worlds/world.ts';
 
 /** What is said of a world's subject by those who are read; nothing when the subject itself cannot be found. */
-export function diagnoseWorld(world: ReadWorld, snapshot: Snapshot = world.build()): SubjectDiagnosis | undefined {
-  const accounts: readonly string[] = world.profiles.map((profile) => ACCOUNTS[profile]);
-  const isRead = ({ account, region }: SnapshotScope): boolean =>
-    accounts.includes(account) && [...world.regions, GLOBAL_REGION].includes(region);
-  const read = { ...snapshot, scopes: snapshot.scopes.filter(isRead) };
+export function diagnoseWorld(world: ReadWorld, snapshot?: Snapshot): SubjectDiagnosis | undefined {
+  const inventory = snapshot === undefined ? inventoryOf(world) : readBy(world, snapshot);
   try {
-    const { subjects } = diagnose(buildInventory([read]), { ...optionsOf(world.args), ids: [world.subject] });
-    return subjects.find((item) => item.id === world.subject);
+    return diagnosed(world, inventory, [world.subject]).subjects.find((item) => item.id === world.subject);
   } catch (error) {
     if (isAppError(error) && error.code === 'unknown-resource') return undefined;
     throw error;
   }
+}
+
+/** What is said of everything in a world by those who are read. */
+export function diagnoseAll(world: ReadWorld): Diagnosis {
+  return diagnosed(world, inventoryOf(world));
+}
+
+function diagnosed(world: ReadWorld, inventory: Inventory, ids?: readonly string[]): Diagnosis {
+  return diagnose(inventory, {
+    ...optionsOf(world.args),
+    ...(ids === undefined ? {} : { ids }),
+    ...(world.measurements === undefined ? {} : { measurements: world.measurements }),
+  });
 }
 
 /** What the command line would ask of the engine when it is given these. */
@@ -39,9 +51,36 @@ export function optionsOf(args: readonly string[]): DiagnoseOptions {
     now: CAPTURED_AT,
     knownAccounts: list('--known-accounts'),
     requiredTags: list('--required-tags'),
+    ...configurationOf(option('--config')),
     ...(name === undefined ? {} : { name }),
     ...(Object.keys(call).length === 0 ? {} : { call }),
     ...(source === undefined ? {} : { source }),
     ...(port === undefined ? {} : { port: Number(port) }),
   };
+}
+
+/** What the command line makes of `--config`. */
+function configurationOf(path: string | undefined): Pick<DiagnoseOptions, 'configuration'> {
+  if (path === undefined) return {};
+  const configuration = parseConfiguration(readFileSync(path, 'utf8'), path);
+  const runbooks = [...(configuration.onboarding?.values() ?? [])].flatMap(({ runbook }) => runbook ?? []);
+  const missing = runbooks.filter((name) => !name.startsWith('https:') && !existsSync(join(dirname(path), name)));
+  return { configuration: { ...configuration, missingFiles: new Set(missing) } };
+}
+
+/** A world as it is, which never changes: read once, however often it is asked about. */
+function inventoryOf(world: ReadWorld): Inventory {
+  const inventory = INVENTORIES.get(world) ?? readBy(world, world.build());
+  INVENTORIES.set(world, inventory);
+  return inventory;
+}
+
+const INVENTORIES = new WeakMap<ReadWorld, Inventory>();
+
+/** What those whose accounts are read see of a snapshot. */
+function readBy(world: ReadWorld, snapshot: Snapshot): Inventory {
+  const accounts: readonly string[] = world.profiles.map((profile) => ACCOUNTS[profile]);
+  const isRead = ({ account, region }: SnapshotScope): boolean =>
+    accounts.includes(account) && [...world.regions, GLOBAL_REGION].includes(region);
+  return buildInventory([{ ...snapshot, scopes: snapshot.scopes.filter(isRead) }]);
 }

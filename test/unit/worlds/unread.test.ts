@@ -3,7 +3,9 @@ import type { HopState, SubjectDiagnosis } from '../../../src/core/diagnosis.ts'
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
 import type { BrokenWorld } from '../../worlds/broken/faults.ts';
 import { brokenWorlds } from '../../worlds/broken/index.ts';
+import { INSPECTION_ESTATES, type InspectionEstate } from '../../worlds/gwlb.ts';
 import { healthyEstate } from '../../worlds/healthy.ts';
+import { groupEstate, resourceEstate, serviceNetworkEstate, sharedResourceEstate } from '../../worlds/lattice.ts';
 import { cutOff, denied } from '../../worlds/unread.ts';
 import { snapshotOf } from '../../worlds/world.ts';
 import { diagnoseWorld } from './diagnose-world.ts';
@@ -15,16 +17,31 @@ const WAYS: Readonly<Record<string, (snapshot: Snapshot, operation: string) => S
   'cut off at its start': (snapshot, operation) => cutOff(snapshot, operation, 'last'),
 };
 
-const healthyOnes = (['endpoint', 'awsEndpoint', 'gateway', 'service'] as const).map((subject): BrokenWorld => ({
+const healthyOnes = [
+  ...(['endpoint', 'awsEndpoint', 'gateway', 'service'] as const).map((subject) => ({
+    subject,
+    build: healthyEstate,
+    id: healthyEstate()[subject].id,
+  })),
+  ...[resourceEstate, sharedResourceEstate, serviceNetworkEstate, groupEstate].map((build) => ({
+    subject: build.name,
+    build,
+    id: build().endpoint.id,
+  })),
+  ...Object.entries(INSPECTION_ESTATES).map(([subject, inspection]) => {
+    const build = (): InspectionEstate => inspection('two accounts');
+    return { subject, build, id: build().endpoint.id };
+  }),
+].map(({ subject, build, id }): BrokenWorld => ({
   rule: 'no rule',
   fault: `the healthy ${subject}`,
   owner: 'consumer',
   suspected: false,
-  base: healthyEstate,
+  base: build,
   change: () => undefined,
-  build: () => snapshotOf(healthyEstate().world),
-  twin: () => snapshotOf(healthyEstate().world),
-  subject: healthyEstate()[subject].id,
+  build: () => snapshotOf(build().world),
+  twin: () => snapshotOf(build().world),
+  subject: id,
   hop: 'endpoint',
   effect: 'note',
   verdict: 'healthy',

@@ -1,4 +1,5 @@
 import { CONSUMER, PROVIDER, type HealthyEstate } from '../healthy.ts';
+import { configured } from '../configured.ts';
 import { awsId, textOf } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { everybody, sound, world } from './faults.ts';
@@ -38,7 +39,22 @@ function notification({ provider, service }: HealthyEstate, state: string): void
   }
 }
 
+const LIMITED = (key: string, serviceOwnersLimited: boolean): object => ({ [key]: { serviceOwnersLimited } });
+
+/** What the team says of policies on ec2:CreateVpcEndpoint. */
+function limited(key: string, isLimited: boolean): readonly string[] {
+  return configured({ answers: LIMITED(key, isLimited) });
+}
+
 export const ACC_WORLDS: readonly BrokenWorld[] = [
+  world('PL-ACC-011', {
+    fault: 'no policy limits whose services may be connected',
+    hop: 'endpoint',
+    effect: 'note',
+    verdict: 'healthy',
+    owner: 'consumer',
+    args: () => limited(CONSUMER, false),
+  }),
   world('PL-ACC-001', {
     fault: 'everybody may connect, and nobody asks who comes',
     subject: 'service',
@@ -189,6 +205,12 @@ export const ACC_WORLDS: readonly BrokenWorld[] = [
 ];
 
 export const ACC_SOUND: readonly SoundWorld[] = [
+  sound('PL-ACC-011', { what: 'nobody answered' }),
+  sound('PL-ACC-011', { what: 'a policy limits it', args: () => limited('*', true) }),
+  sound('PL-ACC-011', {
+    what: 'a policy limits it in this account, and none in others',
+    args: () => configured({ answers: { ...LIMITED('*', false), ...LIMITED(CONSUMER, true) } }),
+  }),
   sound('PL-ACC-003', { what: 'the known account may connect', subject: 'service', args: KNOWN }),
   sound('PL-ACC-003', {
     what: 'nobody named any account',

@@ -1,7 +1,9 @@
-import { addAwsEndpoint, type EndpointWorld } from '../endpoint.ts';
-import { healthyEstate, ORGANIZATION_POLICY, type HealthyEstate } from '../healthy.ts';
-import { groupItem, permission } from '../network.ts';
-import { awsId, type Item } from '../world.ts';
+import { addAwsEndpoint, addEndpoint, type EndpointWorld } from '../endpoint.ts';
+import { configured } from '../configured.ts';
+import { CONSUMER, healthyEstate, ORGANIZATION_POLICY, PROVIDER, type HealthyEstate } from '../healthy.ts';
+import { addGroup, addVpc, groupItem, permission, type VpcWorld } from '../network.ts';
+import { addService } from '../service.ts';
+import { awsId, textOf, type Item, type ScopeWorld } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { sound, world } from './faults.ts';
 
@@ -32,7 +34,95 @@ function addBlock({ consumerVpc, provider, service }: HealthyEstate, CidrBlock: 
   groupItem(provider, service.loadBalancerGroupId ?? '')['IpPermissions'] = [permission(443, '10.0.0.0/8')];
 }
 
+/** Further services of the provider that the consumer's VPC has endpoints for. */
+function addServices(
+  { consumer, consumerVpc, endpointGroupId, provider, providerVpc }: HealthyEstate,
+  count: number,
+  state = 'available',
+): void {
+  for (let i = 1; i <= count; i += 1) {
+    const more = addService(provider, providerVpc, {
+      name: `payments-${i}`,
+      port: 443,
+      principals: [`arn:aws:iam::${CONSUMER}:root`],
+      admits: [consumerVpc.cidr],
+    });
+    addEndpoint(consumer, consumerVpc, more, { name: `payments-${i}`, groupIds: [endpointGroupId], state });
+  }
+}
+
+/** The load balancer has as many listeners, all with the same targets. */
+function listens({ service }: HealthyEstate, count: number): void {
+  const [first] = service.listeners;
+  for (let i = 1; i < count; i += 1) {
+    const ListenerArn = `${textOf(first, 'ListenerArn')}${i}`;
+    service.listeners.push({ ...first, ListenerArn, Port: 443 + i });
+  }
+}
+
+/** The provider's VPC, or another of its account, is a consumer of the consumer's own service, there or elsewhere. */
+function leadsBack(
+  { consumer, consumerVpc, provider, providerVpc }: HealthyEstate,
+  given: { readonly from?: VpcWorld; readonly to?: VpcWorld; readonly state?: string } = {},
+): void {
+  const { from = providerVpc, to = consumerVpc, state = 'available' } = given;
+  const orders = addService(consumer, to, {
+    name: 'orders',
+    port: 443,
+    principals: [`arn:aws:iam::${PROVIDER}:root`],
+    admits: [from.cidr],
+  });
+  const groupIds = [addGroup(provider, from.id, 'orders-endpoint', 'Clients of orders', [permission(443, from.cidr)])];
+  addEndpoint(provider, from, orders, { name: 'orders', groupIds, state });
+}
+
+const another = (scope: ScopeWorld, name: string): VpcWorld =>
+  addVpc(scope, { name, cidr: '10.90.0.0/16', zoneIds: ['use1-az1', 'use1-az2'] });
+
+const needs =
+  (...needed: readonly string[]) =>
+  ({ endpoint }: HealthyEstate): readonly string[] =>
+    configured({ answers: { [endpoint.id]: { needs: needed } } });
+
 export const ADV_WORLDS: readonly BrokenWorld[] = [
+  world('PL-ADV-001', {
+    fault: 'the VPC has endpoints for five services of the provider',
+    hop: 'endpoint',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'both',
+    change: (estate) => {
+      addServices(estate, 4);
+    },
+  }),
+  world('PL-ADV-001', {
+    fault: 'the service has eleven listeners',
+    hop: 'endpoint',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'both',
+    change: (estate) => {
+      listens(estate, 11);
+    },
+  }),
+  world('PL-ADV-002', {
+    fault: 'the provider’s VPC consumes a service of the consumer’s',
+    hop: 'endpoint',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'both',
+    change: (estate) => {
+      leadsBack(estate);
+    },
+  }),
+  world('PL-ADV-004', {
+    fault: 'the provider has to open connections',
+    hop: 'endpoint',
+    effect: 'note',
+    verdict: 'healthy',
+    owner: 'consumer',
+    args: needs('provider-initiates', 'icmp'),
+  }),
   world('PL-ADV-005', {
     fault: 'the consumer’s VPC took a second block that lies in the provider’s',
     hop: 'endpoint',
@@ -55,6 +145,45 @@ export const ADV_WORLDS: readonly BrokenWorld[] = [
 ];
 
 export const ADV_SOUND: readonly SoundWorld[] = [
+  sound('PL-ADV-001', {
+    what: 'the VPC has endpoints for four services of the provider',
+    change: (estate) => {
+      addServices(estate, 3);
+    },
+  }),
+  sound('PL-ADV-001', {
+    what: 'endpoints for further services of the provider were rejected',
+    change: (estate) => {
+      addServices(estate, 4, 'rejected');
+    },
+  }),
+  sound('PL-ADV-001', {
+    what: 'the service has ten listeners',
+    change: (estate) => {
+      listens(estate, 10);
+    },
+  }),
+  sound('PL-ADV-002', { what: 'connections go one way' }),
+  sound('PL-ADV-002', {
+    what: 'the endpoint that leads back was rejected',
+    change: (estate) => {
+      leadsBack(estate, { state: 'rejected' });
+    },
+  }),
+  sound('PL-ADV-002', {
+    what: 'another VPC of the provider consumes a service of the consumer’s',
+    change: (estate) => {
+      leadsBack(estate, { from: another(estate.provider, 'fraud') });
+    },
+  }),
+  sound('PL-ADV-002', {
+    what: 'the provider’s VPC consumes a service of another VPC of the consumer',
+    change: (estate) => {
+      leadsBack(estate, { to: another(estate.consumer, 'stock') });
+    },
+  }),
+  sound('PL-ADV-004', { what: 'nobody answered' }),
+  sound('PL-ADV-004', { what: 'nothing more is needed', args: needs() }),
   sound('PL-ADV-005', {
     what: 'the consumer’s VPC took a second block right behind the provider’s',
     change: (estate) => {

@@ -1,4 +1,5 @@
-import type { HealthyEstate } from '../healthy.ts';
+import { healthyEstate, type HealthyEstate } from '../healthy.ts';
+import { endpointMetric, FORTNIGHT, measure, meter, price } from '../metrics.ts';
 import { addGatewayEndpoint } from '../endpoint.ts';
 import type { Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
@@ -13,6 +14,25 @@ function natted({ consumerVpc }: HealthyEstate): void {
   });
 }
 
+const GIGABYTE = 2 ** 30;
+const HOURS_OF_A_MONTH = 730;
+/** At a cent an hour and zone and a cent a gigabyte, two zones cost as much as so many gigabytes a month. */
+const MONTHLY = 2 * HOURS_OF_A_MONTH;
+
+/** The endpoint carries so many gigabytes a month, all of them in one hour of the two weeks that are looked at. */
+const carriesMonthly =
+  (gigabytes: number, prefix = '') =>
+  (): HealthyEstate => {
+    const estate = meter(healthyEstate());
+    const { consumer, endpoint } = estate;
+    const bytes = (gigabytes * GIGABYTE * FORTNIGHT) / HOURS_OF_A_MONTH;
+    measure(consumer, endpointMetric(endpoint.raw, 'BytesProcessed'), { [FORTNIGHT - 1]: bytes });
+    for (const scope of [consumer, estate.provider]) price(scope, '0.0100000000', '0.0100000000', prefix);
+    return estate;
+  };
+
+const PRICED = { args: (): readonly string[] => ['--with', 'metrics,prices'] } as const;
+
 export const COST_WORLDS: readonly BrokenWorld[] = [
   world('PL-COST-001', {
     fault: 'a NAT gateway carries what goes to DynamoDB',
@@ -21,6 +41,24 @@ export const COST_WORLDS: readonly BrokenWorld[] = [
     verdict: 'healthy',
     owner: 'consumer',
     change: natted,
+  }),
+  world('PL-COST-002', {
+    ...PRICED,
+    fault: 'two zones cost more than twenty times what they carry',
+    hop: 'endpoint',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'consumer',
+    base: carriesMonthly(MONTHLY / 20 - 0.1),
+  }),
+  world('PL-COST-002', {
+    ...PRICED,
+    fault: 'the prices have a Region’s prefix',
+    hop: 'endpoint',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'consumer',
+    base: carriesMonthly(1, 'USE1-'),
   }),
 ];
 
@@ -33,6 +71,20 @@ export const COST_SOUND: readonly SoundWorld[] = [
         name: 'dynamodb',
         routeTables: [estate.consumerVpc.routeTable],
       });
+    },
+  }),
+  sound('PL-COST-002', {
+    ...PRICED,
+    what: 'two zones cost less than twenty times what they carry',
+    base: carriesMonthly(MONTHLY / 20 + 0.1),
+  }),
+  sound('PL-COST-002', {
+    args: () => ['--with', 'metrics'],
+    what: 'nobody asked for prices',
+    base: () => {
+      const estate = carriesMonthly(1)();
+      for (const { answers } of [estate.consumer, estate.provider]) answers.pop();
+      return estate;
     },
   }),
 ];

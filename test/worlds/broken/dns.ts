@@ -5,6 +5,7 @@ import { addInterface } from '../network.ts';
 import { awsId, textOf, type Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { sound, vpcAttribute, world } from './faults.ts';
+import { tlsEstate } from './nlb.ts';
 
 const NAME = 'payments.example.com';
 const ECR = 'api.ecr.us-east-1.amazonaws.com';
@@ -13,6 +14,18 @@ const ECR = 'api.ecr.us-east-1.amazonaws.com';
 function withoutPrivateDns({ raw }: EndpointWorld): void {
   raw['PrivateDnsEnabled'] = false;
   raw['DnsEntries'] = (raw['DnsEntries'] as Item[]).filter((entry) => textOf(entry, 'DnsName').includes('.vpce.'));
+}
+
+/** A service that offers no name. */
+function withoutPrivateName({ service, consumer }: HealthyEstate): void {
+  delete service.configuration['PrivateDnsName'];
+  delete service.configuration['PrivateDnsNameConfiguration'];
+  for (const detail of consumer.tables['ec2:DescribeVpcEndpointServices']) {
+    if (detail['ServiceName'] !== service.serviceName) continue;
+    delete detail['PrivateDnsName'];
+    delete detail['PrivateDnsNames'];
+    delete detail['PrivateDnsNameVerificationState'];
+  }
 }
 
 /** The endpoint's Regional name. */
@@ -373,6 +386,26 @@ export const DNS_WORLDS: readonly BrokenWorld[] = [
       endpoint.raw['DnsOptions'] = { DnsRecordIpType: 'ipv6' };
     },
   }),
+  world('PL-DNS-016', {
+    fault: 'clients use the endpoint’s own name, and the certificate is for the service’s',
+    base: tlsEstate({}),
+    hop: 'dns',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    args: (estate) => ['--name', ownName(estate.endpoint)],
+  }),
+  world('PL-DNS-016', {
+    fault: 'private DNS is off, and the certificate covers none of the names that are left',
+    base: tlsEstate({}),
+    hop: 'dns',
+    effect: 'note',
+    verdict: 'healthy',
+    owner: 'consumer',
+    change: ({ endpoint }) => {
+      withoutPrivateDns(endpoint);
+    },
+  }),
   world('PL-DNS-019', {
     fault: 'a DNS Firewall looks at the VPC’s queries',
     hop: 'dns',
@@ -557,6 +590,37 @@ export const DNS_SOUND: readonly SoundWorld[] = [
     change: ({ endpoint }) => {
       endpoint.raw['DnsOptions'] = { DnsRecordIpType: 'service-defined' };
     },
+  }),
+  sound('PL-DNS-016', {
+    what: 'clients use a name that the certificate covers',
+    base: tlsEstate({}),
+    args: () => ['--name', NAME.toUpperCase()],
+  }),
+  sound('PL-DNS-016', {
+    what: 'private DNS is off, and a zone leads the certificate’s name to the endpoint',
+    base: tlsEstate({}),
+    change: central,
+  }),
+  sound('PL-DNS-016', {
+    what: 'the certificate covers the endpoint’s own name too',
+    base: tlsEstate({ SubjectAlternativeNames: [NAME, ownName(healthyEstate().endpoint)] }),
+    args: (estate) => ['--name', ownName(estate.endpoint)],
+  }),
+  sound('PL-DNS-016', {
+    what: 'the service has no private name, and the certificate covers the endpoint’s own one',
+    base: tlsEstate({ SubjectAlternativeNames: [ownName(healthyEstate().endpoint)] }),
+    change: (estate) => {
+      withoutPrivateDns(estate.endpoint);
+      withoutPrivateName(estate);
+    },
+  }),
+  sound('PL-DNS-016', {
+    what: 'the listener passes TLS on without looking',
+    args: (estate) => ['--name', ownName(estate.endpoint)],
+  }),
+  sound('PL-DNS-016', {
+    what: 'private DNS is on, and nobody says which name clients use',
+    base: tlsEstate({}),
   }),
   sound('PL-DNS-019', {
     what: 'a DNS Firewall looks at another VPC’s queries',

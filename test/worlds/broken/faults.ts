@@ -1,4 +1,5 @@
 import type { Effect, Hop, Owner, Verdict } from '../../../src/core/diagnosis.ts';
+import type { Measurements } from '../../../src/core/measure/measurements.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
 import { CONSUMER, healthyEstate, type HealthyEstate } from '../healthy.ts';
 import { denied } from '../unread.ts';
@@ -27,10 +28,12 @@ export interface ReadWorld extends Injection {
   readonly regions: readonly string[];
   /** What else the command line is given, for example a source. */
   readonly args: readonly string[];
+  /** What a machine got that tried the path, where one did. */
+  readonly measurements?: Measurements;
 }
 
-/** What a world about an endpoint and its service must have at least. */
-export type Base = Pick<HealthyEstate, 'world' | 'endpoint' | 'service'>;
+/** What a world about an endpoint must have at least. */
+export type Base = Pick<HealthyEstate, 'world'> & { readonly endpoint: { readonly id: string } };
 
 /** An estate with one fault in it, as AWS would answer for it, and what an engineer would say of it. */
 export interface BrokenWorld extends ReadWorld {
@@ -62,6 +65,8 @@ interface Situation<E extends Base> {
   /** us-east-1 by default. */
   readonly regions?: ReadWorld['regions'];
   readonly args?: (estate: E) => readonly string[];
+  /** What a machine gets after the change. */
+  readonly measured?: (estate: E) => Measurements;
   /** An operation that the consumer may not call. */
   readonly denied?: string;
 }
@@ -111,10 +116,11 @@ function readWorld<E extends Base>(rule: string, given: Situation<E>): ReadWorld
     ...(given.denied === undefined ? {} : { denied: given.denied }),
     build,
     twin: () => snapshotOf(base().world),
-    subject: typeof subject === 'function' ? subject(plain) : (plain[subject] as Base['endpoint' | 'service']).id,
+    subject: typeof subject === 'function' ? subject(plain) : (plain[subject] as { readonly id: string }).id,
     profiles,
     regions,
     args: given.args?.(plain) ?? [],
+    ...(given.measured === undefined ? {} : { measurements: given.measured(plain) }),
   };
 }
 

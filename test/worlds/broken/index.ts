@@ -4,18 +4,27 @@ import { ACL_SOUND, ACL_WORLDS } from './acl.ts';
 import { ADV_SOUND, ADV_WORLDS } from './adv.ts';
 import { COST_SOUND, COST_WORLDS } from './cost.ts';
 import { DNS_SOUND, DNS_WORLDS } from './dns.ts';
+import { DNS_LATTICE_SOUND, DNS_LATTICE_WORLDS } from './dns-lattice.ts';
 import { GOV_SOUND, GOV_WORLDS } from './gov.ts';
+import { GOV_TAGS_SOUND, GOV_TAGS_WORLDS } from './gov-tags.ts';
 import { GWLB_SOUND, GWLB_WORLDS } from './gwlb.ts';
 import { IP_SOUND, IP_WORLDS } from './ip.ts';
 import { LIF_SOUND, LIF_WORLDS } from './lif.ts';
+import { MEASURED_SOUND, MEASURED_WORLDS } from './measured.ts';
 import { META_SOUND, META_WORLDS } from './meta.ts';
+import { NET_ROUTE_SOUND, NET_ROUTE_WORLDS } from './net-routes.ts';
 import { NET_SOUND, NET_WORLDS } from './net.ts';
+import { NLB_METRIC_SOUND, NLB_METRIC_WORLDS } from './nlb-metrics.ts';
+import { ADV_ROUTE_SOUND, ADV_ROUTE_WORLDS, NLB_ROUTE_PART, NLB_ROUTE_SOUND, NLB_ROUTE_WORLDS } from './nlb-routes.ts';
 import { NLB_SOUND, NLB_WORLDS } from './nlb.ts';
+import { NET_METRIC_SOUND, NET_METRIC_WORLDS } from './net-metrics.ts';
+import { OBS_METRIC_SOUND, OBS_METRIC_WORLDS } from './obs-metrics.ts';
 import { OBS_SOUND, OBS_WORLDS } from './obs.ts';
 import { ONB_SOUND, ONB_WORLDS } from './onb.ts';
 import { POL_SOUND, POL_WORLDS } from './pol.ts';
 import { REG_SOUND, REG_WORLDS } from './reg.ts';
-import { RES_SOUND, RES_WORLDS } from './res.ts';
+import { RES_WORLDS } from './res.ts';
+import { RES_SOUND } from './res-sound.ts';
 import { RT_SOUND, RT_WORLDS } from './rt.ts';
 import { SG_SOUND, SG_WORLDS } from './sg.ts';
 import { SVC_SOUND, SVC_WORLDS } from './svc.ts';
@@ -28,7 +37,10 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...LIF_WORLDS,
   ...REG_WORLDS,
   ...NET_WORLDS,
+  ...NET_ROUTE_WORLDS,
+  ...NET_METRIC_WORLDS,
   ...DNS_WORLDS,
+  ...DNS_LATTICE_WORLDS,
   ...RT_WORLDS,
   ...ACL_WORLDS,
   ...SG_WORLDS,
@@ -36,14 +48,21 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...ACC_WORLDS,
   ...SVC_WORLDS,
   ...NLB_WORLDS,
+  ...NLB_METRIC_WORLDS,
+  ...NLB_ROUTE_WORLDS,
+  ...NLB_ROUTE_PART,
+  ...ADV_ROUTE_WORLDS,
   ...GWLB_WORLDS,
   ...RES_WORLDS,
   ...POL_WORLDS,
   ...OBS_WORLDS,
+  ...OBS_METRIC_WORLDS,
   ...GOV_WORLDS,
+  ...GOV_TAGS_WORLDS,
   ...COST_WORLDS,
   ...ADV_WORLDS,
   ...ONB_WORLDS,
+  ...MEASURED_WORLDS,
   ...META_WORLDS,
 ];
 
@@ -52,7 +71,10 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...LIF_SOUND,
   ...REG_SOUND,
   ...NET_SOUND,
+  ...NET_ROUTE_SOUND,
+  ...NET_METRIC_SOUND,
   ...DNS_SOUND,
+  ...DNS_LATTICE_SOUND,
   ...RT_SOUND,
   ...ACL_SOUND,
   ...SG_SOUND,
@@ -60,13 +82,19 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...ACC_SOUND,
   ...SVC_SOUND,
   ...NLB_SOUND,
+  ...NLB_METRIC_SOUND,
+  ...NLB_ROUTE_SOUND,
+  ...ADV_ROUTE_SOUND,
   ...GWLB_SOUND,
   ...RES_SOUND,
   ...POL_SOUND,
   ...OBS_SOUND,
+  ...OBS_METRIC_SOUND,
   ...GOV_SOUND,
+  ...GOV_TAGS_SOUND,
   ...COST_SOUND,
   ...ADV_SOUND,
   ...ONB_SOUND,
+  ...MEASURED_SOUND,
   ...META_SOUND,
 ];

@@ -1,3 +1,4 @@
+import { configured } from '../configured.ts';
 import { addAwsEndpoint, FULL_ACCESS } from '../endpoint.ts';
 import { CONSUMER, healthyEstate, ORGANIZATION_POLICY, type HealthyEstate } from '../healthy.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
@@ -57,7 +58,23 @@ const call = (principal: string, action: string) => (): readonly string[] => [
   action,
 ];
 
+const named =
+  (subject: 'awsEndpoint' | 'endpoint', ...ids: readonly (string | undefined)[]) =>
+  (estate: HealthyEstate): readonly string[] => {
+    const { id } = estate[subject];
+    return configured({ answers: { [id]: { endpointsInPolicies: ids.map((name) => name ?? id) } } });
+  };
+
 export const POL_WORLDS: readonly BrokenWorld[] = [
+  world('PL-POL-009', {
+    fault: 'policies of repositories still name the endpoint that this one replaced',
+    subject: 'awsEndpoint',
+    hop: 'endpoint-policy',
+    effect: 'note',
+    verdict: 'healthy',
+    owner: 'consumer',
+    args: named('awsEndpoint', 'vpce-0a1b'),
+  }),
   world('PL-POL-001', {
     fault: 'the endpoint has the policy that AWS attaches by default',
     subject: 'awsEndpoint',
@@ -179,6 +196,14 @@ export const POL_WORLDS: readonly BrokenWorld[] = [
 ];
 
 export const POL_SOUND: readonly SoundWorld[] = [
+  sound('PL-POL-009', { what: 'nobody answered', subject: 'awsEndpoint' }),
+  sound('PL-POL-009', { what: 'no policy names an endpoint', subject: 'awsEndpoint', args: named('awsEndpoint') }),
+  sound('PL-POL-009', {
+    what: 'policies name the old one and this one',
+    subject: 'awsEndpoint',
+    args: named('awsEndpoint', 'vpce-0a1b', undefined),
+  }),
+  sound('PL-POL-009', { what: 'the service is another company’s', args: named('endpoint', 'vpce-0a1b') }),
   sound('PL-POL-002', {
     what: 'a session of the role that the policy allows makes a call that it allows',
     subject: 'awsEndpoint',

@@ -1,4 +1,5 @@
-import type { HealthyEstate } from '../healthy.ts';
+import { addGatewayEndpoint, type EndpointWorld } from '../endpoint.ts';
+import { healthyEstate, ORGANIZATION_POLICY, type HealthyEstate } from '../healthy.ts';
 import { addInterface, addSubnets } from '../network.ts';
 import { awsId, type Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
@@ -33,6 +34,35 @@ function routeTo({ consumerVpc }: HealthyEstate, DestinationCidrBlock: string, S
     Origin: 'CreateRoute',
     State,
   });
+}
+
+const ELSEWHERE = ['--name', 'invoices.s3.eu-west-1.amazonaws.com'];
+const DUALSTACK = ['--name', 'invoices.s3.dualstack.us-east-1.amazonaws.com'];
+
+interface TableEstate extends HealthyEstate {
+  readonly orders: EndpointWorld;
+}
+
+/** The VPC has a gateway endpoint for DynamoDB too. */
+function tableEstate(): TableEstate {
+  const estate = healthyEstate();
+  const orders = addGatewayEndpoint(estate.consumer, estate.consumerVpc, 'dynamodb', {
+    name: 'dynamodb',
+    routeTables: [estate.consumerVpc.routeTable],
+    policy: ORGANIZATION_POLICY,
+    tags: { owner: 'team-platform' },
+  });
+  return { ...estate, orders };
+}
+
+/** Clients have IPv6 addresses, and the gateway endpoint routes IPv4. */
+function ipv6Estate(): HealthyEstate {
+  const estate = healthyEstate();
+  estate.gateway.raw['IpAddressType'] = 'ipv4';
+  estate.consumer.tables['ec2:DescribeNetworkInterfaces'].forEach((item, index) => {
+    item['Ipv6Addresses'] = [{ Ipv6Address: `2001:db8:20::${index + 20}` }];
+  });
+  return estate;
 }
 
 export const RT_WORLDS: readonly BrokenWorld[] = [
@@ -113,6 +143,99 @@ export const RT_WORLDS: readonly BrokenWorld[] = [
     owner: 'consumer',
     args: () => ['--source', '192.168.40.7'],
   }),
+  world('PL-RT-006', {
+    fault: 'clients without a way out use a bucket of another Region',
+    subject: 'gateway',
+    hop: 'route-table',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    args: () => ELSEWHERE,
+  }),
+  world<TableEstate>('PL-RT-006', {
+    fault: 'clients without a way out call a table of another Region by its dual-stack name',
+    base: tableEstate,
+    subject: ({ orders }) => orders.id,
+    hop: 'route-table',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    args: () => ['--name', 'dynamodb.eu-west-1.amazonaws.com'],
+  }),
+  world<TableEstate>('PL-RT-006', {
+    fault: 'clients without a way out call a table by its ARN',
+    base: tableEstate,
+    subject: ({ orders }) => orders.id,
+    hop: 'route-table',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    args: () => ['--resource', 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders'],
+  }),
+  world('PL-RT-006', {
+    fault: 'one client’s subnet has a way out to a bucket of another Region, others have none',
+    subject: 'gateway',
+    hop: 'route-table',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    change: (estate) => {
+      apart(estate, { NatGatewayId: 'nat-0a1b2c3d4e5f60718' });
+    },
+    args: () => ELSEWHERE,
+  }),
+  world('PL-RT-006', {
+    fault: 'a bucket of another Region is reached through a NAT gateway',
+    subject: 'gateway',
+    hop: 'route-table',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'consumer',
+    change: (estate) => {
+      routeTo(estate, '0.0.0.0/0');
+    },
+    args: () => ELSEWHERE,
+  }),
+  world('PL-RT-006', {
+    fault: 'the default route to a bucket of another Region has lost its target',
+    subject: 'gateway',
+    hop: 'route-table',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    change: (estate) => {
+      routeTo(estate, '0.0.0.0/0', 'blackhole');
+    },
+    args: (estate) => [...ELSEWHERE, '--source', estate.consumerVpc.subnets[0]?.address(20) ?? ''],
+  }),
+  world('PL-RT-007', {
+    fault: 'clients with IPv6 use the dual-stack name, and nothing routes IPv6',
+    base: ipv6Estate,
+    subject: 'gateway',
+    hop: 'route-table',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    args: () => DUALSTACK,
+  }),
+  world('PL-RT-007', {
+    fault: 'clients with IPv6 use the dual-stack name, and IPv6 has a way out',
+    base: ipv6Estate,
+    subject: 'gateway',
+    hop: 'route-table',
+    effect: 'exposure',
+    verdict: 'healthy',
+    owner: 'consumer',
+    change: ({ consumerVpc }) => {
+      (consumerVpc.routeTable['Routes'] as Item[]).push({
+        DestinationIpv6CidrBlock: '::/0',
+        EgressOnlyInternetGatewayId: 'eigw-0a1b2c3d4e5f60718',
+        Origin: 'CreateRoute',
+        State: 'active',
+      });
+    },
+    args: () => DUALSTACK,
+  }),
 ];
 
 export const RT_SOUND: readonly SoundWorld[] = [
@@ -159,5 +282,54 @@ export const RT_SOUND: readonly SoundWorld[] = [
     what: 'the client is in the VPC',
     subject: 'gateway',
     args: ({ consumerVpc }) => ['--source', consumerVpc.subnets[0]?.address(20) ?? ''],
+  }),
+  sound('PL-RT-006', {
+    what: 'the bucket is in the endpoint’s Region, and is called like another',
+    subject: 'gateway',
+    args: () => ['--name', 'eu-west-1.s3.us-east-1.amazonaws.com'],
+  }),
+  sound('PL-RT-006', {
+    what: 'the name is another service’s of another Region',
+    subject: 'gateway',
+    args: () => ['--name', 'dynamodb.eu-west-1.amazonaws.com'],
+  }),
+  sound('PL-RT-006', {
+    what: 'the name says no Region',
+    subject: 'gateway',
+    args: () => ['--name', 'invoices.s3.amazonaws.com'],
+  }),
+  sound('PL-RT-007', {
+    what: 'clients use the IPv4 name',
+    base: ipv6Estate,
+    subject: 'gateway',
+    args: () => ['--name', 'invoices.s3.us-east-1.amazonaws.com'],
+  }),
+  sound('PL-RT-007', {
+    what: 'the endpoint is dualstack',
+    base: ipv6Estate,
+    subject: 'gateway',
+    change: ({ gateway }) => {
+      gateway.raw['IpAddressType'] = 'dualstack';
+    },
+    args: () => DUALSTACK,
+  }),
+  sound('PL-RT-007', {
+    what: 'no client has an IPv6 address',
+    subject: 'gateway',
+    change: ({ gateway }) => {
+      gateway.raw['IpAddressType'] = 'ipv4';
+    },
+    args: () => DUALSTACK,
+  }),
+  sound('PL-RT-007', {
+    what: 'the client that was named has no IPv6 address',
+    base: ipv6Estate,
+    subject: 'gateway',
+    change: ({ consumer, consumerVpc }) => {
+      for (const item of consumer.tables['ec2:DescribeNetworkInterfaces']) {
+        if (item['SubnetId'] === consumerVpc.subnets[0]?.id) item['Ipv6Addresses'] = [];
+      }
+    },
+    args: ({ consumerVpc }) => [...DUALSTACK, '--source', consumerVpc.subnets[0]?.address(20) ?? ''],
   }),
 ];

@@ -93,9 +93,10 @@ function smallWorld(world: BrokenWorld, variant: number): Small {
 
 /** True where the fault has nothing to do with the consumer's other endpoints. */
 function canBeBare({ base, hop, subject }: BrokenWorld): boolean {
+  const estate = base();
   return (
     base === healthyEstate &&
-    subject === healthyEstate().endpoint.id &&
+    subject === estate.endpoint.id &&
     (sideOf(hop) === 'provider' || hop === 'endpoint-security-group')
   );
 }
@@ -115,6 +116,7 @@ function leaveOneEndpoint({ awsEndpoint, consumer, consumerVpc, gateway }: Healt
 function isUnused(world: BrokenWorld): boolean {
   const estate = world.base();
   world.change(estate);
+  if (!isHealthyEstate(estate)) return false;
   const { endpoint, service } = estate;
   const connections = service.scope.tables['ec2:DescribeVpcEndpointConnections'];
   return !connections.some((item) => item['VpcEndpointId'] === endpoint.id);
@@ -124,10 +126,11 @@ function isHealthyEstate(estate: Base): estate is HealthyEstate {
   return 'awsEndpoint' in estate;
 }
 
-function sharersOf(
-  { world, endpoint, service }: Pick<Base, 'world'> & Partial<Base>,
-  subject: string,
-): ReadonlyMap<string, Shared> {
+function sharersOf(estate: Base, subject: string): ReadonlyMap<string, Shared> {
+  const { world } = estate;
+  const { endpoint, service }: Partial<Pick<HealthyEstate, 'endpoint' | 'service'>> = isHealthyEstate(estate)
+    ? estate
+    : {};
   const shared = (item: Item): Shared => {
     const vpc = item['VpcId'] === endpoint?.vpc.id;
     if (service !== undefined && item['ServiceName'] === service.serviceName) return vpc ? 'both' : 'service';

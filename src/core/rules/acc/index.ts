@@ -9,6 +9,7 @@ import { plAcc007 } from './pl-acc-007.ts';
 import { plAcc008 } from './pl-acc-008.ts';
 import { plAcc009 } from './pl-acc-009.ts';
 import { plAcc010 } from './pl-acc-010.ts';
+import { plAcc011 } from './pl-acc-011.ts';
 
 export const ACC_RULES: readonly Rule[] = [
   plAcc001,
@@ -21,4 +22,5 @@ export const ACC_RULES: readonly Rule[] = [
   plAcc008,
   plAcc009,
   plAcc010,
+  plAcc011,
 ];

@@ -26,6 +26,10 @@ export const plAcc001: ProviderRule = {
   condition: 'An allowed principal is * and AcceptanceRequired is false.',
   why: 'Everyone with an AWS account who knows the service’s name can reach the load balancer: AWS calls that effectively public.',
   fix: 'Require acceptance and name the principals.',
+  examples: {
+    bad: '"Principal": "*", "AcceptanceRequired": false',
+    good: '"Principal": "*", "AcceptanceRequired": true (PL-ACC-002)',
+  },
   check: ({ service, lookup, region }) => {
     if (service.acceptanceRequired === undefined) return malformed('AcceptanceRequired');
     const everyone = lookup.permissionsOfService(service.id).some((item) => item.principal === '*');

@@ -26,6 +26,10 @@ export const plAcc002: ProviderRule = {
   condition: 'An allowed principal is * and AcceptanceRequired is true.',
   why: 'Only the manual approval protects the service; one wrong click opens it to a stranger.',
   fix: 'Name the accounts that may request connections.',
+  examples: {
+    bad: '"Principal": "*", "AcceptanceRequired": true',
+    good: '"Principal": "arn:aws:iam::111122223333:root", "AcceptanceRequired": true',
+  },
   check: ({ service, lookup, region }) => {
     if (service.acceptanceRequired === undefined) return malformed('AcceptanceRequired');
     const everyone = lookup.permissionsOfService(service.id).some((item) => item.principal === '*');

@@ -26,6 +26,10 @@ export const plAcc005: ProviderRule = {
   condition: `A connection of the service has been pendingAcceptance for more than ${PATIENCE_HOURS} hours.`,
   why: 'A consumer cannot start, and a request that waits too long expires.',
   fix: 'Accept or reject the requests, and set a notification (PL-ACC-006).',
+  examples: {
+    bad: '"VpcEndpointState": "pendingAcceptance", created 25 hours ago',
+    good: '"VpcEndpointState": "pendingAcceptance", created 23 hours ago',
+  },
   check: ({ service, connections, options, region }) => {
     const waiting = connections.filter(
       (item) =>

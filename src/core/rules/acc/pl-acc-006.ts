@@ -26,6 +26,10 @@ export const plAcc006: ProviderRule = {
   condition: 'AcceptanceRequired is true and no enabled notification of the service includes the event Connect.',
   why: 'Nobody learns that a consumer waits.',
   fix: 'Create a notification to an SNS topic that the service’s owners read.',
+  examples: {
+    bad: '"AcceptanceRequired": true, "ConnectionEvents": ["Accept", "Reject"]',
+    good: '"AcceptanceRequired": true, "ConnectionEvents": ["Connect"], "ConnectionNotificationState": "Enabled"',
+  },
   check: ({ service, inventory, region }) => {
     if (service.acceptanceRequired === undefined) return malformed('AcceptanceRequired');
     if (!service.acceptanceRequired) return 'not-applicable';

@@ -1,7 +1,7 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import type { Confidence } from '../../diagnosis.ts';
 import { everyAddress } from '../../model/cidr.ts';
-import { describeFlow, portPlan, type Flow, type PortPlan } from '../../ports.ts';
+import { anyOf, describeWanted, portPlan, type Flow, type PortPlan } from '../../ports.ts';
 import {
   aclBlocksEveryone,
   aclPorts,
@@ -11,10 +11,11 @@ import {
   describeEntry,
   freeRuleNumber,
 } from '../../reachability/network-acl.ts';
-import { ALL_PORTS, intersectPorts } from '../../reachability/ports.ts';
+import { intersectPorts } from '../../reachability/ports.ts';
 import { clientCidr, describeSources, sourcePlan, unreadSources, type SourcePlan } from '../../sources.ts';
 import type { Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
+import { inspectedAcl } from './inspected.ts';
 import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from '../endpoint-acl.ts';
 import { groupPorts } from '../sg/pl-sg-001.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -28,7 +29,7 @@ export const plAcl001: EndpointRule = {
   title: 'Network ACL of the endpoint subnet blocks inbound service traffic',
   hop: 'network-acl',
   side: 'consumer',
-  appliesTo: ['Interface', 'Resource', 'ServiceNetwork'],
+  appliesTo: ['Interface', 'GatewayLoadBalancer', 'Resource', 'ServiceNetwork'],
   owner: 'consumer',
   effect: 'breaks',
   severity: 'critical',
@@ -38,14 +39,19 @@ export const plAcl001: EndpointRule = {
     { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
     { operation: 'ec2:DescribeNetworkAcls', about: (context) => [{ 'vpc-id': context.vpcId }] },
   ],
-  alsoReads: ['ec2:DescribeNetworkInterfaces', 'elasticloadbalancing:DescribeListeners'],
+  alsoReads: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeRouteTables', 'elasticloadbalancing:DescribeListeners'],
   suppressedBy: LIFECYCLE,
   docs: [`${PRIVATELINK_DOCS}create-interface-endpoint.html`, `${VPC_DOCS}nacl-rules.html`],
   condition:
-    'In the network ACL of an endpoint’s subnet, the first inbound entry that matches the service’s port and the source denies. A source in the same subnet does not cross the ACL. Each subnet is judged by itself; a zone that is blocked impairs while another works.',
+    'In the network ACL of an endpoint’s subnet, the first inbound entry that matches the service’s port and the source denies. A source in the same subnet does not cross the ACL. Each subnet is judged by itself; a zone that is blocked impairs while another works. For a Gateway Load Balancer endpoint, whose ACL stands in the way of everything that is inspected, senders in the same subnet included: nothing of the senders’ addresses may enter.',
   why: 'Network ACLs are stateless and stand at the subnet’s border: the first packet is dropped and clients time out.',
   fix: 'Insert an inbound allow entry with a lower number than the one that denies.',
+  examples: {
+    bad: 'inbound of the endpoint’s subnet:\n100 deny tcp 443 from 10.20.0.0/16\n200 allow all from 0.0.0.0/0',
+    good: 'inbound of the endpoint’s subnet:\n100 allow tcp 443 from 10.20.0.0/16\n200 deny all from 0.0.0.0/0',
+  },
   check: (context) => {
+    if (context.endpoint.type === 'GatewayLoadBalancer') return inspectedAcl(context, 'inbound');
     const zones = guardedZones(context);
     if ('gap' in zones) return zones;
     const ports = portPlan(context);
@@ -86,8 +92,8 @@ function passageOf(context: EndpointContext, zone: GuardedZone, ports: PortPlan,
   // An ACL guards the border of its subnet; within one subnet it sees nothing.
   if (source.subnetId === zone.zone.subnetId) return 'full';
   if (ports.flows.length === 0) {
-    const wanted = groupPorts(context, 'tcp', source) ?? ALL_PORTS;
-    const candidates = wanted.length === 0 ? ALL_PORTS : wanted;
+    const wanted = intersectPorts(groupPorts(context, 'tcp', source) ?? anyOf(ports), anyOf(ports));
+    const candidates = wanted.length === 0 ? anyOf(ports) : wanted;
     const all = source.ranges.every(
       (range) => intersectPorts(aclPorts(zone.entries, false, 'tcp', range), candidates).length > 0,
     );
@@ -106,7 +112,7 @@ function passageOf(context: EndpointContext, zone: GuardedZone, ports: PortPlan,
 
 /** True when no address whatever may come in on one of the ports. */
 function blocksEveryone(zone: GuardedZone, ports: PortPlan): boolean {
-  if (ports.flows.length === 0) return aclBlocksEveryone(zone.entries, false, 'tcp', ALL_PORTS);
+  if (ports.flows.length === 0) return aclBlocksEveryone(zone.entries, false, 'tcp', anyOf(ports));
   return ports.flows.every((flow) =>
     aclBlocksEveryone(zone.entries, false, flow.transport, [{ from: flow.port, to: flow.port }]),
   );
@@ -121,7 +127,7 @@ function draft(
   confidence: Confidence,
 ): Draft {
   const flow: Flow = ports.flows[0] ?? { transport: 'tcp', port: 443 };
-  const wanted = ports.flows.length === 0 ? 'any TCP port' : ports.flows.map(describeFlow).join(' or ');
+  const wanted = describeWanted(ports);
   const from = sources.candidates.length === 0 ? 'anywhere' : describeSources(sources.candidates);
   const range = sources.candidates[0]?.ranges[0] ?? everyAddress(4);
   const entry = decidingEntry(zone.entries, false, flow.transport, flow.port, range);

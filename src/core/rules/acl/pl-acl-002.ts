@@ -7,6 +7,7 @@ import type { Transport } from '../../reachability/security-group.ts';
 import { clientCidr, describeSources, sourcePlan, unreadSources, type SourcePlan } from '../../sources.ts';
 import type { Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
+import { inspectedAcl } from './inspected.ts';
 import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from '../endpoint-acl.ts';
 import { MANAGED_REPLIES, REPLIES_BEST_FIRST, repliesThrough, type Replies } from '../replies.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -18,7 +19,7 @@ export const plAcl002: EndpointRule = {
   title: 'Network ACL of the endpoint subnet blocks return traffic',
   hop: 'network-acl',
   side: 'consumer',
-  appliesTo: ['Interface', 'Resource', 'ServiceNetwork'],
+  appliesTo: ['Interface', 'GatewayLoadBalancer', 'Resource', 'ServiceNetwork'],
   owner: 'consumer',
   effect: 'breaks',
   severity: 'critical',
@@ -28,14 +29,19 @@ export const plAcl002: EndpointRule = {
     { operation: 'ec2:DescribeSubnets', about: (context) => [{ 'vpc-id': context.vpcId }] },
     { operation: 'ec2:DescribeNetworkAcls', about: (context) => [{ 'vpc-id': context.vpcId }] },
   ],
-  alsoReads: ['ec2:DescribeNetworkInterfaces', 'elasticloadbalancing:DescribeListeners'],
+  alsoReads: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeRouteTables', 'elasticloadbalancing:DescribeListeners'],
   suppressedBy: LIFECYCLE,
   docs: [`${VPC_DOCS}nacl-ephemeral-ports.html`, `${PRIVATELINK_DOCS}create-interface-endpoint.html`],
   condition:
-    'The outbound entries of an endpoint subnet’s network ACL allow none of the ports that a client takes replies on (Linux 32768-60999, Windows 49152-65535; Lambda, NAT gateways and load balancers 1024-65535). A part of a known client’s range impairs; a part that only an assumed operating system would need is a remark.',
+    'The outbound entries of an endpoint subnet’s network ACL allow none of the ports that a client takes replies on (Linux 32768-60999, Windows 49152-65535; Lambda, NAT gateways and load balancers 1024-65535). A part of a known client’s range impairs; a part that only an assumed operating system would need is a remark. For a Gateway Load Balancer endpoint: nothing towards the senders’ addresses may leave.',
   why: 'Replies go to the client’s ephemeral port, and a stateless ACL drops what it does not allow: clients time out.',
   fix: 'Allow the clients’ ephemeral ports outbound.',
+  examples: {
+    bad: 'outbound of the endpoint’s subnet: 100 allow tcp 443 to 10.20.0.0/16, and nothing else',
+    good: 'outbound of the endpoint’s subnet: 100 allow tcp 1024-65535 to 10.20.0.0/16',
+  },
   check: (context) => {
+    if (context.endpoint.type === 'GatewayLoadBalancer') return inspectedAcl(context, 'outbound');
     const zones = guardedZones(context);
     if ('gap' in zones) return zones;
     const transport = portPlan(context).flows[0]?.transport ?? 'tcp';

@@ -1,7 +1,9 @@
 import { evidence } from '../../context.ts';
 import { parseCidr, type AddressRange } from '../../model/cidr.ts';
 import { describeFlow, portPlan } from '../../ports.ts';
+import { originOf } from '../../origin.ts';
 import { aclGaps, aclShare, describeEntry, freeRuleNumber } from '../../reachability/network-acl.ts';
+import { needAt } from '../../reachability/way.ts';
 import type { NetworkInterface } from '../../resources/network-interface.ts';
 import { familyOf, sourcePlan } from '../../sources.ts';
 import { awsCommand } from '../command.ts';
@@ -33,9 +35,20 @@ export const plAcl003: EndpointRule = {
     'A source was given, and the network ACL of its subnet does not let the service’s port out to the endpoint’s addresses, or no reply in on the client’s ephemeral ports. Endpoint interfaces in the same subnet do not cross it.',
   why: 'The client’s packets or their replies are dropped at the border of its own subnet.',
   fix: 'Allow the service’s port outbound and the ephemeral ports inbound.',
+  examples: {
+    bad: '--source subnet-0a1b, its outbound: 100 deny tcp 443 to 10.20.1.0/24, where the endpoint is',
+    good: '--source subnet-0a1b, its outbound: 100 allow tcp 443 to 10.20.1.0/24; its inbound: 100 allow tcp 1024-65535',
+  },
   check: (context) => {
     const { options, interfaces, inventory, lookup, region, endpoint } = context;
     if (options.source === undefined) return 'not-applicable';
+    const origin = originOf(context);
+    // A network that is not AWS's, or was not loaded, has no network ACL to read.
+    if (origin.kind === 'elsewhere') return 'not-applicable';
+    if (origin.kind === 'vpc') {
+      const unread = needAt(context, origin.vpc)('ec2:DescribeNetworkAcls', { 'vpc-id': origin.vpc.id });
+      if (unread !== undefined) return { gap: unread };
+    }
     const ports = portPlan(context);
     if (ports.gap !== undefined) return { gap: ports.gap };
     if (ports.flows.length === 0) return unknown('input-missing', '--port: the service’s port is not known');

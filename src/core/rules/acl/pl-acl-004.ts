@@ -45,6 +45,10 @@ export const plAcl004: EndpointRule = {
     'A subnet that uses a route table of the gateway endpoint and holds workloads has a network ACL that does not let tcp/443 out to the endpoint’s prefix list, or no replies in. It impairs while another such subnet gets through.',
   why: 'S3 and DynamoDB are addressed by public ranges, and network ACLs cannot name prefix lists.',
   fix: 'Allow tcp/443 outbound and the ephemeral ports inbound. The ranges change: 0.0.0.0/0 is the safe choice.',
+  examples: {
+    bad: 'outbound: 100 allow tcp 443 to 10.0.0.0/8, and nothing else; S3 answers at 52.216.0.0/15',
+    good: 'outbound: 100 allow tcp 443 to 0.0.0.0/0; inbound: 100 allow tcp 1024-65535 from 0.0.0.0/0',
+  },
   check: (context) => {
     const { endpoint } = context;
     if (endpoint.routeTableIds === undefined) return malformed('RouteTableIds');

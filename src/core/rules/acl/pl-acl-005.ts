@@ -37,7 +37,7 @@ export const plAcl005: ProviderRule = {
   title: 'Network ACLs between the load balancer and its targets block traffic',
   hop: 'targets',
   side: 'provider',
-  appliesTo: ['Interface', 'Service'],
+  appliesTo: ['Interface', 'GatewayLoadBalancer', 'Service'],
   owner: 'provider',
   effect: 'breaks',
   severity: 'high',
@@ -47,7 +47,7 @@ export const plAcl005: ProviderRule = {
   suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003'],
   docs: [`${VPC_DOCS}vpc-network-acls.html`, `${NLB_DOCS}target-group-register-targets.html`],
   condition:
-    'The network ACL of the load balancer’s subnet or that of the target’s drops the traffic or the health check, or its replies to ports 1024–65535, for the load balancer’s node in the target’s zone (for every node, where that zone has none). Within one subnet no ACL applies. Targets whose health check takes the same port and succeeds are proved to be reached.',
+    'The network ACL of the load balancer’s subnet or that of the target’s drops the traffic or the health check, or its replies to ports 1024–65535, for the load balancer’s node in the target’s zone (for every node, where that zone has none). Within one subnet no ACL applies. GENEVE goes both ways on its own port, 6081. Targets whose health check takes the same port and succeeds are proved to be reached.',
   why: 'Network ACLs are stateless: both directions have to be allowed, in both subnets.',
   fix: 'Allow the port towards the targets, and ports 1024–65535 back, in the ACLs of both subnets.',
   examples: {
@@ -134,6 +134,17 @@ function dropBetween(
   // A load balancer takes replies on 1024-65535, like other clients that AWS manages.
   const replies = (acl: NetworkAcl, egress: boolean, peer: typeof from): boolean =>
     repliesThrough(acl.entries ?? [], egress, transport, [peer], 'managed').state === 'full';
+  if (path.group.group?.protocol === 'GENEVE' && flow.purpose === 'traffic') {
+    // Appliances answer to the GENEVE port too.
+    const ways = [
+      { acl: acls.node, egress: true, peer: path.address },
+      { acl: acls.target, egress: false, peer: from },
+      { acl: acls.target, egress: true, peer: from },
+      { acl: acls.node, egress: false, peer: path.address },
+    ];
+    const shut = ways.find(({ acl, egress, peer }) => !sends(acl, egress, peer));
+    return shut === undefined ? undefined : { acl: shut.acl, egress: shut.egress, reply: false };
+  }
   if (!sends(acls.node, true, path.address)) return { acl: acls.node, egress: true, reply: false };
   if (!sends(acls.target, false, from)) return { acl: acls.target, egress: false, reply: false };
   if (!replies(acls.target, true, from)) return { acl: acls.target, egress: true, reply: true };

@@ -1,4 +1,5 @@
 import type { EndpointContext } from '../../context.ts';
+import { isLatticeEndpoint } from '../../lattice.ts';
 import type { Gap } from '../../needs.ts';
 import { hiddenDomain, recordNames, stands, type Authority } from '../../reachability/dns.ts';
 import type { HostedZone } from '../../resources/hosted-zone.ts';
@@ -23,7 +24,8 @@ export const OFFERED_NAMES: Requirement<EndpointContext> = {
   operation: 'ec2:DescribeVpcEndpointServices',
   about: ({ endpoint, serviceRegion }) => {
     const { serviceName = '', privateDnsEnabled } = endpoint;
-    return privateDnsEnabled === true
+    // What leads to resources of VPC Lattice has no service.
+    return privateDnsEnabled === true || serviceName === ''
       ? []
       : [{ 'service-name': serviceName, ServiceName: serviceName, ServiceRegion: serviceRegion }];
   },
@@ -35,7 +37,14 @@ export const RESOLVER_RULES: readonly Requirement<EndpointContext>[] = [
   { operation: 'route53resolver:ListResolverRuleAssociations' },
 ];
 
-const VPCE_NAME = /\.vpce\.amazonaws\.com(?:\.cn)?$/;
+/** Names of endpoints, and those that VPC Lattice makes for an endpoint and one of its resources or services. */
+const VPCE_NAME = /\.vpce\.amazonaws\.com(?:\.cn)?$|\.vpc-lattice-(?:rsc|svcs)\.[a-z0-9-]+\.on\.aws$/;
+
+/** What a resource or service-network endpoint answers to, its associations say. */
+export const ASSOCIATED_NAMES: Requirement<EndpointContext> = {
+  operation: 'ec2:DescribeVpcEndpointAssociations',
+  about: (context) => (isLatticeEndpoint(context) ? [{ 'vpc-endpoint-id': context.endpoint.id }] : []),
+};
 
 /** True for a name that AWS made for one endpoint alone. */
 export function isOwnName(name: string): boolean {
@@ -47,10 +56,16 @@ export function ownNames({ dnsEntries = [] }: VpcEndpoint): readonly string[] {
   return dnsEntries.map((entry) => entry.dnsName.toLowerCase()).filter(isOwnName);
 }
 
-/** The service's names that the endpoint answers to while its private DNS is on. */
-export function privateNames({ dnsEntries = [], privateDnsEnabled }: VpcEndpoint): readonly string[] {
+/** The names of its service or its resources that an endpoint answers to while its private DNS is on. */
+export function privateNames(
+  { lookup }: EndpointContext,
+  { id, dnsEntries = [], privateDnsEnabled }: VpcEndpoint,
+): readonly string[] {
   if (privateDnsEnabled !== true) return [];
-  return dnsEntries.map((entry) => entry.dnsName.toLowerCase()).filter((name) => !isOwnName(name));
+  const associated = lookup.associationsOf(id).flatMap((item) => item.privateDnsName ?? []);
+  return [...dnsEntries.map((entry) => entry.dnsName), ...associated]
+    .map((name) => name.toLowerCase().replace(/\.$/, ''))
+    .filter((name) => !isOwnName(name));
 }
 
 /** The names that clients of the service use where nobody thinks of endpoints. */
@@ -68,8 +83,13 @@ export function givenName({ options }: EndpointContext): string | undefined {
  * and is the endpoint's own answer.
  */
 export function userZones({ vpcId, lookup }: EndpointContext): readonly HostedZone[] {
-  const hidden = new Set(
-    lookup.endpointsOf(vpcId).flatMap((item) => (item.dnsEntries ?? []).flatMap((entry) => entry.hostedZoneId ?? [])),
+  const hidden = new Set<string | undefined>(
+    lookup
+      .endpointsOf(vpcId)
+      .flatMap((item) => [
+        ...(item.dnsEntries ?? []).map((entry) => entry.hostedZoneId),
+        ...lookup.associationsOf(item.id).map((association) => association.privateDnsHostedZoneId),
+      ]),
   );
   return lookup
     .zonesOf(vpcId)
@@ -106,7 +126,11 @@ export function authorities(context: EndpointContext): readonly Authority[] {
     .filter((item) => item.id !== context.endpoint.id && item.state === 'available');
   return [
     ...others.flatMap((item) =>
-      privateNames(item).map((name): Authority => ({ kind: 'hidden-zone', id: item.id, domain: hiddenDomain(name) })),
+      privateNames(context, item).map((name): Authority => ({
+        kind: 'hidden-zone',
+        id: item.id,
+        domain: hiddenDomain(name),
+      })),
     ),
     ...userZones(context).map((zone): Authority => ({
       kind: 'zone',
@@ -139,7 +163,15 @@ export type Lead =
   | { readonly kind: 'endpoint'; readonly id: string }
   | { readonly kind: 'elsewhere'; readonly record: RecordSet; readonly target: string }
   | { readonly kind: 'none' }
-  | { readonly kind: 'unread'; readonly gap: Gap };
+  /** `stray` where it leads to an endpoint that is not in what was loaded: it may be another account's, or gone. */
+  | { readonly kind: 'unread'; readonly gap: Gap; readonly stray?: Stray };
+
+export interface Stray {
+  readonly id: string;
+  readonly record: RecordSet;
+  /** The endpoint's name that the record leads to. */
+  readonly target: string;
+}
 
 const ADDRESSES = new Set(['A', 'AAAA', 'CNAME']);
 
@@ -170,15 +202,21 @@ function leadFrom(context: EndpointContext, record: RecordSet): Lead {
     (value) => value?.toLowerCase() ?? [],
   );
   const target = targets.join(', ');
-  const id = targets
-    .map((value) => /(?:^|\.)(vpce-[0-9a-z]+)-[0-9a-z]+/.exec(value)?.[1])
-    .find((found) => found !== undefined);
-  if (id !== undefined) {
+  const [leading] = targets.flatMap((value) => {
+    const id = /(?:^|\.)(vpce-[0-9a-z]+)-[0-9a-z]+/.exec(value)?.[1];
+    return id === undefined ? [] : [{ id, name: value.replace(/\.$/, '') }];
+  });
+  if (leading !== undefined) {
+    const { id } = leading;
     const other = inventory.endpoints.get(id);
     const isSame = other?.serviceName !== undefined && other.serviceName === endpoint.serviceName;
     if (id === endpoint.id || (isSame && other.state === 'available')) return { kind: 'endpoint', id };
     return other === undefined
-      ? { kind: 'unread', gap: { reason: 'other-account', missing: [`${id}, to which ${record.recordName} leads`] } }
+      ? {
+          kind: 'unread',
+          gap: { reason: 'other-account', missing: [`${id}, to which ${record.recordName} leads`] },
+          stray: { id, record, target: leading.name },
+        }
       : { kind: 'elsewhere', record, target };
   }
   const own = new Set(interfaces.flatMap((item) => [...(item.privateIps ?? []), ...(item.ipv6Addresses ?? [])]));

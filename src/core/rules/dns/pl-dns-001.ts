@@ -33,6 +33,10 @@ export const plDns001: EndpointRule = {
     'enableDnsSupport of the VPC is false, its clients ask the Amazon DNS server, and the endpoint has private DNS on or is a gateway endpoint.',
   why: 'The VPC’s resolver is disabled, so no private name of the endpoint is answered.',
   fix: 'Turn on DNS resolution of the VPC.',
+  examples: {
+    bad: '"PrivateDnsEnabled": true, "EnableDnsSupport": { "Value": false }',
+    good: '"PrivateDnsEnabled": true, "EnableDnsSupport": { "Value": true }',
+  },
   check: (context) => {
     const { endpoint, vpcId } = context;
     const uses = usesVpcResolver(context);

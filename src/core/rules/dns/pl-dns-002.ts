@@ -34,6 +34,10 @@ export const plDns002: EndpointRule = {
     'enableDnsHostnames of the VPC is false (the default of a VPC that is not the default one), its clients ask the Amazon DNS server, and the endpoint has private DNS on or is a gateway endpoint.',
   why: 'Private names need both DNS attributes of the VPC: without hostnames, queries are answered with public addresses.',
   fix: 'Turn on DNS hostnames of the VPC.',
+  examples: {
+    bad: '"PrivateDnsEnabled": true, "EnableDnsHostnames": { "Value": false }',
+    good: '"PrivateDnsEnabled": true, "EnableDnsHostnames": { "Value": true }',
+  },
   check: (context) => {
     const { endpoint, vpcId } = context;
     const uses = usesVpcResolver(context);

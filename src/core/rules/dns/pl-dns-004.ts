@@ -1,10 +1,12 @@
 import { evidence, type EndpointContext } from '../../context.ts';
+import { isLatticeEndpoint } from '../../lattice.ts';
 import { answering, hiddenDomain, type Authority } from '../../reachability/dns.ts';
 import type { HostedZone } from '../../resources/hosted-zone.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { fails, LIFECYCLE, malformed, pass, remark, ROUTE53_DOCS, type Draft, type EndpointRule } from '../rule.ts';
 import {
+  ASSOCIATED_NAMES,
   authorities,
   givenName,
   isAmong,
@@ -27,7 +29,7 @@ export const plDns004: EndpointRule = {
   effect: 'breaks',
   severity: 'critical',
   confidence: 'deterministic',
-  requires: [ENDPOINT, ZONES, OFFERED_NAMES],
+  requires: [ENDPOINT, ZONES, OFFERED_NAMES, ASSOCIATED_NAMES],
   alsoReads: ['route53:ListResourceRecordSets'],
   suppressedBy: [...LIFECYCLE, 'PL-DNS-001', 'PL-DNS-002'],
   docs: [`${ROUTE53_DOCS}hosted-zone-private-considerations.html`],
@@ -42,14 +44,14 @@ export const plDns004: EndpointRule = {
   check: (context) => {
     const { endpoint } = context;
     if (endpoint.privateDnsEnabled === undefined) return malformed('PrivateDnsEnabled');
-    if (endpoint.dnsEntries === undefined) return malformed('DnsEntries');
+    if (endpoint.dnsEntries === undefined && !isLatticeEndpoint(context)) return malformed('DnsEntries');
     const asked = givenName(context);
     return asked === undefined ? ofAllNames(context) : ofGivenName(context, asked);
   },
 };
 
 function ofGivenName(context: EndpointContext, name: string): ReturnType<EndpointRule['check']> {
-  const own = privateNames(context.endpoint);
+  const own = privateNames(context, context.endpoint);
   const hidden = own.filter((one) => isAmong([one], name)).map(asHidden);
   const zone = shadowing(context, name, hidden);
   if (zone === undefined) return pass(`No private hosted zone stands before ${name}.`);
@@ -63,7 +65,7 @@ function ofGivenName(context: EndpointContext, name: string): ReturnType<Endpoin
 
 /** Without a name: what is below a wildcard, and what the service would be called if private DNS were on. */
 function ofAllNames(context: EndpointContext): ReturnType<EndpointRule['check']> {
-  const own = privateNames(context.endpoint);
+  const own = privateNames(context, context.endpoint);
   const below = own
     .filter((name) => name.startsWith('*.'))
     .flatMap((name) => userZones(context).filter((zone) => isAmong([name], zone.zoneName ?? '')));

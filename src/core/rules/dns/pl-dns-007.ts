@@ -1,10 +1,12 @@
 import { evidence, type EndpointContext } from '../../context.ts';
+import { isLatticeEndpoint } from '../../lattice.ts';
 import { answering, covers, depth, hiddenDomain, type Authority } from '../../reachability/dns.ts';
 import type { ResolverRule } from '../../resources/resolver-rule.ts';
 import { awsCommand } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { fails, LIFECYCLE, malformed, pass, remark, ROUTE53_DOCS, type Draft, type EndpointRule } from '../rule.ts';
 import {
+  ASSOCIATED_NAMES,
   authorities,
   forwardRules,
   givenName,
@@ -27,7 +29,7 @@ export const plDns007: EndpointRule = {
   severity: 'high',
   // What the servers at the other end answer cannot be read.
   confidence: 'heuristic',
-  requires: [ENDPOINT, ...RESOLVER_RULES, INTERFACES_OF_VPC],
+  requires: [ENDPOINT, ...RESOLVER_RULES, INTERFACES_OF_VPC, ASSOCIATED_NAMES],
   suppressedBy: [...LIFECYCLE, 'PL-DNS-001', 'PL-DNS-002'],
   docs: [
     `${ROUTE53_DOCS}resolver-overview-forward-vpc-to-network-domain-name-matches.html`,
@@ -44,8 +46,8 @@ export const plDns007: EndpointRule = {
   check: (context) => {
     const { endpoint } = context;
     if (endpoint.privateDnsEnabled === undefined) return malformed('PrivateDnsEnabled');
-    if (endpoint.dnsEntries === undefined) return malformed('DnsEntries');
-    const own = privateNames(endpoint);
+    if (endpoint.dnsEntries === undefined && !isLatticeEndpoint(context)) return malformed('DnsEntries');
+    const own = privateNames(context, endpoint);
     const asked = givenName(context);
     const names = asked === undefined ? own.map(hiddenDomain) : isAmong(own, asked) ? [asked] : [];
     const taken = names.flatMap((name) => {

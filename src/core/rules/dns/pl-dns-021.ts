@@ -48,7 +48,7 @@ export const plDns021: EndpointRule = {
     const { endpoint, region, vpcId } = context;
     const asked = givenName(context);
     if (asked === undefined) return 'not-applicable';
-    const known = [...ownNames(endpoint), ...privateNames(endpoint), ...serviceNames(context)];
+    const known = [...ownNames(endpoint), ...privateNames(context, endpoint), ...serviceNames(context)];
     if (isAmong(known, asked)) return pass(`${asked} is a name of ${endpoint.id} or of its service.`);
     const [first] = answering(asked, authorities(context));
     if (first?.kind === 'rule') {

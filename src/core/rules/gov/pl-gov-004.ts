@@ -1,9 +1,8 @@
 import { evidence } from '../../context.ts';
 import { awsCommand } from '../command.ts';
+import { isLive } from '../live.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { malformed, pass, PRIVATELINK_DOCS, remark, type EndpointRule } from '../rule.ts';
-
-const LIVE: ReadonlySet<string> = new Set(['available', 'pending', 'pendingacceptance']);
 
 /** PL-GOV-004: the same service twice in one VPC. */
 export const plGov004: EndpointRule = {
@@ -30,7 +29,7 @@ export const plGov004: EndpointRule = {
   },
   check: ({ endpoint, lookup, region, serviceRegion, vpcId }) => {
     if (endpoint.serviceName === undefined) return malformed('ServiceName');
-    if (!LIVE.has(endpoint.state ?? '')) return 'not-applicable';
+    if (!isLive(endpoint)) return 'not-applicable';
     const others = lookup
       .endpointsOf(vpcId)
       .filter(
@@ -39,7 +38,7 @@ export const plGov004: EndpointRule = {
           item.serviceName === endpoint.serviceName &&
           (item.serviceRegion ?? item.region) === serviceRegion &&
           item.type === endpoint.type &&
-          LIVE.has(item.state ?? ''),
+          isLive(item),
       );
     if (others.length === 0) return pass(`${endpoint.id} is the only endpoint of its service in ${vpcId}.`);
     return remark({

@@ -22,6 +22,10 @@ export const plLif001: EndpointRule = {
   condition: 'The endpoint’s State is pendingAcceptance.',
   why: 'The service asks for manual acceptance. Until its owner accepts, the endpoint carries no traffic.',
   fix: 'The service’s owner accepts the request. Consumer: send the owner the endpoint id and your account id. Private DNS can be switched on only after that.',
+  examples: {
+    bad: '"State": "pendingAcceptance"',
+    good: '"State": "available"',
+  },
   check: (context) =>
     whenState(context, ['pendingacceptance'], ({ endpoint, serviceRegion, options }) => {
       const age = describeAge(endpoint.creationTimestamp, options.now);

@@ -21,6 +21,10 @@ export const plLif002: EndpointRule = {
   condition: 'The endpoint’s State is rejected.',
   why: 'A rejected endpoint carries no traffic; a connection that was accepted and is rejected later is cut.',
   fix: 'Agree with the service’s owner, who can still accept the request; otherwise delete the endpoint and request again.',
+  examples: {
+    bad: '"State": "rejected"',
+    good: '"State": "available"',
+  },
   check: (context) =>
     whenState(context, ['rejected'], ({ endpoint, region, serviceRegion }) => ({
       message: `The owner of ${endpoint.serviceName ?? 'the service'} rejected the connection of ${endpoint.id}.`,

@@ -21,6 +21,10 @@ export const plLif003: EndpointRule = {
   condition: 'The endpoint’s State is failed. LastError and FailureReason are shown.',
   why: 'AWS could not build the endpoint, so there is no working network interface or route.',
   fix: 'Correct the cause that LastError or FailureReason names, delete the endpoint and create it again.',
+  examples: {
+    bad: '"State": "failed", "LastError": { "Code": "InsufficientFreeAddressesInSubnet" }',
+    good: '"State": "available"',
+  },
   check: (context) =>
     whenState(context, ['failed'], ({ endpoint, region }) => {
       const { lastError, failureReason } = endpoint;

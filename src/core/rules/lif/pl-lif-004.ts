@@ -20,6 +20,10 @@ export const plLif004: EndpointRule = {
   condition: 'The endpoint’s State is expired.',
   why: 'The request was not accepted in time, and an expired one cannot be accepted any more.',
   fix: 'Delete the endpoint and create it again, after agreeing with the service’s owner when it will be accepted.',
+  examples: {
+    bad: '"State": "expired"',
+    good: '"State": "pendingAcceptance" (PL-LIF-001)',
+  },
   check: (context) =>
     whenState(context, ['expired'], ({ endpoint, region }) => ({
       message: `The request of ${endpoint.id} to ${endpoint.serviceName ?? 'its service'} expired.`,

@@ -23,6 +23,10 @@ export const plLif007: EndpointRule = {
     'The endpoint’s State is deleting or deleted. Routes that still lead to it are listed: they keep a Gateway Load Balancer endpoint from being deleted.',
   why: 'Existing connections end and the endpoint’s DNS names disappear.',
   fix: 'Move the clients to a replacement endpoint; remove the routes that still lead to this one.',
+  examples: {
+    bad: '"State": "deleting"',
+    good: '"State": "available"',
+  },
   check: (context) =>
     whenState(context, ['deleting', 'deleted'], ({ endpoint, region, inventory }) => {
       const tables = [...inventory.routeTables.values()]

@@ -25,6 +25,10 @@ export const plLif010: EndpointRule = {
     'The endpoint is available and NetworkInterfaceIds is shorter than SubnetIds. The zones without an interface are named.',
   why: 'A subnet without an endpoint network interface has no local path, and its zonal DNS name does not answer.',
   fix: 'Remove the subnet from the endpoint and add it again.',
+  examples: {
+    bad: '"SubnetIds": ["subnet-0a1b", "subnet-0c2d"], "NetworkInterfaceIds": ["eni-0a1b"]',
+    good: '"SubnetIds": ["subnet-0a1b", "subnet-0c2d"], "NetworkInterfaceIds": ["eni-0a1b", "eni-0c2d"]',
+  },
   check: (context) => {
     const { endpoint, interfaces, zones, region } = context;
     if (endpoint.state !== 'available') return 'not-applicable';

@@ -18,6 +18,10 @@ export const plMeta001: MetaRule = {
   condition: 'An operation that a check of this subject needs was denied.',
   why: 'What could not be read is unknown, never good.',
   fix: 'Grant the actions that are listed, and read again.',
+  examples: {
+    bad: 'ec2:DescribeNetworkAcls: UnauthorizedOperation',
+    good: 'ec2:DescribeNetworkAcls: answered, complete',
+  },
   check: ({ id, gaps }) => {
     const denied = gaps.filter(({ gap }) => gap.reason === 'denied');
     const actions = [...new Set(denied.flatMap(({ gap }) => gap.missing))].sort();

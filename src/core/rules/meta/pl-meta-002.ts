@@ -20,6 +20,10 @@ export const plMeta002: MetaRule = {
     'The service belongs to another account, or lives in another Region, and no loaded profile reads it there.',
   why: 'Load balancer, listeners, targets and principals cannot be read: half of the path is unknown.',
   fix: 'Ask the owner for a snapshot or a report, or load a profile of that account.',
+  examples: {
+    bad: 'service of 444455556666, read with a profile of 111122223333 alone',
+    good: 'service of 444455556666, read with profiles of both accounts',
+  },
   check: ({ endpoint }) => {
     if (endpoint?.provider.kind !== 'hidden' || !endpoint.provider.unread) return [];
     const { endpoint: subject, serviceOwner, serviceRegion, zones, region } = endpoint;

@@ -26,6 +26,10 @@ export const plNet001: EndpointRule = {
     'A subnet of the endpoint lies in a zone id that the service does not list, in the same Region. AWS refuses to remove a zone with live endpoints, so on an available endpoint this is inconsistent data and of medium severity.',
   why: 'An endpoint can have network interfaces only in zones where the provider offers the service; elsewhere they have no backend.',
   fix: 'Use subnets in zones that both sides have. Compare zone ids: zone names differ between accounts.',
+  examples: {
+    bad: 'endpoint in use1-az3, "AvailabilityZoneIds": ["use1-az1", "use1-az2"]',
+    good: 'endpoint in use1-az1, "AvailabilityZoneIds": ["use1-az1", "use1-az2"]',
+  },
   check: (context) => {
     const { endpoint, zones, serviceRegion, region } = context;
     if (serviceRegion !== region) return 'not-applicable';

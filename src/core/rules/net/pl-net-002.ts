@@ -26,9 +26,13 @@ export const plNet002: EndpointRule = {
     'The endpoint’s subnets lie in one zone, and the service offers two or more to this account. Not across Regions.',
   why: 'The loss of that zone takes the service away, and clients in other zones pay for traffic between zones.',
   fix: 'Add a subnet of a second zone, one subnet a zone.',
+  examples: {
+    bad: 'endpoint in use1-az1, "AvailabilityZoneIds": ["use1-az1", "use1-az2"]',
+    good: 'endpoint in use1-az1, "AvailabilityZoneIds": ["use1-az1"]',
+  },
   check: (context) => {
     const { endpoint, zones, region, serviceRegion } = context;
-    if (serviceRegion !== region) return 'not-applicable';
+    if (serviceRegion !== region || endpoint.serviceName === undefined) return 'not-applicable';
     if (endpoint.subnetIds === undefined) return malformed('SubnetIds');
     const offered = serviceZones(context);
     if (offered === 'not-applicable' || 'gap' in offered) return offered;

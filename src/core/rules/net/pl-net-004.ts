@@ -24,6 +24,10 @@ export const plNet004: EndpointRule = {
   condition: 'An interface of NetworkInterfaceIds is not in the listing, or its Status is not in-use.',
   why: 'The data path of that zone is broken or still being built.',
   fix: 'Wait a few minutes; then remove that subnet from the endpoint and add it again.',
+  examples: {
+    bad: '"NetworkInterfaceId": "eni-0a1b", "Status": "available"',
+    good: '"NetworkInterfaceId": "eni-0a1b", "Status": "in-use"',
+  },
   check: (context) => {
     const { endpoint, interfaces, region } = context;
     const ids = endpoint.networkInterfaceIds;
@@ -49,6 +53,9 @@ export const plNet004: EndpointRule = {
       findings: [
         {
           resource: faulty[0]?.id ?? endpoint.id,
+          ...(endpoint.type === 'Interface'
+            ? {}
+            : { fix: 'Wait a few minutes; then create the endpoint again: its subnets cannot be changed.' }),
           message: `${names} ${faulty.length === 1 ? 'is' : 'are'} not in use; ${working} of ${ids.length} work. Clients on the Regional name move away, clients on zonal names or fixed addresses fail.`,
           evidence: faulty.map((item) => evidence(item.id, 'Status', item.status ?? 'not in the listing')),
           commands: [

@@ -1,4 +1,4 @@
-import { evidence, isGatewayService, type LoadBalancerPath } from '../../context.ts';
+import { evidence, type LoadBalancerPath } from '../../context.ts';
 import type { Gap } from '../../needs.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { LOAD_BALANCERS, shortName } from '../load-balancers.ts';
@@ -11,7 +11,7 @@ export const plNlb001: ProviderRule = {
   title: 'Load balancer is not active',
   hop: 'load-balancer',
   side: 'provider',
-  appliesTo: ['Interface', 'Service'],
+  appliesTo: ['Interface', 'GatewayLoadBalancer', 'Service'],
   owner: 'provider',
   effect: 'breaks',
   severity: 'critical',
@@ -23,8 +23,11 @@ export const plNlb001: ProviderRule = {
     'State.Code of a load balancer of the service is failed (breaks) or active_impaired (impairs). One that is still provisioning is unknown.',
   why: 'A load balancer that is not active forwards nothing, or not in all its zones.',
   fix: 'Correct what State.Reason names (often subnets without free addresses), or recreate the load balancer.',
-  check: ({ service, loadBalancers, region }) => {
-    if (isGatewayService(service)) return 'not-applicable';
+  examples: {
+    bad: '"State": { "Code": "failed" }',
+    good: '"State": { "Code": "active" }',
+  },
+  check: ({ loadBalancers, region }) => {
     const gaps: string[] = [];
     const instances: Instance[] = [];
     const findings: Draft[] = [];

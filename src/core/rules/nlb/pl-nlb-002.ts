@@ -10,7 +10,7 @@ export const plNlb002: ProviderRule = {
   title: 'Load balancer has no listener',
   hop: 'listener',
   side: 'provider',
-  appliesTo: ['Interface', 'Service'],
+  appliesTo: ['Interface', 'GatewayLoadBalancer', 'Service'],
   owner: 'provider',
   effect: 'breaks',
   severity: 'critical',
@@ -19,10 +19,13 @@ export const plNlb002: ProviderRule = {
   suppressedBy: [...LIFECYCLE, 'PL-SVC-002'],
   docs: [`${NLB_DOCS}load-balancer-listeners.html`, `${PRIVATELINK_DOCS}create-endpoint-service.html`],
   condition: 'The complete list of listeners of a load balancer of the service is empty.',
-  why: 'No port is open: the load balancer drops what arrives, and clients time out.',
-  fix: 'Create a listener on the service’s port.',
+  why: 'Nothing is listened to: the load balancer drops what arrives, and clients time out.',
+  fix: 'Create a listener: on the service’s port, or, for a Gateway Load Balancer, its only one, which takes every port.',
+  examples: {
+    bad: '"Listeners": []',
+    good: '"Listeners": [{ "Port": 443, "Protocol": "TCP" }]',
+  },
   check: ({ service, loadBalancers, region }) => {
-    if (isGatewayService(service)) return 'not-applicable';
     const bare = loadBalancers.filter((path) => path.listeners.length === 0);
     return {
       instances: loadBalancers.map((path): Instance => ({
@@ -39,11 +42,12 @@ export const plNlb002: ProviderRule = {
             region,
             {
               'load-balancer-arn': arn,
-              protocol: 'TCP',
-              port: '443',
+              ...(isGatewayService(service) ? {} : { protocol: 'TCP', port: '443' }),
               'default-actions': 'Type=forward,TargetGroupArn=TARGET_GROUP_ARN',
             },
-            'opens that port for every accepted consumer',
+            isGatewayService(service)
+              ? 'traffic that is routed to the endpoints reaches the appliances from then on'
+              : 'opens that port for every accepted consumer',
           ),
         ],
       })),

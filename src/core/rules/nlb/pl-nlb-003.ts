@@ -1,4 +1,4 @@
-import { evidence, isGatewayService } from '../../context.ts';
+import { evidence } from '../../context.ts';
 import { awsCommand } from '../command.ts';
 import {
   LISTENERS,
@@ -17,7 +17,7 @@ export const plNlb003: ProviderRule = {
   title: 'Target group has no registered target',
   hop: 'targets',
   side: 'provider',
-  appliesTo: ['Interface', 'Service'],
+  appliesTo: ['Interface', 'GatewayLoadBalancer', 'Service'],
   owner: 'provider',
   effect: 'breaks',
   severity: 'critical',
@@ -27,10 +27,14 @@ export const plNlb003: ProviderRule = {
   docs: [`${NLB_DOCS}target-group-register-targets.html`],
   condition:
     'The complete answer for a target group with a weight above 0 behind a judged listener lists no target. With `--port` only that listener counts; without, the path breaks only if every listener’s groups fail.',
-  why: 'The load balancer has nowhere to send connections: they are reset.',
+  why: 'The load balancer has nowhere to send connections: a Network Load Balancer resets them, a Gateway Load Balancer drops their packets.',
   fix: 'Register targets with the group.',
-  check: ({ service, groups, region }) => {
-    if (isGatewayService(service) || groups.length === 0) return 'not-applicable';
+  examples: {
+    bad: '"TargetHealthDescriptions": []',
+    good: '"TargetHealthDescriptions": [{ "Target": { "Id": "10.60.1.20" } }]',
+  },
+  check: ({ groups, region }) => {
+    if (groups.length === 0) return 'not-applicable';
     const empty = groups.filter((group) => group.targets.length === 0);
     return {
       instances: groups.map((group): Instance => ({

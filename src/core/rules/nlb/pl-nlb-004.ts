@@ -1,15 +1,17 @@
-import { evidence, isGatewayService, type GroupPath } from '../../context.ts';
-import { joinGaps, type Gap } from '../../needs.ts';
+import { evidence, isGatewayService } from '../../context.ts';
+import { joinGaps } from '../../needs.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import {
+  describeHealth,
   describeTargets,
+  groupHealth,
+  healthyTargets,
   LISTENERS,
   listenerNames,
   LOAD_BALANCERS,
   shortName,
   TARGET_GROUPS,
   TARGET_HEALTH,
-  targetGap,
 } from '../load-balancers.ts';
 import { SERVICE } from '../requirements.ts';
 import { UNREACHED } from './target-paths.ts';
@@ -37,9 +39,15 @@ export const plNlb004: ProviderRule = {
     'A target group behind a judged listener has targets and none of them is healthy. Targets in their first health checks (initial) or without health checks (unavailable) make it unknown.',
   why: 'The load balancer fails open to the unhealthy targets: connections time out or are reset.',
   fix: 'Follow the reason: Timeout and FailedHealthChecks point to security groups, port or application; ResponseCodeMismatch to the check’s path and codes; NotInUse to the zone or listener.',
+  examples: {
+    bad: '"State": "unhealthy", "Reason": "Target.Timeout" for both targets',
+    good: '"State": "healthy" for one of two targets (PL-NLB-005)',
+  },
   check: ({ service, groups, region }) => {
     if (isGatewayService(service) || groups.length === 0) return 'not-applicable';
-    const judged = groups.filter((group) => group.targets.length > 0).map((group) => ({ group, ...judge(group) }));
+    const judged = groups
+      .filter((group) => group.targets.length > 0)
+      .map((group) => ({ group, ...groupHealth(group) }));
     const sick = judged.filter((item) => item.state === 'fail');
     const gap = joinGaps(judged.flatMap((item) => item.gap ?? []));
     return {
@@ -49,13 +57,7 @@ export const plNlb004: ProviderRule = {
         message: `None of the ${group.targets.length} target${group.targets.length === 1 ? '' : 's'} of ${shortName(group.arn)} behind ${listenerNames(group)} is healthy: ${describeTargets(group.targets)}.`,
         evidence: group.targets
           .slice(0, 8)
-          .map((target) =>
-            evidence(
-              target.targetId,
-              'TargetHealth',
-              [target.state, target.reason, target.description].filter((part) => part !== undefined).join(': '),
-            ),
-          ),
+          .map((target) => evidence(target.targetId, 'TargetHealth', describeHealth(target))),
         commands: [
           awsCommand(
             'elbv2 describe-target-health',
@@ -65,28 +67,8 @@ export const plNlb004: ProviderRule = {
           ),
         ],
       })),
-      statement: `Healthy: ${judged.map(({ group }) => `${healthy(group)} of ${group.targets.length} in ${shortName(group.arn)}`).join(', ')}.`,
+      statement: `Healthy: ${judged.map(({ group }) => `${healthyTargets(group)} of ${group.targets.length} in ${shortName(group.arn)}`).join(', ')}.`,
       ...(gap === undefined ? {} : { gap }),
     };
   },
 };
-
-function healthy(group: GroupPath): number {
-  return group.targets.filter((target) => target.state === 'healthy').length;
-}
-
-function judge(group: GroupPath): { readonly state: Instance['state']; readonly gap?: Gap } {
-  if (healthy(group) > 0) return { state: 'pass' };
-  const malformed = targetGap(group);
-  if (malformed !== undefined) return { state: 'unknown', gap: malformed };
-  const waiting = group.targets.some((target) => target.state === 'initial');
-  if (waiting) {
-    const missing = [`a later reading: targets of ${shortName(group.arn)} are in their first health checks`];
-    return { state: 'unknown', gap: { reason: 'input-missing', missing } };
-  }
-  if (group.targets.some((target) => target.state === 'unavailable')) {
-    const missing = [`the health of ${shortName(group.arn)}: its health checks are disabled`];
-    return { state: 'unknown', gap: { reason: 'input-missing', missing } };
-  }
-  return { state: 'fail' };
-}

@@ -1,6 +1,7 @@
-import { evidence, isGatewayService } from '../../context.ts';
+import { evidence } from '../../context.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import {
+  describeHealth,
   describeTargets,
   LISTENERS,
   LOAD_BALANCERS,
@@ -19,19 +20,23 @@ export const plNlb005: ProviderRule = {
   title: 'Some targets are unhealthy',
   hop: 'targets',
   side: 'provider',
-  appliesTo: ['Interface', 'Service'],
+  appliesTo: ['Interface', 'GatewayLoadBalancer', 'Service'],
   owner: 'provider',
   effect: 'impairs',
   severity: 'medium',
   confidence: 'deterministic',
   requires: [SERVICE, LOAD_BALANCERS, LISTENERS, TARGET_GROUPS, TARGET_HEALTH],
-  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', ...UNREACHED],
+  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', ...UNREACHED, 'PL-GWLB-006'],
   docs: [`${NLB_DOCS}check-target-health.html`],
   condition: 'A target group behind a judged listener has both healthy and unhealthy targets.',
   why: 'Capacity is reduced, and a zone whose targets all fail may be withdrawn.',
   fix: 'Follow each unhealthy target’s reason, as for PL-NLB-004.',
-  check: ({ service, groups, region }) => {
-    if (isGatewayService(service) || groups.length === 0) return 'not-applicable';
+  examples: {
+    bad: '"State": "unhealthy" for one of two targets',
+    good: '"State": "healthy" for both targets',
+  },
+  check: ({ groups, region }) => {
+    if (groups.length === 0) return 'not-applicable';
     const malformed = groups.flatMap((group) => targetGap(group) ?? []);
     const [gap] = malformed;
     if (gap !== undefined) return { gap };
@@ -50,15 +55,7 @@ export const plNlb005: ProviderRule = {
         return {
           resource: group.arn,
           message: `${sick.length} of ${group.targets.length} targets of ${shortName(group.arn)} are unhealthy: ${describeTargets(sick)}.`,
-          evidence: sick
-            .slice(0, 8)
-            .map((target) =>
-              evidence(
-                target.targetId,
-                'TargetHealth',
-                [target.state, target.reason, target.description].filter((part) => part !== undefined).join(': '),
-              ),
-            ),
+          evidence: sick.slice(0, 8).map((target) => evidence(target.targetId, 'TargetHealth', describeHealth(target))),
           commands: [awsCommand('elbv2 describe-target-health', region, { 'target-group-arn': group.arn }, READS_ONLY)],
         };
       }),

@@ -1,6 +1,6 @@
 import {
-  evidence,
   isGatewayService,
+  evidence,
   type GroupPath,
   type LoadBalancerPath,
   type ProviderContext,
@@ -41,7 +41,7 @@ export const plNlb006: ProviderRule = {
   title: 'A zone has no healthy target and cross-zone balancing is off',
   hop: 'targets',
   side: 'provider',
-  appliesTo: ['Interface', 'Service'],
+  appliesTo: ['Interface', 'GatewayLoadBalancer', 'Service'],
   owner: 'provider',
   effect: 'impairs',
   severity: 'high',
@@ -69,7 +69,7 @@ export const plNlb006: ProviderRule = {
     },
   ],
   alsoReads: ['ec2:DescribeNetworkInterfaces'],
-  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003', 'PL-NLB-004', ...UNREACHED],
+  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003', 'PL-NLB-004', 'PL-GWLB-006', ...UNREACHED],
   docs: [
     `${NLB_DOCS}load-balancer-target-groups.html`,
     `${NLB_DOCS}network-load-balancers.html`,
@@ -77,11 +77,15 @@ export const plNlb006: ProviderRule = {
   ],
   condition:
     'Cross-zone balancing of a target group is off (its own attribute, else the load balancer’s, else the default), and a zone of the load balancer that the endpoint uses has fewer healthy targets than the group’s minimum (1 by default). Every group of the load balancer counts: one bad group withdraws the zone for all listeners. Groups with a load balancer as target are left out.',
-  why: 'The load balancer withdraws that zone, so endpoints fail in it: clients on the Regional name move away, clients on zonal names fail.',
+  why: 'The load balancer withdraws that zone, so endpoints fail in it: clients on the Regional name move away, clients on zonal names fail, and so does what is routed to a Gateway Load Balancer endpoint there.',
   fix: 'Add healthy targets in the zone, or turn cross-zone balancing on.',
+  examples: {
+    bad: '"load_balancing.cross_zone.enabled": "false", all healthy targets in use1-az1, the endpoint in use1-az1 and use1-az2',
+    good: 'the same targets, "load_balancing.cross_zone.enabled": "true"',
+  },
   check: (context) => {
-    const { service, allGroups, region } = context;
-    if (isGatewayService(service) || allGroups.length === 0) return 'not-applicable';
+    const { allGroups, region } = context;
+    if (allGroups.length === 0) return 'not-applicable';
     const verdicts = context.loadBalancers.flatMap((path) => zoneVerdicts(context, path));
     if (verdicts.length === 0) return unknown('malformed', 'a zone that the endpoint and the load balancer share');
     const zones = [...new Set(verdicts.map((verdict) => verdict.zoneId))].sort();
@@ -231,7 +235,7 @@ function draft(context: ProviderContext, verdict: ZoneVerdict, working: number, 
   const yours = subnet?.zoneName === undefined ? '' : ` (your ${subnet.zoneName})`;
   return {
     resource: path.arn,
-    message: `Zone ${verdict.zoneId}${yours} of ${shortName(path.arn)} has no usable target in ${groups}, and cross-zone balancing is off; ${working} zone${working === 1 ? ' works' : 's work'}. Clients on the Regional name move away, clients on zonal names or fixed addresses fail.`,
+    message: `Zone ${verdict.zoneId}${yours} of ${shortName(path.arn)} has no usable target in ${groups}, and cross-zone balancing is off; ${working} zone${working === 1 ? ' works' : 's work'}. ${isGatewayService(context.service) ? 'What is routed to endpoints in that zone is lost.' : 'Clients on the Regional name move away, clients on zonal names or fixed addresses fail.'}`,
     evidence: verdict.bad.map((group) =>
       evidence(
         group.arn,

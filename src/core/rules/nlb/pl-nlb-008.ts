@@ -23,8 +23,10 @@ import type { IpPermission } from '../../resources/security-group.ts';
 import { clientCidr, familyOf, sourcePlan } from '../../sources.ts';
 import { awsCommand } from '../command.ts';
 import { LISTENERS, LOAD_BALANCERS, shortName } from '../load-balancers.ts';
+import { METRIC_DATA } from '../metrics.ts';
 import { SERVICE } from '../requirements.ts';
 import { LIFECYCLE, NLB_DOCS, PRIVATELINK_DOCS, type Draft, type Instance, type ProviderRule } from '../rule.ts';
+import { withBlockedFlows } from './blocked-flows.ts';
 
 /** Addresses that clients come from, and how they are called. */
 interface Client {
@@ -60,13 +62,18 @@ export const plNlb008: ProviderRule = {
     'ec2:DescribeVpcEndpointConnections',
     'ec2:DescribePrefixLists',
     'ec2:GetManagedPrefixListEntries',
+    METRIC_DATA,
   ],
   suppressedBy: [...LIFECYCLE, 'PL-SVC-002'],
   docs: [`${NLB_DOCS}load-balancer-security-groups.html`, `${PRIVATELINK_DOCS}create-endpoint-service.html`],
   condition:
-    'The load balancer has security groups, enforces them on PrivateLink traffic (the default), and no inbound rule admits a listener’s port from the clients: the given source, else every CIDR of the consumer’s VPC. Group references never match there. All of it uncovered breaks, a part impairs, an unreadable consumer is unknown.',
+    'The load balancer has security groups, enforces them on PrivateLink traffic (the default), and no inbound rule admits a listener’s port from the clients: the given source, else every CIDR of the consumer’s VPC. Group references never match there. All of it uncovered breaks, a part impairs, an unreadable consumer is unknown. It is measured where metrics were asked for and SecurityGroupBlockedFlowCount_Inbound_TCP is above zero in the last five hours (PL-NLB-023).',
   why: 'With enforcement the source that counts is the client’s own private address, not that of the endpoint: clients time out.',
   fix: 'Admit the consumers’ CIDRs on the listener’s port, or turn enforcement off.',
+  examples: {
+    bad: 'the NLB’s group admits tcp 443 from 10.60.0.0/16, the clients are in 10.20.0.0/16',
+    good: 'the NLB’s group admits tcp 443 from 10.20.0.0/16, the clients are in 10.20.0.0/16',
+  },
   check: (context) => {
     if (isGatewayService(context.service) || context.loadBalancers.length === 0) return 'not-applicable';
     const verdicts = context.loadBalancers.map((path) => judge(context, path));
@@ -309,7 +316,7 @@ function draft(
 ): Draft {
   const [group] = groupIds;
   const [flow] = flows;
-  return {
+  return withBlockedFlows(context, path.arn, 'Inbound', {
     resource: path.arn,
     message: `The security groups of ${shortName(path.arn)} do not admit ${flows.map(describeFlow).join(' or ')} from ${clients}, and they are enforced on PrivateLink traffic.`,
     evidence: [
@@ -339,5 +346,5 @@ function draft(
         'every accepted consumer gets in, whatever its address',
       ),
     ],
-  };
+  });
 }

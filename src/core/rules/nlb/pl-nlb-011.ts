@@ -1,10 +1,13 @@
-import { evidence, type ProviderContext } from '../../context.ts';
+import { evidence, isGatewayService, type ProviderContext } from '../../context.ts';
 import { joinGaps } from '../../needs.ts';
+import { peeringLink } from '../../reachability/peerings.ts';
 import { hasPort } from '../../reachability/ports.ts';
 import { admittedPorts, describePermission, permissionGaps, permissionsOf } from '../../reachability/security-group.ts';
 import { awsCommand } from '../command.ts';
 import { shortName } from '../load-balancers.ts';
+import { METRIC_DATA } from '../metrics.ts';
 import { LIFECYCLE, NLB_DOCS, type Draft, type ProviderRule } from '../rule.ts';
+import { withBlockedFlows } from './blocked-flows.ts';
 import {
   describeFlows,
   groupsOf,
@@ -29,11 +32,11 @@ export const plNlb011: ProviderRule = {
   severity: 'critical',
   confidence: 'deterministic',
   requires: TARGETS,
-  alsoReads: TARGET_NETWORK,
+  alsoReads: [...TARGET_NETWORK, METRIC_DATA],
   suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003'],
   docs: [`${NLB_DOCS}load-balancer-security-groups.html`],
   condition:
-    'The load balancer has security groups, and no outbound rule of theirs covers a target’s address, or names a group of it, on the port of the traffic or of the health check. Targets whose health check takes the same port and succeeds are proved to be reached.',
+    'The load balancer has security groups, and no outbound rule of theirs covers a target’s address, or names a group of it, on the port of the traffic or of the health check. Targets whose health check takes the same port and succeeds are proved to be reached. It is measured where metrics were asked for and SecurityGroupBlockedFlowCount_Outbound_TCP is above zero in the last five hours (PL-NLB-023).',
   why: 'Connections and health checks to the targets never leave the load balancer.',
   fix: 'Allow outbound traffic to the targets on the traffic port and on that of the health check.',
   examples: {
@@ -42,7 +45,7 @@ export const plNlb011: ProviderRule = {
   },
   check: (context) => {
     const paths = targetPaths(context);
-    if (paths.length === 0) return 'not-applicable';
+    if (paths.length === 0 || isGatewayService(context.service)) return 'not-applicable';
     const verdicts = paths.map((path) => judge(context, path));
     const gap = joinGaps(verdicts.flatMap((verdict) => verdict.gap ?? []));
     return {
@@ -80,7 +83,12 @@ function judge(context: ProviderContext, path: TargetPath): TargetVerdict {
     ...(networkInterface?.groupIds === undefined ? {} : { groupIds: networkInterface.groupIds }),
     ...(networkInterface?.vpcId === undefined ? {} : { vpcId: networkInterface.vpcId }),
   };
-  const facts = { prefixLists: context.inventory.prefixLists, vpcId: loadBalancer?.vpcId, referencesMatch: true };
+  const facts = {
+    prefixLists: context.inventory.prefixLists,
+    vpcId: loadBalancer?.vpcId,
+    referencesMatch: true,
+    linkTo: (vpcId: string) => peeringLink(context, loadBalancer?.vpcId, vpcId),
+  };
   const judged = path.flows.map((flow) => ({
     flow,
     admitted: admittedPorts(permissions, flow.transport, peer, facts),
@@ -102,7 +110,7 @@ function draftOf(context: ProviderContext, { path, blocked }: TargetVerdict): Dr
   const ids = loadBalancer?.securityGroupIds ?? [];
   const rules = ids.flatMap((id) => context.inventory.securityGroups.get(id)?.egress ?? []);
   const [flow] = blocked;
-  return {
+  return withBlockedFlows(context, arn, 'Outbound', {
     resource: ids[0] ?? arn,
     message: `${ids.join(', ')} of ${shortName(arn)} let${ids.length === 1 ? 's' : ''} nothing out to ${targetName(path)} on ${describeFlows(blocked)}.`,
     evidence: [
@@ -126,5 +134,5 @@ function draftOf(context: ProviderContext, { path, blocked }: TargetVerdict): Dr
         'lets the load balancer reach the target; nothing that works stops',
       ),
     ],
-  };
+  });
 }

@@ -1,4 +1,4 @@
-import { evidence, type ProviderContext } from '../../context.ts';
+import { evidence, isGatewayService, type ProviderContext } from '../../context.ts';
 import { joinGaps } from '../../needs.ts';
 import { describePermissions, permissionsOf } from '../../reachability/security-group.ts';
 import { awsCommand } from '../command.ts';
@@ -41,7 +41,7 @@ export const plNlb012: ProviderRule = {
   },
   check: (context) => {
     const paths = targetPaths(context);
-    if (paths.length === 0) return 'not-applicable';
+    if (paths.length === 0 || isGatewayService(context.service)) return 'not-applicable';
     const verdicts = paths.map((path): TargetVerdict => {
       const admission = admissionOf(context, path);
       if (admission.kind === 'unknown') return { path, blocked: [], gap: admission.gap };

@@ -21,6 +21,10 @@ export const plNlb016: ProviderRule = {
   condition: 'A port was asked for (`--port`), and no listener of any load balancer of the service has it.',
   why: 'The load balancer drops packets to a port without a listener: clients time out, they are not refused.',
   fix: 'Use the published port, or create the listener.',
+  examples: {
+    bad: '--port 8443, "Listeners": [{ "Port": 443 }]',
+    good: '--port 443, "Listeners": [{ "Port": 443 }]',
+  },
   check: ({ service, loadBalancers, options, region }) => {
     const { port } = options;
     if (port === undefined || isGatewayService(service)) return 'not-applicable';

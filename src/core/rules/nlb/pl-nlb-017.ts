@@ -1,4 +1,4 @@
-import { evidence, selectedListeners, type ProviderContext } from '../../context.ts';
+import { evidence, type ProviderContext } from '../../context.ts';
 import type { Gap } from '../../needs.ts';
 import type { Certificate } from '../../resources/certificate.ts';
 import type { Listener } from '../../resources/listener.ts';
@@ -6,6 +6,7 @@ import { hoursUntil } from '../age.ts';
 import { awsCommand } from '../command.ts';
 import { LISTENERS, LOAD_BALANCERS } from '../load-balancers.ts';
 import { SERVICE } from '../requirements.ts';
+import { ACM, certificateArns, coversName, tlsListeners } from './certificates.ts';
 import { malformed, NLB_DOCS, PRIVATELINK_DOCS, type Draft, type Instance, type ProviderRule } from '../rule.ts';
 
 const DAYS_LEFT = 30;
@@ -61,23 +62,6 @@ export const plNlb017: ProviderRule = {
     };
   },
 };
-
-/** Those of the customer's own in IAM say nothing of their names. */
-const ACM = /^arn:[^:]+:acm:/;
-
-function tlsListeners({ loadBalancers, options }: ProviderContext): readonly Listener[] {
-  return loadBalancers
-    .flatMap((path) => selectedListeners(path, options.port))
-    .filter((listener) => listener.protocol === 'TLS');
-}
-
-/** The default certificate first. */
-function certificateArns({ inventory }: ProviderContext, listener: Listener): readonly string[] {
-  const others = [...inventory.listenerCertificates.values()]
-    .filter((item) => item.listenerArn === listener.id)
-    .map((item) => item.certificateArn);
-  return [...new Set([...(listener.certificateArns ?? []), ...others])];
-}
 
 interface Judged {
   readonly state: 'pass' | 'warn' | 'unknown';
@@ -138,11 +122,4 @@ function judge(context: ProviderContext, listener: Listener): Judged {
     state: 'pass',
     finding: { ...found(served, message, 'NotAfter', served.notAfter), effect: 'hygiene', severity: 'medium' },
   };
-}
-
-/** A wildcard stands for exactly one label: https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html. */
-function coversName(pattern: string, name: string): boolean {
-  const [wanted, asked] = [pattern.toLowerCase(), name.toLowerCase()];
-  if (!wanted.startsWith('*.')) return wanted === asked;
-  return asked.indexOf('.') > 0 && asked.slice(asked.indexOf('.')) === wanted.slice(1);
 }

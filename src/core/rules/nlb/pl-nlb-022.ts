@@ -1,4 +1,4 @@
-import { evidence, isGatewayService, type GroupPath } from '../../context.ts';
+import { evidence, type GroupPath } from '../../context.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import {
   describeTargets,
@@ -21,13 +21,13 @@ export const plNlb022: ProviderRule = {
   title: 'Targets are draining, unused or in a disabled zone',
   hop: 'targets',
   side: 'provider',
-  appliesTo: ['Interface', 'Service'],
+  appliesTo: ['Interface', 'GatewayLoadBalancer', 'Service'],
   owner: 'provider',
   effect: 'impairs',
   severity: 'medium',
   confidence: 'deterministic',
   requires: [SERVICE, LOAD_BALANCERS, LISTENERS, TARGET_GROUPS, TARGET_HEALTH],
-  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003', 'PL-NLB-004'],
+  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003', 'PL-NLB-004', 'PL-GWLB-006'],
   docs: [`${NLB_DOCS}check-target-health.html`],
   condition: 'More than half of the targets of a group behind a judged listener are draining or unused.',
   why: 'Draining targets take no new connections and unused ones none at all: the group has less capacity than its list suggests.',
@@ -36,8 +36,7 @@ export const plNlb022: ProviderRule = {
     bad: '"State": "unused", "Reason": "Target.NotInUse" for two of three targets',
     good: '"State": "draining" for one of two targets',
   },
-  check: ({ service, groups, region }) => {
-    if (isGatewayService(service)) return 'not-applicable';
+  check: ({ groups, region }) => {
     const judged = groups.filter((group) => group.targets.length > 0);
     if (judged.length === 0) return 'not-applicable';
     const gap = judged.map(targetGap).find((item) => item !== undefined);

@@ -1,4 +1,4 @@
-import { evidence } from '../../context.ts';
+import { evidence, isGatewayService } from '../../context.ts';
 import { awsCommand } from '../command.ts';
 import { shortName } from '../load-balancers.ts';
 import { LIFECYCLE, NLB_DOCS, type ProviderRule } from '../rule.ts';
@@ -39,7 +39,7 @@ export const plNlb024: ProviderRule = {
   },
   check: (context) => {
     const paths = targetPaths(context);
-    if (paths.length === 0) return 'not-applicable';
+    if (paths.length === 0 || isGatewayService(context.service)) return 'not-applicable';
     const verdicts = paths.map((path) => {
       const admission = admissionOf(context, path);
       return { path, blocked: admission.kind === 'by-reference-only' ? admission.flows : [] };

@@ -1,5 +1,6 @@
 import type { ProviderContext } from '../../context.ts';
 import { parseCidr } from '../../model/cidr.ts';
+import { peeringLink } from '../../reachability/peerings.ts';
 import { hasPort } from '../../reachability/ports.ts';
 import { admittedPorts, permissionGaps, permissionsOf, type Peer } from '../../reachability/security-group.ts';
 import type { Gap } from '../../needs.ts';
@@ -48,7 +49,12 @@ export function admissionOf(context: ProviderContext, path: TargetPath): Admissi
     ...(loadBalancer?.vpcId === undefined ? {} : { vpcId: loadBalancer.vpcId }),
   };
   const closedTo = (referencesMatch: boolean): readonly TargetFlow[] | Gap => {
-    const facts = { prefixLists: context.inventory.prefixLists, vpcId: networkInterface.vpcId, referencesMatch };
+    const facts = {
+      prefixLists: context.inventory.prefixLists,
+      vpcId: networkInterface.vpcId,
+      referencesMatch,
+      linkTo: (vpc: string) => peeringLink(context, networkInterface.vpcId, vpc),
+    };
     const judged = flows.map((flow) => ({ flow, admitted: admittedPorts(permissions, flow.transport, node, facts) }));
     const closed = judged.filter(({ flow, admitted }) => !hasPort(admitted.certain, flow.port));
     const doubt = closed.filter(({ flow, admitted }) => hasPort(admitted.possible, flow.port));

@@ -1,4 +1,4 @@
-import { isGatewayService, type GroupPath, type LoadBalancerPath, type ProviderContext } from '../../context.ts';
+import type { GroupPath, LoadBalancerPath, ProviderContext } from '../../context.ts';
 import { parseCidr, type AddressRange } from '../../model/cidr.ts';
 import type { Gap } from '../../needs.ts';
 import { transportsOf, type Flow } from '../../ports.ts';
@@ -42,14 +42,13 @@ export const TARGETS: readonly Requirement<ProviderContext>[] = [
 ];
 
 /** Rules that say why targets are not healthy. */
-export const UNREACHED = ['PL-NLB-011', 'PL-NLB-012', 'PL-NLB-024', 'PL-ACL-005'] as const;
+export const UNREACHED = ['PL-NLB-011', 'PL-NLB-012', 'PL-NLB-024', 'PL-NLB-025', 'PL-ACL-005'] as const;
 
 /** Operations that are read only where a target's health does not prove the way to it. */
 export const TARGET_NETWORK = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups'] as const;
 
 /** The instances and addresses behind the judged listeners; targets that are load balancers themselves have no address. */
 export function targetPaths(context: ProviderContext): readonly TargetPath[] {
-  if (isGatewayService(context.service)) return [];
   return context.groups
     .filter(({ group }) => group?.targetType === 'ip' || group?.targetType === 'instance')
     .flatMap((group) =>

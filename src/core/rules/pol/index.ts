@@ -7,6 +7,7 @@ import { plPol005 } from './pl-pol-005.ts';
 import { plPol006 } from './pl-pol-006.ts';
 import { plPol007 } from './pl-pol-007.ts';
 import { plPol008 } from './pl-pol-008.ts';
+import { plPol009 } from './pl-pol-009.ts';
 
 export const POL_RULES: readonly Rule[] = [
   plPol001,
@@ -17,4 +18,5 @@ export const POL_RULES: readonly Rule[] = [
   plPol006,
   plPol007,
   plPol008,
+  plPol009,
 ];

@@ -23,6 +23,10 @@ export const plPol001: EndpointRule = {
     'The policy has an Allow for every principal, action and resource without a condition, and denies nothing. Only for AWS services that support endpoint policies: another account’s service does not evaluate them.',
   why: 'Any principal in the VPC may reach any resource of the service, also resources of other accounts.',
   fix: 'Attach a policy that is limited to your organization or your resources.',
+  examples: {
+    bad: '{ "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*" }',
+    good: '{ "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*",\n  "Condition": { "StringEquals": { "aws:PrincipalOrgID": "o-0a1b2c3d4e" } } }',
+  },
   check: (context) => {
     // A customer's own service gets no AWS API calls, so there is nothing that a policy could restrict.
     if (context.provider.kind !== 'aws') return 'not-applicable';

@@ -20,6 +20,10 @@ export const plRt001: EndpointRule = {
   condition: 'RouteTableIds of a gateway endpoint is empty.',
   why: 'Without a route the endpoint does nothing: traffic leaves by NAT or internet gateway, or fails in isolated subnets.',
   fix: 'Associate the route tables of the consumers’ subnets.',
+  examples: {
+    bad: '"VpcEndpointType": "Gateway", "RouteTableIds": []',
+    good: '"VpcEndpointType": "Gateway", "RouteTableIds": ["rtb-0a1b"]',
+  },
   check: (context) => {
     const { endpoint } = context;
     if (endpoint.routeTableIds === undefined) return malformed('RouteTableIds');

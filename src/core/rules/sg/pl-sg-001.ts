@@ -1,7 +1,7 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import type { Confidence } from '../../diagnosis.ts';
-import { describeFlow, portPlan, type Flow, type PortPlan } from '../../ports.ts';
-import { describePorts, hasPort, type PortSet } from '../../reachability/ports.ts';
+import { anyOf, describeFlow, describeWanted, portPlan, type Flow, type PortPlan } from '../../ports.ts';
+import { describePorts, hasPort, intersectPorts, type PortSet } from '../../reachability/ports.ts';
 import {
   admittedPorts,
   admittedShare,
@@ -10,7 +10,9 @@ import {
   type Transport,
 } from '../../reachability/security-group.ts';
 import type { IpPermission } from '../../resources/security-group.ts';
-import { clientCidr, describeSources, sourcePlan, type SourcePlan } from '../../sources.ts';
+import { needAt } from '../../reachability/way.ts';
+import { clientCidr, describeSources, groupCandidates, sourcePlan, type SourcePlan } from '../../sources.ts';
+import type { Gap } from '../../needs.ts';
 import type { Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
 import { endpointGroupFacts, endpointIngress } from '../endpoint-groups.ts';
@@ -32,20 +34,26 @@ export const plSg001: EndpointRule = {
   alsoReads: [
     'ec2:DescribeNetworkInterfaces',
     'elasticloadbalancing:DescribeListeners',
+    'ec2:DescribeVpcEndpointAssociations',
+    'vpc-lattice:GetResourceConfiguration',
     'ec2:DescribePrefixLists',
     'ec2:GetManagedPrefixListEntries',
   ],
   suppressedBy: [...LIFECYCLE, 'PL-SG-002'],
   docs: [`${PRIVATELINK_DOCS}create-interface-endpoint.html`],
   condition:
-    'No inbound rule of any group of the endpoint admits the service’s port from the source: by CIDR, by prefix list, or by a reference to a group that the source carries in the same VPC. Ports come from `--port`, else from the provider’s listeners, else from AWS’s documentation of the service. Without a source every workload interface of the VPC is tried and one that gets through is enough; that none does is then a suspicion, unless no source at all could get in.',
+    'No inbound rule of any group of the endpoint admits the service’s port from the source: by CIDR, by prefix list, or by a reference to a group that the source carries in the same VPC. Ports come from `--port`, else from the provider’s listeners or the resource configuration, else from AWS’s documentation of the service. Without a source every workload interface of the VPC is tried and one that gets through is enough; that none does is then a suspicion, unless no source at all could get in.',
   why: 'The endpoint’s network interfaces enforce their security groups: the first packet is dropped and clients time out.',
   fix: 'Admit the port from the consumers’ security group or CIDR.',
+  examples: {
+    bad: '"IpPermissions": tcp 443 from 10.99.0.0/16, the clients are in 10.20.0.0/16',
+    good: '"IpPermissions": tcp 443 from 10.20.0.0/16, the clients are in 10.20.0.0/16',
+  },
   check: (context) => {
     const permissions = endpointIngress(context);
     if ('gap' in permissions) return permissions;
     const ports = portPlan(context);
-    if (noneCanEnter(permissions, ports.flows)) {
+    if (noneCanEnter(permissions, ports)) {
       return blocked(
         context,
         permissions,
@@ -55,8 +63,10 @@ export const plSg001: EndpointRule = {
       );
     }
     if (ports.gap !== undefined) return { gap: ports.gap };
-    const sources = sourcePlan(context);
-    if (sources.gap !== undefined) return { gap: sources.gap };
+    const plan = sourcePlan(context);
+    if (plan.gap !== undefined) return { gap: plan.gap };
+    const unread = unreadMembers(context, permissions, plan);
+    const sources = { ...plan, candidates: groupCandidates(context), ...(unread === undefined ? {} : { gap: unread }) };
     return ports.flows.length === 0
       ? judgeAnyPort(context, permissions, ports, sources)
       : judgeFlows(context, permissions, ports, sources);
@@ -64,8 +74,9 @@ export const plSg001: EndpointRule = {
 };
 
 /** True when no source whatever could open one of the flows; with no flow named, any TCP port counts. */
-function noneCanEnter(permissions: readonly IpPermission[], flows: readonly Flow[]): boolean {
-  if (flows.length === 0) return portsForAnyone(permissions, 'tcp').length === 0;
+function noneCanEnter(permissions: readonly IpPermission[], ports: PortPlan): boolean {
+  const { flows } = ports;
+  if (flows.length === 0) return intersectPorts(portsForAnyone(permissions, 'tcp'), anyOf(ports)).length === 0;
   return flows.every((flow) => !hasPort(portsForAnyone(permissions, flow.transport), flow.port));
 }
 
@@ -101,9 +112,26 @@ function judgeFlows(
     };
   }
   if (missing.size > 0) return { gap: { reason: 'not-asked', missing: [...missing].sort() } };
+  if (sources.gap !== undefined) return { gap: sources.gap };
   const some = sources.given ? admittedInPart(context, permissions, ports.flows, sources.candidates) : undefined;
   if (some !== undefined) return partial(context, permissions, some.flow, some.source, ports);
   return blocked(context, permissions, ports, sources, sources.given ? ports.confidence : 'heuristic');
+}
+
+/**
+ * Why nobody knows whom a rule that names a group means, where a subnet or a range was given: the interfaces in it were not
+ * read. An address in a network without interfaces of AWS's carries no group.
+ */
+function unreadMembers(
+  context: EndpointContext,
+  permissions: readonly IpPermission[],
+  { given, candidates }: SourcePlan,
+): Gap | undefined {
+  const [source] = candidates;
+  const refers = permissions.some((permission) => permission.groups.length > 0);
+  if (!given || !refers || source === undefined || source.groupIds !== undefined) return undefined;
+  const vpc = context.inventory.vpcs.get(source.vpcId ?? '');
+  return vpc === undefined ? undefined : needAt(context, vpc)('ec2:DescribeNetworkInterfaces', { 'vpc-id': vpc.id });
 }
 
 /** A flow that a part of a given range may open. */
@@ -131,7 +159,10 @@ function judgeAnyPort(
   sources: SourcePlan,
 ): CheckResult {
   const facts = endpointGroupFacts(context);
-  const results = sources.candidates.map((source) => ({ source, ...admittedPorts(permissions, 'tcp', source, facts) }));
+  const results = sources.candidates.map((source) => {
+    const { certain, missing } = admittedPorts(permissions, 'tcp', source, facts);
+    return { source, certain: intersectPorts(certain, anyOf(ports)), missing };
+  });
   const open = results.find((result) => result.certain.length > 0);
   if (open !== undefined) {
     const statement = `Port not given: the groups admit tcp ${describePorts(open.certain)} from ${open.source.id}.`;
@@ -139,6 +170,7 @@ function judgeAnyPort(
   }
   const missing = [...new Set(results.flatMap((result) => result.missing))].sort();
   if (missing.length > 0) return { gap: { reason: 'not-asked', missing } };
+  if (sources.gap !== undefined) return { gap: sources.gap };
   return blocked(context, permissions, ports, sources, sources.given ? 'deterministic' : 'heuristic');
 }
 
@@ -166,7 +198,7 @@ function blocked(
   confidence: Confidence,
 ): Judgement {
   const { endpoint, region } = context;
-  const wanted = ports.flows.length === 0 ? 'any TCP port' : ports.flows.map(describeFlow).join(' or ');
+  const wanted = describeWanted(ports);
   const from = sources === undefined ? 'any source' : describeSources(sources.candidates);
   const [group] = endpoint.groupIds ?? [];
   const suspicion =

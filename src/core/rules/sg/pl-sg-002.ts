@@ -21,6 +21,10 @@ export const plSg002: EndpointRule = {
   condition: 'Every group of the endpoint has an empty list of inbound rules.',
   why: 'Nothing can open a connection to the endpoint.',
   fix: 'Add an inbound rule for the service’s port from the consumers’ group or CIDR.',
+  examples: {
+    bad: '"IpPermissions": []',
+    good: '"IpPermissions": tcp 443 from 10.20.0.0/16',
+  },
   check: (context) => {
     const permissions = endpointIngress(context);
     if ('gap' in permissions) return permissions;

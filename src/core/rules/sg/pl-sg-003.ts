@@ -21,6 +21,10 @@ export const plSg003: EndpointRule = {
   condition: 'A group of the endpoint is named "default".',
   why: 'It is what AWS attaches when no group is named. Unless someone widened it, it admits only its own members, and unrelated resources share it.',
   fix: 'Attach a group of the endpoint’s own.',
+  examples: {
+    bad: '"GroupName": "default"',
+    good: '"GroupName": "endpoints"',
+  },
   check: (context) => {
     const groups = endpointGroups(context);
     if ('gap' in groups) return groups;

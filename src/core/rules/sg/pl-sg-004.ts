@@ -24,6 +24,10 @@ export const plSg004: EndpointRule = {
   condition: 'An inbound rule of a group of the endpoint has 0.0.0.0/0 or ::/0 as its source.',
   why: 'The endpoint is not reachable from the internet, but every network that is routed into the VPC may use the service: peers, VPN, transit gateway.',
   fix: 'Replace the range by the consumers’ groups or CIDRs.',
+  examples: {
+    bad: '"IpPermissions": tcp 443 from 0.0.0.0/0',
+    good: '"IpPermissions": tcp 443 from 10.0.0.0/8',
+  },
   check: (context) => {
     const groups = endpointGroups(context);
     if ('gap' in groups) return groups;

@@ -1,5 +1,6 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import { parseCidr } from '../../model/cidr.ts';
+import { originOf } from '../../origin.ts';
 import { describeFlow, portPlan, type Flow } from '../../ports.ts';
 import { hasPort } from '../../reachability/ports.ts';
 import {
@@ -9,9 +10,11 @@ import {
   permissionsOf,
   type Peer,
 } from '../../reachability/security-group.ts';
+import { needAt } from '../../reachability/way.ts';
 import type { NetworkInterface } from '../../resources/network-interface.ts';
 import { describeSources, familyOf, sourcesWithGroups } from '../../sources.ts';
 import { awsCommand } from '../command.ts';
+import { linkOfClients } from '../endpoint-groups.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, malformed, PRIVATELINK_DOCS, unknown, type EndpointRule, type Instance } from '../rule.ts';
 
@@ -38,9 +41,22 @@ export const plSg005: EndpointRule = {
     'A source was given, and no outbound rule of its network interface’s groups admits the service’s port to the endpoint’s addresses or groups. Of a subnet, every workload interface is tried and one that gets out is enough.',
   why: 'The client cannot send: it looks like a time-out of the endpoint.',
   fix: 'Allow the port outbound to the endpoint’s security group.',
+  examples: {
+    bad: '--source eni-0a1b, "IpPermissionsEgress": tcp 80 to 0.0.0.0/0',
+    good: '--source eni-0a1b, "IpPermissionsEgress": tcp 443 to the endpoint’s group',
+  },
   check: (context) => {
     const { options, endpoint, interfaces, inventory, region } = context;
     if (options.source === undefined) return 'not-applicable';
+    const origin = originOf(context);
+    // A network that is not AWS's, or was not loaded, has no security groups to read.
+    if (origin.kind === 'elsewhere') return 'not-applicable';
+    if (origin.kind === 'vpc') {
+      const need = needAt(context, origin.vpc);
+      const about = { 'vpc-id': origin.vpc.id };
+      const unread = need('ec2:DescribeSecurityGroups', about) ?? need('ec2:DescribeNetworkInterfaces', about);
+      if (unread !== undefined) return { gap: unread };
+    }
     const ports = portPlan(context);
     if (ports.gap !== undefined) return { gap: ports.gap };
     if (ports.flows.length === 0) return unknown('input-missing', '--port: the service’s port is not known');
@@ -66,7 +82,12 @@ export const plSg005: EndpointRule = {
     const instances = interfaces.map((item): Instance => {
       const out = judged.some(({ permissions, source }) =>
         ports.flows.some((flow) => {
-          const facts = { prefixLists: inventory.prefixLists, vpcId: source.vpcId, referencesMatch: true };
+          const facts = {
+            prefixLists: inventory.prefixLists,
+            vpcId: source.vpcId,
+            referencesMatch: true,
+            linkTo: () => linkOfClients(context, source.vpcId ?? ''),
+          };
           const admitted = admittedPorts(permissions ?? [], flow.transport, peerOf(context, item), facts);
           for (const gap of admitted.missing) missing.add(gap);
           return hasPort(admitted.certain, flow.port);

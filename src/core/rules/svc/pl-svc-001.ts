@@ -38,6 +38,10 @@ export const plSvc001: EndpointRule = {
     'DescribeVpcEndpointServices, asked for the endpoint’s service name, answers nothing: the service is gone, its name or Region is wrong, or this account is no allowed principal. An endpoint that is available keeps working without the permission, so there it is a remark of low severity.',
   why: 'A consumer that cannot see a service cannot create endpoints to it.',
   fix: 'Provider: allow the account again. Consumer: check the name and the Region.',
+  examples: {
+    bad: '"ServiceDetails": [] for the endpoint’s service name, "State": "failed"',
+    good: '"ServiceDetails": [{ "ServiceName": the endpoint’s }]',
+  },
   check: (context) => {
     const { endpoint, detail, region, serviceRegion } = context;
     if (endpoint.serviceName === undefined) return malformed('ServiceName');

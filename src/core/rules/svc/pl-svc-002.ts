@@ -25,6 +25,10 @@ export const plSvc002: ProviderRule = {
   condition: 'The service’s ServiceState is pending, deleting, deleted or failed.',
   why: 'Endpoints of the service cannot be created or used.',
   fix: 'Repair or recreate the service; look at its load balancers first.',
+  examples: {
+    bad: '"ServiceState": "Failed"',
+    good: '"ServiceState": "Available"',
+  },
   check: ({ service, region }) => {
     if (service.state === undefined) return malformed('ServiceState');
     if (service.state === 'available')

@@ -29,6 +29,10 @@ export const plSvc005: ProviderRule = {
     'The service has no allowed principal and a consumer in another account. Connections that exist are unaffected, so it is a remark: of low severity when all of them are available, of medium severity while one waits.',
   why: 'Without an allowed principal only the owner’s own account can find the service and connect to it.',
   fix: 'Allow the consumers’ accounts, roles or users.',
+  examples: {
+    bad: '"AllowedPrincipals": [], a connection of 111122223333 waits',
+    good: '"AllowedPrincipals": [], all connections are of the service’s own account',
+  },
   check: ({ service, lookup, connections, consumer, region }) => {
     const principals = lookup.permissionsOfService(service.id);
     if (principals.length > 0) return pass(`${principals.length} principals are allowed.`);

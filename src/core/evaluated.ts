@@ -1,0 +1,39 @@
+import type { Effect } from './diagnosis.ts';
+import type { CheckResult, Draft, Judgement, Rule } from './rules/rule.ts';
+
+/* What one rule said about one subject, and what of it counts for the path. */
+
+/** One rule with what it said about one subject. */
+export interface Evaluated {
+  readonly rule: Rule;
+  readonly result: CheckResult;
+}
+
+/** The effects that change the state of a hop and so the verdict. */
+export const TOUCHES_PATH: ReadonlySet<Effect> = new Set(['breaks', 'impairs']);
+
+/** True for a rule whose pass, or whose gap, counts for the state of its hop. */
+export function touchesVerdict(rule: Rule): boolean {
+  return TOUCHES_PATH.has(rule.effect) && rule.optional !== true;
+}
+
+/** True where what a rule said counts: an optional one is heard when it found a fault, or measured that there is none. */
+export function speaks(item: Evaluated): boolean {
+  if (touchesVerdict(item.rule)) return true;
+  return TOUCHES_PATH.has(item.rule.effect) && (countingDrafts(item).length > 0 || measuresHop(item));
+}
+
+/** True for a rule that measured its hop instead of predicting it, and whole. */
+export function measuresHop({ result }: Evaluated): boolean {
+  return isJudgement(result) && result.confidence === 'measured' && result.gap === undefined;
+}
+
+export function isJudgement(result: CheckResult): result is Judgement {
+  return result !== 'not-applicable' && 'findings' in result;
+}
+
+/** Drafts that touch the path: these are the ones that explain others away. */
+export function countingDrafts({ rule, result }: Evaluated): readonly Draft[] {
+  if (!isJudgement(result)) return [];
+  return result.findings.filter((draft) => TOUCHES_PATH.has(draft.effect ?? rule.effect));
+}

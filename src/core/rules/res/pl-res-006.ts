@@ -1,0 +1,126 @@
+import { evidence, type EndpointContext } from '../../context.ts';
+import { resourcesOnPath, type ReachedResource } from '../../lattice.ts';
+import { openings, passageOf, type Opening, type Passage } from '../../lattice-passage.ts';
+import { joinGaps, type Gap } from '../../needs.ts';
+import { describePorts, intersectPorts } from '../../reachability/ports.ts';
+import { describePermissions } from '../../reachability/security-group.ts';
+import { awsCommand } from '../command.ts';
+import { ENDPOINT } from '../requirements.ts';
+import { LIFECYCLE, PRIVATELINK_DOCS, type Draft, type EndpointRule, type Instance } from '../rule.ts';
+import { ASSOCIATIONS } from './reach.ts';
+
+interface Verdict {
+  readonly state: Instance['state'];
+  readonly resource: ReachedResource;
+  readonly finding?: Draft;
+  readonly gap?: Gap;
+}
+
+/** PL-RES-006: groups between the gateway and the resource drop the packets. */
+export const plRes006: EndpointRule = {
+  id: 'PL-RES-006',
+  title: 'Security groups between resource gateway and resource',
+  hop: 'resource',
+  side: 'consumer',
+  appliesTo: ['Resource', 'ServiceNetwork'],
+  owner: 'provider',
+  effect: 'breaks',
+  severity: 'critical',
+  confidence: 'deterministic',
+  requires: [ENDPOINT, ASSOCIATIONS],
+  alsoReads: [
+    'vpc-lattice:ListResourceConfigurations',
+    'vpc-lattice:GetResourceConfiguration',
+    'vpc-lattice:ListResourceGateways',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSecurityGroups',
+    'ec2:DescribeSubnets',
+  ],
+  suppressedBy: [...LIFECYCLE, 'PL-RES-002'],
+  docs: [`${PRIVATELINK_DOCS}resource-gateway.html`],
+  condition:
+    'The outbound rules of the resource gateway’s groups let none of the published ports (or not the one of `--port`) out to the resource’s address, or the resource’s groups let none of them in from the gateway’s group or interfaces. A resource by name, or one of AWS’s by ARN, is unknown: nothing tells which groups it has. Where one of the gateway’s interfaces gets through and another does not, it impairs.',
+  why: 'The resource sees the gateway’s addresses as its clients: what its groups do not admit from there is dropped, and clients time out.',
+  fix: 'Let the port out of the gateway’s group, and into the resource’s group from there.',
+  examples: {
+    bad: 'portRanges ["5432"]; resource’s "IpPermissions": [{ "FromPort": 3306, "ToPort": 3306, … }]',
+    good: 'portRanges ["5432"]; resource’s "IpPermissions": [{ "FromPort": 5432, "ToPort": 5432, "UserIdGroupPairs": [{ "GroupId": "sg-of-the-gateway" }] }]',
+  },
+  check: (context) => {
+    const resources = resourcesOnPath(context);
+    if (resources.length === 0) return 'not-applicable';
+    const verdicts = resources.map((resource) => judge(context, resource));
+    const gap = joinGaps(verdicts.flatMap((verdict) => verdict.gap ?? []));
+    return {
+      instances: verdicts.map(({ resource, state }) => ({ resource: resource.arn, state })),
+      findings: verdicts.flatMap(({ finding }) => finding ?? []),
+      ...(gap === undefined ? {} : { gap }),
+    };
+  },
+};
+
+function judge(context: EndpointContext, resource: ReachedResource): Verdict {
+  const passage = passageOf(context, resource);
+  if ('gap' in passage) return { resource, state: 'unknown', gap: passage.gap };
+  if (passage.wanted.length === 0) {
+    return { resource, state: 'unknown', gap: { reason: 'suppressed', missing: ['PL-RES-005'] } };
+  }
+  const all = openings(context, passage);
+  const closed = all.filter((item) => intersectPorts(item.out, item.in).length === 0);
+  const missing = closed.flatMap((item) => item.missing);
+  if (all.length === 0 || missing.length > 0) {
+    const what = missing.length > 0 ? missing : [`the subnets of ${passage.gateway.id}`];
+    return { resource, state: 'unknown', gap: { reason: 'not-asked', missing: [...new Set(what)].sort() } };
+  }
+  const [first] = closed;
+  if (first === undefined) return { resource, state: 'pass' };
+  return {
+    resource,
+    state: closed.length === all.length ? 'fail' : 'warn',
+    finding: draftOf(context, resource, passage, first, all.length - closed.length),
+  };
+}
+
+function draftOf(
+  { region }: EndpointContext,
+  resource: ReachedResource,
+  { gateway, target, wanted, egress, ingress }: Passage,
+  closed: Opening,
+  others: number,
+): Draft {
+  const name = resource.configuration?.name ?? resource.id;
+  const [port] = wanted;
+  const own = gateway.securityGroupIds ?? [];
+  const theirs = target.groupIds ?? [];
+  const isOut = closed.out.length === 0;
+  const rest = others === 0 ? '' : ` ${others} other interface${others === 1 ? '' : 's'} of the gateway get through.`;
+  const options = { protocol: 'tcp', port: port === undefined || port.from !== port.to ? 'PORT' : String(port.from) };
+  return {
+    resource: resource.arn,
+    ...(others === 0 ? {} : { severity: 'high' }),
+    message: isOut
+      ? `${own.join(', ')} of ${gateway.name ?? gateway.id} do${own.length === 1 ? 'es' : ''} not let tcp ${describePorts(wanted)} out to ${target.id}, the resource of ${name}.${rest}`
+      : `${theirs.join(', ')} of ${target.id}, the resource of ${name}, do${theirs.length === 1 ? 'es' : ''} not admit tcp ${describePorts(wanted)} from ${closed.peer.id} of ${gateway.name ?? gateway.id}.${rest}`,
+    evidence: [
+      isOut
+        ? evidence(own.join(', '), 'IpPermissionsEgress', describePermissions(egress))
+        : evidence(theirs.join(', '), 'IpPermissions', describePermissions(ingress)),
+      evidence(resource.id, 'portRanges', (resource.configuration?.portRanges ?? []).join(', ')),
+    ],
+    commands: [
+      isOut
+        ? awsCommand(
+            'ec2 authorize-security-group-egress',
+            region,
+            { 'group-id': own[0] ?? '', ...options, cidr: `${target.privateIps?.[0] ?? 'ADDRESS'}/32` },
+            'lets the gateway reach that address on that port; nothing that works stops',
+          )
+        : awsCommand(
+            'ec2 authorize-security-group-ingress',
+            region,
+            { 'group-id': theirs[0] ?? '', ...options, 'source-group': own[0] ?? '' },
+            'lets the gateway reach everything that carries the group on that port; nothing that works stops',
+          ),
+    ],
+  };
+}

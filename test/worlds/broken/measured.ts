@@ -1,0 +1,363 @@
+import type { Measurements } from '../../../src/core/measure/measurements.ts';
+import { addPrivateZone } from '../dns.ts';
+import type { EndpointWorld } from '../endpoint.ts';
+import type { HealthyEstate } from '../healthy.ts';
+import { addressesOf, answered, clientAddress, connections, measuredAt, unanswered, WORKSTATION } from '../measured.ts';
+import { awsId, textOf, type Item } from '../world.ts';
+import { sound, world, type BrokenWorld, type SoundWorld } from './faults.ts';
+
+/* Worlds in which a machine tried the path, and got something else than the configuration says. */
+
+const NAME = 'payments.example.com';
+const PORT = 443;
+
+/** One of the consumer's workloads. */
+function client({ consumer }: HealthyEstate): string {
+  return clientAddress(consumer, 'orders-api');
+}
+
+/** The endpoint's Regional name. */
+function ownName({ raw }: EndpointWorld): string {
+  return textOf((raw['DnsEntries'] as Item[])[0], 'DnsName');
+}
+
+function withoutPrivateDns({ endpoint }: HealthyEstate): void {
+  endpoint.raw['PrivateDnsEnabled'] = false;
+  endpoint.raw['DnsEntries'] = (endpoint.raw['DnsEntries'] as Item[]).filter((entry) =>
+    textOf(entry, 'DnsName').includes('.vpce.'),
+  );
+}
+
+/** What a client of the VPC gets for the private name. */
+function resolved(...addresses: readonly string[]): (estate: HealthyEstate) => Measurements {
+  return (estate) => measuredAt(client(estate), estate.endpoint, [answered(NAME, ...addresses)]);
+}
+
+/** The name of an endpoint that nobody lists, in the form of AWS's. */
+const GONE = `${awsId('vpce', 'gone')}-0a1b2c3d.${awsId('vpce-svc', 'gone')}.us-east-1.vpce.amazonaws.com`;
+
+/** A zone of the VPC leads a name to that endpoint. */
+function strayRecord({ consumer, consumerVpc }: HealthyEstate, name: string, zone: string): void {
+  addPrivateZone(consumer, consumerVpc, zone, [{ name, alias: GONE }]);
+}
+
+/** What a workstation hears of both endpoints' names. */
+function heard(stray: 'no-such-name' | 'timed-out' | 'answered', own = true) {
+  return (estate: HealthyEstate): Measurements =>
+    measuredAt(WORKSTATION, estate.endpoint, [
+      own
+        ? answered(ownName(estate.endpoint), ...addressesOf(estate.endpoint))
+        : unanswered(ownName(estate.endpoint), 'no-such-name'),
+      stray === 'answered' ? answered(GONE, '10.9.0.4') : unanswered(GONE, stray),
+    ]);
+}
+
+const CORP = 'pay.corp.example';
+
+const TOKEN = '_6e86v84tqgqubxbwii1m';
+const PROOF = 'vpce:l6p0erxlTt45jevFwocp';
+
+/** AWS did not find the record that proves the service's name. */
+function unverified({ service, consumer }: HealthyEstate, State = 'failed'): void {
+  service.configuration['PrivateDnsNameConfiguration'] = { State, Type: 'TXT', Name: TOKEN, Value: PROOF };
+  for (const detail of consumer.tables['ec2:DescribeVpcEndpointServices']) {
+    if (detail['ServiceName'] === service.serviceName) detail['PrivateDnsNameVerificationState'] = State;
+  }
+}
+
+/** All places where that record may stand, or ends up by mistake. */
+const PLACES = [
+  `${TOKEN}.${NAME}`,
+  `${TOKEN}.example.com`,
+  NAME,
+  'example.com',
+  `${TOKEN.slice(1)}.${NAME}`,
+  `${TOKEN}.${NAME}.${NAME}`,
+];
+
+/** What anybody hears of them: nothing but what is given. */
+function texts(
+  records: Readonly<Record<string, readonly string[] | 'timed-out'>>,
+): (estate: HealthyEstate) => Measurements {
+  return ({ service }) => ({
+    version: 1,
+    endpoint: service.id,
+    at: '2026-03-02T02:30:00.000Z',
+    place: { addresses: [WORKSTATION], nameServers: ['192.168.178.1'] },
+    lookups: [],
+    connections: [],
+    texts: PLACES.map((name) => {
+      const values = records[name];
+      if (values === 'timed-out') return { name, result: 'timed-out', values: [] };
+      return values === undefined ? { name, result: 'no-such-name', values: [] } : { name, result: 'answered', values };
+    }),
+  });
+}
+
+/** A world about that record of a service to which somebody is connected already. */
+function proof(fault: string, records: Parameters<typeof texts>[0]): BrokenWorld {
+  return world('PL-DNS-010', {
+    fault,
+    subject: 'service',
+    hop: 'service',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'provider',
+    change: unverified,
+    measured: texts(records),
+  });
+}
+
+function proved(what: string, records: Parameters<typeof texts>[0]): SoundWorld {
+  return sound('PL-DNS-010', { what, subject: 'service', change: unverified, measured: texts(records) });
+}
+
+export const MEASURED_WORLDS: readonly BrokenWorld[] = [
+  world('PL-DNS-006', {
+    fault: 'the record of the clients’ name still leads to an endpoint that was deleted',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    args: () => ['--name', CORP],
+    change: (estate) => {
+      strayRecord(estate, CORP, 'corp.example');
+    },
+    measured: heard('no-such-name'),
+  }),
+  world('PL-DNS-006', {
+    fault: 'the shared zone of the service’s name still leads to an endpoint that was deleted',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    change: (estate) => {
+      withoutPrivateDns(estate);
+      strayRecord(estate, NAME, NAME);
+    },
+    measured: heard('no-such-name'),
+  }),
+  proof('nobody published the record that proves the private name', { 'example.com': ['v=spf1 -all'] }),
+  proof('the DNS provider dropped the underscore of the record', { [PLACES[4] ?? '']: [PROOF] }),
+  proof('the DNS provider wrote the domain of the record twice', { [PLACES[5] ?? '']: [PROOF] }),
+  proof('the value of the record was written in lower case', { [PLACES[0] ?? '']: [PROOF.toLowerCase()] }),
+  world('PL-DNS-018', {
+    fault: 'the private name does not exist for a client',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    measured: (estate) => measuredAt(client(estate), estate.endpoint, [unanswered(NAME, 'no-such-name')]),
+  }),
+  world('PL-DNS-018', {
+    fault: 'the private name has no address for a client',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    measured: (estate) => measuredAt(client(estate), estate.endpoint, [unanswered(NAME, 'no-address')]),
+  }),
+  world('PL-DNS-018', {
+    fault: 'the private name has a public address for a client',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    measured: resolved('203.0.113.7'),
+  }),
+  world('PL-DNS-018', {
+    fault: 'the private name leads a client to the old load balancer',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    measured: resolved('10.99.0.4'),
+  }),
+  world('PL-DNS-018', {
+    fault: 'every other answer leads to the old load balancer',
+    hop: 'dns',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    measured: (estate) => resolved('10.99.0.4', addressesOf(estate.endpoint)[0] ?? '')(estate),
+  }),
+  world('PL-DNS-018', {
+    fault: 'the name that the user gave leads nowhere, though private DNS is fine',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    args: () => ['--name', CORP],
+    measured: (estate) =>
+      measuredAt(client(estate), estate.endpoint, [
+        unanswered(CORP, 'no-such-name'),
+        answered(NAME, ...addressesOf(estate.endpoint)),
+      ]),
+  }),
+  world('PL-DNS-018', {
+    fault: 'without private DNS, the endpoint’s own name is unknown to the clients’ resolver',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    change: withoutPrivateDns,
+    measured: (estate) =>
+      measuredAt(client(estate), estate.endpoint, [unanswered(ownName(estate.endpoint), 'no-such-name')]),
+  }),
+  world('PL-DNS-018', {
+    fault: 'in the data centre that was named as the source, the private name is public',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    args: () => ['--source', WORKSTATION],
+    measured: (estate) => measuredAt(WORKSTATION, estate.endpoint, [answered(NAME, '203.0.113.7')]),
+  }),
+  world('PL-NET-014', {
+    fault: 'nothing answers a client, whatever the configuration says',
+    hop: 'source',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'both',
+    measured: (estate) =>
+      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'timed-out')),
+  }),
+  world('PL-NET-014', {
+    fault: 'something behind the endpoint refuses a client',
+    hop: 'source',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'both',
+    measured: (estate) =>
+      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'refused')),
+  }),
+  world('PL-NET-014', {
+    fault: 'what answers a client resets the connection at once',
+    hop: 'source',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'both',
+    measured: (estate) => measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'reset')),
+  }),
+  world('PL-NET-014', {
+    fault: 'one zone’s interface does not answer a client',
+    hop: 'source',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'both',
+    measured: (estate) =>
+      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'timed-out', 'connected')),
+  }),
+];
+
+export const MEASURED_SOUND: readonly SoundWorld[] = [
+  sound('PL-DNS-006', {
+    what: 'the endpoint that the record leads to exists in an account that was not read',
+    verdict: 'unknown',
+    args: () => ['--name', CORP],
+    change: (estate) => {
+      strayRecord(estate, CORP, 'corp.example');
+    },
+    measured: heard('answered'),
+  }),
+  sound('PL-DNS-006', {
+    what: 'nobody looked the stray endpoint up',
+    verdict: 'unknown',
+    args: () => ['--name', CORP],
+    change: (estate) => {
+      strayRecord(estate, CORP, 'corp.example');
+    },
+  }),
+  sound('PL-DNS-006', {
+    what: 'the look-up of the stray endpoint timed out',
+    verdict: 'unknown',
+    args: () => ['--name', CORP],
+    change: (estate) => {
+      strayRecord(estate, CORP, 'corp.example');
+    },
+    measured: heard('timed-out'),
+  }),
+  sound('PL-DNS-006', {
+    what: 'the resolver knows no endpoint’s name at all',
+    verdict: 'unknown',
+    args: () => ['--name', CORP],
+    change: (estate) => {
+      strayRecord(estate, CORP, 'corp.example');
+    },
+    measured: heard('no-such-name', false),
+  }),
+  proved('the record stands where AWS asked for it', { [PLACES[0] ?? '']: ['other', PROOF] }),
+  proved('the record stands in a parent domain', { [PLACES[1] ?? '']: [PROOF] }),
+  proved('the record stands at the domain itself', { [PLACES[2] ?? '']: [PROOF] }),
+  proved('the record stands at a parent domain itself', { [PLACES[3] ?? '']: [PROOF] }),
+  proved('one of the look-ups timed out', { [PLACES[0] ?? '']: 'timed-out' }),
+  sound('PL-DNS-010', { what: 'nobody looked the record up', subject: 'service', change: unverified }),
+  sound('PL-DNS-010', {
+    what: 'the name is verified, and its record was taken away since',
+    subject: 'service',
+    change: (estate) => {
+      unverified(estate, 'verified');
+    },
+    measured: texts({}),
+  }),
+  sound('PL-DNS-018', {
+    what: 'a client gets the endpoint’s addresses',
+    measured: (estate) => resolved(...addressesOf(estate.endpoint))(estate),
+  }),
+  sound('PL-DNS-018', {
+    what: 'a client gets one zone’s address, as on a zonal name',
+    measured: (estate) => resolved(addressesOf(estate.endpoint)[1] ?? '')(estate),
+  }),
+  sound('PL-DNS-018', {
+    what: 'a workstation outside the VPC gets a public address',
+    measured: (estate) => measuredAt(WORKSTATION, estate.endpoint, [answered(NAME, '203.0.113.7')]),
+  }),
+  sound('PL-DNS-018', {
+    what: 'a machine elsewhere has an address of the VPC’s range that is none of its interfaces',
+    measured: (estate) => measuredAt('10.20.1.77', estate.endpoint, [answered(NAME, '203.0.113.7')]),
+  }),
+  sound('PL-DNS-018', {
+    what: 'a client’s look-up timed out, which is no answer',
+    measured: (estate) => measuredAt(client(estate), estate.endpoint, [unanswered(NAME, 'timed-out')]),
+  }),
+  sound('PL-DNS-018', {
+    what: 'a workstation’s answer says nothing of the client that was named',
+    args: (estate) => ['--source', client(estate)],
+    measured: (estate) => measuredAt(WORKSTATION, estate.endpoint, [answered(NAME, '203.0.113.7')]),
+  }),
+  sound('PL-DNS-018', {
+    what: 'what was measured is about another endpoint',
+    measured: (estate) => measuredAt(client(estate), estate.awsEndpoint, [answered(NAME, '203.0.113.7')]),
+  }),
+  sound('PL-NET-014', {
+    what: 'both zones’ interfaces answer a client',
+    measured: (estate) =>
+      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'connected')),
+  }),
+  sound('PL-NET-014', {
+    what: 'a workstation outside the VPC gets no answer',
+    measured: (estate) => measuredAt(WORKSTATION, estate.endpoint, [], connections(estate.endpoint, PORT, 'timed-out')),
+  }),
+  sound('PL-NET-014', {
+    what: 'another machine of the VPC is not the client that was named',
+    args: ({ consumerVpc }) => ['--source', consumerVpc.subnets[1]?.id ?? ''],
+    measured: (estate) =>
+      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'timed-out')),
+  }),
+  sound('PL-NET-014', {
+    what: 'the client’s machine has no route for that kind of address',
+    measured: (estate) =>
+      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'unreachable')),
+  }),
+  sound('PL-NET-014', {
+    what: 'one zone could not be tried, the other answers',
+    measured: (estate) =>
+      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'failed', 'connected')),
+  }),
+  sound('PL-NET-014', {
+    what: 'another port than the one that was asked about does not answer',
+    args: () => ['--port', String(PORT)],
+    measured: (estate) =>
+      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, 8443, 'timed-out')),
+  }),
+];
