@@ -11,7 +11,7 @@ import {
   type SubnetWorld,
   type VpcWorld,
 } from './network.ts';
-import { addScope, awsId, createWorld, hex, tagsOf, textOf, type Item, type ScopeWorld, type World } from './world.ts';
+import { addScope, awsId, createWorld, hex, tagsOf, textOf, uuid, type Item, type ScopeWorld, type World } from './world.ts';
 
 /* Resource and service-network endpoints, and what stands behind them: https://docs.aws.amazon.com/vpc/latest/privatelink/resource-configuration.html. */
 
@@ -221,7 +221,7 @@ export function associate(network: NetworkWorld, configuration: ConfigurationWor
 
 /** Shares something of Lattice with another account, as RAM tells it on both sides. @returns the associations of the share */
 export function shareWith(owner: ScopeWorld, consumer: ScopeWorld, name: string, arn: string): Item[] {
-  const resourceShareArn = `arn:${owner.partition}:ram:${owner.region}:${owner.account}:resource-share/${name}`;
+  const resourceShareArn = `arn:${owner.partition}:ram:${owner.region}:${owner.account}:resource-share/${uuid(arn)}`;
   const share: Item = {
     resourceShareArn,
     name,

@@ -1,5 +1,5 @@
 import { addGroup, addInterface, permission, type VpcWorld } from './network.ts';
-import { awsId, hex, tagsOf, type Item, type ScopeWorld } from './world.ts';
+import { awsId, hex, tagsOf, uuid, type Item, type ScopeWorld } from './world.ts';
 
 export interface ServiceWorld {
   readonly scope: ScopeWorld;
@@ -284,11 +284,4 @@ function nlbHost(name: string): number {
 
 function targetHost(name: string): number {
   return 110 + (Number.parseInt(hex(['target-host', name], 6), 16) % 60);
-}
-
-function uuid(name: string): string {
-  const digits = hex(['uuid', name], 32);
-  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join(
-    '-',
-  );
 }

@@ -224,6 +224,14 @@ export function hex(words: readonly string[], length: number): string {
   return createHash('sha256').update(words.join('\u0000')).digest('hex').slice(0, length);
 }
 
+/** A UUID that follows from a name. */
+export function uuid(name: string): string {
+  const digits = hex(['uuid', name], 32);
+  return [digits.slice(0, 8), digits.slice(8, 12), digits.slice(12, 16), digits.slice(16, 20), digits.slice(20)].join(
+    '-',
+  );
+}
+
 /** A text field of an answer. @throws when it holds none: the world is then wrong */
 export function textOf(item: JsonObject | undefined, field: string): string {
   const value = item?.[field];

@@ -20,7 +20,43 @@ export const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
   'PL-SVC-001: the provider took the consumer off its list': ['PL-ACC-008'],
   // The zone that lost its only target is behind cross-zone balancing that is off: the target's state is told too.
   'PL-NLB-006: a zone’s only target fails its health check': ['PL-NLB-005'],
+  'PL-NLB-006: the endpoint’s zone has no healthy appliance, and traffic stays in its zone': ['PL-NLB-005'],
+  // Why the target is unhealthy, and that it is.
+  ...each(
+    [
+      'PL-NLB-020: the health check speaks HTTP to an HTTPS listener',
+      'PL-NLB-020: the health check asks a port on which nothing listens',
+      'PL-NLB-020: the Application Load Balancer lost the listener of the group’s port',
+      'PL-NLB-020: the Application Load Balancer is in another VPC',
+    ],
+    ['PL-NLB-004'],
+  ),
+  // The rule that does not admit the client matches nobody else in the VPC either.
+  ...each(
+    [
+      'PL-SG-001: the endpoint’s group refers to a group that the client does not carry',
+      'PL-SG-001: the endpoint’s group refers to the client’s, which is peered from another Region',
+      'PL-SG-001: the endpoint’s group refers to the client’s, which is behind a transit gateway',
+    ],
+    ['PL-SG-006'],
+  ),
+  // The state is partial because of the zone.
+  ...each(
+    ['use1-az3', 'usw1-az2', 'apne1-az3', 'euw1-az4', 'cac1-az3', 'ilc1-az2'].map(
+      (zone) => `PL-RES-010: a subnet of the endpoint lies in ${zone}`,
+    ),
+    ['PL-LIF-005'],
+  ),
+  // What makes the clients use the endpoint's own name: private DNS could be on.
+  'PL-DNS-018: without private DNS, the endpoint’s own name is unknown to the clients’ resolver': ['PL-DNS-022'],
+  'PL-DNS-016: private DNS is off, and the certificate covers none of the names that are left': ['PL-DNS-022'],
+  // The subnet's ACL stops what is for the gateway endpoint too.
+  'PL-ACL-003: the ACL of the client’s subnet lets only plain HTTP out': ['PL-ACL-004'],
 };
+
+function each(faults: readonly string[], rules: readonly string[]): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(faults.map((fault) => [fault, rules]));
+}
 
 export interface Score {
   /** Faults found where they are, with their effect, owner and verdict, and as the root cause if they break the path. */
@@ -76,12 +112,16 @@ export function judge(estate: InjectedEstate, others: number, random: Random, in
   const all = [...inventory.endpoints.keys(), ...inventory.services.keys()];
   const bySubject = new Map(estate.faults.map((fault) => [fault.subject, fault]));
   const healthy = random.shuffled(all.filter((id) => !bySubject.has(id))).slice(0, others);
-  const plain = estate.faults.filter(({ args }) => args.length === 0).map(({ subject }) => subject);
+  const isPlain = ({ args, measurements }: Injected): boolean => args.length === 0 && measurements === undefined;
+  const plain = estate.faults.filter(isPlain).map(({ subject }) => subject);
   const judged = [
     ...diagnose(inventory, { ...optionsOf([]), ids: [...plain, ...healthy] }).subjects,
     ...estate.faults
-      .filter(({ args }) => args.length > 0)
-      .flatMap(({ args, subject }) => diagnose(inventory, { ...optionsOf(args), ids: [subject] }).subjects),
+      .filter((fault) => !isPlain(fault))
+      .flatMap((fault) => {
+        const measurements = fault.measurements === undefined ? {} : { measurements: fault.measurements };
+        return diagnose(inventory, { ...optionsOf(fault.args), ...measurements, ids: [fault.subject] }).subjects;
+      }),
   ];
   into.sizes.push(estate.endpoints);
   into.subjects += all.length;

@@ -3,6 +3,7 @@ import { addPrivateZone } from '../dns.ts';
 import type { EndpointWorld } from '../endpoint.ts';
 import type { HealthyEstate } from '../healthy.ts';
 import { addressesOf, answered, clientAddress, connections, measuredAt, unanswered, WORKSTATION } from '../measured.ts';
+import { OFFICE, officeEstate } from '../routed.ts';
 import { awsId, textOf, type Item } from '../world.ts';
 import { sound, world, type BrokenWorld, type SoundWorld } from './faults.ts';
 
@@ -210,8 +211,9 @@ export const MEASURED_WORLDS: readonly BrokenWorld[] = [
     effect: 'breaks',
     verdict: 'broken',
     owner: 'consumer',
-    args: () => ['--source', WORKSTATION],
-    measured: (estate) => measuredAt(WORKSTATION, estate.endpoint, [answered(NAME, '203.0.113.7')]),
+    base: officeEstate,
+    args: () => ['--source', OFFICE],
+    measured: (estate) => measuredAt(OFFICE, estate.endpoint, [answered(NAME, '203.0.113.7')]),
   }),
   world('PL-NET-014', {
     fault: 'nothing answers a client, whatever the configuration says',

@@ -36,6 +36,13 @@ function fromOffice(): readonly string[] {
   return ['--source', OFFICE];
 }
 
+/** The groups know the office, and the routes do not. */
+function lostOfficeEstate(): HealthyEstate {
+  const estate = officeEstate();
+  dropRoute(estate.consumerVpc, '192.168.0.0/16');
+  return estate;
+}
+
 /** A table of its own for one of a VPC's subnets. */
 function ownTable(scope: ScopeWorld, vpc: VpcWorld, subnetId: string, routes: readonly Item[]): void {
   const associations = vpc.routeTable['Associations'] as Item[];
@@ -279,11 +286,13 @@ export const NET_ROUTE_WORLDS: readonly BrokenWorld[] = [
   }),
   world('PL-NET-006', {
     fault: 'replies to the office have no route',
+    base: lostOfficeEstate,
     ...BREAKS,
     args: fromOffice,
   }),
   world('PL-NET-006', {
     fault: 'replies to the office leave by the internet gateway',
+    base: lostOfficeEstate,
     ...BREAKS,
     change: ({ consumerVpc }) => {
       addRoute(consumerVpc, '0.0.0.0/0', { GatewayId: 'igw-0a1b2c3d4e5f60718' });
@@ -521,11 +530,7 @@ export const NET_ROUTE_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-NET-006', {
     what: 'replies to the office go to a transit gateway',
-    base: () => {
-      const estate = officeEstate();
-      dropRoute(estate.consumerVpc, '192.168.0.0/16');
-      return estate;
-    },
+    base: lostOfficeEstate,
     verdict: 'unknown',
     change: ({ consumer, consumerVpc }) => {
       const TransitGatewayId = 'tgw-0a1b2c3d4e5f60718';

@@ -1,4 +1,4 @@
-import { addSubnets, groupItem, permission } from '../network.ts';
+import { addInterface, addSubnets, groupItem, permission } from '../network.ts';
 import { healthyEstate, type HealthyEstate } from '../healthy.ts';
 import { balancerMetric, lately, measure, meter, meteredEstate, type Values } from '../metrics.ts';
 import { textOf, type Item } from '../world.ts';
@@ -36,9 +36,19 @@ const both =
 
 /** The endpoint gets an interface in a third zone, where the load balancer has none but the service is said to offer it. */
 function thirdZone(estate: HealthyEstate): void {
-  const { consumer, consumerVpc, endpoint, service } = estate;
-  const [subnet] = addSubnets(consumer, consumerVpc, { zoneIds: ['use1-az3'], tier: 'endpoints', firstNet: 131 });
-  (endpoint.raw['SubnetIds'] as string[]).push(subnet?.id ?? '');
+  const { consumer, consumerVpc, endpoint, endpointGroupId, service } = estate;
+  for (const subnet of addSubnets(consumer, consumerVpc, { zoneIds: ['use1-az3'], tier: 'endpoints', firstNet: 131 })) {
+    (endpoint.raw['SubnetIds'] as string[]).push(subnet.id);
+    (endpoint.raw['NetworkInterfaceIds'] as string[]).push(
+      addInterface(consumer, consumerVpc, subnet, {
+        host: 200,
+        groupIds: [endpointGroupId],
+        description: `VPC Endpoint Interface ${endpoint.id}`,
+        type: 'vpc_endpoint',
+        requesterManaged: true,
+      }),
+    );
+  }
   for (const detail of [service.configuration, ...service.details.values()]) {
     (detail['AvailabilityZoneIds'] as string[]).push('use1-az3');
   }

@@ -336,6 +336,7 @@ export const RES_WORLDS: readonly BrokenWorld[] = [
     ...broken,
     change: (estate) => {
       ranges(estate, '6000-65535');
+      databaseRules(estate, permission(6000, estate.gateway.groupId));
     },
   }),
   world<ResourceEstate>('PL-ACL-001', {

@@ -153,7 +153,7 @@ function joined(a: SnapshotCall, b: SnapshotCall): SnapshotCall | undefined {
   return { ...a, output: output };
 }
 
-/** Both lists, what is in both of them once; nothing where they say different things of one service or prefix list of AWS. */
+/** Both lists, what is in both of them once; nothing where they say different things of what AWS has for every customer. */
 function listed(a: readonly Json[], b: readonly Json[]): readonly Json[] | undefined {
   const known = new Map(a.flatMap((item) => (identity(item) === undefined ? [] : [[identity(item), item]])));
   const fresh: Json[] = [];
@@ -170,6 +170,7 @@ function listed(a: readonly Json[], b: readonly Json[]): readonly Json[] | undef
 function identity(item: Json): string | undefined {
   if (typeof item === 'string') return item;
   const object = item as JsonObject;
+  if (object['ZoneId'] !== undefined) return textOf(object, 'ZoneId');
   if (object['Owner'] === 'amazon') return textOf(object, 'ServiceId');
   return object['PrefixListId'] === undefined ? undefined : textOf(object, 'PrefixListId');
 }

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { sideOf } from '../../../src/core/hops.ts';
+import type { Measurements } from '../../../src/core/measure/measurements.ts';
 import type { Json } from '../../../src/core/model/json.ts';
 import { GLOBAL_REGION, type Snapshot } from '../../../src/core/model/snapshot.ts';
 import type { Base, BrokenWorld } from '../broken/faults.ts';
+import { configured } from '../configured.ts';
 import { ACCOUNTS, CONSUMER, healthyEstate, PROVIDER, type HealthyEstate } from '../healthy.ts';
 import { denied } from '../unread.ts';
 import { addScope, createWorld, snapshotOf, textOf, type Item } from '../world.ts';
@@ -17,6 +20,8 @@ export interface Injected {
   readonly world: BrokenWorld;
   readonly subject: string;
   readonly args: readonly string[];
+  /** What a machine got that tried the path, where one did. */
+  readonly measurements?: Measurements;
   /** Other subjects that the fault is close to, with what they have in common with it. */
   readonly sharers: ReadonlyMap<string, Shared>;
   /** What a resource of the fault's own small world is called here. */
@@ -35,6 +40,8 @@ export interface InjectedEstate {
 /** A broken world with neighbours, before it is brought into an estate. */
 interface Small {
   readonly template: Template;
+  /** The network interface with an address. An estate has networks with the same addresses, so that ids are asked about. */
+  readonly interfaces: ReadonlyMap<string, string>;
   /** It says something about all that an account holds, or about what was read of it. */
   readonly isOfAccount: boolean;
   readonly kept: ReadonlySet<string>;
@@ -88,6 +95,13 @@ function smallWorld(world: BrokenWorld, variant: number): Small {
     kept: idsOfAws(snapshot),
     endpoints: read.reduce((sum, { tables }) => sum + tables['ec2:DescribeVpcEndpoints'].length, 0),
     sharers: sharersOf(estate, world.subject),
+    interfaces: new Map(
+      read
+        .flatMap(({ tables }) => tables['ec2:DescribeNetworkInterfaces'])
+        // What the world begins with counts, not its neighbours.
+        .toReversed()
+        .map((item) => [textOf(item, 'PrivateIpAddress'), textOf(item, 'NetworkInterfaceId')]),
+    ),
   };
 }
 
@@ -126,26 +140,27 @@ function isHealthyEstate(estate: Base): estate is HealthyEstate {
   return 'awsEndpoint' in estate;
 }
 
-function sharersOf(estate: Base, subject: string): ReadonlyMap<string, Shared> {
-  const { world } = estate;
-  const { endpoint, service }: Partial<Pick<HealthyEstate, 'endpoint' | 'service'>> = isHealthyEstate(estate)
-    ? estate
-    : {};
+function sharersOf({ world }: Base, subject: string): ReadonlyMap<string, Shared> {
+  const endpoints = world.scopes.flatMap(({ tables }) => tables['ec2:DescribeVpcEndpoints']);
+  const services = world.scopes.flatMap(({ tables }) => tables['ec2:DescribeVpcEndpointServiceConfigurations']);
+  const endpoint = endpoints.find((item) => item['VpcEndpointId'] === subject);
+  const provided = providedBy(endpoint ?? services.find((item) => item['ServiceId'] === subject) ?? {});
   const shared = (item: Item): Shared => {
-    const vpc = item['VpcId'] === endpoint?.vpc.id;
-    if (service !== undefined && item['ServiceName'] === service.serviceName) return vpc ? 'both' : 'service';
+    const vpc = endpoint !== undefined && item['VpcId'] === endpoint['VpcId'];
+    if (provided !== undefined && providedBy(item) === provided) return vpc ? 'both' : 'service';
     return vpc ? 'vpc' : 'accounts';
   };
   return new Map(
-    world.scopes
-      .flatMap(({ tables }) => [
-        ...tables['ec2:DescribeVpcEndpoints'].map((item) => [textOf(item, 'VpcEndpointId'), shared(item)] as const),
-        ...tables['ec2:DescribeVpcEndpointServiceConfigurations'].map(
-          (item) => [textOf(item, 'ServiceId'), item['ServiceId'] === service?.id ? 'service' : 'accounts'] as const,
-        ),
-      ])
-      .filter(([id]) => id !== subject),
+    [
+      ...endpoints.map((item) => [textOf(item, 'VpcEndpointId'), shared(item)] as const),
+      ...services.map((item) => [textOf(item, 'ServiceId'), shared(item)] as const),
+    ].filter(([id]) => id !== subject),
   );
+}
+
+/** What an endpoint, or an endpoint service, leads to. */
+function providedBy(item: Item): Json | undefined {
+  return item['ServiceName'] ?? item['ResourceConfigurationArn'] ?? item['ServiceNetworkArn'];
 }
 
 /** True where a finding of the fault's own rule is true of a neighbour as well, because the two share what is broken. */
@@ -164,8 +179,15 @@ function isOfAccount(world: BrokenWorld): boolean {
     world.profiles.length < 2 ||
     world.regions.length !== 1 ||
     world.args.includes('--known-accounts') ||
+    // The state of its zones.
+    world.rule === 'PL-NET-010' ||
     world.base().world.scopes.some(({ region }) => region !== 'us-east-1')
   );
+}
+
+/** True where the client is a whole network, which only its addresses tell: no other may have them. */
+function isAskedOfNetwork({ args }: BrokenWorld): boolean {
+  return args[args.indexOf('--source') + 1]?.includes('/') === true;
 }
 
 /** Faults that share an estate, and how many endpoints it has at least. */
@@ -181,7 +203,13 @@ export function planned(worlds: readonly BrokenWorld[], times: number, random: R
   const alone = worlds
     .filter(canBeBare)
     .map((world, index): Plan => ({ faults: [world], size: index % 3 === 2 ? random.between(2, 9) : 1 }));
-  const rest = worlds.flatMap((world) => Array.from({ length: times - (canBeBare(world) ? 1 : 0) }, () => world));
+  const often = (world: BrokenWorld): readonly BrokenWorld[] =>
+    Array.from({ length: times - (canBeBare(world) ? 1 : 0) }, () => world);
+  const apart = worlds
+    .filter(isAskedOfNetwork)
+    .flatMap(often)
+    .map((world): Plan => ({ faults: [world], size: random.between(3, 20) }));
+  const rest = worlds.filter((world) => !isAskedOfNetwork(world)).flatMap(often);
   const shuffled = random.shuffled(rest);
   const together: Plan[] = [];
   for (let at = 0, count = 40; at < shuffled.length; at += count, count = random.between(1, 40)) {
@@ -190,7 +218,7 @@ export function planned(worlds: readonly BrokenWorld[], times: number, random: R
     const size = at === 0 ? LARGEST : Math.min(LARGEST, faults.length * 4 + random.between(0, 20));
     together.push({ faults, size });
   }
-  return [...alone, ...together];
+  return [...alone, ...apart, ...together];
 }
 
 /** An estate with these faults and enough that is healthy to make exactly so many endpoints, or as many as the faults have. */
@@ -249,7 +277,7 @@ function inject(
   world: BrokenWorld,
   random: Random,
   accounts: Accounts,
-  { template, isOfAccount: isApart, kept, endpoints, sharers }: Small,
+  { template, isOfAccount: isApart, kept, endpoints, sharers, interfaces }: Small,
 ): { readonly fault: Injected; readonly endpoints: number } {
   const salt = Array.from({ length: 16 }, () => random.below(16).toString(16)).join('');
   const renamed = (consumer: string, provider: string): Injected | undefined => {
@@ -263,7 +291,13 @@ function inject(
     return {
       world,
       subject: rename(world.subject),
-      args: world.args.map(rename),
+      args: renamedArguments(
+        world.args.map((arg) => interfaces.get(arg) ?? arg),
+        rename,
+      ),
+      ...(world.measurements === undefined
+        ? {}
+        : { measurements: JSON.parse(rename(JSON.stringify(world.measurements))) as Measurements }),
       sharers: new Map([...sharers].map(([id, shared]) => [rename(id), shared])),
       rename,
     };
@@ -272,6 +306,15 @@ function inject(
   const fault = shared ?? renamed(accounts.fresh(3), accounts.fresh(6));
   if (fault === undefined) throw new Error(`${world.rule}: ${world.fault} does not fit into accounts of its own`);
   return { fault, endpoints };
+}
+
+/** The same question; a configuration is copied, since it may name what has another name here. */
+function renamedArguments(args: readonly string[], rename: (text: string) => string): readonly string[] {
+  const at = args.indexOf('--config') + 1;
+  const path = at === 0 ? undefined : args[at];
+  if (path === undefined) return args.map(rename);
+  const configuration = JSON.parse(rename(readFileSync(path, 'utf8'))) as object;
+  return [...renamedArguments(args.toSpliced(at - 1, 2), rename), ...configured(configuration)];
 }
 
 /** A healthy part in accounts that the faults are in too. */

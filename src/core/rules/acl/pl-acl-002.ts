@@ -130,11 +130,10 @@ function intoSource(
   source: Source,
 ): OpenPorts | undefined {
   const { options, lookup } = context;
+  if (options.source === undefined) return undefined;
   const acl = lookup.aclOf(source.subnetId ?? '');
   const door = context.interfaces.find((item) => item.subnetId === zone.zone.subnetId);
-  if (options.source === undefined || acl?.entries === undefined || door === undefined || aclGaps(acl).length > 0) {
-    return undefined;
-  }
+  if (acl?.entries === undefined || door === undefined || aclGaps(acl).length > 0) return undefined;
   return openPorts(acl.entries, false, transport, addressesOf(door, familyOf(context)));
 }
 
