@@ -36,10 +36,10 @@ const NAMED = new Set([
   'Message',
 ]);
 /**
- * AWS's own words among the names, such as a peering connection's status message that repeats its code, and names that
- * are too short to be told from anything else.
+ * AWS's own words among the names, such as its service's or a peering connection's status message that repeats its code,
+ * and names that are too short to be told from anything else.
  */
-const EVERYBODYS = /^(?:default|active|deleted|.{1,3})$/i;
+const EVERYBODYS = /^(?:default|active|deleted|dynamodb|.{1,3})$/i;
 
 /** Names, tags, addresses, account ids and profile names of a snapshot; resource ids are listed apart. */
 export function secretsOf(snapshot: Snapshot): {
