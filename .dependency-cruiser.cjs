@@ -58,6 +58,13 @@ module.exports = {
       from: { pathNot: '^webview/ui/controls\\.ts$' },
       to: { path: '@vscode/webview-ui-toolkit' },
     },
+    {
+      name: 'the-walk-imports-nothing',
+      comment: 'test/walk/packet judges paths beside the engine: it must be a reading of AWS’s pages of its own',
+      severity: 'error',
+      from: { path: '^test/walk/packet/' },
+      to: { pathNot: '^test/walk/packet/' },
+    },
     { name: 'no-test-in-src', severity: 'error', from: { path: '^(src|webview)/' }, to: { path: '^test/' } },
   ],
   options: {

@@ -4,7 +4,7 @@ import { POLICY_PURPOSES, policyFor } from '../aws/permissions.ts';
 import { compareDiagnosed } from '../core/compare/compare.ts';
 import { renderComparisonMarkdown } from '../core/compare/markdown.ts';
 import { renderComparisonText } from '../core/compare/text.ts';
-import { SEVERITIES, type DiagnoseOptions, type Diagnosis, type Severity } from '../core/diagnosis.ts';
+import type { DiagnoseOptions, Diagnosis } from '../core/diagnosis.ts';
 import { diagnose } from '../core/engine.ts';
 import { find } from '../core/find/find.ts';
 import { gapLines, renderFoundText } from '../core/find/text.ts';
@@ -40,6 +40,7 @@ import {
   type Parsed,
 } from './options.ts';
 import { depthFor, openFiles, openSource, SOURCE_USAGE } from './source.ts';
+import { SEVERITIES, type Severity } from '../core/severity.ts';
 
 /** A command of `privatelink`: what it takes, and what it does with it. */
 export interface CliCommand {

@@ -104,6 +104,11 @@ export function endpointContext(run: Run, endpoint: VpcEndpoint): EndpointContex
   return { ...consumer, provider: providerView(run, consumer) };
 }
 
+/** Whose service an endpoint uses, without the rest of its path. */
+export function serviceOwnerOf(run: Run, endpoint: VpcEndpoint): ServiceOwner {
+  return ownerOf(run, endpoint, findDetail(run.inventory, endpoint));
+}
+
 /** The consumer's half of the path of an endpoint. */
 export function consumerPath(run: Run, endpoint: VpcEndpoint): ConsumerPath {
   const { inventory } = run;

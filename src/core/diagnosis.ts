@@ -1,11 +1,9 @@
 import type { Configuration } from './configuration/types.ts';
 import type { Measurements } from './measure/measurements.ts';
 import type { CoverageRow } from './model/coverage.ts';
+import type { Severity } from './severity.ts';
 
 /* The shapes of a diagnosis: the JSON of `privatelink diagnose --format json`, version 1 (docs/diagnosis-json.md). */
-
-export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
-export type Severity = (typeof SEVERITIES)[number];
 
 export type Effect = 'breaks' | 'impairs' | 'exposure' | 'resilience' | 'hygiene' | 'note';
 export type Confidence = 'measured' | 'deterministic' | 'heuristic';

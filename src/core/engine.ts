@@ -22,6 +22,7 @@ import { joinGaps, type Gap } from './needs.ts';
 import type { Proof } from './proofs/proof.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
+import { lanesOf, type Lane } from './rules/lanes.ts';
 import { RULES } from './rules/registry.ts';
 import type { CheckResult, Overview, Requirement, Rule, SubjectContext, SubjectType } from './rules/rule.ts';
 import { createMemory, type Memory } from './recall.ts';
@@ -89,7 +90,11 @@ function diagnoseEndpoint(run: EngineRun, endpoint: VpcEndpoint): SubjectDiagnos
     ]),
   );
   const zones = context.zones.flatMap((zone) => zone.zoneId ?? []);
-  const path = judgePath(type, evaluated, proofs, zones, memory, run.policy);
+  const lanes = safely(
+    () => lanesOf(context),
+    (): readonly Lane[] => [],
+  );
+  const path = judgePath(type, evaluated, proofs, zones, memory, run.policy, lanes);
   const overview: Overview = {
     endpoint: context,
     id: endpoint.id,
@@ -173,21 +178,23 @@ function compose(
   const verdict = verdictOf(path.hops, findings);
   const rootCause = rootCauseOf(path.hops, findings, SYMPTOMS);
   const assumptions = evaluated.flatMap(({ result }) => (isJudgement(result) ? (result.assumptions ?? []) : []));
+  const consumer = sideVerdict('consumer', path.hops, findings, visible.consumer);
+  const provider = sideVerdict('provider', path.hops, findings, visible.provider);
   const subject: Omit<SubjectDiagnosis, 'summary'> = {
     ...identity,
     verdict,
     verdictConfidence: verdictConfidence(verdict, path.hops, findings, path.passConfidence),
-    sides: memory.share({
-      consumer: { verdict: sideVerdict('consumer', path.hops, findings, visible.consumer) },
-      provider: { verdict: sideVerdict('provider', path.hops, findings, visible.provider) },
-    }),
+    sides: memory.once('sides', [consumer, provider], () => ({
+      consumer: { verdict: consumer },
+      provider: { verdict: provider },
+    })),
     ...(rootCause === undefined ? {} : { rootCause }),
     hops: path.hops,
     findings,
     connections,
     suppressed: [...path.suppressed, ...covered],
     notEvaluated: notEvaluated(evaluated, path, memory),
-    assumptions: memory.share([...new Set(assumptions)]),
+    assumptions: memory.once('assumptions', assumptions, () => [...new Set(assumptions)]),
   };
   return { ...subject, summary: summarize(subject) };
 }
@@ -252,19 +259,24 @@ function evaluate<C extends Pick<EndpointContext, 'need'>>(
   context: C,
   memory: Memory,
 ): Evaluated {
-  const gaps = rule.requires.flatMap((requirement) =>
+  const gaps: Gap[] = [];
+  for (const requirement of rule.requires) {
     // A whole listing answers about whatever the rule asks.
-    context.need(requirement.operation) === undefined
-      ? []
-      : memory.recall(requirement, context, (seen) =>
-          safely(
-            () => gapsAbout(requirement, seen),
-            (gap) => [gap],
-          ),
-        ),
-  );
-  const gap = joinGaps(gaps);
-  if (gap !== undefined) return { rule: as, result: { gap } };
+    if (context.need(requirement.operation) === undefined) continue;
+    const open = memory.recall(requirement, context, (seen) =>
+      safely(
+        () => gapsAbout(requirement, seen),
+        (gap) => [gap],
+      ),
+    );
+    gaps.push(...open);
+  }
+  if (gaps.length > 0) {
+    return memory.once('lacks', [as, ...gaps], (): Evaluated => {
+      const gap = joinGaps(gaps);
+      return { rule: as, result: gap === undefined ? 'not-applicable' : { gap } };
+    });
+  }
   return memory.recall(as, context, (seen): Evaluated => ({ rule: as, result: safely(() => rule.check(seen), asGap) }));
 }
 

@@ -7,6 +7,7 @@ import { isMeasured, measuredOf } from './measurements.ts';
 import { createMemory, type Memory } from './recall.ts';
 import { describeGap, joinGaps, type Gap } from './needs.ts';
 import type { Proof } from './proofs/proof.ts';
+import { LANE_RULES, type Lane } from './rules/lanes.ts';
 import type { Draft, Instance, Judgement, Rule, SubjectType } from './rules/rule.ts';
 
 /* From what the checks found to the state of each hop and the effect of each finding. */
@@ -27,6 +28,7 @@ export interface JudgedPath {
  * @param zones the zones that the subject's traffic can take; empty when zones do not apply
  * @param policy what a configuration says of severities and suppressions
  * @param memory of the run, in which hops of the same ingredients are judged once
+ * @param lanes the ways of the flow that was asked about, where each of them is known
  */
 export function judgePath(
   type: SubjectType | undefined,
@@ -35,6 +37,7 @@ export function judgePath(
   zones: readonly string[],
   memory: Memory = createMemory(),
   policy: FindingPolicy = NO_POLICY,
+  lanes: readonly Lane[] = [],
 ): JudgedPath {
   const measured = measuredOf(evaluated, zones);
   const overridden = new Map(
@@ -43,33 +46,50 @@ export function judgePath(
       return by === undefined ? [] : [[item, by]];
     }),
   );
-  const fired = new Set<string>(
-    evaluated.flatMap((item) => (countingDrafts(item).length > 0 && !overridden.has(item) ? [item.rule.id] : [])),
+  const fired = new Map<string, Evaluated>(
+    evaluated.flatMap((item) =>
+      countingDrafts(item).length > 0 && !overridden.has(item) ? [[item.rule.id, item]] : [],
+    ),
   );
   const suppressed: Suppressed[] = [];
   const counted: Evaluated[] = [];
   const hidden: Evaluated[] = [];
   const covered: Evaluated[] = [];
-  for (const item of evaluated) {
-    const by = overridden.get(item) ?? item.rule.suppressedBy.find((id) => fired.has(id));
+  const count = (item: Evaluated): void => {
     const drafts = isJudgement(item.result) ? item.result.findings : [];
-    if (by === undefined || drafts.length === 0) {
-      const entries = drafts.flatMap((draft) => coveredBy(item.rule, draft, policy) ?? []);
-      suppressed.push(...entries);
-      if (entries.length > 0 && entries.length === drafts.length) covered.push(item);
-      else counted.push(entries.length === 0 ? item : withoutCovered(item, policy));
+    const entries = drafts.flatMap((draft) => coveredBy(item.rule, draft, policy) ?? []);
+    suppressed.push(...entries);
+    if (entries.length > 0 && entries.length === drafts.length) covered.push(item);
+    else counted.push(entries.length === 0 ? item : withoutCovered(item, policy));
+  };
+  for (const item of evaluated) {
+    const measuredBy = overridden.get(item);
+    const by = measuredBy ?? item.rule.suppressedBy.find((id) => fired.has(id));
+    if (by === undefined || !isJudgement(item.result) || item.result.findings.length === 0) {
+      count(item);
       continue;
     }
-    suppressed.push(...drafts.map((draft) => ({ rule: item.rule.id, by, resource: draft.resource })));
+    const cause = fired.get(by);
+    const { findings: drafts } = item.result;
+    const kept =
+      measuredBy === undefined && cause !== undefined ? unexplained(item.rule, item.result, cause) : ([] as const);
+    const told = drafts.filter((draft) => !kept.includes(draft));
+    suppressed.push(...told.map((draft) => ({ rule: item.rule.id, by, resource: draft.resource })));
+    if (kept.length > 0) count({ ...item, result: { ...item.result, findings: kept } });
     // What was measured leaves nothing open behind it.
-    if (!overridden.has(item)) hidden.push(item);
+    else if (measuredBy === undefined) hidden.push(item);
   }
   const dead = new Set<string>();
   const hops: HopResult[] = [];
   const findings: Finding[] = [];
   const proofGaps: { hop: Hop; gap: Gap }[] = [];
   let passConfidence: Confidence = 'deterministic';
+  let alive = lanes;
+  const doubted = new Set<Lane>();
   for (const hop of hopsOf(type)) {
+    const before = alive;
+    alive = alive.filter((lane) => lane.lost !== hop);
+    for (const lane of lanes) if (lane.doubt === hop) doubted.add(lane);
     const own = counted.filter((item) => item.rule.hop === hop && item.rule.side !== 'diagnosis');
     const known = proofs.get(hop) ?? { kind: 'by-rules' };
     const decided = measured.decides(hop);
@@ -79,6 +99,7 @@ export function judgePath(
       covered: covered.filter((item) => item.rule.hop === hop),
     };
     const speaking = own.filter((item) => (decided ? isMeasured(item) : true) && speaks(item));
+    const left = leftAt(hop, before, alive, doubted, own);
     const parts = [
       ...own,
       'beside',
@@ -92,9 +113,12 @@ export function judgePath(
       ...[...dead].sort(),
       'of',
       ...zones,
+      'by',
+      left.kind,
+      ...left.takers,
     ];
     const judged = memory.once(hop, parts, () => {
-      const made = judgeHop(hop, own, speaking, muted, proof, dead, zones);
+      const made = judgeHop(hop, own, speaking, muted, proof, dead, zones, left);
       return { ...made, result: memory.share(made.result) };
     });
     hops.push(judged.result);
@@ -104,6 +128,21 @@ export function judgePath(
     for (const zone of judged.died) dead.add(zone);
   }
   return { hops, findings, suppressed, proofGaps, passConfidence };
+}
+
+/**
+ * The findings that a cause does not explain: those of a resource that the cause found good. A group without targets
+ * explains its own lack of healthy ones, not that of the group beside it.
+ */
+function unexplained(rule: Rule, { findings, instances }: Judgement, cause: Evaluated): readonly Draft[] {
+  if (cause.rule.hop !== rule.hop || !isJudgement(cause.result)) return [];
+  const good = new Set(
+    cause.result.instances.flatMap(({ resource, state }) => (state === 'pass' ? (resource ?? []) : [])),
+  );
+  const isGood = (resource: string | undefined): boolean => resource !== undefined && good.has(resource);
+  const own = findings.filter(({ resource }) => isGood(resource));
+  const elsewhere = instances.some(({ resource, state }) => state !== 'pass' && isGood(resource));
+  return own.length > 0 || !elsewhere ? own : findings;
 }
 
 /** What is still to be known of a hop that was measured: nothing. */
@@ -135,6 +174,7 @@ function judgeHop(
   proof: Proof,
   dead: ReadonlySet<string>,
   zones: readonly string[],
+  left: Left,
 ): JudgedHop {
   const judgements = speaking.flatMap(({ result }) => (isJudgement(result) ? [result] : []));
   const proven = proof.kind === 'pass' ? (proof.instances ?? []) : [];
@@ -143,13 +183,23 @@ function judgeHop(
   const died = instances.flatMap((item) => (item.state === 'fail' && item.zoneId !== undefined ? [item.zoneId] : []));
   const judged = dimensions.map((dimension) => ({
     ...dimension,
-    state: dimension.zonal ? stateOfZones(dimension.instances, dead, zones) : stateOfInstances(dimension.instances),
+    state: byLanes(
+      dimension,
+      left,
+      dimension.zonal ? stateOfZones(dimension.instances, dead, zones) : stateOfInstances(dimension.instances),
+    ),
   }));
   const faulty = worst(judged.map((dimension) => dimension.state));
-  const gaps = gapsOf(speaking, proof);
+  const isLost = left.kind === 'none' && !judged.some(({ state: one }) => one === 'fail');
+  const gaps = [...gapsOf(speaking, proof), ...(isLost ? [NOTHING_LEFT] : [])];
   const state = hopState(faulty, gaps, own, muted, proof, judgements);
   const findings = own.flatMap((item) =>
-    findingsOf(item, hop, judged.find((dimension) => dimension.rules.has(item.rule.id))?.state ?? 'not-applicable'),
+    findingsOf(
+      item,
+      hop,
+      judged.find((dimension) => dimension.rules.has(item.rule.id))?.state ?? 'not-applicable',
+      left,
+    ),
   );
   const evaluatedRules = own.filter(({ result }) => isJudgement(result)).map(({ rule }) => rule.id);
   return {
@@ -227,6 +277,47 @@ function statementOf(
     ...judgements.flatMap((item) => item.statement ?? []),
   ];
   return [...new Set(reasons)].join(' ');
+}
+
+interface Left {
+  /** Whether a hop leaves any of the ways of the flow that was asked about; `not-known` where it was asked about none. */
+  readonly kind: 'some' | 'none' | 'not-known';
+  /** The rules that tell of the ways that are lost at the hop. */
+  readonly takers: ReadonlySet<string>;
+}
+
+/**
+ * What a hop leaves of the ways that were left before it. Where what takes the last way is suppressed, what explains it
+ * stands for it.
+ */
+function leftAt(
+  hop: Hop,
+  before: readonly Lane[],
+  alive: readonly Lane[],
+  doubted: ReadonlySet<Lane>,
+  own: readonly Evaluated[],
+): Left {
+  if (before.length === 0) return NOTHING_KNOWN;
+  const lost = new Set(before.flatMap((lane) => (lane.lost === hop ? (lane.by ?? []) : [])));
+  const faulty = own.flatMap(({ rule, result }) =>
+    isJudgement(result) && result.instances.some(({ state }) => state !== 'pass') ? [rule.id as string] : [],
+  );
+  const takers = faulty.filter((id) => lost.has(id));
+  const kind = alive.length === 0 ? 'none' : alive.every((lane) => doubted.has(lane)) ? 'not-known' : 'some';
+  return { kind, takers: new Set(takers.length > 0 ? takers : faulty.filter((id) => LANE_RULES.has(id))) };
+}
+
+const NOTHING_KNOWN: Left = { kind: 'not-known', takers: new Set() };
+
+const NOTHING_LEFT: Gap = {
+  reason: 'input-missing',
+  missing: ['a way that all hops let through: each lets some through, none the same'],
+};
+
+/** What takes the last way breaks the path, however small its part; what leaves one does not. */
+function byLanes({ rules }: Dimension, left: Left, state: HopState): HopState {
+  if (left.kind === 'none' && state === 'warn' && [...rules].some((rule) => left.takers.has(rule))) return 'fail';
+  return left.kind === 'some' && state === 'fail' && [...rules].every((rule) => LANE_RULES.has(rule)) ? 'warn' : state;
 }
 
 /** Instances that are each other's alternatives: the zones, or one kind of resource. */
@@ -307,9 +398,10 @@ function stateOfZones(zonal: readonly Instance[], dead: ReadonlySet<string>, zon
   return failing.size > 0 && alive.length > 0 && alive.every((zone) => failing.has(zone)) ? 'fail' : 'warn';
 }
 
-function findingsOf({ rule, result }: Evaluated, hop: Hop, scope: HopState): readonly Finding[] {
+function findingsOf({ rule, result }: Evaluated, hop: Hop, scope: HopState, left: Left): readonly Finding[] {
   if (!isJudgement(result)) return [];
-  const fails = result.instances.some((instance) => instance.state === 'fail');
+  const isTaker = left.kind === 'none' && left.takers.has(rule.id);
+  const fails = result.instances.some(({ state }) => state === 'fail' || (isTaker && state === 'warn'));
   return result.findings.map((draft) => {
     const declared = draft.effect ?? rule.effect;
     const effect = !TOUCHES_PATH.has(declared) ? declared : scope === 'fail' && fails ? 'breaks' : 'impairs';

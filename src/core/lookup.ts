@@ -1,9 +1,11 @@
 import type { Family } from './model/cidr.ts';
 import type { Inventory } from './model/inventory.ts';
 import type { EndpointAssociation } from './resources/endpoint-association.ts';
+import type { ConnectionNotification } from './resources/connection-notification.ts';
 import type { EndpointConnection } from './resources/endpoint-connection.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
 import type { FirewallAssociation } from './resources/firewall-association.ts';
+import type { FlowLog } from './resources/flow-log.ts';
 import type { HostedZone } from './resources/hosted-zone.ts';
 import type { Listener } from './resources/listener.ts';
 import type { NetworkAcl } from './resources/network-acl.ts';
@@ -41,6 +43,10 @@ export interface Lookup {
   /** The Resolver rules that hold in a VPC. */
   readonly resolverRulesOf: (vpcId: string) => readonly ResolverRule[];
   readonly firewallsOf: (vpcId: string) => readonly FirewallAssociation[];
+  /** The flow logs of a VPC, subnet or network interface. */
+  readonly flowLogsOf: (resourceId: string) => readonly FlowLog[];
+  /** What tells of an endpoint's or a service's connections. */
+  readonly notificationsOf: (id: string) => readonly ConnectionNotification[];
   readonly aclOf: (subnetId: string) => NetworkAcl | undefined;
   /** What a resource or service-network endpoint reaches. */
   readonly associationsOf: (endpointId: string) => readonly EndpointAssociation[];
@@ -134,6 +140,8 @@ function lookupOf(inventory: Inventory): Lookup {
     zonesOf: grouped(inventory.hostedZones, (item) => item.vpcId),
     recordsOf: grouped(inventory.recordSets, (item) => item.hostedZoneId),
     firewallsOf: grouped(inventory.firewallAssociations, (item) => item.vpcId),
+    flowLogsOf: grouped(inventory.flowLogs, (item) => item.resourceId),
+    notificationsOf: grouped(inventory.notifications, (item) => item.serviceId ?? item.endpointId),
     resolverRulesOf: (vpcId) =>
       ruleAssociationsOf(vpcId)
         .filter((item) => item.status === undefined || item.status === 'complete')

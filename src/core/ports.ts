@@ -1,6 +1,7 @@
 import { selectedListeners, type EndpointContext, type ProviderContext } from './context.ts';
 import type { Confidence } from './diagnosis.ts';
 import { isLatticeEndpoint, latticePath, publishedPorts } from './lattice.ts';
+import type { Share } from './model/cidr.ts';
 import type { Gap } from './needs.ts';
 import { ALL_PORTS, countPorts, describePorts, normalizePorts, type PortSet } from './reachability/ports.ts';
 import type { Transport } from './reachability/security-group.ts';
@@ -46,7 +47,11 @@ export function portPlan(context: EndpointContext): PortPlan {
   if (context.provider.kind === 'aws') return awsPorts(context.endpoint.serviceName ?? '');
   const gap = listenerGap(context);
   if (gap !== undefined) return { flows: [], confidence: 'heuristic', gap };
-  if (published.length > 0) return { flows: published, confidence: 'deterministic' };
+  if (published.length > 0) {
+    const names = published.map(describeFlow).join(', ');
+    const assumption = `No port was given: the service’s own ports (${names}) were all tried, and one that gets through is enough.`;
+    return { flows: published, confidence: 'deterministic', ...(published.length > 1 ? { assumption } : {}) };
+  }
   return {
     flows: [],
     confidence: 'heuristic',
@@ -127,6 +132,16 @@ export function publishedFlows(provider: ProviderContext): readonly Flow[] {
     ),
   );
   return [...new Map(flows.map((flow) => [describeFlow(flow), flow])).values()];
+}
+
+/**
+ * What becomes of the flows together. With a port that was asked for, each transport of its listener is meant; without
+ * one, a flow that gets through is enough: nobody said which of the service’s ports the clients use.
+ */
+export function together(context: Pick<EndpointContext, 'options'>, flows: readonly Share[]): Share {
+  if (flows.every((share) => share === 'none')) return 'none';
+  const isFull = (share: Share): boolean => share === 'full';
+  return (context.options.port === undefined ? flows.some(isFull) : flows.every(isFull)) ? 'full' : 'partial';
 }
 
 export function describeFlow(flow: Flow): string {

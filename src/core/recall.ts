@@ -27,14 +27,18 @@ export interface Memory {
 const RECORDS: ReadonlySet<string> = new Set(['endpoint', 'provider', 'context', 'consumer', 'path']);
 /** The same for all subjects of a run. */
 const CONSTANTS: ReadonlySet<string> = new Set(['inventory', 'lookup', 'options']);
-/** Made anew for each subject, so told apart by what is in them; so are all fields of an endpoint. */
+/** Made anew for each subject, so told apart by what is in them; so are the fields of an endpoint but its whole answer. */
 const VALUES: ReadonlySet<string> = new Set(['serviceOwner', 'gap']);
 
 type Path = readonly string[];
 
+/** How two values at a path are told apart: that there is a record, by what is in them, or by identity. */
+type Told = 'presence' | 'value' | 'identity';
+
 /** What a check looked at next, and where it went from there by what it saw. */
 interface Fork {
   readonly path: Path;
+  readonly told: Told;
   readonly next: Map<unknown, Fork | Leaf>;
 }
 
@@ -66,10 +70,10 @@ export function createMemory(): Memory {
   const made = new Map<string, unknown>();
   const numberOf = numbers();
   const valueKey = valueKeys();
-  const keyAt = (context: object, path: Path): unknown => {
+  const keyAt = (context: object, { path, told }: Fork): unknown => {
     let at: unknown = context;
     for (const name of path) at = at === undefined ? undefined : (at as Readonly<Record<string, unknown>>)[name];
-    return keyOf(path, at, valueKey);
+    return keyOf(told, at, valueKey);
   };
   return {
     recall: (question, context, answer) => {
@@ -77,7 +81,7 @@ export function createMemory(): Memory {
       questions.set(question, known);
       if (known.missed > ATTEMPTS && known.found * SELDOM < known.missed) return answer(context);
       let at = known.start.get(START);
-      while (at !== undefined && 'next' in at) at = at.next.get(keyAt(context, at.path));
+      while (at !== undefined && 'next' in at) at = at.next.get(keyAt(context, at));
       if (at !== undefined) {
         known.found++;
         return at.answer as ReturnType<typeof answer>;
@@ -111,11 +115,15 @@ function numbers(): (value: object) => string {
   };
 }
 
-function keyOf(path: Path, value: unknown, valueKey: (value: object) => unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+function toldBy(path: Path): Told {
   const name = path.at(-1) ?? '';
-  if (RECORDS.has(name)) return PRESENT;
-  return VALUES.has(name) || path.at(-2) === 'endpoint' ? valueKey(value) : value;
+  if (RECORDS.has(name)) return 'presence';
+  return VALUES.has(name) || (path.at(-2) === 'endpoint' && name !== 'raw') ? 'value' : 'identity';
+}
+
+function keyOf(told: Told, value: unknown, valueKey: (value: object) => unknown): unknown {
+  if (told === 'identity' || typeof value !== 'object' || value === null) return value;
+  return told === 'presence' ? PRESENT : valueKey(value);
 }
 
 /** One key for all objects that are equal; only for plain data. */
@@ -135,7 +143,7 @@ function watched<C extends object>(context: C, looks: Look[], valueKey: (value: 
     const text = path.join('.');
     if (noted.has(text)) return;
     noted.add(text);
-    looks.push({ path, seen: keyOf(path, value, valueKey) });
+    looks.push({ path, seen: keyOf(toldBy(path), value, valueKey) });
   };
   const watch = <T extends object>(target: T, at: Path): T => {
     const records = new Map<string, object>();
@@ -164,7 +172,7 @@ function keep(start: Question['start'], looks: readonly Look[], answer: unknown)
   let key: unknown = START;
   for (const { path, seen } of looks) {
     const known = place.get(key);
-    const fork: Fork = known !== undefined && 'next' in known ? known : { path, next: new Map() };
+    const fork: Fork = known !== undefined && 'next' in known ? known : { path, told: toldBy(path), next: new Map() };
     if (fork.path.join('.') !== path.join('.')) return;
     place.set(key, fork);
     [place, key] = [fork.next, seen];

@@ -40,7 +40,7 @@ export function sourcePlan(context: ConsumerPath): SourcePlan {
   return {
     given: false,
     candidates,
-    assumption: `No source was given: the ${candidates.length} workload network interface${candidates.length === 1 ? '' : 's'} of ${context.vpcId} stood in for it, and one that gets through is enough.`,
+    assumption: `No source was given: the ${candidates.length} workload network interface${candidates.length === 1 ? '' : 's'} of ${context.vpcId} stood in for it (${describeSources(candidates)}), and one that gets through is enough.`,
   };
 }
 

@@ -1,16 +1,6 @@
-import type {
-  Confidence,
-  Finding,
-  Hop,
-  HopResult,
-  Owner,
-  RootCause,
-  Severity,
-  SubjectDiagnosis,
-  Verdict,
-} from './diagnosis.ts';
-import { SEVERITIES } from './diagnosis.ts';
+import type { Confidence, Finding, Hop, HopResult, Owner, RootCause, SubjectDiagnosis, Verdict } from './diagnosis.ts';
 import { sideOf } from './hops.ts';
+import { SEVERITIES, type Severity } from './severity.ts';
 
 /* From hops and findings to one verdict, whose it is, and the sentence that says so. */
 

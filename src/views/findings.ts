@@ -10,11 +10,11 @@ import {
   type TreeDataProvider,
   type TreeView,
 } from 'vscode';
-import type { Finding, Severity, SubjectDiagnosis, Verdict } from '../core/diagnosis.ts';
-import { SEVERITIES } from '../core/diagnosis.ts';
+import type { Finding, SubjectDiagnosis, Verdict } from '../core/diagnosis.ts';
 import { plain } from './explorer-item.ts';
 import { stateName } from './explorer-text.ts';
 import { stateIcon } from './state-icon.ts';
+import { SEVERITIES, type Severity } from '../core/severity.ts';
 
 /** An endpoint or service with how much was found of it. */
 export interface FindingsSubject extends Pick<SubjectDiagnosis, 'id' | 'name' | 'kind' | 'verdict' | 'summary'> {

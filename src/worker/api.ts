@@ -1,7 +1,7 @@
 import type { Extra } from '../aws/plan/extra-names.ts';
 import type { DifferenceGroup, DifferenceRow } from '../core/compare/rows.ts';
 import type { CoverageRow } from '../core/model/coverage.ts';
-import type { Diagnosis, Finding, Severity, SubjectDiagnosis } from '../core/diagnosis.ts';
+import type { Diagnosis, Finding, SubjectDiagnosis } from '../core/diagnosis.ts';
 import type { Found } from '../core/find/types.ts';
 import type { NodeDetails } from '../core/graph/details.ts';
 import type { Graph, PlacedGraph } from '../core/graph/types.ts';
@@ -14,6 +14,7 @@ import type { InventoryScope } from '../core/model/inventory.ts';
 import type { RedactionMode } from '../core/redact/known.ts';
 import type { ResourceFacts } from '../core/tree/facts.ts';
 import type { TreeNode } from '../core/tree/types.ts';
+import type { Severity } from '../core/severity.ts';
 
 /* What the extension asks of the worker thread, and the messages that carry it: plain data only. */
 

@@ -1,4 +1,4 @@
-import { SEVERITIES, type Diagnosis, type SubjectDiagnosis } from '../core/diagnosis.ts';
+import type { Diagnosis, SubjectDiagnosis } from '../core/diagnosis.ts';
 import { diagnose } from '../core/engine.ts';
 import { find } from '../core/find/find.ts';
 import { buildGraph } from '../core/graph/build.ts';
@@ -25,6 +25,7 @@ import { createComparisons } from './comparisons.ts';
 import { changedSources, deepen, readScope, restoreCached } from './reading.ts';
 import { errorData, type Handlers } from './serve.ts';
 import type { Store } from './store.ts';
+import { SEVERITIES } from '../core/severity.ts';
 
 /** Everything that the worker does. The AWS SDK and the layout engine are loaded when they are first needed. */
 export function createHandlers(store: Store): Handlers {

@@ -66,5 +66,5 @@ function withEach(register) {
 
 export const describe = withEach(group);
 export const test = withEach(single);
-export const it = test;
+export const it = withEach(single);
 export const registered = () => groups;

@@ -84,7 +84,7 @@ export function schemataOf(source, file, nextId) {
         }
         return isCondition(node) ? call('negate', mutant(node, `${text(node)}: negated`), result) : result;
       };
-      return ts.visitNode(root, visit);
+      return ts.visitNode(root, visit, ts.isSourceFile);
     },
   ]);
   const code = ts.createPrinter().printFile(transformed.transformed[0]);

@@ -122,7 +122,8 @@ export function sliceCalls(size: {
   readonly vpcs: number;
 }): number {
   const { loadBalancers, listeners, targetGroups, vpcs } = size;
-  const consumer = 1 + 1 + 1 + 2 + 1 + 3 + 1 + 4 + 2 + 1;
+  const [identity, endpoints, details, notifications, dns, others] = [1, 2, 1, 1, 3 + 1 + 3 + 1, 5];
+  const consumer = identity + endpoints + details + notifications + dns + others;
   const network = 7 * vpcs;
   const provider = 4 + 1 + Math.ceil(loadBalancers / 20) + 3 * loadBalancers + listeners + 2 * targetGroups;
   const tags = Math.ceil((loadBalancers + targetGroups) / 20);

@@ -1,6 +1,7 @@
-import type { Effect, Severity, UnknownReason, Verdict } from '../diagnosis.ts';
+import type { Effect, UnknownReason, Verdict } from '../diagnosis.ts';
 import type { Json } from '../model/json.ts';
 import type { CallStatus } from '../model/snapshot.ts';
+import type { Severity } from '../severity.ts';
 
 /* The shapes of a comparison: the JSON of `privatelink compare --format json`, version 1 (docs/comparison-json.md). */
 

@@ -1,4 +1,3 @@
-import { SEVERITIES, type Severity } from '../diagnosis.ts';
 import { AppError } from '../model/errors.ts';
 import { isJsonObject } from '../model/json.ts';
 import { RULES } from '../rules/registry.ts';
@@ -13,6 +12,7 @@ import {
   type Onboarding,
   type Suppression,
 } from './types.ts';
+import { SEVERITIES, type Severity } from '../severity.ts';
 
 /** What a reader of one value gets: the value, where it stands, and how to refuse it. */
 interface Place {

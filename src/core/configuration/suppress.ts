@@ -1,5 +1,5 @@
-import type { Severity } from '../diagnosis.ts';
 import type { Configuration, Suppression } from './types.ts';
+import type { Severity } from '../severity.ts';
 
 /* What a configuration does to findings. */
 

@@ -1,5 +1,5 @@
-import type { Severity } from '../diagnosis.ts';
 import type { NamePattern } from './name-pattern.ts';
+import type { Severity } from '../severity.ts';
 
 /* What a team writes down about its estate: `.privatelink.json`, version 1 (docs/configuration.md). */
 

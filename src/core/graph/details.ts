@@ -1,4 +1,4 @@
-import { SEVERITIES, type Diagnosis, type Finding } from '../diagnosis.ts';
+import type { Diagnosis, Finding } from '../diagnosis.ts';
 import { AppError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { judge } from './build.ts';
@@ -6,6 +6,7 @@ import { judgedNode, type Path } from './draft.ts';
 import { fieldsOf, type DetailField } from './fields.ts';
 import type { GraphNode } from './types.ts';
 import { pathsAround } from './paths.ts';
+import { SEVERITIES } from '../severity.ts';
 
 /** What the details pane shows of a node; plain data, no markup. */
 export interface NodeDetails {

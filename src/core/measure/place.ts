@@ -19,8 +19,9 @@ export interface Place {
 }
 
 /** The measurements, where they are about this endpoint. */
-export function measurementsOf({ endpoint, options }: ConsumerPath): Measurements | undefined {
-  return options.measurements?.endpoint === endpoint.id ? options.measurements : undefined;
+export function measurementsOf(context: ConsumerPath): Measurements | undefined {
+  const { measurements } = context.options;
+  return measurements !== undefined && measurements.endpoint === context.endpoint.id ? measurements : undefined;
 }
 
 /**

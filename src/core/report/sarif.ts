@@ -1,6 +1,7 @@
-import type { Diagnosis, Finding, Severity, SubjectDiagnosis } from '../diagnosis.ts';
+import type { Diagnosis, Finding, SubjectDiagnosis } from '../diagnosis.ts';
 import { RULES } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { Severity } from '../severity.ts';
 
 /*
  * SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. What is found is in an account and not in a

@@ -54,6 +54,13 @@ const TARGET_STATES: ReadonlySet<string> = new Set([
   'unavailable',
 ]);
 
+/** True for a target that gets no new connections while another is healthy, and that is not about to. */
+export function isOutOfService(state: string | undefined): boolean {
+  return state !== undefined && OUT_OF_SERVICE.has(state);
+}
+
+const OUT_OF_SERVICE: ReadonlySet<string> = new Set(['unhealthy', 'unhealthy.draining', 'draining', 'unused']);
+
 /** Fields of the group's targets without which their health cannot be judged. */
 export function targetGap(group: GroupPath): Gap | undefined {
   const vague = group.targets.filter((target) => target.state === undefined || !TARGET_STATES.has(target.state));

@@ -53,6 +53,11 @@ function keyOf({
   return stableStringify({ namespace, metricName, stat, dimensions });
 }
 
+/** Why there is no metric at all. */
+function metricsGap({ inventory, need }: Pick<EndpointContext, 'inventory' | 'need'>): Gap | undefined {
+  return inventory.metricData.size === 0 ? need(METRIC_DATA) : undefined;
+}
+
 /** One metric as it was read, or why it was not. */
 export function hoursOf(
   { inventory, need }: Pick<EndpointContext, 'inventory' | 'need'>,
@@ -148,6 +153,8 @@ export function endpointMetric(
   context: Pick<EndpointContext, 'endpoint' | 'vpcId' | 'inventory' | 'need'>,
   metric: EndpointMetric,
 ): Reading {
+  const unread = metricsGap(context);
+  if (unread !== undefined) return { gap: unread };
   const { endpoint, vpcId } = context;
   const { id, type = '', serviceName } = endpoint;
   if (serviceName === undefined || vpcId === '') {
@@ -162,7 +169,10 @@ export function connectionMetric(
   endpointId: string,
   metric: keyof ReturnType<typeof connectionSeries>,
 ): Reading {
-  return hoursOf(context, connectionSeries(context.service.id, endpointId)[metric]);
+  const unread = metricsGap(context);
+  return unread === undefined
+    ? hoursOf(context, connectionSeries(context.service.id, endpointId)[metric])
+    : { gap: unread };
 }
 
 export function loadBalancerMetric(

@@ -33,9 +33,30 @@ export function repliesThrough(
   ranges: readonly AddressRange[],
   client: 'managed' | 'assumed',
 ): Replies {
-  const open = common(ranges.map((range) => aclPorts(entries, egress, transport, range)));
-  const some = ranges.flatMap((range) => aclPortsForSome(entries, egress, transport, range));
-  const everywhere = normalizePorts(some);
+  return repliesOn(openPorts(entries, egress, transport, ranges), client);
+}
+
+/** The ports that are open for all of the addresses, and for some of them. */
+export interface OpenPorts {
+  readonly all: PortSet;
+  readonly some: PortSet;
+}
+
+/** The ports on which a network ACL lets replies between these addresses and the client through. */
+export function openPorts(
+  entries: readonly NetworkAclEntry[],
+  egress: boolean,
+  transport: Transport,
+  ranges: readonly AddressRange[],
+): OpenPorts {
+  return {
+    all: common(ranges.map((range) => aclPorts(entries, egress, transport, range))),
+    some: normalizePorts(ranges.flatMap((range) => aclPortsForSome(entries, egress, transport, range))),
+  };
+}
+
+/** What replies on these ports are to a client. */
+export function repliesOn({ all: open, some: everywhere }: OpenPorts, client: 'managed' | 'assumed'): Replies {
   const share = (range: PortRange): 'full' | 'partial' | 'none' => {
     const wanted = intersectPorts(open, [range]);
     if (countPorts(wanted) === countPorts([range])) return 'full';

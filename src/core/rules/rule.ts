@@ -1,6 +1,7 @@
 import type { EndpointContext, ProviderContext } from '../context.ts';
-import type { Confidence, Effect, Evidence, FixCommand, Hop, HopState, Owner, Severity } from '../diagnosis.ts';
+import type { Confidence, Effect, Evidence, FixCommand, Hop, HopState, Owner } from '../diagnosis.ts';
 import type { Gap } from '../needs.ts';
+import type { Severity } from '../severity.ts';
 
 /** What a rule can be asked about: the types of VPC endpoint, and an endpoint service. */
 export type SubjectType = 'Interface' | 'Gateway' | 'GatewayLoadBalancer' | 'Resource' | 'ServiceNetwork' | 'Service';

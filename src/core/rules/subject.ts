@@ -47,10 +47,11 @@ export function redactedGap(
 
 /** What the nearest entry says: of the endpoint or service, of its account, or of all. */
 export function answerOf<K extends keyof Answers>(context: SubjectContext, question: K): Answers[K] | undefined {
-  const { id, account } = recordOf(context);
   const all = context.path.options.configuration?.answers;
+  if (all === undefined) return undefined;
+  const { id, account } = recordOf(context);
   for (const key of [id, account, '*']) {
-    const answer = all?.get(key)?.[question];
+    const answer = all.get(key)?.[question];
     if (answer !== undefined) return answer;
   }
   return undefined;

@@ -28,6 +28,7 @@ function rule(id: string, more: Partial<EndpointRule> = {}): EndpointRule {
     condition: '',
     why: '',
     fix: '',
+    examples: { bad: '', good: '' },
     check: () => 'not-applicable',
     ...more,
   };

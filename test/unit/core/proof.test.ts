@@ -205,7 +205,7 @@ test('a zone of the endpoint without a load balancer is not called good', () => 
   const s = healthy();
   answer(s, PROVIDER, 'DescribeLoadBalancers').LoadBalancers[0].AvailabilityZones.shift();
   const judged = judge(s);
-  expect([judged.verdict, stateOf(judged, 'targets')]).toEqual(['unknown', 'unknown']);
+  expect([judged.verdict, stateOf(judged, 'targets')]).toEqual(['degraded', 'unknown']);
 });
 
 test('a source without an address of the endpoint’s family leaves only what depends on it unknown', () => {

@@ -94,11 +94,11 @@ export const ACL_WORLDS: readonly BrokenWorld[] = [
     },
   }),
   world<TwoTierEstate>('PL-ACL-005', {
-    fault: 'the ACL of the targets’ subnets lets no replies to the load balancer’s lower ports out',
+    fault: 'the ACL of the targets’ subnets lets no replies to the load balancer’s lowest port out',
     base: twoTierEstate,
     hop: 'targets',
-    effect: 'breaks',
-    verdict: 'broken',
+    effect: 'impairs',
+    verdict: 'degraded',
     owner: 'provider',
     change: (estate) => {
       checksApart(estate);
@@ -110,11 +110,11 @@ export const ACL_WORLDS: readonly BrokenWorld[] = [
     },
   }),
   world<TwoTierEstate>('PL-ACL-005', {
-    fault: 'the ACL of the load balancer’s subnets takes no replies',
+    fault: 'the ACL of the load balancer’s subnets takes no replies on the highest port',
     base: twoTierEstate,
     hop: 'targets',
-    effect: 'breaks',
-    verdict: 'broken',
+    effect: 'impairs',
+    verdict: 'degraded',
     owner: 'provider',
     change: (estate) => {
       checksApart(estate);
@@ -123,6 +123,45 @@ export const ACL_WORLDS: readonly BrokenWorld[] = [
         name: 'balancer',
         entries: [
           ...aclEntries(false, { number: 100, from: 443 }, { number: 110, from: 1024, to: 65534 }),
+          ...aclEntries(true, { number: 100 }),
+        ],
+      });
+    },
+  }),
+  world<TwoTierEstate>('PL-ACL-005', {
+    fault: 'the ACL of the targets’ subnets lets no replies out',
+    base: twoTierEstate,
+    hop: 'targets',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'provider',
+    change: (estate) => {
+      checksApart(estate);
+      const { provider, providerVpc, targetSubnets } = estate;
+      addNetworkAcl(provider, providerVpc, targetSubnets, {
+        name: 'targets',
+        entries: [...aclEntries(false, { number: 100 }), ...aclEntries(true, { number: 100, from: 443 })],
+      });
+    },
+  }),
+  world<TwoTierEstate>('PL-ACL-005', {
+    fault: 'the ACLs of both tiers let replies through, none the same',
+    base: twoTierEstate,
+    hop: 'targets',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'provider',
+    change: (estate) => {
+      checksApart(estate);
+      const { provider, providerVpc, targetSubnets } = estate;
+      addNetworkAcl(provider, providerVpc, targetSubnets, {
+        name: 'targets',
+        entries: [...aclEntries(false, { number: 100 }), ...aclEntries(true, { number: 100, from: 1024, to: 32767 })],
+      });
+      addNetworkAcl(provider, providerVpc, providerVpc.subnets, {
+        name: 'balancer',
+        entries: [
+          ...aclEntries(false, { number: 100, from: 443 }, { number: 110, from: 32768, to: 65535 }),
           ...aclEntries(true, { number: 100 }),
         ],
       });

@@ -355,10 +355,8 @@ export const GWLB_WORLDS: readonly BrokenWorld[] = [
     },
   }),
   world('PL-GWLB-006', {
-    fault: 'one of two appliances does not admit GENEVE',
+    fault: 'the appliance in the endpoint’s zone does not admit GENEVE, and traffic stays in its zone',
     ...breaksTargets,
-    effect: 'impairs',
-    verdict: 'degraded',
     base: internetInspection,
     change: firstApplianceApart,
   }),

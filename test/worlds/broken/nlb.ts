@@ -200,11 +200,11 @@ export const NLB_WORLDS: readonly BrokenWorld[] = [
     },
   }),
   world<TwoTierEstate>('PL-NLB-012', {
-    fault: 'the targets’ group admits one of the load balancer’s two addresses',
+    fault: 'the targets’ group admits the address of the load balancer in one of two zones',
     base: twoTierEstate,
     hop: 'targets',
-    effect: 'breaks',
-    verdict: 'broken',
+    effect: 'impairs',
+    verdict: 'degraded',
     owner: 'provider',
     change: (estate) => {
       checksApart(estate);

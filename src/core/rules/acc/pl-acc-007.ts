@@ -36,9 +36,9 @@ export const plAcc007: SubjectRule = {
     good: '"ConnectionNotificationState": "Enabled"',
   },
   check: (context) => {
-    const { inventory, region } = context.path;
+    const { lookup, region } = context.path;
     const id = idOf(context);
-    const own = [...inventory.notifications.values()].filter((item) => item.serviceId === id || item.endpointId === id);
+    const own = lookup.notificationsOf(id);
     if (own.length === 0) return 'not-applicable';
     const vague = own.filter((item) => item.state === undefined);
     if (vague.length > 0) return malformed(...vague.map((item) => `ConnectionNotificationState of ${item.id}`));

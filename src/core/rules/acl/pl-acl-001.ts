@@ -1,7 +1,7 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import type { Confidence } from '../../diagnosis.ts';
-import { everyAddress } from '../../model/cidr.ts';
-import { anyOf, describeWanted, portPlan, type Flow, type PortPlan } from '../../ports.ts';
+import { everyAddress, type Share } from '../../model/cidr.ts';
+import { anyOf, describeWanted, portPlan, together, type Flow, type PortPlan } from '../../ports.ts';
 import {
   aclBlocksEveryone,
   aclPorts,
@@ -20,8 +20,6 @@ import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from '../endp
 import { groupPorts } from '../sg/pl-sg-001.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, PRIVATELINK_DOCS, VPC_DOCS, type Draft, type EndpointRule, type Instance } from '../rule.ts';
-
-type Passage = 'full' | 'partial' | 'none';
 
 /** PL-ACL-001: the network ACL around the endpoint drops the request. */
 export const plAcl001: EndpointRule = {
@@ -80,7 +78,7 @@ function inbound(
   zone: GuardedZone,
   ports: PortPlan,
   sources: SourcePlan,
-): { readonly passage: Passage; readonly confidence: Confidence } {
+): { readonly passage: Share; readonly confidence: Confidence } {
   const passages = sources.candidates.map((source) => passageOf(context, zone, ports, source));
   if (passages.includes('full')) return { passage: 'full', confidence: ports.confidence };
   const proven = sources.given ? ports.confidence : blocksEveryone(zone, ports) ? 'deterministic' : 'heuristic';
@@ -88,7 +86,8 @@ function inbound(
   return { passage, confidence: proven };
 }
 
-function passageOf(context: EndpointContext, zone: GuardedZone, ports: PortPlan, source: Source): Passage {
+/** How much of what a source sends the network ACL of one of the endpoint’s subnets lets in. */
+export function passageOf(context: EndpointContext, zone: GuardedZone, ports: PortPlan, source: Source): Share {
   // An ACL guards the border of its subnet; within one subnet it sees nothing.
   if (source.subnetId === zone.zone.subnetId) return 'full';
   if (ports.flows.length === 0) {
@@ -103,11 +102,14 @@ function passageOf(context: EndpointContext, zone: GuardedZone, ports: PortPlan,
     );
     return some ? 'partial' : 'none';
   }
-  const shares = ports.flows.map((flow) =>
-    source.ranges.map((range) => aclShare(zone.entries, false, flow.transport, flow.port, range)),
+  return together(
+    context,
+    ports.flows.map((flow) => {
+      const shares = source.ranges.map((range) => aclShare(zone.entries, false, flow.transport, flow.port, range));
+      if (shares.every((share) => share === 'none')) return 'none';
+      return shares.every((share) => share === 'full') ? 'full' : 'partial';
+    }),
   );
-  if (shares.some((list) => list.length > 0 && list.every((share) => share === 'full'))) return 'full';
-  return shares.flat().some((share) => share !== 'none') ? 'partial' : 'none';
 }
 
 /** True when no address whatever may come in on one of the ports. */
@@ -123,7 +125,7 @@ function draft(
   zone: GuardedZone,
   ports: PortPlan,
   sources: SourcePlan,
-  passage: Passage,
+  passage: Share,
   confidence: Confidence,
 ): Draft {
   const flow: Flow = ports.flows[0] ?? { transport: 'tcp', port: 443 };
@@ -134,7 +136,7 @@ function draft(
   return {
     resource: zone.acl.id,
     confidence,
-    message: `${zone.acl.id} around ${zone.zone.subnetId} in ${zoneLabel(zone.zone)} denies ${wanted} from ${passage === 'partial' ? 'a part of ' : ''}${from}.`,
+    message: `${zone.acl.id} around ${zone.zone.subnetId} in ${zoneLabel(zone.zone)} denies ${wanted} ${passage === 'partial' ? 'in part ' : ''}from ${from}.`,
     evidence: [
       evidence(
         zone.acl.id,

@@ -1,15 +1,17 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import type { Confidence } from '../../diagnosis.ts';
-import { portPlan } from '../../ports.ts';
-import { aclBlocksEveryone, describeEntry, freeRuleNumber } from '../../reachability/network-acl.ts';
-import { describePorts } from '../../reachability/ports.ts';
+import type { Share } from '../../model/cidr.ts';
+import { portPlan, together, type Flow } from '../../ports.ts';
+import { aclBlocksEveryone, aclGaps, describeEntry, freeRuleNumber } from '../../reachability/network-acl.ts';
+import { describePorts, intersectPorts } from '../../reachability/ports.ts';
 import type { Transport } from '../../reachability/security-group.ts';
-import { clientCidr, describeSources, sourcePlan, unreadSources, type SourcePlan } from '../../sources.ts';
+import { clientCidr, describeSources, familyOf, sourcePlan, unreadSources, type SourcePlan } from '../../sources.ts';
 import type { Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
 import { inspectedAcl } from './inspected.ts';
 import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from '../endpoint-acl.ts';
-import { MANAGED_REPLIES, REPLIES_BEST_FIRST, repliesThrough, type Replies } from '../replies.ts';
+import { MANAGED_REPLIES, openPorts, REPLIES_BEST_FIRST, repliesOn, type OpenPorts, type Replies } from '../replies.ts';
+import { addressesOf } from './pl-acl-003.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, PRIVATELINK_DOCS, VPC_DOCS, type Draft, type EndpointRule, type Instance } from '../rule.ts';
 
@@ -44,12 +46,12 @@ export const plAcl002: EndpointRule = {
     if (context.endpoint.type === 'GatewayLoadBalancer') return inspectedAcl(context, 'outbound');
     const zones = guardedZones(context);
     if ('gap' in zones) return zones;
-    const transport = portPlan(context).flows[0]?.transport ?? 'tcp';
+    const transports = transportsOfFlows(portPlan(context).flows);
     const sources = sourcePlan(context);
     const unread = unreadSources(sources);
     if (unread !== undefined) return { gap: unread };
-    if (sources.gap !== undefined && !zones.every((zone) => silent(zone, transport))) return { gap: sources.gap };
-    const judged = zones.map((zone) => ({ zone, ...outbound(zone, transport, sources) }));
+    if (sources.gap !== undefined && !zones.every((zone) => silent(zone, transports))) return { gap: sources.gap };
+    const judged = zones.map((zone) => ({ zone, ...outbound(context, zone, transports, sources) }));
     return {
       instances: judged.map(({ zone, replies }): Instance =>
         zoneInstance(
@@ -60,41 +62,90 @@ export const plAcl002: EndpointRule = {
       ),
       findings: judged
         .filter(({ replies }) => replies.state !== 'full')
-        .map((item) => draft(context, item.zone, transport, sources, item.replies, item.confidence)),
+        .map((item) => draft(context, item.zone, transports, sources, item.replies, item.confidence)),
       statement: 'Replies leave the endpoint’s subnets.',
       assumptions: [sources.assumption].filter((item) => item !== undefined),
     };
   },
 };
 
+/** The transports whose replies count; TCP where no port is known. */
+function transportsOfFlows(flows: readonly Flow[]): readonly Transport[] {
+  return flows.length === 0 ? ['tcp'] : [...new Set(flows.map(({ transport }) => transport))];
+}
+
 function outbound(
+  context: EndpointContext,
   zone: GuardedZone,
-  transport: Transport,
+  transports: readonly Transport[],
   sources: SourcePlan,
 ): { readonly replies: Replies; readonly confidence: Confidence } {
-  const all = sources.candidates.map((source) => repliesTo(zone, transport, source));
-  const best = REPLIES_BEST_FIRST.flatMap((state) => all.find((replies) => replies.state === state) ?? [])[0];
-  const proven = sources.given || silent(zone, transport);
+  const all = sources.candidates.map((source) =>
+    repliesTogether(
+      context,
+      transports.map((transport) => repliesTo(context, zone, transport, source)),
+    ),
+  );
+  const best = bestOf(all);
+  const proven = sources.given || silent(zone, transports);
   return {
     replies: best ?? { state: 'none', clients: [], open: [] },
     confidence: proven ? 'deterministic' : 'heuristic',
   };
 }
 
-function repliesTo(zone: GuardedZone, transport: Transport, source: Source): Replies {
+function bestOf(all: readonly Replies[]): Replies | undefined {
+  return REPLIES_BEST_FIRST.flatMap((state) => all.find((replies) => replies.state === state) ?? [])[0];
+}
+
+/** The replies of several transports: those of each count where a port was asked for, else the best will do. */
+function repliesTogether(context: EndpointContext, all: readonly Replies[]): Replies {
+  const shares = all.map(({ state }): Share => (state === 'none' ? 'none' : state === 'partial' ? 'partial' : 'full'));
+  const state = together(context, shares);
+  const [first] = all.filter((replies) => (state === 'full') === (replies.state === 'full'));
+  const told = (state === 'full' ? bestOf(all) : first) ?? { state: 'none', clients: [], open: [] };
+  return state === 'partial' ? { ...told, state } : told;
+}
+
+/**
+ * What comes back to a source from a zone of the endpoint. Where the ACL of the source's own subnet lets replies in too,
+ * those that both let through count: each meets both.
+ */
+export function repliesTo(context: EndpointContext, zone: GuardedZone, transport: Transport, source: Source): Replies {
   if (source.subnetId === zone.zone.subnetId) return { state: 'full', clients: [], open: [] };
-  return repliesThrough(zone.entries, true, transport, source.ranges, source.replies);
+  const out = openPorts(zone.entries, true, transport, source.ranges);
+  const back = intoSource(context, zone, transport, source);
+  if (back === undefined || repliesOn(back, source.replies).state === 'none') return repliesOn(out, source.replies);
+  return repliesOn(
+    { all: intersectPorts(out.all, back.all), some: intersectPorts(out.some, back.some) },
+    source.replies,
+  );
+}
+
+/** The ports on which the ACL of the given source’s subnet lets replies in from the endpoint; that has a rule of its own. */
+function intoSource(
+  context: EndpointContext,
+  zone: GuardedZone,
+  transport: Transport,
+  source: Source,
+): OpenPorts | undefined {
+  const { options, lookup } = context;
+  if (options.source === undefined) return undefined;
+  const acl = lookup.aclOf(source.subnetId ?? '');
+  const door = context.interfaces.find((item) => item.subnetId === zone.zone.subnetId);
+  if (acl?.entries === undefined || door === undefined || aclGaps(acl).length > 0) return undefined;
+  return openPorts(acl.entries, false, transport, addressesOf(door, familyOf(context)));
 }
 
 /** True when no address gets a reply on any port that a client could use. */
-function silent(zone: GuardedZone, transport: Transport): boolean {
-  return aclBlocksEveryone(zone.entries, true, transport, [MANAGED_REPLIES]);
+function silent(zone: GuardedZone, transports: readonly Transport[]): boolean {
+  return transports.every((transport) => aclBlocksEveryone(zone.entries, true, transport, [MANAGED_REPLIES]));
 }
 
 function draft(
   context: EndpointContext,
   zone: GuardedZone,
-  transport: Transport,
+  transports: readonly Transport[],
   sources: SourcePlan,
   replies: Replies,
   confidence: Confidence,
@@ -133,7 +184,7 @@ function draft(
           'network-acl-id': zone.acl.id,
           egress: true,
           'rule-number': freeRuleNumber(zone.entries, true),
-          protocol: transport,
+          protocol: transports[0] ?? 'tcp',
           'port-range': 'From=1024,To=65535',
           'cidr-block': clientCidr(context),
           'rule-action': 'allow',

@@ -1,11 +1,13 @@
-import { evidence } from '../../context.ts';
-import { parseCidr, type AddressRange } from '../../model/cidr.ts';
-import { describeFlow, portPlan } from '../../ports.ts';
+import { evidence, type EndpointContext } from '../../context.ts';
+import { parseCidr, type AddressRange, type Share } from '../../model/cidr.ts';
+import { describeFlow, portPlan, together, type Flow } from '../../ports.ts';
 import { originOf } from '../../origin.ts';
 import { aclGaps, aclShare, describeEntry, freeRuleNumber } from '../../reachability/network-acl.ts';
 import { needAt } from '../../reachability/way.ts';
+import type { NetworkAclEntry } from '../../resources/network-acl.ts';
 import type { NetworkInterface } from '../../resources/network-interface.ts';
 import { familyOf, sourcePlan } from '../../sources.ts';
+import type { Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
 import { repliesThrough } from '../replies.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -64,15 +66,11 @@ export const plAcl003: EndpointRule = {
     const entries = acl.entries ?? [];
     const instances = interfaces.map((item): Instance => {
       const zoneId = item.zoneId ?? inventory.subnets.get(item.subnetId ?? '')?.zoneId;
-      const ranges = addressesOf(item, familyOf(context));
-      const out = ports.flows.some((flow) =>
-        ranges.every((range) => aclShare(entries, true, flow.transport, flow.port, range) === 'full'),
+      const through = together(
+        context,
+        ports.flows.map((flow) => throughSourceAcl(context, entries, flow, item, source)),
       );
-      const transport = ports.flows[0]?.transport ?? 'tcp';
-      const back = repliesThrough(entries, false, transport, ranges, source.replies).state;
-      const through = out && ranges.length > 0 && back !== 'none';
-      const state =
-        item.subnetId === source.subnetId ? 'pass' : !through ? 'fail' : back === 'partial' ? 'warn' : 'pass';
+      const state = through === 'full' ? 'pass' : through === 'partial' ? 'warn' : 'fail';
       return { resource: item.id, ...(zoneId === undefined ? {} : { zoneId }), state };
     });
     const closed = instances.filter((instance) => instance.state !== 'pass');
@@ -88,7 +86,7 @@ export const plAcl003: EndpointRule = {
                 resource: acl.id,
                 confidence: ports.confidence,
                 ...(blocked ? {} : { severity: 'high' as const }),
-                message: `${acl.id} of ${source.subnetId} does not let ${ports.flows.map(describeFlow).join(' or ')} out to ${closed.map((item) => item.resource ?? '').join(', ')} of ${endpoint.id}, or ${blocked ? 'no reply' : 'not every reply'} back in.`,
+                message: `${acl.id} of ${source.subnetId} does not let ${blocked ? ports.flows.map(describeFlow).join(' or ') : `all of ${ports.flows.map(describeFlow).join(' and ')}`} out to ${closed.map((item) => item.resource ?? '').join(', ')} of ${endpoint.id}, or ${blocked ? 'no reply' : 'not every reply'} back in.`,
                 evidence: [
                   evidence(
                     acl.id,
@@ -138,7 +136,24 @@ export const plAcl003: EndpointRule = {
   },
 };
 
-function addressesOf(item: NetworkInterface, family: 4 | 6): readonly AddressRange[] {
+/** How much of a flow the client’s own ACL lets out to the endpoint and its replies back in. */
+export function throughSourceAcl(
+  context: EndpointContext,
+  entries: readonly NetworkAclEntry[],
+  { transport, port }: Flow,
+  door: NetworkInterface,
+  source: Source,
+): Share {
+  if (door.subnetId === source.subnetId) return 'full';
+  const ranges = addressesOf(door, familyOf(context));
+  const out = ranges.every((range) => aclShare(entries, true, transport, port, range) === 'full');
+  const back = repliesThrough(entries, false, transport, ranges, source.replies).state;
+  if (!out || ranges.length === 0 || back === 'none') return 'none';
+  return back === 'partial' ? 'partial' : 'full';
+}
+
+/** The address of an endpoint’s interface that its clients use. */
+export function addressesOf(item: NetworkInterface, family: 4 | 6): readonly AddressRange[] {
   const addresses = family === 4 ? item.privateIps : item.ipv6Addresses;
   return (addresses ?? []).slice(0, 1).flatMap((address) => parseCidr(address) ?? []);
 }

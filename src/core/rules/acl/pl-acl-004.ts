@@ -94,12 +94,13 @@ function passageOf(
     return { passage: 'warn', gap: { reason: 'malformed', missing: gaps.map((field) => `${field} of ${acl.id}`) } };
   }
   const entries = acl.entries ?? [];
-  const out = ranges.map((range) => aclShare(entries, true, 'tcp', 443, range));
-  const back = ranges.map((range) => repliesThrough(entries, false, 'tcp', [range], 'assumed').state);
-  if (out.every((share) => share === 'none') || back.every((state) => state === 'none'))
-    return { passage: 'fail', acl };
-  const whole =
-    out.every((share) => share === 'full') && back.every((state) => state === 'full' || state === 'some-clients');
+  const ways = ranges.map((range) => ({
+    out: aclShare(entries, true, 'tcp', 443, range),
+    back: repliesThrough(entries, false, 'tcp', [range], 'assumed').state,
+  }));
+  // What goes out to one range and comes back from another only goes nowhere.
+  if (ways.every(({ out, back }) => out === 'none' || back === 'none')) return { passage: 'fail', acl };
+  const whole = ways.every(({ out, back }) => out === 'full' && (back === 'full' || back === 'some-clients'));
   return { passage: whole ? 'pass' : 'warn', acl };
 }
 

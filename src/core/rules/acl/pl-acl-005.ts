@@ -1,7 +1,8 @@
 import { evidence, type ProviderContext } from '../../context.ts';
 import { parseCidr } from '../../model/cidr.ts';
 import { joinGaps, type Gap } from '../../needs.ts';
-import { aclGaps, aclShare, describeEntry, freeRuleNumber } from '../../reachability/network-acl.ts';
+import { aclGaps, aclPorts, aclShare, describeEntry, freeRuleNumber } from '../../reachability/network-acl.ts';
+import { countPorts, intersectPorts, type PortSet } from '../../reachability/ports.ts';
 import type { NetworkAcl } from '../../resources/network-acl.ts';
 import type { NetworkInterface } from '../../resources/network-interface.ts';
 import { awsCommand } from '../command.ts';
@@ -9,7 +10,6 @@ import { shortName } from '../load-balancers.ts';
 import {
   describeFlows,
   instancesOf,
-  nodesOf,
   targetName,
   targetPaths,
   TARGETS,
@@ -17,14 +17,14 @@ import {
   type TargetPath,
   type TargetVerdict,
 } from '../nlb/target-paths.ts';
-import { repliesThrough } from '../replies.ts';
+import { MANAGED_REPLIES } from '../replies.ts';
 import { LIFECYCLE, NLB_DOCS, VPC_DOCS, type Draft, type ProviderRule } from '../rule.ts';
 
 /** Where a packet between node and target is dropped. */
 interface Drop {
   readonly acl: NetworkAcl;
   readonly egress: boolean;
-  readonly reply: boolean;
+  readonly kind: 'request' | 'some-replies' | 'no-replies';
 }
 
 interface AclVerdict extends TargetVerdict {
@@ -57,7 +57,7 @@ export const plAcl005: ProviderRule = {
   check: (context) => {
     const paths = targetPaths(context);
     if (paths.length === 0) return 'not-applicable';
-    const verdicts = paths.map((path) => judge(context, path));
+    const verdicts = paths.map((path) => aclVerdict(context, path));
     const gap = joinGaps(verdicts.flatMap((verdict) => verdict.gap ?? []));
     return {
       instances: instancesOf(verdicts),
@@ -70,7 +70,8 @@ export const plAcl005: ProviderRule = {
   },
 };
 
-function judge(context: ProviderContext, path: TargetPath): AclVerdict {
+/** What the network ACLs make of the flows to a target that nothing else proves. */
+export function aclVerdict(context: ProviderContext, path: TargetPath): AclVerdict {
   if (path.gap !== undefined) return { path, blocked: [], gap: path.gap };
   if (path.flows.length === 0) return { path, blocked: [] };
   const open = (gap: Gap): AclVerdict => ({ path, blocked: [], gap });
@@ -83,9 +84,7 @@ function judge(context: ProviderContext, path: TargetPath): AclVerdict {
   if (networkInterface?.subnetId === undefined) {
     return open({ reason: 'malformed', missing: [`the network interface of ${path.target.targetId}`] });
   }
-  const all = nodesOf(context, path.group.loadBalancer);
-  const here = all.filter((node) => node.zoneId !== undefined && node.zoneId === networkInterface.zoneId);
-  const nodes = here.length > 0 ? here : all;
+  const nodes = path.senders;
   if (nodes.length === 0) {
     return open({ reason: 'malformed', missing: [`the network interfaces of ${path.group.loadBalancer.arn}`] });
   }
@@ -94,19 +93,27 @@ function judge(context: ProviderContext, path: TargetPath): AclVerdict {
     results: nodes.map((node) => dropBetween(context, node, networkInterface, path, flow)),
   }));
   const gaps = judged.flatMap(({ results }) => results.flatMap((result) => (isGap(result) ? [result] : [])));
-  const blocked = judged.filter(({ results }) => results.every((result) => result !== undefined && !isGap(result)));
-  const first = blocked[0]?.results[0];
+  const blocked = judged.filter(({ results }) =>
+    results.every((result) => isDrop(result) && result.kind !== 'some-replies'),
+  );
+  const partly = judged.filter((item) => !blocked.includes(item) && item.results.some(isDrop));
+  const first = [...blocked, ...partly].flatMap(({ results }) => results.filter(isDrop))[0];
   const gap = joinGaps(gaps);
   return {
     path,
     blocked: blocked.map(({ flow }) => flow),
-    ...(first === undefined || isGap(first) ? {} : { drop: first }),
+    partly: partly.map(({ flow }) => flow),
+    ...(first === undefined ? {} : { drop: first }),
     ...(gap === undefined ? {} : { gap }),
   };
 }
 
 function isGap(result: Drop | Gap | undefined): result is Gap {
   return result !== undefined && 'reason' in result;
+}
+
+function isDrop(result: Drop | Gap | undefined): result is Drop {
+  return result !== undefined && 'acl' in result;
 }
 
 /** The first ACL that stops the flow or its replies; `undefined` when all let it through. */
@@ -132,8 +139,8 @@ function dropBetween(
   const sends = (acl: NetworkAcl, egress: boolean, peer: typeof from): boolean =>
     aclShare(acl.entries ?? [], egress, transport, port, peer) === 'full';
   // A load balancer takes replies on 1024-65535, like other clients that AWS manages.
-  const replies = (acl: NetworkAcl, egress: boolean, peer: typeof from): boolean =>
-    repliesThrough(acl.entries ?? [], egress, transport, [peer], 'managed').state === 'full';
+  const replies = (acl: NetworkAcl, egress: boolean, peer: typeof from): PortSet =>
+    intersectPorts(aclPorts(acl.entries ?? [], egress, transport, peer), [MANAGED_REPLIES]);
   if (path.group.group?.protocol === 'GENEVE' && flow.purpose === 'traffic') {
     // Appliances answer to the GENEVE port too.
     const ways = [
@@ -143,23 +150,30 @@ function dropBetween(
       { acl: acls.node, egress: false, peer: path.address },
     ];
     const shut = ways.find(({ acl, egress, peer }) => !sends(acl, egress, peer));
-    return shut === undefined ? undefined : { acl: shut.acl, egress: shut.egress, reply: false };
+    return shut === undefined ? undefined : { acl: shut.acl, egress: shut.egress, kind: 'request' };
   }
-  if (!sends(acls.node, true, path.address)) return { acl: acls.node, egress: true, reply: false };
-  if (!sends(acls.target, false, from)) return { acl: acls.target, egress: false, reply: false };
-  if (!replies(acls.target, true, from)) return { acl: acls.target, egress: true, reply: true };
-  if (!replies(acls.node, false, path.address)) return { acl: acls.node, egress: false, reply: true };
-  return undefined;
+  if (!sends(acls.node, true, path.address)) return { acl: acls.node, egress: true, kind: 'request' };
+  if (!sends(acls.target, false, from)) return { acl: acls.target, egress: false, kind: 'request' };
+  const out = replies(acls.target, true, from);
+  const back = intersectPorts(out, replies(acls.node, false, path.address));
+  if (countPorts(back) === countPorts([MANAGED_REPLIES])) return undefined;
+  const kind = back.length === 0 ? 'no-replies' : 'some-replies';
+  return countPorts(out) > countPorts(back)
+    ? { acl: acls.node, egress: false, kind }
+    : { acl: acls.target, egress: true, kind };
 }
 
-function draftOf(context: ProviderContext, { path, blocked }: AclVerdict, { acl, egress, reply }: Drop): Draft {
+function draftOf(context: ProviderContext, verdict: AclVerdict, { acl, egress, kind }: Drop): Draft {
+  const { path } = verdict;
+  const blocked = verdict.blocked.length > 0 ? verdict.blocked : (verdict.partly ?? []);
+  const reply = kind !== 'request';
   const entries = acl.entries ?? [];
   const [flow] = blocked;
   const ports = reply ? 'ports 1024-65535' : describeFlows(blocked);
   const place = egress ? 'out' : 'in';
   return {
     resource: acl.id,
-    message: `${acl.id} does not let ${reply ? 'all replies between' : 'the traffic from'} ${shortName(path.group.loadBalancer.arn)} ${reply ? 'and' : 'to'} ${targetName(path)} ${place} on ${ports}.`,
+    message: `${acl.id} does not let ${kind === 'some-replies' ? 'all replies between' : reply ? 'replies between' : 'the traffic from'} ${shortName(path.group.loadBalancer.arn)} ${reply ? 'and' : 'to'} ${targetName(path)} ${place} on ${ports}.`,
     evidence: [
       evidence(
         acl.id,

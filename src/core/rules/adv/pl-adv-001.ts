@@ -1,6 +1,5 @@
-import { consumerPath, evidence, type EndpointContext } from '../../context.ts';
+import { evidence, serviceOwnerOf, type EndpointContext, type ServiceOwner } from '../../context.ts';
 import type { Gap } from '../../needs.ts';
-import type { VpcEndpoint } from '../../resources/vpc-endpoint.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { pass, PRIVATELINK_DOCS, remark, unknown, type Draft, type EndpointRule } from '../rule.ts';
@@ -76,22 +75,18 @@ function draft({ endpoint, region, vpcId }: EndpointContext, message: string, sa
 
 /** The services of the account that the VPC has endpoints for, and those whose owner is not known. */
 function neighbours(
-  { endpoint, lookup, inventory, options, vpcId }: EndpointContext,
+  context: EndpointContext,
   account: string,
 ): { readonly services: readonly string[]; readonly doubtful: readonly string[] } {
-  const live = (item: VpcEndpoint): boolean => item.id === endpoint.id || item.state === 'available';
-  const owned = lookup
-    .endpointsOf(vpcId)
-    .filter(live)
-    .map((item) => ({
-      name: item.serviceName ?? item.id,
-      owner: consumerPath({ inventory, lookup, options }, item).serviceOwner,
-    }));
-  const names = (fits: (item: (typeof owned)[number]) => boolean): readonly string[] =>
-    [...new Set(owned.filter(fits).map(({ name }) => name))].sort();
+  const { endpoint, lookup, vpcId } = context;
+  const live = lookup.endpointsOf(vpcId).filter((item) => item.state === 'available');
+  const owners = new Map(live.map((item) => [item.serviceName ?? item.id, serviceOwnerOf(context, item)]));
+  if (endpoint.serviceName !== undefined) owners.set(endpoint.serviceName, context.serviceOwner);
+  const names = (fits: (owner: ServiceOwner) => boolean): readonly string[] =>
+    [...owners].flatMap(([name, owner]) => (fits(owner) ? [name] : [])).sort();
   return {
-    services: names(({ owner }) => owner.kind === 'account' && owner.account === account),
-    doubtful: names(({ owner }) => owner.kind === 'unknown'),
+    services: names((owner) => owner.kind === 'account' && owner.account === account),
+    doubtful: names((owner) => owner.kind === 'unknown'),
   };
 }
 

@@ -1,11 +1,13 @@
 import type { EndpointContext } from '../../context.ts';
 import { isLatticeEndpoint } from '../../lattice.ts';
+import type { Lookup } from '../../lookup.ts';
 import type { Gap } from '../../needs.ts';
 import { hiddenDomain, recordNames, stands, type Authority } from '../../reachability/dns.ts';
 import type { HostedZone } from '../../resources/hosted-zone.ts';
 import type { RecordSet } from '../../resources/record-set.ts';
 import type { ResolverRule } from '../../resources/resolver-rule.ts';
 import type { VpcEndpoint } from '../../resources/vpc-endpoint.ts';
+import { byText, weakly } from '../../weakly.ts';
 import type { Requirement } from '../rule.ts';
 
 /*
@@ -58,7 +60,7 @@ export function ownNames({ dnsEntries = [] }: VpcEndpoint): readonly string[] {
 
 /** The names of its service or its resources that an endpoint answers to while its private DNS is on. */
 export function privateNames(
-  { lookup }: EndpointContext,
+  { lookup }: Pick<EndpointContext, 'lookup'>,
   { id, dnsEntries = [], privateDnsEnabled }: VpcEndpoint,
 ): readonly string[] {
   if (privateDnsEnabled !== true) return [];
@@ -83,20 +85,21 @@ export function givenName({ options }: EndpointContext): string | undefined {
  * and is the endpoint's own answer.
  */
 export function userZones({ vpcId, lookup }: EndpointContext): readonly HostedZone[] {
-  const hidden = new Set<string | undefined>(
-    lookup
-      .endpointsOf(vpcId)
-      .flatMap((item) => [
-        ...(item.dnsEntries ?? []).map((entry) => entry.hostedZoneId),
-        ...lookup.associationsOf(item.id).map((association) => association.privateDnsHostedZoneId),
-      ]),
-  );
-  return lookup
-    .zonesOf(vpcId)
-    .filter(
+  return userZonesIn(lookup)(vpcId);
+}
+
+const userZonesIn = weakly((lookup: Lookup) =>
+  byText((vpcId): readonly HostedZone[] => {
+    const zones = lookup.zonesOf(vpcId);
+    if (zones.length === 0) return zones;
+    const hidden = new Set(
+      lookup.endpointsOf(vpcId).flatMap((item) => (item.dnsEntries ?? []).flatMap((entry) => entry.hostedZoneId ?? [])),
+    );
+    return zones.filter(
       (zone) => zone.owningService === undefined && !hidden.has(zone.hostedZoneId) && zone.zoneName !== undefined,
     );
-}
+  }),
+);
 
 /**
  * The forwarding rules that somebody made for the VPC. The Resolver's own rules are listed beside them: their ids start
@@ -121,17 +124,10 @@ export const ENDPOINTS_OF_VPC: Requirement<EndpointContext> = {
 
 /** Everything in the VPC that answers for names beside the endpoint itself and the public DNS. */
 export function authorities(context: EndpointContext): readonly Authority[] {
-  const others = context.lookup
-    .endpointsOf(context.vpcId)
-    .filter((item) => item.id !== context.endpoint.id && item.state === 'available');
+  const { lookup, vpcId } = context;
+  const hidden = hiddenZonesIn(lookup)(vpcId);
   return [
-    ...others.flatMap((item) =>
-      privateNames(context, item).map((name): Authority => ({
-        kind: 'hidden-zone',
-        id: item.id,
-        domain: hiddenDomain(name),
-      })),
-    ),
+    ...(hidden.length === 0 ? hidden : hidden.filter(({ id }) => id !== context.endpoint.id)),
     ...userZones(context).map((zone): Authority => ({
       kind: 'zone',
       id: zone.hostedZoneId,
@@ -142,6 +138,22 @@ export function authorities(context: EndpointContext): readonly Authority[] {
     ),
   ];
 }
+
+/** The private names of a VPC's available endpoints. */
+const hiddenZonesIn = weakly((lookup: Lookup) =>
+  byText((vpcId): readonly Authority[] =>
+    lookup
+      .endpointsOf(vpcId)
+      .filter((item) => item.state === 'available')
+      .flatMap((item) =>
+        privateNames({ lookup }, item).map((name): Authority => ({
+          kind: 'hidden-zone',
+          id: item.id,
+          domain: hiddenDomain(name),
+        })),
+      ),
+  ),
+);
 
 /** The addresses of the VPC's inbound Resolver endpoints, which answer queries from elsewhere as the VPC would. */
 export function inboundAddresses({ vpcId, lookup }: EndpointContext): readonly string[] {

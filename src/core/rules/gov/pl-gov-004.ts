@@ -30,17 +30,17 @@ export const plGov004: EndpointRule = {
   check: ({ endpoint, lookup, region, serviceRegion, vpcId }) => {
     if (endpoint.serviceName === undefined) return malformed('ServiceName');
     if (!isLive(endpoint)) return 'not-applicable';
-    const others = lookup
+    const alike = lookup
       .endpointsOf(vpcId)
       .filter(
         (item) =>
-          item.id !== endpoint.id &&
           item.serviceName === endpoint.serviceName &&
           (item.serviceRegion ?? item.region) === serviceRegion &&
           item.type === endpoint.type &&
           isLive(item),
       );
-    if (others.length === 0) return pass(`${endpoint.id} is the only endpoint of its service in ${vpcId}.`);
+    const others = alike.length > 1 ? alike.filter((item) => item.id !== endpoint.id) : [];
+    if (others.length === 0) return pass(`No other endpoint of ${vpcId} is for the same service.`);
     return remark({
       resource: endpoint.id,
       message: `${vpcId} has ${others.length === 1 ? 'another endpoint' : `${others.length} other endpoints`} for ${endpoint.serviceName}: ${others.map(({ id }) => id).join(', ')}.`,

@@ -93,6 +93,8 @@ function judge(context: ProviderContext, group: GroupPath, paths: readonly Targe
   if (health.state !== 'pass') {
     return { group, state: refusals.length === paths.length ? 'fail' : health.state, usable, refusals, ...open };
   }
+  // None of those that the endpoint's zones send to is healthy, though others are: PL-NLB-006 tells of the zone.
+  if (healthy.length === 0) return { group, state: 'pass', usable, refusals: [] };
   const refused = refusals.filter(({ path }) => path.target.state === 'healthy');
   if (refused.length === healthy.length) return { group, state: 'fail', usable, refusals, ...open };
   if (refused.length > 0) return { group, state: 'warn', usable, refusals: refused, ...open };

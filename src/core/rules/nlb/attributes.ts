@@ -8,6 +8,25 @@ export const GROUP_ATTRIBUTES: Requirement<ProviderContext> = {
   about: ({ groups }) => groups.map(({ arn }) => ({ TargetGroupArn: arn })),
 };
 
+export const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
+
+/**
+ * Whether the load balancer’s nodes send to a group’s targets in other zones: the group’s own attribute, else the load
+ * balancer’s; `undefined` when one that decides was not read. An Application Load Balancer as target has no zone.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+ */
+export function crossesZones(
+  { inventory }: ProviderContext,
+  { arn, group, loadBalancer }: GroupPath,
+): boolean | undefined {
+  if (group?.targetType === 'alb') return true;
+  const own = inventory.targetGroupAttributes.get(arn)?.values;
+  const inherited = inventory.loadBalancerAttributes.get(loadBalancer.arn)?.values;
+  if (own === undefined || inherited === undefined) return undefined;
+  const said = own[CROSS_ZONE];
+  return (said === 'true' || said === 'false' ? said : inherited[CROSS_ZONE]) === 'true';
+}
+
 /** One attribute of a target group; `undefined` when the answer lacks it. */
 export function groupAttribute({ inventory }: ProviderContext, { arn }: GroupPath, name: string): string | undefined {
   return inventory.targetGroupAttributes.get(arn)?.values[name];

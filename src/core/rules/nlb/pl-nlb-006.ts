@@ -3,6 +3,7 @@ import {
   evidence,
   type GroupPath,
   type LoadBalancerPath,
+  type PathZone,
   type ProviderContext,
 } from '../../context.ts';
 import { covers, parseCidr } from '../../model/cidr.ts';
@@ -11,7 +12,8 @@ import { joinGaps, type Gap } from '../../needs.ts';
 import type { NetworkInterface } from '../../resources/network-interface.ts';
 import type { TargetHealth } from '../../resources/target-health.ts';
 import { awsCommand } from '../command.ts';
-import { LISTENERS, LOAD_BALANCERS, shortName, TARGET_GROUPS, targetGap } from '../load-balancers.ts';
+import { isOutOfService, LISTENERS, LOAD_BALANCERS, shortName, TARGET_GROUPS, targetGap } from '../load-balancers.ts';
+import { CROSS_ZONE, crossesZones } from './attributes.ts';
 import { UNREACHED } from './target-paths.ts';
 import { SERVICE } from '../requirements.ts';
 import {
@@ -24,14 +26,18 @@ import {
   type ProviderRule,
 } from '../rule.ts';
 
-const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
 const MINIMUM_COUNT = 'target_group_health.dns_failover.minimum_healthy_targets.count';
 const MINIMUM_PERCENT = 'target_group_health.dns_failover.minimum_healthy_targets.percentage';
 
 interface ZoneVerdict {
+  readonly zone: PathZone;
+  /** Its id; that of its subnet where it is not known. */
   readonly zoneId: string;
   readonly loadBalancer: LoadBalancerPath;
-  readonly bad: readonly GroupPath[];
+  /** Groups that take the zone out, or that have nothing in it. */
+  readonly bad: readonly string[];
+  /** Other groups have something in it. */
+  readonly partly?: true;
   readonly gap?: Gap;
 }
 
@@ -129,74 +135,136 @@ function unknownZones({ consumer, region }: ProviderContext): readonly Gap[] {
 function stateOf(verdicts: readonly ZoneVerdict[], zoneId: string): Instance['state'] {
   const own = verdicts.filter((verdict) => verdict.zoneId === zoneId);
   const failing = own.filter((verdict) => verdict.bad.length > 0);
-  if (failing.length === own.length) return 'fail';
+  if (failing.length === own.length && !own.some((verdict) => verdict.partly)) return 'fail';
   if (failing.length > 0) return 'warn';
   return own.some((verdict) => verdict.gap !== undefined) ? 'unknown' : 'pass';
 }
 
-/** The zones that matter: those of the endpoint, where both are in one Region; else all of the load balancer's. */
-function zoneVerdicts(context: ProviderContext, path: LoadBalancerPath): readonly ZoneVerdict[] {
+/**
+ * The zones that matter: those of the endpoint, where both are in one Region; else all of the load balancer's. A load
+ * balancer none of whose zones is good takes none out of its name: then a zone is as good as its targets.
+ */
+export function zoneVerdicts(context: ProviderContext, path: LoadBalancerPath): readonly ZoneVerdict[] {
   const { consumer } = context;
   const groups = context.allGroups.filter((group) => group.loadBalancer.arn === path.arn);
+  const all = path.zones.map((zone) => zoneVerdict(context, path, groups, zone));
   const sameRegion = consumer?.region === context.region;
   const wanted = new Set(consumer?.zones.map((zone) => zone.zoneId));
-  const zones = path.zones.filter((zone) => consumer === undefined || !sameRegion || wanted.has(zone.zoneId));
-  return zones.map((zone) => {
-    if (zone.zoneId === undefined) {
-      const gap: Gap = { reason: 'malformed', missing: [`AvailabilityZoneId of ${zone.subnetId}`] };
-      return { zoneId: zone.subnetId, loadBalancer: path, bad: [], gap };
-    }
-    const judged = groups.map((group) => ({ group, verdict: groupInZone(context, path, group, zone.zoneId ?? '') }));
-    const gap = joinGaps(judged.flatMap(({ verdict }) => (typeof verdict === 'string' ? [] : [verdict])));
-    return {
-      zoneId: zone.zoneId,
-      loadBalancer: path,
-      bad: judged.filter(({ verdict }) => verdict === 'bad').map(({ group }) => group),
-      ...(gap === undefined ? {} : { gap }),
-    };
+  const own = all.filter(({ zone }) => consumer === undefined || !sameRegion || wanted.has(zone.zoneId));
+  const judged = context.groups.filter((group) => group.loadBalancer.arn === path.arn);
+  return own.map((verdict) => {
+    const others = all.filter((other) => other !== verdict);
+    return others.some((other) => other.bad.length === 0 && other.gap === undefined)
+      ? verdict
+      : byTargets(context, verdict, judged, others);
   });
 }
 
-function groupInZone(
+/** A zone beside which no other is known to be good: it stays in the name, unless one of those turns out good. */
+function byTargets(
+  context: ProviderContext,
+  verdict: ZoneVerdict,
+  judged: readonly GroupPath[],
+  others: readonly ZoneVerdict[],
+): ZoneVerdict {
+  const { loadBalancer, zone, zoneId } = verdict;
+  const bare = judged.filter((group) => isBare(context, group, zone, (state) => state === 'healthy'));
+  const surely = bare.filter((group) => isBare(context, group, zone, (state) => !isOutOfService(state)));
+  const isWhole = judged.length > 0 && surely.length === judged.length;
+  const mayBeTakenOut = others.some((other) => other.bad.length === 0);
+  const gap = joinGaps([
+    ...(mayBeTakenOut && verdict.bad.length > 0 && !isWhole ? others.flatMap((other) => other.gap ?? []) : []),
+    ...(mayBeTakenOut || zone.zoneId === undefined ? [verdict.gap] : []).flatMap((item) => item ?? []),
+    ...bare.filter((group) => !surely.includes(group)).map((group) => waitingGap(group, zoneId)),
+  ]);
+  return {
+    loadBalancer,
+    zone,
+    zoneId,
+    bad: surely.map(({ arn }) => arn),
+    ...(isWhole ? {} : { partly: true as const }),
+    ...(gap === undefined ? {} : { gap }),
+  };
+}
+
+function zoneVerdict(
   context: ProviderContext,
   path: LoadBalancerPath,
+  groups: readonly GroupPath[],
+  zone: PathZone,
+): ZoneVerdict {
+  if (zone.zoneId === undefined) {
+    const gap: Gap = { reason: 'malformed', missing: [`AvailabilityZoneId of ${zone.subnetId}`] };
+    return { zone, zoneId: zone.subnetId, loadBalancer: path, bad: [], gap };
+  }
+  const { zoneId } = zone;
+  const judged = groups.map((group) => ({ group, verdict: groupInZone(context, group, zoneId) }));
+  const gap = joinGaps(judged.flatMap(({ verdict }) => (typeof verdict === 'string' ? [] : [verdict])));
+  return {
+    zone,
+    zoneId,
+    loadBalancer: path,
+    bad: judged.filter(({ verdict }) => verdict === 'bad').map(({ group }) => group.arn),
+    ...(gap === undefined ? {} : { gap }),
+  };
+}
+
+function waitingGap({ arn }: GroupPath, zoneId: string): Gap {
+  return { reason: 'input-missing', missing: [`the health of the targets of ${shortName(arn)} in ${zoneId}`] };
+}
+
+/** Nothing of a group that does not cross zones is usable in a zone, as far as is known. */
+function isBare(
+  context: ProviderContext,
   group: GroupPath,
-  zoneId: string,
-): 'good' | 'bad' | Gap {
+  zone: PathZone,
+  isUsable: (state: string | undefined) => boolean,
+): boolean {
+  if (crossesZones(context, group) !== false) return false;
+  return !group.targets.some(
+    (target) =>
+      isUsable(target.state) && ['all', undefined, zone.zoneId].includes(zoneOfTarget(context, group, target)),
+  );
+}
+
+function groupInZone(context: ProviderContext, group: GroupPath, zoneId: string): 'good' | 'bad' | Gap {
   const attributes = context.inventory.targetGroupAttributes.get(group.arn)?.values;
-  const inherited = context.inventory.loadBalancerAttributes.get(path.arn)?.values;
+  const crosses = crossesZones(context, group);
   if (attributes === undefined) return { reason: 'malformed', missing: [`Attributes of ${shortName(group.arn)}`] };
-  if (inherited === undefined) return { reason: 'malformed', missing: [`Attributes of ${shortName(path.arn)}`] };
-  const own = attributes[CROSS_ZONE];
-  if ((own === 'true' || own === 'false' ? own : inherited[CROSS_ZONE]) === 'true') return 'good';
+  if (crosses === undefined) {
+    return { reason: 'malformed', missing: [`Attributes of ${shortName(group.loadBalancer.arn)}`] };
+  }
   if (group.group === undefined) return { reason: 'malformed', missing: [`${shortName(group.arn)} in the listing`] };
-  if (group.group.targetType === 'alb') return 'good';
   const malformed = targetGap(group);
   if (malformed !== undefined) return malformed;
   // With an empty group the load balancer fails open, so its zones stay: PL-NLB-003 tells whose listener serves nothing.
   if (group.targets.length === 0) return 'good';
-  const placed = group.targets.map((target) => ({ target, zone: zoneOfTarget(context, group, target) }));
+  const placed = group.targets.map((target) => ({
+    target,
+    zone: crosses ? 'all' : zoneOfTarget(context, group, target),
+  }));
   const here = placed.filter(({ zone }) => zone === zoneId || zone === 'all');
   const good = here.filter(({ target }) => target.state === 'healthy').length;
+  const waiting = here.filter(({ target }) => target.state === 'initial' || target.state === 'unavailable').length;
   const count = Number(attributes[MINIMUM_COUNT]);
   const percent = Number(attributes[MINIMUM_PERCENT]);
-  const enough =
-    good >= Math.max(1, Number.isNaN(count) ? 1 : count) &&
-    (Number.isNaN(percent) || (good / Math.max(1, here.length)) * 100 >= percent);
-  if (enough) return 'good';
+  const isEnough = (usable: number): boolean =>
+    usable >= Math.max(1, Number.isNaN(count) ? 1 : count) &&
+    (Number.isNaN(percent) || (usable / Math.max(1, here.length)) * 100 >= percent);
+  if (isEnough(good)) return 'good';
   const homeless = placed.filter(({ zone }) => zone === undefined).map(({ target }) => target.targetId);
   if (homeless.length > 0) {
     const read = context.need('ec2:DescribeNetworkInterfaces', { 'vpc-id': group.group.vpcId ?? '' });
     return read ?? { reason: 'malformed', missing: homeless.map((id) => `the zone of target ${id}`) };
   }
-  if (here.some(({ target }) => target.state === 'initial' || target.state === 'unavailable')) {
-    return { reason: 'input-missing', missing: [`the health of the targets of ${shortName(group.arn)} in ${zoneId}`] };
+  if (isEnough(good + waiting)) {
+    return waitingGap(group, zoneId);
   }
   return 'bad';
 }
 
 /** The zone id of a target, or `all`: from its own zone name, else from the subnet of its interface or address. */
-function zoneOfTarget(context: ProviderContext, group: GroupPath, target: TargetHealth): string | undefined {
+export function zoneOfTarget(context: ProviderContext, group: GroupPath, target: TargetHealth): string | undefined {
   const { inventory, lookup } = context;
   const name = target.availabilityZone;
   if (name === 'all') return 'all';
@@ -233,17 +301,18 @@ function instanceOf(item: NetworkInterface): string | undefined {
 
 function draft(context: ProviderContext, verdict: ZoneVerdict, working: number, region: string): Draft {
   const path = verdict.loadBalancer;
-  const groups = verdict.bad.map((group) => shortName(group.arn)).join(', ');
+  const groups = verdict.bad.map(shortName).join(', ');
   const subnet = context.consumer?.zones.find((zone) => zone.zoneId === verdict.zoneId)?.subnet;
   const yours = subnet?.zoneName === undefined ? '' : ` (your ${subnet.zoneName})`;
   return {
     resource: path.arn,
     message: `Zone ${verdict.zoneId}${yours} of ${shortName(path.arn)} has no usable target in ${groups}, and cross-zone balancing is off; ${working} zone${working === 1 ? ' works' : 's work'}. ${isGatewayService(context.service) ? 'What is routed to endpoints in that zone is lost.' : 'Clients on the Regional name move away, clients on zonal names or fixed addresses fail.'}`,
-    evidence: verdict.bad.map((group) =>
+    evidence: verdict.bad.map((arn) =>
       evidence(
-        group.arn,
+        arn,
         'TargetHealthDescriptions',
-        group.targets
+        context.lookup
+          .targetsOf(arn)
           .map((target) => `${target.targetId} ${target.availabilityZone ?? '?'} ${target.state ?? '?'}`)
           .slice(0, 8)
           .join(', '),

@@ -9,7 +9,7 @@ import {
 import { addressGap } from '../../address-space.ts';
 import { covers, everyAddress, parseCidr, type AddressRange, type Family } from '../../model/cidr.ts';
 import { joinGaps, type Gap } from '../../needs.ts';
-import { describeFlow, publishedFlows, type Flow } from '../../ports.ts';
+import { describeFlow, publishedFlows, together, type Flow } from '../../ports.ts';
 import { hasPort } from '../../reachability/ports.ts';
 import {
   admittedShare,
@@ -123,21 +123,27 @@ function judge(context: ProviderContext, path: LoadBalancerPath): Verdict {
  * not apply groups to PrivateLink traffic, or whose groups or clients were not read.
  */
 export function openFlows(context: ProviderContext): readonly Flow[] {
-  return context.loadBalancers.flatMap((path) => {
-    const flows = flowsOf(context, path);
-    const groupIds = path.loadBalancer?.securityGroupIds ?? [];
-    const groups = groupIds.map((id) => context.inventory.securityGroups.get(id));
-    const permissions = permissionsOf(groups, 'ingress');
-    if (groupIds.length === 0 || path.loadBalancer?.enforcePrivateLinkInbound !== 'on' || permissions === undefined) {
-      return flows;
-    }
-    const { clients, gap } = clientsOf(context);
-    if (gap !== undefined || clientAddressGap(context) !== undefined) return flows;
-    const facts = groupFacts(context);
-    return flows.filter((flow) =>
-      clients.some((client) => shareFor(client, permissions, [flow], facts).share !== 'none'),
-    );
-  });
+  return context.loadBalancers.flatMap((path) => flowsInto(context, path));
+}
+
+/** Those that one of its load balancers takes. */
+export function flowsInto(context: ProviderContext, path: LoadBalancerPath): readonly Flow[] {
+  const flows = flowsOf(context, path);
+  const groupIds = path.loadBalancer?.securityGroupIds ?? [];
+  const groups = groupIds.map((id) => context.inventory.securityGroups.get(id));
+  const permissions = permissionsOf(groups, 'ingress');
+  if (groupIds.length === 0 || path.loadBalancer?.enforcePrivateLinkInbound !== 'on' || permissions === undefined) {
+    return flows;
+  }
+  const { clients, gap } = clientsOf(context);
+  if (gap !== undefined || clientAddressGap(context) !== undefined) return flows;
+  const facts = groupFacts(context);
+  return flows.filter((flow) =>
+    clients.some((client) => {
+      const { share, missing } = shareFor(context, client, permissions, [flow], facts);
+      return share !== 'none' || missing.length > 0;
+    }),
+  );
 }
 
 /** Group references never match on PrivateLink traffic: no VPC is theirs. */
@@ -166,12 +172,12 @@ function judgeClients(
   const apart = clientAddressGap(context);
   if (apart !== undefined) {
     const anyone = { label: 'any address', range: everyAddress(4), interfaces: [] };
-    return shareFor(anyone, permissions, flows, facts).share === 'full'
+    return shareFor(context, anyone, permissions, flows, facts).share === 'full'
       ? { path, state: 'pass', statement: `${shortName(path.arn)} admits ${ports} from any IPv4 address.` }
       : { path, state: 'unknown', gap: apart, statement: '' };
   }
   const { clients, gap } = clientsOf(context);
-  const judged = clients.map((client) => ({ client, ...shareFor(client, permissions, flows, facts) }));
+  const judged = clients.map((client) => ({ client, ...shareFor(context, client, permissions, flows, facts) }));
   const missing = [...new Set(judged.filter(({ share }) => share !== 'full').flatMap((item) => item.missing))].sort();
   const out = judged.filter(({ share }) => share === 'none');
   const partly = judged.filter(({ share }) => share === 'partial');
@@ -199,6 +205,7 @@ function flowsOf(context: ProviderContext, path: LoadBalancerPath): readonly Flo
 }
 
 function shareFor(
+  context: ProviderContext,
   client: Client,
   permissions: readonly IpPermission[],
   flows: readonly Flow[],
@@ -209,17 +216,13 @@ function shareFor(
     ...admittedShare(permissions, flow.transport, flow.port, client.range, facts),
   }));
   const missing = results.flatMap((result) => result.missing);
-  if (results.some((result) => result.certain === 'full')) return { share: 'full', missing };
-  const partial = results.filter((result) => result.certain === 'partial');
-  const everyInterface = partial.some(
-    ({ flow }) =>
-      client.interfaces.length > 0 &&
-      client.interfaces.every(
-        (address) => admittedShare(permissions, flow.transport, flow.port, address, facts).certain === 'full',
-      ),
-  );
-  if (everyInterface) return { share: 'full', missing };
-  return { share: partial.length > 0 ? 'partial' : 'none', missing };
+  const isForAll = (flow: Flow): boolean =>
+    client.interfaces.length > 0 &&
+    client.interfaces.every(
+      (address) => admittedShare(permissions, flow.transport, flow.port, address, facts).certain === 'full',
+    );
+  const shares = results.map(({ flow, certain }) => (certain === 'partial' && isForAll(flow) ? 'full' : certain));
+  return { share: together(context, shares), missing };
 }
 
 /** Why the clients' addresses and those of the load balancer's groups do not mean the same. */

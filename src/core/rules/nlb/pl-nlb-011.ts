@@ -46,7 +46,7 @@ export const plNlb011: ProviderRule = {
   check: (context) => {
     const paths = targetPaths(context);
     if (paths.length === 0 || isGatewayService(context.service)) return 'not-applicable';
-    const verdicts = paths.map((path) => judge(context, path));
+    const verdicts = paths.map((path) => egressVerdict(context, path));
     const gap = joinGaps(verdicts.flatMap((verdict) => verdict.gap ?? []));
     return {
       instances: instancesOf(verdicts),
@@ -57,7 +57,8 @@ export const plNlb011: ProviderRule = {
   },
 };
 
-function judge(context: ProviderContext, path: TargetPath): TargetVerdict {
+/** What the load balancer’s groups let out of the flows to a target that nothing else proves. */
+export function egressVerdict(context: ProviderContext, path: TargetPath): TargetVerdict {
   const { loadBalancer } = path.group.loadBalancer;
   const ids = loadBalancer?.securityGroupIds ?? [];
   if (ids.length === 0) return { path, blocked: [] };

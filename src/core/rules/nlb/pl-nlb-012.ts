@@ -8,6 +8,7 @@ import { admissionOf } from './target-groups.ts';
 import {
   describeFlows,
   instancesOf,
+  isHindered,
   nodesOf,
   TARGET_NETWORK,
   targetName,
@@ -29,7 +30,7 @@ export const plNlb012: ProviderRule = {
   confidence: 'deterministic',
   requires: TARGETS,
   alsoReads: TARGET_NETWORK,
-  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003', 'PL-NLB-011', 'PL-NLB-024'],
+  suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003', 'PL-NLB-011'],
   docs: [`${NLB_DOCS}target-group-register-targets.html`, `${NLB_DOCS}load-balancer-security-groups.html`],
   condition:
     'No inbound rule of a target’s security groups names the load balancer’s group or covers all private addresses of its interfaces, on the port of the traffic or of the health check. Targets whose health check takes the same port and succeeds are proved to be reached.',
@@ -45,19 +46,23 @@ export const plNlb012: ProviderRule = {
     const verdicts = paths.map((path): TargetVerdict => {
       const admission = admissionOf(context, path);
       if (admission.kind === 'unknown') return { path, blocked: [], gap: admission.gap };
-      return { path, blocked: admission.kind === 'refused' ? admission.flows : [] };
+      return admission.kind === 'refused'
+        ? { path, blocked: admission.flows, partly: admission.partly }
+        : { path, blocked: [] };
     });
     const gap = joinGaps(verdicts.flatMap((verdict) => verdict.gap ?? []));
     return {
       instances: instancesOf(verdicts),
-      findings: verdicts.filter(({ blocked }) => blocked.length > 0).map((verdict) => draftOf(context, verdict)),
+      findings: verdicts.filter(isHindered).map((verdict) => draftOf(context, verdict)),
       statement: 'The targets’ groups admit the load balancer.',
       ...(gap === undefined ? {} : { gap }),
     };
   },
 };
 
-function draftOf(context: ProviderContext, { path, blocked }: TargetVerdict): Draft {
+function draftOf(context: ProviderContext, verdict: TargetVerdict): Draft {
+  const { path, partly = [] } = verdict;
+  const blocked = verdict.blocked.length > 0 ? verdict.blocked : partly;
   const { loadBalancer, arn } = path.group.loadBalancer;
   const ids = path.networkInterface?.groupIds ?? [];
   const own = loadBalancer?.securityGroupIds?.[0];
@@ -69,7 +74,7 @@ function draftOf(context: ProviderContext, { path, blocked }: TargetVerdict): Dr
   const [node] = nodesOf(context, path.group.loadBalancer).flatMap((item) => item.privateIps ?? []);
   return {
     resource: ids[0] ?? path.target.targetId,
-    message: `${ids.join(', ')} of ${targetName(path)} admit${ids.length === 1 ? 's' : ''} ${shortName(arn)} neither by group nor by address on ${describeFlows(blocked)}.`,
+    message: `${ids.join(', ')} of ${targetName(path)} admit${ids.length === 1 ? 's' : ''} ${verdict.blocked.length > 0 ? shortName(arn) : `a part of the nodes of ${shortName(arn)}`} neither by group nor by address on ${describeFlows(blocked)}.`,
     evidence: [
       evidence(ids.join(', '), 'IpPermissions', describePermissions(rules ?? [])),
       evidence(path.target.targetId, 'TargetHealth.State', path.target.state ?? ''),

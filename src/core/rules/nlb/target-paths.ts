@@ -7,6 +7,7 @@ import type { SecurityGroup } from '../../resources/security-group.ts';
 import type { TargetHealth } from '../../resources/target-health.ts';
 import { LISTENERS, LOAD_BALANCERS, shortName, TARGET_GROUPS, TARGET_HEALTH } from '../load-balancers.ts';
 import { SERVICE } from '../requirements.ts';
+import { crossesZones } from './attributes.ts';
 import type { Instance, Requirement } from '../rule.ts';
 
 /*
@@ -24,6 +25,8 @@ export interface TargetFlow extends Flow {
 export interface TargetPath {
   readonly group: GroupPath;
   readonly target: TargetHealth;
+  /** What the judged listeners send to it. */
+  readonly traffic: readonly TargetFlow[];
   /** What nothing proves yet; nothing where AWS's own health check goes the way of the traffic and succeeds. */
   readonly flows: readonly TargetFlow[];
   readonly address: AddressRange | undefined;
@@ -31,6 +34,8 @@ export interface TargetPath {
   readonly gap?: Gap;
   /** `undefined` where it was not read: it may be another account's, or on premises. */
   readonly networkInterface: NetworkInterface | undefined;
+  /** The load balancer’s interfaces that send to it; none where they were not read. */
+  readonly senders: readonly NetworkInterface[];
 }
 
 export const TARGETS: readonly Requirement<ProviderContext>[] = [
@@ -41,8 +46,8 @@ export const TARGETS: readonly Requirement<ProviderContext>[] = [
   TARGET_HEALTH,
 ];
 
-/** Rules that say why targets are not healthy. */
-export const UNREACHED = ['PL-NLB-011', 'PL-NLB-012', 'PL-NLB-024', 'PL-NLB-025', 'PL-ACL-005'] as const;
+/** Rules that say why targets are not healthy. Not PL-NLB-024: health checks do not come through PrivateLink. */
+export const UNREACHED = ['PL-NLB-011', 'PL-NLB-012', 'PL-NLB-025', 'PL-ACL-005'] as const;
 
 /** Operations that are read only where a target's health does not prove the way to it. */
 export const TARGET_NETWORK = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups'] as const;
@@ -51,15 +56,22 @@ export const TARGET_NETWORK = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSec
 export function targetPaths(context: ProviderContext): readonly TargetPath[] {
   return context.groups
     .filter(({ group }) => group?.targetType === 'ip' || group?.targetType === 'instance')
-    .flatMap((group) =>
-      group.targets
-        // What is on its way out gets no new connection, whatever stands in between.
-        .filter((target) => target.state !== 'draining')
-        .map((target) => targetPath(context, group, target)),
-    );
+    .flatMap((group) => {
+      const nodes = nodesOf(context, group.loadBalancer);
+      // What is on its way out gets no new connection, whatever stands in between.
+      const targets = group.targets.filter((target) => target.state !== 'draining');
+      return targets.flatMap((target) => targetPath(context, group, target, nodes) ?? []);
+    });
 }
 
-function targetPath({ lookup }: ProviderContext, group: GroupPath, target: TargetHealth): TargetPath {
+/** `undefined` for a target to which no node sends what comes through this endpoint. */
+function targetPath(
+  context: ProviderContext,
+  group: GroupPath,
+  target: TargetHealth,
+  nodes: readonly NetworkInterface[],
+): TargetPath | undefined {
+  const { lookup } = context;
   const { group: facts } = group;
   const isAddress = facts?.targetType === 'ip';
   const networkInterface = isAddress
@@ -71,11 +83,16 @@ function targetPath({ lookup }: ProviderContext, group: GroupPath, target: Targe
     ...(transportsOf(facts?.protocol).length === 0 ? ['Protocol'] : []),
     ...(target.port === undefined && facts?.port === undefined ? ['Port'] : []),
   ].map((field) => `${field} of ${shortName(group.arn)}`);
+  const senders = sendersTo(context, group, nodes, networkInterface);
+  if (senders.length === 0 && nodes.length > 0) return undefined;
+  const traffic = trafficTo(group, target);
   return {
     group,
     target,
+    traffic,
+    senders,
     ...(missing.length === 0 ? {} : { gap: { reason: 'malformed' as const, missing } }),
-    flows: unprovenFlows(group, target),
+    flows: unprovenFlows(group, target, traffic),
     address: address === undefined ? undefined : parseCidr(address),
     networkInterface,
   };
@@ -85,17 +102,48 @@ function targetPath({ lookup }: ProviderContext, group: GroupPath, target: Targe
  * A healthy target answers where its health check asks: if that is where the traffic goes, nothing is left to be shown. A
  * health check is always TCP, so it says nothing of UDP.
  */
-function unprovenFlows({ group }: GroupPath, target: TargetHealth): readonly TargetFlow[] {
+function unprovenFlows(
+  { group }: GroupPath,
+  target: TargetHealth,
+  traffic: readonly TargetFlow[],
+): readonly TargetFlow[] {
   const port = target.port ?? group?.port;
   const checked = group?.healthCheck.port === 'traffic-port' ? port : Number(group?.healthCheck.port);
   const isHealthy = target.state === 'healthy';
-  const traffic = transportsOf(group?.protocol).flatMap((transport): TargetFlow[] =>
-    port === undefined ? [] : [{ transport, port, purpose: 'traffic' }],
-  );
   const open = traffic.filter((flow) => !(isHealthy && flow.transport === 'tcp' && flow.port === checked));
   const isSame = traffic.some((flow) => flow.transport === 'tcp' && flow.port === checked);
   const checks = !isHealthy && !isSame && checked !== undefined && !Number.isNaN(checked);
   return checks ? [...open, { transport: 'tcp', port: checked, purpose: 'health check' }] : open;
+}
+
+/** A group that takes TCP and UDP gets what its listeners take. */
+function trafficTo({ group, listeners }: GroupPath, target: TargetHealth): readonly TargetFlow[] {
+  const port = target.port ?? group?.port;
+  const taken = new Set(listeners.flatMap(({ protocol }) => transportsOf(protocol)));
+  return transportsOf(group?.protocol)
+    // The listener of a Gateway Load Balancer names no protocol: it takes everything.
+    .filter((transport) => group?.protocol === 'GENEVE' || taken.has(transport))
+    .flatMap((transport): TargetFlow[] => (port === undefined ? [] : [{ transport, port, purpose: 'traffic' }]));
+}
+
+/**
+ * The nodes that send to a target: those of the endpoint’s zones, which are all zones where no endpoint or one of another
+ * Region is looked at; of these, without cross-zone balancing, the one in the target’s own zone.
+ */
+function sendersTo(
+  context: ProviderContext,
+  group: GroupPath,
+  nodes: readonly NetworkInterface[],
+  target: NetworkInterface | undefined,
+): readonly NetworkInterface[] {
+  const { consumer, region } = context;
+  const entered = new Set(consumer?.region === region ? consumer.zones.map(({ zoneId }) => zoneId) : []);
+  const entry = nodes.filter(({ zoneId }) => entered.size === 0 || entered.has(undefined) || entered.has(zoneId));
+  const from = entry.length === 0 ? nodes : entry;
+  if (target?.zoneId === undefined || crossesZones(context, group) === true) return from;
+  const here = nodes.filter(({ zoneId }) => zoneId === target.zoneId);
+  // A target in a zone without a node is in use only where nodes cross zones, whatever the attributes say.
+  return here.length === 0 ? from : here.filter((node) => from.includes(node));
 }
 
 /** The load balancer's own interfaces: AWS describes each as `ELB net/name/id`. */
@@ -124,7 +172,22 @@ export function targetName({ target, group }: TargetPath): string {
 export interface TargetVerdict {
   readonly path: TargetPath;
   readonly blocked: readonly TargetFlow[];
+  /** Flows of which a part gets through: from some of the nodes, or some replies. */
+  readonly partly?: readonly TargetFlow[];
   readonly gap?: Gap;
+}
+
+/** True when nothing that the listeners send gets to the target, or its health checks do not. */
+function isCutOff({ path, blocked }: TargetVerdict): boolean {
+  const closed = path.traffic.filter((flow) => blocked.some(({ transport }) => transport === flow.transport));
+  return (
+    blocked.some(({ purpose }) => purpose !== 'traffic') || (closed.length > 0 && closed.length === path.traffic.length)
+  );
+}
+
+/** True when something does not get to the target. */
+export function isHindered({ blocked, partly }: TargetVerdict): boolean {
+  return blocked.length > 0 || (partly ?? []).length > 0;
 }
 
 /** Each group by itself: it fails when none of its targets is reached. */
@@ -135,8 +198,8 @@ export function instancesOf(verdicts: readonly TargetVerdict[]): readonly Instan
     groups.set(arn, [...(groups.get(arn) ?? []), verdict]);
   }
   return [...groups].map(([resource, own]): Instance => {
-    const blocked = own.filter((verdict) => verdict.blocked.length > 0);
-    if (blocked.length > 0) return { resource, state: blocked.length === own.length ? 'fail' : 'warn' };
+    if (own.every(isCutOff)) return { resource, state: 'fail' };
+    if (own.some(isHindered)) return { resource, state: 'warn' };
     return { resource, state: own.some((verdict) => verdict.gap !== undefined) ? 'unknown' : 'pass' };
   });
 }

@@ -9,8 +9,7 @@ export const FLOW_LOGS: Requirement<EndpointContext> = {
 };
 
 export function flowLogsOf(context: EndpointContext): readonly FlowLog[] {
-  const covering = new Set(places(context));
-  return [...context.inventory.flowLogs.values()].filter((log) => covering.has(log.resourceId ?? ''));
+  return [...new Set(places(context))].flatMap((id) => context.lookup.flowLogsOf(id));
 }
 
 function places({ endpoint, vpcId }: EndpointContext): readonly string[] {

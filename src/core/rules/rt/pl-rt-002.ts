@@ -1,5 +1,6 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import type { RouteTable } from '../../resources/route-table.ts';
+import { sourcePlan } from '../../sources.ts';
 import { awsCommand } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { routedSubnets } from '../route-tables.ts';
@@ -25,7 +26,7 @@ export const plRt002: EndpointRule = {
   suppressedBy: [...LIFECYCLE, 'PL-RT-001', 'PL-RT-003'],
   docs: [`${PRIVATELINK_DOCS}gateway-endpoints.html`, `${PRIVATELINK_DOCS}vpc-endpoints-s3.html`],
   condition:
-    'A subnet with workload network interfaces uses a route table that is not associated with the gateway endpoint. Without a default route, its clients cannot reach the service at all; with one to a NAT gateway they work, and pay for it; with one to an internet gateway nothing is said.',
+    'A subnet with workload network interfaces uses a route table that is not associated with the gateway endpoint. Without a default route, its clients cannot reach the service at all; with one to a NAT gateway they work, and pay for it; with one to an internet gateway nothing is said. With a source, only its own subnet counts.',
   why: 'A gateway endpoint serves only the subnets whose route table leads to it.',
   fix: 'Associate that route table with the endpoint too.',
   examples: {
@@ -33,11 +34,13 @@ export const plRt002: EndpointRule = {
     good: 'workloads in subnet-0a1b with rtb-0c2d, "RouteTableIds": ["rtb-0c2d"]',
   },
   check: (context) => {
-    const { endpoint, lookup, vpcId } = context;
+    const { endpoint, lookup, options, vpcId } = context;
     if (endpoint.routeTableIds === undefined) return malformed('RouteTableIds');
     if (endpoint.routeTableIds.length === 0) return 'not-applicable';
     const routed = routedSubnets(context);
-    const used = new Set(lookup.workloadsOf(vpcId, 4).flatMap((source) => source.subnetId ?? []));
+    // With a source, its own subnet is what matters; the others’ clients were not asked about.
+    const clients = options.source === undefined ? lookup.workloadsOf(vpcId, 4) : sourcePlan(context).candidates;
+    const used = new Set(clients.flatMap((source) => (source.vpcId === vpcId ? (source.subnetId ?? []) : [])));
     const left = [...used].filter((id) => !routed.has(id)).sort();
     const tables = left.map((id) => ({ id, table: lookup.routeTableOf(id) }));
     const vague = tables.filter(({ table }) => table?.routes === undefined);
@@ -65,7 +68,7 @@ export const plRt002: EndpointRule = {
     // Told apart from each other in the picture: each subnet by itself.
     const instances = [...used].sort().map((resource): Instance => ({
       resource,
-      state: isolated.some(({ id }) => id === resource) ? 'warn' : 'pass',
+      state: !isolated.some(({ id }) => id === resource) ? 'pass' : options.source === undefined ? 'warn' : 'fail',
     }));
     return drafts.length === 0
       ? pass('Every subnet with workloads that needs the endpoint uses one of its route tables.', instances)

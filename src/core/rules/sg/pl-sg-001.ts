@@ -1,6 +1,6 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import type { Confidence } from '../../diagnosis.ts';
-import { anyOf, describeFlow, describeWanted, portPlan, type Flow, type PortPlan } from '../../ports.ts';
+import { anyOf, describeFlow, describeWanted, portPlan, together, type Flow, type PortPlan } from '../../ports.ts';
 import { describePorts, hasPort, intersectPorts, type PortSet } from '../../reachability/ports.ts';
 import {
   admittedPorts,
@@ -11,13 +11,20 @@ import {
 } from '../../reachability/security-group.ts';
 import type { IpPermission } from '../../resources/security-group.ts';
 import { needAt } from '../../reachability/way.ts';
-import { clientCidr, describeSources, groupCandidates, sourcePlan, type SourcePlan } from '../../sources.ts';
+import {
+  clientCidr,
+  describeSources,
+  groupCandidates,
+  sourcePlan,
+  sourcesWithGroups,
+  type SourcePlan,
+} from '../../sources.ts';
 import type { Gap } from '../../needs.ts';
 import type { Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
 import { endpointGroupFacts, endpointIngress } from '../endpoint-groups.ts';
 import { ENDPOINT } from '../requirements.ts';
-import { LIFECYCLE, PRIVATELINK_DOCS, type CheckResult, type EndpointRule, type Judgement } from '../rule.ts';
+import { LIFECYCLE, PRIVATELINK_DOCS, unknown, type CheckResult, type EndpointRule, type Judgement } from '../rule.ts';
 
 /** PL-SG-001: the endpoint's groups do not let the client in on the service's port. */
 export const plSg001: EndpointRule = {
@@ -66,9 +73,9 @@ export const plSg001: EndpointRule = {
     const plan = sourcePlan(context);
     if (plan.gap !== undefined) return { gap: plan.gap };
     const unread = unreadMembers(context, permissions, plan);
-    const sources = { ...plan, candidates: groupCandidates(context), ...(unread === undefined ? {} : { gap: unread }) };
+    const sources = { ...plan, ...(unread === undefined ? {} : { gap: unread }) };
     return ports.flows.length === 0
-      ? judgeAnyPort(context, permissions, ports, sources)
+      ? judgeAnyPort(context, permissions, ports, { ...sources, candidates: groupCandidates(context) })
       : judgeFlows(context, permissions, ports, sources);
   },
 };
@@ -88,17 +95,29 @@ function judgeFlows(
 ): CheckResult {
   const facts = endpointGroupFacts(context);
   const missing = new Set<string>();
+  const [given] = sources.given ? sources.candidates : [];
+  // A subnet or a range carries no group; the interfaces in it do, and rules may name these.
+  const members = given === undefined || given.groupIds !== undefined ? [] : sourcesWithGroups(context);
+  const inPart: Flow[] = [];
   const admitted = ports.flows.flatMap((flow) => {
-    const source = sources.candidates.find((candidate) => {
-      const result = admittedPorts(permissions, flow.transport, candidate, facts);
+    const opens = (peer: Source): boolean => {
+      const result = admittedPorts(permissions, flow.transport, peer, facts);
       for (const item of result.missing) missing.add(item);
       return hasPort(result.certain, flow.port);
-    });
+    };
+    const source = sources.candidates.find(
+      (candidate) => opens(candidate) || (members.length > 0 && members.every(opens)),
+    );
+    if (source === undefined && members.some(opens)) inPart.push(flow);
     return source === undefined ? [] : [{ flow, source }];
   });
   const [first] = admitted;
-  if (first !== undefined) {
-    const closed = ports.flows.filter((flow) => !admitted.some((item) => item.flow === flow));
+  const closed = ports.flows.filter((flow) => !admitted.some((item) => item.flow === flow));
+  const share = together(
+    context,
+    ports.flows.map((flow) => (closed.includes(flow) ? 'none' : 'full')),
+  );
+  if (first !== undefined && share === 'full') {
     const also =
       closed.length === 0 ? '' : ` ${closed.map(describeFlow).join(', ')} is not admitted; --port judges one.`;
     return {
@@ -113,6 +132,20 @@ function judgeFlows(
   }
   if (missing.size > 0) return { gap: { reason: 'not-asked', missing: [...missing].sort() } };
   if (sources.gap !== undefined) return { gap: sources.gap };
+  if (first !== undefined) return onlySome(context, permissions, closed, ports, sources);
+  const [part] = inPart;
+  if (part !== undefined && given !== undefined) return partial(context, permissions, part, given, ports);
+  if (
+    given !== undefined &&
+    members.length === 0 &&
+    mayCarryGroups(context, given) &&
+    refers(permissions, ports.flows)
+  ) {
+    return unknown(
+      'input-missing',
+      `the client’s network interface in ${given.id} (--source eni-…): rules name groups`,
+    );
+  }
   const some = sources.given ? admittedInPart(context, permissions, ports.flows, sources.candidates) : undefined;
   if (some !== undefined) return partial(context, permissions, some.flow, some.source, ports);
   return blocked(context, permissions, ports, sources, sources.given ? ports.confidence : 'heuristic');
@@ -128,10 +161,22 @@ function unreadMembers(
   { given, candidates }: SourcePlan,
 ): Gap | undefined {
   const [source] = candidates;
-  const refers = permissions.some((permission) => permission.groups.length > 0);
-  if (!given || !refers || source === undefined || source.groupIds !== undefined) return undefined;
+  const isNamed = permissions.some((permission) => permission.groups.length > 0);
+  if (!given || !isNamed || source === undefined || source.groupIds !== undefined) return undefined;
   const vpc = context.inventory.vpcs.get(source.vpcId ?? '');
   return vpc === undefined ? undefined : needAt(context, vpc)('ec2:DescribeNetworkInterfaces', { 'vpc-id': vpc.id });
+}
+
+/** True for a range of the endpoint’s VPC: an interface that is not there yet may carry any group. */
+function mayCarryGroups(context: EndpointContext, { groupIds, ranges, vpcId }: Source): boolean {
+  const isRange = ranges.some((range) => range.first !== range.last);
+  return groupIds === undefined && isRange && vpcId === context.vpcId;
+}
+
+/** True when a rule admits one of the flows from the members of a group. */
+function refers(permissions: readonly IpPermission[], flows: readonly Flow[]): boolean {
+  const naming = permissions.filter(({ groups }) => groups.length > 0);
+  return flows.some((flow) => hasPort(portsForAnyone(naming, flow.transport), flow.port));
 }
 
 /** A flow that a part of a given range may open. */
@@ -230,6 +275,23 @@ function blocked(
       },
     ],
     assumptions: [ports.assumption, sources?.assumption].filter((item) => item !== undefined),
+  };
+}
+
+/** The port was asked for, and its listener takes more transports than the groups admit. */
+function onlySome(
+  context: EndpointContext,
+  permissions: readonly IpPermission[],
+  closed: readonly Flow[],
+  ports: PortPlan,
+  sources: SourcePlan,
+): Judgement {
+  const confidence = sources.given ? ports.confidence : 'heuristic';
+  const whole = blocked(context, permissions, { ...ports, flows: closed }, sources, confidence);
+  return {
+    ...whole,
+    instances: whole.instances.map((instance) => ({ ...instance, state: 'warn' as const })),
+    findings: whole.findings.map((finding) => ({ ...finding, severity: 'high' as const })),
   };
 }
 

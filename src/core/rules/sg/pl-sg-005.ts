@@ -1,18 +1,21 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import { parseCidr } from '../../model/cidr.ts';
 import { originOf } from '../../origin.ts';
-import { describeFlow, portPlan, type Flow } from '../../ports.ts';
+import { describeFlow, portPlan, together, type Flow } from '../../ports.ts';
 import { hasPort } from '../../reachability/ports.ts';
 import {
   admittedPorts,
   describePermissions,
   permissionGaps,
   permissionsOf,
+  type AdmittedPorts,
   type Peer,
 } from '../../reachability/security-group.ts';
 import { needAt } from '../../reachability/way.ts';
 import type { NetworkInterface } from '../../resources/network-interface.ts';
+import type { IpPermission } from '../../resources/security-group.ts';
 import { describeSources, familyOf, sourcesWithGroups } from '../../sources.ts';
+import type { Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
 import { linkOfClients } from '../endpoint-groups.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -80,23 +83,23 @@ export const plSg005: EndpointRule = {
     if (unread.length > 0) return malformed(...unread);
     const missing = new Set<string>();
     const instances = interfaces.map((item): Instance => {
-      const out = judged.some(({ permissions, source }) =>
-        ports.flows.some((flow) => {
-          const facts = {
-            prefixLists: inventory.prefixLists,
-            vpcId: source.vpcId,
-            referencesMatch: true,
-            linkTo: () => linkOfClients(context, source.vpcId ?? ''),
-          };
-          const admitted = admittedPorts(permissions ?? [], flow.transport, peerOf(context, item), facts);
+      const shares = judged.map(({ permissions, source }) => {
+        const open = ports.flows.map((flow) => {
+          const admitted = lettingOut(context, permissions ?? [], flow, item, source);
           for (const gap of admitted.missing) missing.add(gap);
           return hasPort(admitted.certain, flow.port);
-        }),
-      );
+        });
+        return together(
+          context,
+          open.map((isOpen) => (isOpen ? 'full' : 'none')),
+        );
+      });
+      const state = shares.includes('full') ? 'pass' : shares.includes('partial') ? 'warn' : 'fail';
       const zoneId = item.zoneId ?? inventory.subnets.get(item.subnetId ?? '')?.zoneId;
-      return { resource: item.id, ...(zoneId === undefined ? {} : { zoneId }), state: out ? 'pass' : 'fail' };
+      return { resource: item.id, ...(zoneId === undefined ? {} : { zoneId }), state };
     });
-    const closed = instances.filter((instance) => instance.state === 'fail');
+    const closed = instances.filter((instance) => instance.state !== 'pass');
+    const blocked = closed.some((instance) => instance.state === 'fail');
     if (closed.length === 0) {
       return {
         instances,
@@ -114,7 +117,8 @@ export const plSg005: EndpointRule = {
         {
           resource: group ?? options.source,
           confidence: sources.length === 1 ? ports.confidence : 'heuristic',
-          message: `The security groups of ${describeSources(sources)} do not let ${ports.flows.map(describeFlow).join(' or ')} out to ${closed.map((item) => item.resource ?? '').join(', ')} of ${endpoint.id}.`,
+          ...(blocked ? {} : { severity: 'high' as const }),
+          message: `The security groups of ${describeSources(sources)} do not let ${blocked ? ports.flows.map(describeFlow).join(' or ') : `all of ${ports.flows.map(describeFlow).join(' and ')}`} out to ${closed.map((item) => item.resource ?? '').join(', ')} of ${endpoint.id}.`,
           evidence: judged
             .slice(0, 3)
             .map(({ source, permissions }) =>
@@ -136,6 +140,23 @@ export const plSg005: EndpointRule = {
     };
   },
 };
+
+/** The ports that a client’s outbound rules let out to an endpoint’s interface. */
+export function lettingOut(
+  context: EndpointContext,
+  permissions: readonly IpPermission[],
+  { transport }: Flow,
+  door: NetworkInterface,
+  source: Source,
+): AdmittedPorts {
+  const facts = {
+    prefixLists: context.inventory.prefixLists,
+    vpcId: source.vpcId,
+    referencesMatch: true,
+    linkTo: () => linkOfClients(context, source.vpcId ?? ''),
+  };
+  return admittedPorts(permissions, transport, peerOf(context, door), facts);
+}
 
 /** The endpoint's interface as the other end of the flow. */
 function peerOf(context: EndpointContext, item: NetworkInterface): Peer {

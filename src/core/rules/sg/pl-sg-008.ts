@@ -105,7 +105,7 @@ export const plSg008: EndpointRule = {
 };
 
 /** How many of the service's addresses the permissions let out to, and what of them was not read. */
-function reached(
+export function reached(
   { inventory, vpcId }: EndpointContext,
   permissions: readonly IpPermission[],
   served: readonly AddressRange[],
