@@ -101,7 +101,7 @@ function differs(found: Found, said: SubjectDiagnosis): string | undefined {
   }
 }
 
-const UNREACHED: ReadonlySet<string> = new Set(['PL-NLB-011', 'PL-NLB-012', 'PL-ACL-005']);
+const UNREACHED: ReadonlySet<string> = new Set(['PL-NLB-011', 'PL-NLB-012', 'PL-NLB-025', 'PL-ACL-005']);
 
 /** Faults of targets, and what makes targets fail their health checks. */
 const SPARE: ReadonlySet<string> = new Set([
@@ -111,6 +111,7 @@ const SPARE: ReadonlySet<string> = new Set([
   'PL-NLB-012',
   'PL-NLB-022',
   'PL-NLB-024',
+  'PL-NLB-025',
   'PL-ACL-005',
 ]);
 

@@ -1,8 +1,8 @@
-import type { Diagnosis } from '../diagnosis.ts';
+import type { Diagnosis, HopResult } from '../diagnosis.ts';
 import type { Inventory } from '../model/inventory.ts';
-import { judgedEdge, judgedNode, type DraftNode, type Path } from './draft.ts';
+import { judgedEdge, judgedNode, type DraftEdge, type DraftNode, type Path } from './draft.ts';
 import { pathsAround } from './paths.ts';
-import { stateOf, worst } from './state.ts';
+import { fromHop, hopState, isWorse, stateOf, worst } from './state.ts';
 import type { Graph, GraphState, NodeKind } from './types.ts';
 
 /**
@@ -31,11 +31,29 @@ export function judge(paths: readonly Path[], diagnosis: Diagnosis | undefined):
   for (const path of paths) {
     const subject = subjects.get(path.subject);
     if (subject === undefined) continue;
-    for (const element of [...path.nodes, ...path.edges]) {
-      states.set(element.id, worst([states.get(element.id) ?? 'none', stateOf(subject, element.judged)]));
-    }
+    const raise = (id: string, state: GraphState): void => {
+      states.set(id, worst([states.get(id) ?? 'none', state]));
+    };
+    const elements = [...path.nodes, ...path.edges];
+    for (const { id, judged } of elements) raise(id, stateOf(subject, judged));
+    for (const hop of subject.hops) for (const { id } of unshown(hop, path)) raise(id, fromHop(hop.state));
   }
   return states;
+}
+
+/**
+ * A hop may say more than any element by itself: of a zone that has no element, of a metric that counts for all of
+ * them. Then the nodes that stand for the hop show it, but for those of which AWS itself says how they are.
+ */
+function unshown(hop: HopResult, { nodes, edges }: Path): readonly DraftNode[] {
+  const state = fromHop(hop.state);
+  if (!isWorse(state, 'pass')) return [];
+  const stands = ({ judged }: DraftNode | DraftEdge): boolean => judged.hops.includes(hop.hop);
+  const isShown = [...nodes, ...edges].some((element) => {
+    const shown = stands(element) ? hopState(hop, element.judged) : 'none';
+    return shown === state || (isWorse(shown, state) && state !== 'unknown');
+  });
+  return isShown ? [] : nodes.filter((node) => stands(node) && node.judged.own === undefined);
 }
 
 /** The first of each id. An edge that says more (its label) is not lost: the paths that share it agree on it. */

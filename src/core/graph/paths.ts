@@ -161,7 +161,6 @@ function latticeStub(endpoint: VpcEndpoint, arn: string): DraftNode {
     judged: {
       hops: ['service-network', 'association', 'resource-configuration', 'resource-gateway', 'resource'],
       resources: [arn],
-      own: 'unknown',
     },
   };
 }

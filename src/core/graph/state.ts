@@ -1,4 +1,6 @@
 import type { HopResult, HopState, SubjectDiagnosis } from '../diagnosis.ts';
+import { touchesVerdict } from '../evaluated.ts';
+import { RULES } from '../rules/registry.ts';
 import type { Judged } from './draft.ts';
 import type { GraphState } from './types.ts';
 
@@ -8,6 +10,16 @@ const WORST_FIRST: readonly GraphState[] = ['fail', 'warn', 'unknown', 'pass', '
 
 export function worst(states: readonly GraphState[]): GraphState {
   return WORST_FIRST.find((state) => states.includes(state)) ?? 'none';
+}
+
+/** Rules whose silence leaves a verdict as it is. Those about a diagnosis tell of what a hop lacks, which counts. */
+const BESIDE: ReadonlySet<string> = new Set(
+  RULES.flatMap((rule) => (rule.side === 'diagnosis' || touchesVerdict(rule) ? [] : [rule.id])),
+);
+
+/** True when a state calls for more attention than another. */
+export function isWorse(state: GraphState, than: GraphState): boolean {
+  return WORST_FIRST.indexOf(state) < WORST_FIRST.indexOf(than);
 }
 
 /** What one subject's diagnosis says of an element of its path. */
@@ -22,13 +34,15 @@ export function stateOf(diagnosis: SubjectDiagnosis, judged: Judged): GraphState
   });
   const own = judged.own === undefined ? [] : [judged.own];
   const found = worst([...hops, ...named, ...own]);
-  // A rule that could not be judged may have named it.
-  const isUnsure = diagnosis.notEvaluated.some(({ hop }) => [...judged.hops, ...(judged.namedBy ?? [])].includes(hop));
+  // A rule that could not be judged may have named it; one that no verdict waits for leaves it as it is.
+  const isUnsure = diagnosis.notEvaluated.some(
+    ({ rule, hop }) => !BESIDE.has(rule) && [...judged.hops, ...(judged.namedBy ?? [])].includes(hop),
+  );
   return found === 'pass' && isUnsure ? 'unknown' : found;
 }
 
 /** The element's own instances decide where there are any: one listener can fail while the hop goes on. */
-function hopState(result: HopResult, judged: Judged): GraphState {
+export function hopState(result: HopResult, judged: Judged): GraphState {
   if (result.state === 'not-applicable') return 'none';
   const byResource = result.instances.filter(
     (instance) => instance.resource !== undefined && judged.resources.includes(instance.resource),
@@ -45,6 +59,6 @@ function hopState(result: HopResult, judged: Judged): GraphState {
   return worst(result.state === 'unknown' ? [...states, 'unknown'] : states);
 }
 
-function fromHop(state: HopState): GraphState {
+export function fromHop(state: HopState): GraphState {
   return state === 'not-applicable' ? 'none' : state;
 }

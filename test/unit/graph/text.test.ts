@@ -144,7 +144,7 @@ describe('details of a node', () => {
     const loadBalancer = [...inventory.loadBalancers.values()].find((item) => item.name === 'ledger-query')!;
     const details = describeNode(inventory, diagnosis, loadBalancer.id);
     expect(details.state).toBe('fail');
-    expect(details.findings.map((finding) => finding.rule)).toEqual(['PL-NLB-008']);
+    expect(details.findings.map((finding) => finding.rule)).toEqual(['PL-NLB-008', 'PL-OBS-003']);
     const service = [...inventory.services.values()].find((item) => item.name === 'ledger-query')!;
     expect(describeNode(inventory, diagnosis, service.id).summary).toMatch(/^ledger-query .*broken/);
   });
