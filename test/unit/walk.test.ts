@@ -50,5 +50,5 @@ describe(`${WORLDS} random worlds from seed ${FIRST_SEED} on`, () => {
         'perhaps',
       ].sort(),
     );
-  });
+  }, 600_000);
 });

@@ -1,9 +1,11 @@
-import type { Hop } from '../../src/core/diagnosis.ts';
+import type { DiagnoseOptions, Hop } from '../../src/core/diagnosis.ts';
 import type { Snapshot } from '../../src/core/model/snapshot.ts';
 import { addForwardRule, addPrivateZone } from './dns.ts';
 import { addAwsEndpoint, addEndpoint, addGatewayEndpoint } from './endpoint.ts';
 import { behindListener, passingAcl } from './estates/styles.ts';
+import { INSPECTION_ESTATES } from './gwlb.ts';
 import { CONSUMER, healthyEstate, PROVIDER, type HealthyEstate } from './healthy.ts';
+import { resourceEstate, serviceNetworkEstate, sharedResourceEstate } from './lattice.ts';
 import {
   addGroup,
   addInterface,
@@ -16,9 +18,10 @@ import {
   type SubnetWorld,
 } from './network.ts';
 import { crossRegionEstate, oneAccountEstate } from './placements.ts';
+import { OFFICE, officeEstate, peeredEstate, transitEstate } from './routed.ts';
 import { addService } from './service.ts';
 import { CHECK_PORT, checksApart, TARGET_PORT, twoTierEstate } from './two-tier.ts';
-import { addScope, awsId, createWorld, snapshotOf, textOf, type Item, type World } from './world.ts';
+import { addScope, awsId, createWorld, hex, snapshotOf, textOf, type Item, type World } from './world.ts';
 
 /** A way of using PrivateLink that works, as AWS documents it: nothing above `low` may be said of anything in it. */
 export interface HealthyWorld {
@@ -26,11 +29,14 @@ export interface HealthyWorld {
   readonly build: () => Snapshot;
   /** The hops that nobody can judge from what the API tells; with none, everything in it is healthy. */
   readonly unknown?: readonly Hop[];
+  /** What is asked, where it is about one endpoint, client or port; all of it otherwise. */
+  readonly asked?: Pick<DiagnoseOptions, 'ids' | 'source' | 'name' | 'port'>;
   /** The side of which nobody reads anything. */
   readonly notVisible?: 'consumer' | 'provider';
 }
 
 const ZONES = ['use1-az1', 'use1-az2'];
+const PARTICIPANT = '777788889999';
 
 /** The small healthy estate with one thing done in another way that works as well. */
 const variant = (change: (estate: HealthyEstate) => void) => (): Snapshot => {
@@ -131,7 +137,58 @@ export const healthyWorlds: readonly HealthyWorld[] = [
       groupItem(provider, service.loadBalancerGroupId ?? '')['IpPermissions'] = [permission(443, '192.168.40.0/24')];
     }),
   },
+  // Network Load Balancers fail open with an empty target group; clients of the other listener notice nothing:
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html.
+  { name: 'a second listener without targets', build: variant(emptyListener), asked: { port: 443 } },
+  { name: 'a participant’s workloads in shared subnets', build: variant(participant) },
+  ...Object.entries(INSPECTION_ESTATES).flatMap(([name, estate]) =>
+    (['one account', 'two accounts'] as const).map((accounts) => ({
+      name: `${name}, ${accounts}`,
+      build: () => snapshotOf(estate(accounts).world),
+    })),
+  ),
+  ...Object.entries({
+    'a resource in another VPC': resourceEstate,
+    'a resource that another account shares': sharedResourceEstate,
+    'a service network that another account shares': serviceNetworkEstate,
+  }).map(([name, estate]) => ({ name, build: () => snapshotOf(estate().world) })),
+  ...routedWorlds(),
 ];
+
+/** What somebody asks who knows the client: its address and, from another VPC, the endpoint's own name. */
+function askedFrom({ endpoint }: HealthyEstate, source: string, name?: string): Pick<HealthyWorld, 'asked'> {
+  return { asked: { ids: [endpoint.id], source, ...(name === undefined ? {} : { name }) } };
+}
+
+/** Clients outside the endpoint's VPC. */
+function routedWorlds(): readonly HealthyWorld[] {
+  const routed = { 'a peered VPC': peeredEstate, 'a VPC behind a transit gateway': transitEstate } as const;
+  const far = Object.entries(routed).flatMap(([where, estate]) =>
+    [0, 1].map((zone): HealthyWorld => {
+      const { spoke, ownName } = estate();
+      return {
+        name: `a client in ${where}, zone ${zone + 1}`,
+        build: () => snapshotOf(estate().world),
+        ...askedFrom(estate(), spoke.subnets[zone]?.address(20) ?? '', ownName),
+      };
+    }),
+  );
+  return [
+    ...far,
+    ...Object.entries(routed).map(([where, estate]) => ({
+      name: `an endpoint beside ${where}`,
+      build: () => snapshotOf(estate().world),
+    })),
+    { name: 'an endpoint that an office may use', build: () => snapshotOf(officeEstate().world) },
+    {
+      name: 'a client in the office',
+      build: () => snapshotOf(officeEstate().world),
+      ...askedFrom(officeEstate(), OFFICE),
+      // What its resolver answers, and what lies between, no API of AWS tells.
+      unknown: ['dns', 'source'],
+    },
+  ];
+}
 
 function awsServices(): World {
   const world = createWorld();
@@ -223,9 +280,8 @@ function dualStack(estate: HealthyEstate): void {
 
 /** The owner of a VPC sees what others attach to its subnets: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html. */
 function sharedSubnets({ consumer, consumerVpc, endpointGroupId }: HealthyEstate): void {
-  const participant = '777788889999';
   const groupId = addGroup(consumer, consumerVpc.id, 'participant', 'Of a participant', []);
-  groupItem(consumer, groupId)['OwnerId'] = participant;
+  groupItem(consumer, groupId)['OwnerId'] = PARTICIPANT;
   for (const subnet of consumerVpc.subnets) {
     const id = addInterface(consumer, consumerVpc, subnet, {
       host: 30,
@@ -233,9 +289,60 @@ function sharedSubnets({ consumer, consumerVpc, endpointGroupId }: HealthyEstate
       description: 'task of a participant',
     });
     const made = consumer.tables['ec2:DescribeNetworkInterfaces'].find((item) => item['NetworkInterfaceId'] === id);
-    if (made !== undefined) made['OwnerId'] = participant;
+    if (made !== undefined) made['OwnerId'] = PARTICIPANT;
   }
   groupItem(consumer, endpointGroupId)['IpPermissions'] = [permission(443, consumerVpc.cidr)];
+}
+
+/**
+ * A participant sees the subnets that are shared with it and what it put there itself; no endpoints, which are the
+ * owner's: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-share-limitations.html.
+ */
+function participant(estate: HealthyEstate): void {
+  const { world, consumer, consumerVpc, endpointGroupId } = estate;
+  sharedSubnets(estate);
+  const scope = addScope(world, { account: PARTICIPANT, profiles: ['participant'] });
+  const shared: Readonly<Record<string, (item: Item) => boolean>> = {
+    'ec2:DescribeVpcs': (item) => item['VpcId'] === consumerVpc.id,
+    'ec2:DescribeSubnets': (item) => consumerVpc.subnets.some(({ id }) => id === item['SubnetId']),
+    'ec2:DescribeRouteTables': (item) => item['RouteTableId'] === consumerVpc.routeTable['RouteTableId'],
+    'ec2:DescribeNetworkAcls': (item) => item['NetworkAclId'] === consumerVpc.networkAcl['NetworkAclId'],
+    'ec2:DescribeSecurityGroups': (item) => item['OwnerId'] === PARTICIPANT,
+    'ec2:DescribeNetworkInterfaces': (item) => item['OwnerId'] === PARTICIPANT,
+  };
+  for (const [operation, isSeen] of Object.entries(shared)) {
+    const table = operation as keyof typeof scope.tables;
+    scope.tables[table].push(...consumer.tables[table].filter(isSeen).map((item) => structuredClone(item)));
+  }
+  const own = scope.tables['ec2:DescribeSecurityGroups'].map((item) => textOf(item, 'GroupId'));
+  (groupItem(consumer, endpointGroupId)['IpPermissions'] as Item[]).push(permission(443, ...own));
+}
+
+/** A listener that is made ready for an application that is not there yet. */
+function emptyListener({ provider, service }: HealthyEstate): void {
+  const name = `${textOf(service.targetGroup, 'TargetGroupName')}-next`;
+  const arn = (item: Item, field: string): string => textOf(item, field).replace(/[^/]*$/, hex([name, field], 16));
+  const TargetGroupArn = arn(service.targetGroup, 'TargetGroupArn');
+  provider.tables['elasticloadbalancing:DescribeTargetGroups'].push({
+    ...service.targetGroup,
+    TargetGroupArn,
+    TargetGroupName: name,
+  });
+  const params = { TargetGroupArn };
+  const health = { TargetHealthDescriptions: [] };
+  const attributes = { Attributes: service.targetGroupAttributes };
+  provider.answers.push(
+    { operation: 'elasticloadbalancing:DescribeTargetHealth', params, output: health },
+    { operation: 'elasticloadbalancing:DescribeTargetGroupAttributes', params, output: attributes },
+  );
+  const [listener] = service.listeners;
+  if (listener === undefined) throw new Error('The service has no listener');
+  service.listeners.push({
+    ...listener,
+    ListenerArn: arn(listener, 'ListenerArn'),
+    Port: 8443,
+    DefaultActions: [{ Type: 'forward', TargetGroupArn, Order: 1, ForwardConfig: { TargetGroups: [params] } }],
+  });
 }
 
 /** https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-access-to-vpc-private-endpoints.html. */

@@ -18,6 +18,7 @@ import { crossesZones } from './nlb/attributes.ts';
 import { zoneOfTarget, zoneVerdicts } from './nlb/pl-nlb-006.ts';
 import { flowsInto } from './nlb/pl-nlb-008.ts';
 import { egressVerdict } from './nlb/pl-nlb-011.ts';
+import { wayOutside } from './nlb/pl-nlb-025.ts';
 import { admissionOf } from './nlb/target-groups.ts';
 import { repliesThrough } from './replies.ts';
 import { gatewayRanges } from './route-tables.ts';
@@ -57,6 +58,7 @@ export const LANE_RULES: ReadonlySet<string> = new Set([
   'PL-NLB-011',
   'PL-NLB-012',
   'PL-NLB-024',
+  'PL-NLB-025',
   'PL-ACL-005',
 ]);
 
@@ -251,6 +253,7 @@ function toTarget(context: ProviderContext, way: TargetPath, node: NetworkInterf
     ...(egress.blocked.length > 0 ? ['PL-NLB-011'] : []),
     ...(acls.blocked.length > 0 ? ['PL-ACL-005'] : []),
     ...(admission.kind === 'refused' ? ['PL-NLB-012'] : []),
+    ...(wayOutside(context, one, node)?.kind === 'closed' ? ['PL-NLB-025'] : []),
   ];
   if (by.length > 0) return { lost: 'targets', by };
   const isKnown = admission.kind === 'admitted' && egress.gap === undefined && acls.gap === undefined;

@@ -241,6 +241,13 @@ describe('what an id stands for', () => {
 
   test.each([
     ['vpce-0123', 'unknown-resource', 'nowhere in what was loaded'],
+    [
+      'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0',
+      'unknown-resource',
+      'a service of eu-west-1, which is not among the Regions that were read (us-east-1)',
+    ],
+    ['com.amazonaws.ap-southeast-2.kms', 'unknown-resource', 'a service of ap-southeast-2'],
+    ['com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0', 'unknown-resource', 'Check the id'],
     ['subnet-w', 'unknown-resource', 'No endpoint or endpoint service that was loaded depends on subnet-w'],
   ])('%s is refused in words', (id, code, words) => {
     expect(() => diagnose(inventory, { now: NOW, ids: [id] })).toThrow(

@@ -5,8 +5,8 @@ import { buildInventory } from '../../../src/core/model/inventory.ts';
 import { healthyWorlds } from '../../worlds/healthy-worlds.ts';
 import { CAPTURED_AT } from '../../worlds/world.ts';
 
-describe.each(healthyWorlds)('$name', ({ build, notVisible, unknown = [] }) => {
-  const { subjects } = diagnose(buildInventory([build()]), { now: CAPTURED_AT });
+describe.each(healthyWorlds)('$name', ({ build, asked, notVisible, unknown = [] }) => {
+  const { subjects } = diagnose(buildInventory([build()]), { now: CAPTURED_AT, ...asked });
 
   it('has something in it', () => {
     expect(subjects.length).toBeGreaterThan(0);

@@ -77,12 +77,13 @@ export interface Target {
   readonly TargetHealth: { readonly State: string };
 }
 
-interface RouteTable {
+export interface RouteTable {
   readonly RouteTableId: string;
   readonly VpcId: string;
   readonly Associations: readonly { readonly SubnetId?: string; readonly Main: boolean }[];
   readonly Routes: readonly {
     readonly DestinationPrefixListId?: string;
+    readonly DestinationCidrBlock?: string;
     readonly GatewayId?: string;
     readonly State: string;
   }[];

@@ -1,5 +1,5 @@
-import type { Answers, Interface, LoadBalancer, Target, TargetGroup } from './answers.ts';
-import { admits, passesAcl, repliesIn, rulesOf, type Filter, type Transport } from './guards.ts';
+import type { Answers, Interface, LoadBalancer, RouteTable, Target, TargetGroup } from './answers.ts';
+import { admits, isIn, passesAcl, repliesIn, rulesOf, type Filter, type Transport } from './guards.ts';
 
 /*
  * One packet and its reply, from a client's interface through an endpoint to a target, over every way that it may take.
@@ -68,9 +68,7 @@ function gatewayWays(answers: Answers, { source, endpoint, port }: Question): re
   const vpcId = client.VpcId;
   const attribute = (name: string): boolean => answers.attributes.get(`${vpcId} ${name}`) === true;
   const tables = answers.routeTables.filter((table) => table.VpcId === vpcId);
-  const table =
-    tables.find((item) => item.Associations.some(({ SubnetId }) => SubnetId === client.SubnetId)) ??
-    tables.find((item) => item.Associations.some(({ Main }) => Main));
+  const table = tableOf(answers, client);
   const lists = new Set(
     tables.flatMap(({ Routes }) =>
       Routes.flatMap((route) => (route.GatewayId === endpoint ? (route.DestinationPrefixListId ?? []) : [])),
@@ -245,6 +243,15 @@ function behindNode(
   });
 }
 
+/** The routes of an interface's subnet: its own table, else the VPC's main one. */
+function tableOf({ routeTables }: Answers, { SubnetId: subnet, VpcId }: Interface): RouteTable | undefined {
+  const tables = routeTables.filter((table) => table.VpcId === VpcId);
+  return (
+    tables.find((item) => item.Associations.some(({ SubnetId }) => SubnetId === subnet)) ??
+    tables.find((item) => item.Associations.some(({ Main }) => Main))
+  );
+}
+
 /** From a node to a healthy target. A target’s port is the group’s unless it has one of its own. */
 function reaches(
   answers: Answers,
@@ -259,7 +266,12 @@ function reaches(
   // What the load balancer's own check has just done proves the way that the traffic takes.
   if (group.TargetType === 'alb' || (transport === 'tcp' && checked === port)) return {};
   const place = interfaceOf(answers, group, target.Id);
-  if (place === undefined) return { unsaid: 'the target’s interface is not known' };
+  if (place === undefined) {
+    const routed = tableOf(answers, node)?.Routes.some(
+      ({ DestinationCidrBlock: cidr }) => cidr !== undefined && isIn(target.Id, cidr),
+    );
+    return routed === true ? { unsaid: 'the target’s interface is not known' } : { lost: 'targets' };
+  }
   const groups = loadBalancer.SecurityGroups ?? [];
   const to = { address: place.PrivateIpAddress, groupIds: idsOf(place) };
   if (groups.length > 0 && !admits(answers, rulesOf(answers, groups, 'IpPermissionsEgress'), transport, port, to)) {

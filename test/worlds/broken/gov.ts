@@ -1,7 +1,7 @@
 import { addAwsEndpoint, addEndpoint, addGatewayEndpoint } from '../endpoint.ts';
 import { healthyEstate, type HealthyEstate } from '../healthy.ts';
 import { endpointMetric, FORTNIGHT, measure, meter, meteredEstate, type Values } from '../metrics.ts';
-import { addVpc } from '../network.ts';
+import { addGroup, addVpc, permission } from '../network.ts';
 import { awsId } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { sound, world } from './faults.ts';
@@ -35,7 +35,8 @@ function spread(
     addVpc(consumer, { name: `team-${i}`, cidr: `10.${30 + i}.0.0/16`, zoneIds: ['use1-az1'] }),
   );
   for (const vpc of vpcs) {
-    addAwsEndpoint(consumer, vpc, service, { name: 'ecr-api', groupIds: [vpc.defaultGroupId], state });
+    const groupIds = [addGroup(consumer, vpc.id, 'ecr-api', 'Clients of ECR', [permission(443, vpc.cidr)])];
+    addAwsEndpoint(consumer, vpc, service, { name: 'ecr-api', groupIds, state });
   }
   if (how === 'transit gateway') {
     for (const vpc of [consumerVpc, ...vpcs]) {

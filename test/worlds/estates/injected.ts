@@ -163,9 +163,12 @@ function providedBy(item: Item): Json | undefined {
   return item['ServiceName'] ?? item['ResourceConfigurationArn'] ?? item['ServiceNetworkArn'];
 }
 
+/** What these rules find is true of a whole account: the state of its zones, and its quotas. */
+const OF_ACCOUNT: ReadonlySet<string> = new Set(['PL-NET-010', 'PL-GOV-007']);
+
 /** True where a finding of the fault's own rule is true of a neighbour as well, because the two share what is broken. */
 export function isTrueOfSharer(world: BrokenWorld, shared: Shared): boolean {
-  if (shared === 'accounts') return false;
+  if (shared === 'accounts') return OF_ACCOUNT.has(world.rule);
   if (shared === 'both') return true;
   const ofService = sideOf(world.hop) === 'provider' || world.hop === 'endpoint' || world.hop === 'dns';
   const ofVpc = sideOf(world.hop) === 'consumer';
@@ -179,8 +182,7 @@ function isOfAccount(world: BrokenWorld): boolean {
     world.profiles.length < 2 ||
     world.regions.length !== 1 ||
     world.args.includes('--known-accounts') ||
-    // The state of its zones.
-    world.rule === 'PL-NET-010' ||
+    OF_ACCOUNT.has(world.rule) ||
     world.base().world.scopes.some(({ region }) => region !== 'us-east-1')
   );
 }

@@ -83,7 +83,7 @@ export function passingAcl(
       Protocol: '-1',
       RuleAction: 'deny',
       Egress: egress,
-      CidrBlock: '203.0.113.0/24',
+      CidrBlock: '198.18.0.0/15',
     };
     return given.style === 'denied first' ? [denial, ...allowed] : allowed;
   };

@@ -78,11 +78,12 @@ export const plNlb006: ProviderRule = {
   suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003', 'PL-NLB-004', 'PL-GWLB-006', ...UNREACHED],
   docs: [
     `${NLB_DOCS}load-balancer-target-groups.html`,
+    `${NLB_DOCS}target-group-health-checks.html`,
     `${NLB_DOCS}network-load-balancers.html`,
     `${PRIVATELINK_DOCS}privatelink-share-your-services.html`,
   ],
   condition:
-    'Cross-zone balancing of a target group is off (its own attribute, else the load balancer’s, else the default), and a zone of the load balancer that the endpoint uses has fewer healthy targets than the group’s minimum (1 by default). Every group of the load balancer counts: one bad group withdraws the zone for all listeners. Groups with a load balancer as target are left out.',
+    'Cross-zone balancing of a target group is off (its own attribute, else the load balancer’s, else the default), and a zone of the load balancer that the endpoint uses has fewer healthy targets than the group’s minimum (1 by default). Every group of the load balancer counts: one bad group withdraws the zone for all listeners. Groups with a load balancer as target are left out, and so are empty ones, with which the load balancer fails open.',
   why: 'The load balancer withdraws that zone, so endpoints fail in it: clients on the Regional name move away, clients on zonal names fail, and so does what is routed to a Gateway Load Balancer endpoint there.',
   fix: 'Add healthy targets in the zone, or turn cross-zone balancing on.',
   examples: {
@@ -236,6 +237,8 @@ function groupInZone(context: ProviderContext, group: GroupPath, zoneId: string)
   if (group.group === undefined) return { reason: 'malformed', missing: [`${shortName(group.arn)} in the listing`] };
   const malformed = targetGap(group);
   if (malformed !== undefined) return malformed;
+  // With an empty group the load balancer fails open, so its zones stay: PL-NLB-003 tells whose listener serves nothing.
+  if (group.targets.length === 0) return 'good';
   const placed = group.targets.map((target) => ({
     target,
     zone: crosses ? 'all' : zoneOfTarget(context, group, target),

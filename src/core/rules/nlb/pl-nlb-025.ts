@@ -5,6 +5,7 @@ import { joinGaps } from '../../needs.ts';
 import { gapsOfWays } from '../../outside.ts';
 import { unknownWay, type Way } from '../../reachability/way.ts';
 import { wayTo } from '../../reachability/ways.ts';
+import type { NetworkInterface } from '../../resources/network-interface.ts';
 import type { Vpc } from '../../resources/vpc.ts';
 import { vpcRanges } from '../../sources.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
@@ -62,6 +63,13 @@ export const plNlb025: ProviderRule = {
 
 function isClosed(way: Way): way is Extract<Way, { readonly kind: 'closed' }> {
   return way.kind === 'closed';
+}
+
+/** The way from a node of the load balancer to a target outside its VPC; `undefined` where none is needed or asked about. */
+export function wayOutside(context: ProviderContext, path: TargetPath, node: NetworkInterface): Way | undefined {
+  const [outside] = outsideOf(context, path);
+  const at = path.group.loadBalancer.zones.findIndex(({ subnetId }) => subnetId === node.subnetId);
+  return outside?.ways[at] ?? outside?.ways[0];
 }
 
 /** A target outside the load balancer's VPC with its ways; nothing for any other, nor for one that is known to be reached. */

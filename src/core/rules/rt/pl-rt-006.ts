@@ -14,7 +14,7 @@ export const plRt006: EndpointRule = {
   appliesTo: ['Gateway'],
   owner: 'consumer',
   effect: 'breaks',
-  severity: 'medium',
+  severity: 'high',
   confidence: 'deterministic',
   requires: [ENDPOINT, { operation: 'ec2:DescribeRouteTables', about: ({ vpcId }) => [{ 'vpc-id': vpcId }] }],
   alsoReads: ['ec2:DescribeNetworkInterfaces'],
