@@ -5,7 +5,6 @@ import { coveredBy, withSeverity } from './covered.ts';
 import type {
   Diagnosis,
   DiagnoseOptions,
-  Hop,
   NotEvaluated,
   SubjectConnection,
   SubjectDiagnosis,
@@ -82,7 +81,7 @@ function diagnoseEndpoint(run: EngineRun, endpoint: VpcEndpoint): SubjectDiagnos
   const type = endpointType(endpoint);
   const context = endpointContext(run, endpoint);
   const hops = hopsOf(type);
-  const evaluated = rulesOf(type).flatMap((rule) => evaluateForEndpoint(rule, context, hops, memory));
+  const evaluated = rulesOf(type).flatMap((rule) => evaluateForEndpoint(rule, context, memory) ?? []);
   const proofs = new Map(
     hops.map((hop) => [
       hop,
@@ -212,27 +211,27 @@ function rulesOf(type: SubjectType | undefined): readonly Rule[] {
 }
 
 const RULES_BY_TYPE: ReadonlyMap<SubjectType, readonly Rule[]> = new Map(
-  [...ENDPOINT_TYPES, 'Service' as const].map((type) => [type, RULES.filter((rule) => rule.appliesTo.includes(type))]),
+  [...ENDPOINT_TYPES, 'Service' as const].map((type) => {
+    const hops = hopsOf(type);
+    // A rule about the subject or the diagnosis has its place whatever the hops are.
+    const stands = ({ hop, side }: Rule): boolean => side === 'subject' || side === 'diagnosis' || hops.includes(hop);
+    return [type, RULES.filter((rule) => rule.appliesTo.includes(type) && (type === 'Service' || stands(rule)))];
+  }),
 );
 
-function evaluateForEndpoint(
-  rule: Rule,
-  context: EndpointContext,
-  hops: readonly Hop[],
-  memory: Memory,
-): readonly Evaluated[] {
+function evaluateForEndpoint(rule: Rule, context: EndpointContext, memory: Memory): Evaluated | undefined {
   if (rule.side === 'subject') {
     const subject: SubjectContext = { kind: 'endpoint', path: context, need: context.need };
-    return [evaluate(rule, rule, subject, memory)];
+    return evaluate(rule, rule, subject, memory);
   }
-  if (rule.side === 'diagnosis' || !hops.includes(rule.hop)) return [];
-  if (rule.side === 'consumer') return [evaluate(rule, rule, context, memory)];
+  if (rule.side === 'diagnosis') return undefined;
+  if (rule.side === 'consumer') return evaluate(rule, rule, context, memory);
   const { provider } = context;
-  if (provider.kind === 'aws') return [];
+  if (provider.kind === 'aws') return undefined;
   if (provider.kind === 'hidden') {
-    return [memory.recall(`hidden from ${rule.id}`, provider, ({ gap }): Evaluated => ({ rule, result: { gap } }))];
+    return memory.recall(`hidden from ${rule.id}`, provider, ({ gap }): Evaluated => ({ rule, result: { gap } }));
   }
-  return [evaluate(rule, rule, provider.context, memory)];
+  return evaluate(rule, rule, provider.context, memory);
 }
 
 /** Where a rule about any subject's own record sits when the subject is a service: a service has no hop "endpoint". */
@@ -261,11 +260,17 @@ function evaluate<C extends Pick<EndpointContext, 'need'>>(
 ): Evaluated {
   const gaps: Gap[] = [];
   for (const requirement of rule.requires) {
+    const unread = context.need(requirement.operation);
     // A whole listing answers about whatever the rule asks.
-    if (context.need(requirement.operation) === undefined) continue;
+    if (unread === undefined) continue;
+    if (requirement.about === undefined) {
+      gaps.push(unread);
+      continue;
+    }
+    const { about, operation } = requirement;
     const open = memory.recall(requirement, context, (seen) =>
       safely(
-        () => gapsAbout(requirement, seen),
+        () => about(seen).flatMap((params) => seen.need(operation, params) ?? []),
         (gap) => [gap],
       ),
     );
@@ -278,17 +283,6 @@ function evaluate<C extends Pick<EndpointContext, 'need'>>(
     });
   }
   return memory.recall(as, context, (seen): Evaluated => ({ rule: as, result: safely(() => rule.check(seen), asGap) }));
-}
-
-/** What a rule requires and was not answered. */
-function gapsAbout<C extends Pick<EndpointContext, 'need'>>(
-  { operation, about }: Requirement<C>,
-  context: C,
-): readonly Gap[] {
-  const things = about?.(context);
-  return things === undefined
-    ? [context.need(operation) ?? []].flat()
-    : things.flatMap((params) => context.need(operation, params) ?? []);
 }
 
 /** A check that stumbles over data that nobody foresaw has judged nothing; errors for the user pass through. */

@@ -1,6 +1,7 @@
 import { buildLookup, type Lookup } from './lookup.ts';
 import { AppError } from './model/errors.ts';
 import type { Inventory } from './model/inventory.ts';
+import { GLOBAL_REGION } from './model/snapshot.ts';
 import { gapOf } from './needs.ts';
 
 /* Which endpoints and services an id stands for: itself, or everything that depends on it. */
@@ -110,6 +111,13 @@ function unknownId(inventory: Inventory, id: string): AppError {
 
 /** An id that a listing may have held, which was not read whole, is not said to be wrong. */
 function nextStep(inventory: Inventory, id: string): string {
+  const elsewhere = otherRegionOf(inventory, id);
+  if (elsewhere !== undefined) {
+    const read = [...new Set(inventory.scopes.map(({ region }) => region))].filter(
+      (region) => region !== GLOBAL_REGION,
+    );
+    return `It names a service of ${elsewhere}, which is not among the Regions that were read (${read.sort().join(', ')}): there CreateVpcEndpoint answers InvalidServiceName, unless the service is offered to that Region and --service-region ${elsewhere} is given. To look at the service itself, read ${elsewhere} too.`;
+  }
   const operation = id.startsWith('vpce-svc-')
     ? 'ec2:DescribeVpcEndpointServiceConfigurations'
     : 'ec2:DescribeVpcEndpoints';
@@ -124,6 +132,15 @@ function nextStep(inventory: Inventory, id: string): string {
     return 'A redacted file is loaded, which holds tokens instead of most ids: take the id from it.';
   }
   return 'Check the id, and load the profile and Region that it lives in.';
+}
+
+/**
+ * The Region in a service's name, where nothing of it was read.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
+ */
+function otherRegionOf({ scopes }: Inventory, id: string): string | undefined {
+  const region = /^(?:cn\.)?com\.amazonaws\.(?:vpce\.)?([a-z]{2}(?:-[a-z]+)+-\d)\./.exec(id)?.[1];
+  return region !== undefined && scopes.every((scope) => scope.region !== region) ? region : undefined;
 }
 
 function byId(a: SubjectRef, b: SubjectRef): number {

@@ -96,12 +96,16 @@ function differs(found: Found, said: SubjectDiagnosis): string | undefined {
         : `dead at ${found.stage ?? ''}, put at ${rootCause?.hop ?? ''}`;
     case 'perhaps':
       // A target whose health checks cannot reach it will not become healthy.
-      if (rootCause !== undefined && found.waits === true && UNREACHED.has(rootCause.rule)) return undefined;
+      if (rootCause !== undefined && found.waits === true && said.findings.some(isUnreached)) return undefined;
       return verdict === 'healthy' || verdict === 'broken' ? `not known, called ${verdict}` : undefined;
   }
 }
 
 const UNREACHED: ReadonlySet<string> = new Set(['PL-NLB-011', 'PL-NLB-012', 'PL-NLB-025', 'PL-ACL-005']);
+
+function isUnreached({ effect, rule }: SubjectDiagnosis['findings'][number]): boolean {
+  return effect === 'breaks' && UNREACHED.has(rule);
+}
 
 /** Faults of targets, and what makes targets fail their health checks. */
 const SPARE: ReadonlySet<string> = new Set([
