@@ -136,6 +136,7 @@ describe('a file that is no snapshot: 2', () => {
   it.each([
     ['that is not there', (): string => join(directory, 'missing.json'), 'there is no such file or folder'],
     ['that is a folder', (): string => directory, 'it is a folder; name a file'],
+    ['that is a device', (): string => '/dev/null', 'it is a device, a pipe or a socket; save its content as a file'],
   ])('%s', async (_, path, message) => {
     const { code, out, err } = await privatelink('list', '--snapshot', path());
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -166,6 +167,10 @@ describe('wrong usage: 2', () => {
     [['diagnose', '--name', '..pay..example*'], /--name "\.\.pay\.\.example\*" is no DNS name/],
     [['diagnose', '--name', 'https://pay.example.com'], /is no DNS name: give the host/],
     [['diagnose', '--action', 'PutObject'], /--action "PutObject" is no action/],
+    [
+      ['diagnose', '--known-accounts', '444455556666,4444-5555'],
+      /--known-accounts "4444-5555" is no account id of twelve/,
+    ],
     [['diagnose', '--port', '70000'], /--port "70000" is not a port from 1 to 65535/],
     [['diagnose', '--fail-on', 'awful'], /--fail-on "awful" is not known/],
     [['diagnose', '--profile='], /--profile is empty/],
