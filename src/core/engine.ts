@@ -2,13 +2,7 @@ import { endpointContext, providerContext, type EndpointContext, type ProviderCo
 import { withConfiguration } from './configuration/options.ts';
 import { expiredNotes, findingPolicy, NO_POLICY, type FindingPolicy } from './configuration/suppress.ts';
 import { coveredBy, withSeverity } from './covered.ts';
-import type {
-  Diagnosis,
-  DiagnoseOptions,
-  NotEvaluated,
-  SubjectConnection,
-  SubjectDiagnosis,
-} from './diagnosis.ts';
+import type { Diagnosis, DiagnoseOptions, NotEvaluated, SubjectConnection, SubjectDiagnosis } from './diagnosis.ts';
 import { endpointProof, hopsOf, providerProof } from './hops.ts';
 import { areOwnersRead, isLatticeEndpoint } from './lattice.ts';
 import { isJudgement, touchesVerdict, type Evaluated } from './evaluated.ts';
