@@ -82,7 +82,8 @@ function diagnoseEndpoint(run: EngineRun, endpoint: VpcEndpoint): SubjectDiagnos
       memory.recall(`${type ?? ''} ${hop}`, context, (seen) => safely(() => endpointProof(seen, type, hop), asProof)),
     ]),
   );
-  const zones = context.zones.flatMap((zone) => zone.zoneId ?? []);
+  // A subnet whose zone was not read is a way that nobody saw fail.
+  const zones = context.zones.map((zone) => zone.zoneId ?? zone.subnetId);
   const lanes = safely(
     () => lanesOf(context),
     (): readonly Lane[] => [],
