@@ -2,8 +2,15 @@ import type { Finding, SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
 import { diagnose } from '../../../src/core/engine.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
 import type { BrokenWorld } from '../../worlds/broken/faults.ts';
-import { isTrueOfSharer, type Injected, type InjectedEstate } from '../../worlds/estates/injected.ts';
-import type { Random } from '../../worlds/estates/random.ts';
+import {
+  estateWith,
+  isTrueOfSharer,
+  planned,
+  smallWorlds,
+  type Injected,
+  type InjectedEstate,
+} from '../../worlds/estates/injected.ts';
+import { randomOf, type Random } from '../../worlds/estates/random.ts';
 import { diagnoseWorld, optionsOf } from '../worlds/diagnose-world.ts';
 
 /* How right the diagnosis of an estate with known faults is. */
@@ -12,8 +19,8 @@ import { diagnoseWorld, optionsOf } from '../worlds/diagnose-world.ts';
 export const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
   // A service in one zone of a load balancer in two: the zone that is not offered is told too.
   'PL-SVC-006: the service is offered in one of its two zones': ['PL-SVC-007'],
-  // What is left of the service's load balancer is in one zone.
-  'PL-NET-001: the provider’s load balancer left a zone that the endpoint is in': ['PL-SVC-006'],
+  // What is left of the service's load balancer is in one zone; the service's own diagnosis names the endpoints.
+  'PL-NET-001: the provider’s load balancer left a zone that the endpoint is in': ['PL-SVC-006', 'PL-NLB-007'],
   // The service sees the same request wait.
   'PL-LIF-001: the provider has not accepted the request': ['PL-ACC-005'],
   // The service sees a connection of an account that it no longer allows.
@@ -66,17 +73,52 @@ export interface Score {
   false: number;
 }
 
+/** How many subjects without a fault of their own are diagnosed in an estate: all of those of a small one. */
+const OTHERS = 6;
+
 export interface Tally {
   readonly byArea: Map<string, Score>;
   /** Each thing that was not as it must be, in words. */
   readonly wrong: string[];
   readonly sizes: number[];
+  readonly seeds: number[];
+  readonly faults: Set<BrokenWorld>;
+  times: number;
   subjects: number;
   judged: number;
 }
 
 export function tally(): Tally {
-  return { byArea: new Map(), wrong: [], sizes: [], subjects: 0, judged: 0 };
+  return { byArea: new Map(), wrong: [], sizes: [], seeds: [], faults: new Set(), times: 0, subjects: 0, judged: 0 };
+}
+
+/** Puts each fault in so many places, the same ones for one seed, and enters what is said there. */
+export function judgePlaces(worlds: readonly BrokenWorld[], times: number, seed: number, into: Tally): void {
+  const random = randomOf(seed);
+  const small = smallWorlds();
+  planned(worlds, times, random).forEach(({ faults, size }, index) => {
+    judge(estateWith(faults, size, seed + index, small), OTHERS, random, into);
+  });
+  into.seeds.push(seed);
+  into.times += times;
+  for (const world of worlds) into.faults.add(world);
+}
+
+/** Precision and recall by rule area, as a table. */
+export function report({ byArea, faults, judged, seeds, sizes, subjects, times }: Tally): string {
+  const sorted = sizes.toSorted((a, b) => a - b);
+  const share = (part: number, whole: number): string =>
+    whole === 0 ? '   -' : (Math.floor((100 * part) / whole) / 100).toFixed(2);
+  const row = (name: string, { found, injected, false: wrong }: Score): string =>
+    `  ${name.padEnd(5)} ${share(found, found + wrong)}       ${share(found, injected)}    ${String(injected).padStart(6)}`;
+  const sum = (field: keyof Score): number => [...byArea.values()].reduce((all, score) => all + score[field], 0);
+  return [
+    `Seed ${seeds.join(', ')}: ${faults.size} faults, ${times} times each, in ${sizes.length} estates of ${sorted[0]} to ${sorted.at(-1)} endpoints (half of them under ${sorted[Math.floor(sizes.length / 2)]}).`,
+    `Diagnosed: every faulty subject and at most ${OTHERS} others of an estate, ${judged} of ${subjects} subjects.`,
+    '  area  precision  recall  injected',
+    ...[...byArea].sort(([a], [b]) => (a < b ? -1 : 1)).map(([area, score]) => row(area, score)),
+    row('all', { found: sum('found'), injected: sum('injected'), false: sum('false') }),
+  ].join('\n');
 }
 
 const areaOf = (rule: string): string => rule.split('-')[1] ?? rule;
@@ -107,7 +149,7 @@ const isLoud = ({ severity }: Finding): boolean => severity !== 'low' && severit
  *
  * @param others how many subjects without a fault are diagnosed at most, beside the faults' neighbours
  */
-export function judge(estate: InjectedEstate, others: number, random: Random, into: Tally): void {
+function judge(estate: InjectedEstate, others: number, random: Random, into: Tally): void {
   const inventory = buildInventory([estate.snapshot]);
   const all = [...inventory.endpoints.keys(), ...inventory.services.keys()];
   const bySubject = new Map(estate.faults.map((fault) => [fault.subject, fault]));

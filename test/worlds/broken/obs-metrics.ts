@@ -1,6 +1,6 @@
 import { healthyEstate, type HealthyEstate } from '../healthy.ts';
 import { always, connectionMetric, endpointMetric, lately, measure, meteredEstate, type Values } from '../metrics.ts';
-import { awsId, textOf, type Item } from '../world.ts';
+import { addScope, awsId, textOf, type Item, type ScopeWorld } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { sound, world } from './faults.ts';
 import { tlsEstate } from './nlb.ts';
@@ -61,17 +61,17 @@ function accessLogs({ service }: HealthyEstate): void {
   }
 }
 
-/** The alarms of the consumer's and of the provider's account. */
+/** The alarms of the consumer's and of the provider's account, unless they are those of other places. */
 const alarms =
   (...list: readonly ((estate: HealthyEstate) => Item)[]) =>
-  (estate: HealthyEstate): void => {
-    for (const scope of [estate.consumer, estate.provider]) {
+  (estate: HealthyEstate, scopes: readonly ScopeWorld[] = [estate.consumer, estate.provider]): void => {
+    for (const scope of scopes) {
       scope.answers.push({
         operation: 'cloudwatch:DescribeAlarms',
         params: { AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] },
         output: {
           MetricAlarms: list.map((item, i) => ({
-            AlarmArn: `arn:aws:cloudwatch:us-east-1:${scope.account}:alarm:alarm-${i}`,
+            AlarmArn: `arn:aws:cloudwatch:${scope.region}:${scope.account}:alarm:alarm-${i}`,
             AlarmName: `alarm-${i}`,
             StateValue: 'OK',
             ActionsEnabled: true,
@@ -94,6 +94,8 @@ const on =
 const expression =
   (text: (estate: HealthyEstate) => string) =>
   (estate: HealthyEstate): Item => ({ Metrics: [{ Id: 'q', Expression: text(estate), ReturnData: true }] });
+
+const allEndpoints = expression(() => 'SELECT SUM(RstPacketsReceived) FROM SCHEMA("AWS/PrivateLinkEndpoints")');
 
 const anotherEndpoint = on('AWS/PrivateLinkEndpoints', 'VPC Endpoint Id', ({ awsEndpoint }) => awsEndpoint.id);
 
@@ -248,13 +250,35 @@ export const OBS_METRIC_WORLDS: readonly BrokenWorld[] = [
   }),
   world('PL-OBS-005', {
     ...UNWATCHED,
+    fault: 'the provider watches all endpoints of its own',
+    hop: 'endpoint',
+    owner: 'consumer',
+    change: (estate) => {
+      alarms()(estate, [estate.consumer]);
+      alarms(allEndpoints)(estate, [estate.provider]);
+    },
+  }),
+  world('PL-OBS-005', {
+    ...UNWATCHED,
+    fault: 'the consumer watches all endpoints of another Region',
+    hop: 'endpoint',
+    owner: 'consumer',
+    regions: ['us-east-1', 'eu-west-1'],
+    change: (estate) => {
+      alarms()(estate);
+      const away = addScope(estate.world, { account: estate.consumer.account, region: 'eu-west-1' });
+      alarms(allEndpoints)(estate, [away]);
+    },
+  }),
+  world('PL-OBS-005', {
+    ...UNWATCHED,
     fault: 'alarms watch the endpoint and not the service',
     hop: 'service',
     owner: 'provider',
     subject: 'service',
     change: alarms(
       on('AWS/PrivateLinkEndpoints', 'VPC Endpoint Id', ({ endpoint }) => endpoint.id),
-      expression(() => 'SELECT SUM(RstPacketsReceived) FROM SCHEMA("AWS/PrivateLinkEndpoints")'),
+      allEndpoints,
     ),
   }),
   world('PL-OBS-006', {
@@ -358,7 +382,7 @@ export const OBS_METRIC_SOUND: readonly SoundWorld[] = [
   sound('PL-OBS-005', {
     ...ALARMED,
     what: 'an alarm watches all endpoints at once',
-    change: alarms(expression(() => 'SELECT SUM(RstPacketsReceived) FROM SCHEMA("AWS/PrivateLinkEndpoints")')),
+    change: alarms(allEndpoints),
   }),
   sound('PL-OBS-005', {
     ...ALARMED,

@@ -183,6 +183,8 @@ function isOfAccount(world: BrokenWorld): boolean {
     world.regions.length !== 1 ||
     world.args.includes('--known-accounts') ||
     OF_ACCOUNT.has(world.rule) ||
+    // One alarm may watch all that its account has.
+    world.rule === 'PL-OBS-005' ||
     world.base().world.scopes.some(({ region }) => region !== 'us-east-1')
   );
 }

@@ -20,7 +20,7 @@ export const plObs005: SubjectRule = {
   suppressedBy: [],
   docs: [`${PRIVATELINK_DOCS}privatelink-cloudwatch-metrics.html`, `${NLB_DOCS}load-balancer-cloudwatch-metrics.html`],
   condition:
-    'No metric alarm names the endpoint, or the service or one of its load balancers, in a dimension or in an expression, and none has an expression over all of AWS/PrivateLinkEndpoints, or AWS/PrivateLinkServices or AWS/NetworkELB. Judged only where alarms were asked for.',
+    'No metric alarm names the endpoint, or the service or one of its load balancers, in a dimension or in an expression, and none of its account and Region has an expression over all of AWS/PrivateLinkEndpoints, or AWS/PrivateLinkServices or AWS/NetworkELB. Judged only where alarms were asked for.',
   why: 'Its failure is found by users.',
   fix: 'Create an alarm on RstPacketsReceived of the endpoint, or on UnHealthyHostCount of the service’s target groups.',
   examples: {
@@ -29,12 +29,15 @@ export const plObs005: SubjectRule = {
   },
   check: (context) => {
     const { inventory } = context.path;
-    const { id, names, namespaces } = watchedNames(context);
-    const watching = [...inventory.alarms.values()].filter(
-      (alarm) =>
+    const { id, account, region, names, namespaces } = watched(context);
+    const watching = [...inventory.alarms.values()].filter((alarm) => {
+      // An id is the same everywhere; all of a namespace means all that one account has in one Region.
+      const words = alarm.account === account && alarm.region === region ? [...names, ...namespaces] : names;
+      return (
         alarm.metrics.some(({ dimensions }) => Object.values(dimensions).some((value) => names.includes(value))) ||
-        alarm.expressions.some((text) => [...names, ...namespaces].some((name) => text.includes(name))),
-    );
+        alarm.expressions.some((text) => words.some((word) => text.includes(word)))
+      );
+    });
     if (watching.length > 0) return pass(`${watching.map((alarm) => alarm.name ?? alarm.id).join(', ')} watch ${id}.`);
     return remark({
       resource: id,
@@ -46,18 +49,22 @@ export const plObs005: SubjectRule = {
   },
 };
 
-function watchedNames(context: SubjectContext): {
+function watched(context: SubjectContext): {
   readonly id: string;
+  readonly account: string;
+  readonly region: string;
   readonly names: readonly string[];
   readonly namespaces: readonly string[];
 } {
   if (context.kind === 'endpoint') {
-    const { id } = context.path.endpoint;
-    return { id, names: [id], namespaces: ['AWS/PrivateLinkEndpoints'] };
+    const { id, account, region } = context.path.endpoint;
+    return { id, account, region, names: [id], namespaces: ['AWS/PrivateLinkEndpoints'] };
   }
   const { loadBalancers, service } = context.path;
   return {
     id: service.id,
+    account: service.account,
+    region: service.region,
     names: [service.id, ...loadBalancers.map(({ arn }) => loadBalancerDimension(arn))],
     namespaces: ['AWS/PrivateLinkServices', 'AWS/NetworkELB'],
   };
