@@ -226,5 +226,5 @@ describe('what others rely on', () => {
 });
 
 test('the change log counts the rules that there are', () => {
-  expect(readFileSync('CHANGELOG.md', 'utf8')).toContain(`Diagnosis by ${RULES.length} rules`);
+  expect(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')).toContain(`Diagnosis by ${RULES.length} rules`);
 });
