@@ -127,7 +127,7 @@ type Draw = <T>(items: readonly T[], count: number) => readonly T[];
 
 /** Draws that are the same for the same seed and world, whatever other worlds there are. */
 function drawsFor(name: string): Draw {
-  let state = [...name].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, seed);
+  let state = Array.from(name).reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, seed);
   const next = (): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
     return (state >>> 8) / 2 ** 24;

@@ -123,6 +123,7 @@ export interface Answers {
 /** Reads the answers of a snapshot. */
 export function answersOf(snapshot: { readonly scopes: readonly { readonly calls: readonly Call[] }[] }): Answers {
   const calls = snapshot.scopes.flatMap((scope) => scope.calls);
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- names what AWS answers there
   const rows = <T>(operation: string, field: string): readonly T[] =>
     calls
       .filter((call) => call.operation === operation)

@@ -120,10 +120,12 @@ function unprovenFlows(
 function trafficTo({ group, listeners }: GroupPath, target: TargetHealth): readonly TargetFlow[] {
   const port = target.port ?? group?.port;
   const taken = new Set(listeners.flatMap(({ protocol }) => transportsOf(protocol)));
-  return transportsOf(group?.protocol)
-    // The listener of a Gateway Load Balancer names no protocol: it takes everything.
-    .filter((transport) => group?.protocol === 'GENEVE' || taken.has(transport))
-    .flatMap((transport): TargetFlow[] => (port === undefined ? [] : [{ transport, port, purpose: 'traffic' }]));
+  return (
+    transportsOf(group?.protocol)
+      // The listener of a Gateway Load Balancer names no protocol: it takes everything.
+      .filter((transport) => group?.protocol === 'GENEVE' || taken.has(transport))
+      .flatMap((transport): TargetFlow[] => (port === undefined ? [] : [{ transport, port, purpose: 'traffic' }]))
+  );
 }
 
 /**
