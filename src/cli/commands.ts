@@ -287,6 +287,7 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const from = textOption(parsed, 'source');
   const name = nameOption(parsed);
   const call = callOption(parsed);
+  const knownAccounts = accountsOption(parsed);
   checkMeasureOptions(parsed);
   const extras = extrasOption(parsed);
   const configured = await configurationOption(parsed);
@@ -295,7 +296,7 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const asked: DiagnoseOptions = {
     now: source.now,
     ...configured,
-    knownAccounts: listOption(parsed, 'known-accounts'),
+    knownAccounts,
     requiredTags: listOption(parsed, 'required-tags'),
     ...(parsed.positionals[0] === undefined ? {} : { ids: [parsed.positionals[0]] }),
     ...(from === undefined ? {} : { source: from }),
@@ -322,6 +323,14 @@ function nameOption(parsed: Parsed): string | undefined {
     throw usage(`--name "${value}" is no DNS name: give the host that clients use, such as payments.example.com.`);
   }
   return value;
+}
+
+/** A spelling mistake would make a stranger of an account that is known. */
+function accountsOption(parsed: Parsed): readonly string[] {
+  const accounts = listOption(parsed, 'known-accounts');
+  const wrong = accounts.find((account) => !/^\d{12}$/.test(account));
+  if (wrong !== undefined) throw usage(`--known-accounts "${wrong}" is no account id of twelve digits.`);
+  return accounts;
 }
 
 function callOption(parsed: Parsed): DiagnoseOptions['call'] {

@@ -2,13 +2,7 @@ import { endpointContext, providerContext, type EndpointContext, type ProviderCo
 import { withConfiguration } from './configuration/options.ts';
 import { expiredNotes, findingPolicy, NO_POLICY, type FindingPolicy } from './configuration/suppress.ts';
 import { coveredBy, withSeverity } from './covered.ts';
-import type {
-  Diagnosis,
-  DiagnoseOptions,
-  NotEvaluated,
-  SubjectConnection,
-  SubjectDiagnosis,
-} from './diagnosis.ts';
+import type { Diagnosis, DiagnoseOptions, NotEvaluated, SubjectConnection, SubjectDiagnosis } from './diagnosis.ts';
 import { endpointProof, hopsOf, providerProof } from './hops.ts';
 import { areOwnersRead, isLatticeEndpoint } from './lattice.ts';
 import { isJudgement, touchesVerdict, type Evaluated } from './evaluated.ts';
@@ -88,7 +82,8 @@ function diagnoseEndpoint(run: EngineRun, endpoint: VpcEndpoint): SubjectDiagnos
       memory.recall(`${type ?? ''} ${hop}`, context, (seen) => safely(() => endpointProof(seen, type, hop), asProof)),
     ]),
   );
-  const zones = context.zones.flatMap((zone) => zone.zoneId ?? []);
+  // A subnet whose zone was not read is a way that nobody saw fail.
+  const zones = context.zones.map((zone) => zone.zoneId ?? zone.subnetId);
   const lanes = safely(
     () => lanesOf(context),
     (): readonly Lane[] => [],

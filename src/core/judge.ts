@@ -179,7 +179,8 @@ function judgeHop(
   const judgements = speaking.flatMap(({ result }) => (isJudgement(result) ? [result] : []));
   const proven = proof.kind === 'pass' ? (proof.instances ?? []) : [];
   const dimensions = dimensionsOf(speaking);
-  const instances = mergeInstances([...proven, ...dimensions.flatMap((dimension) => dimension.instances)]);
+  const known = [...proven, ...dimensions.flatMap((dimension) => dimension.instances)];
+  const instances = mergeInstances([...known, ...doubtfulOf(muted.covered)]);
   const died = instances.flatMap((item) => (item.state === 'fail' && item.zoneId !== undefined ? [item.zoneId] : []));
   const judged = dimensions.map((dimension) => ({
     ...dimension,
@@ -218,6 +219,15 @@ function judgeHop(
     died,
     heuristic: judgements.some((item) => item.confidence === 'heuristic' || (item.assumptions ?? []).length > 0),
   };
+}
+
+/** The instances whose faults the configuration covers: nobody proved that these are good. */
+function doubtfulOf(covered: readonly Evaluated[]): readonly Instance[] {
+  return covered
+    .filter((item) => countingDrafts(item).length > 0)
+    .flatMap(({ result }) => (isJudgement(result) ? comparable(result.instances) : []))
+    .filter(({ state }) => state === 'fail' || state === 'warn')
+    .map((instance) => ({ ...instance, state: 'unknown' }));
 }
 
 /** Reasons why the hop cannot be called good. A proof that stands alone needs no rule of the other side. */

@@ -6,6 +6,7 @@ export function reason(error: unknown): string {
     EACCES: 'permission denied; check the file’s permissions',
     EPERM: 'permission denied; check the file’s permissions',
     EISDIR: 'it is a folder; name a file',
+    ENOTFILE: 'it is a device, a pipe or a socket; save its content as a file and name that',
     ENOTDIR: 'a part of its path is not a folder',
     ENOSPC: 'the disk is full',
     EROFS: 'the file system is read-only',

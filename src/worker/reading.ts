@@ -147,8 +147,10 @@ export async function deepen(
   need: WorkerMethods['deepen']['params'],
   context: CallContext,
 ): Promise<WorkerMethods['deepen']['result']> {
-  const subjects = need.ids.length === 0 ? undefined : sliceOf(store.computed().inventory, need.ids);
-  const wanted = store.live().filter((source) => isWanted(source, need, subjects, store.reached(source.key)));
+  const { inventory } = store.computed();
+  const subjects = need.ids.length === 0 ? undefined : sliceOf(inventory, need.ids);
+  const clients = clientsOf(inventory, need.ids);
+  const wanted = store.live().filter((source) => isWanted(source, need, subjects, clients, store.reached(source.key)));
   if (wanted.length === 0) return { changed: false, problems: [] };
   const [first] = wanted;
   const collected = await read(
@@ -179,7 +181,11 @@ export async function deepen(
     if (store.put({ key, revision }, deeper, { origin, reached })) keep(key, origin, deeper, reached);
   });
   const [problem] = collected.problems;
-  if (problem !== undefined && (subjects !== undefined || collected.snapshot.scopes.length === 0)) throw problem.error;
+  // What only has clients of a service may be out of reach: the service is judged without them, as it was before.
+  const isLost = wanted.some(
+    ({ snapshot }, i) => collected.scopes[i] === undefined && subjects !== undefined && holds(snapshot, subjects),
+  );
+  if (problem !== undefined && (isLost || collected.snapshot.scopes.length === 0)) throw problem.error;
   return { changed: true, problems: collected.problems.map(({ error }) => errorData(error)) };
 }
 
@@ -192,15 +198,42 @@ function sliceOf(inventory: Inventory, ids: readonly string[]): SliceSubjects {
   return { endpoints, services: [...new Set([...services, ...used])].sort() };
 }
 
-/** Whether more must be read of this source: it holds one of the subjects, or everything is meant. */
-function isWanted(source: LiveSource, need: Need, subjects: SliceSubjects | undefined, reached: Reached): boolean {
+/** The endpoints to the services that the ids stand for, each with the id of its service. */
+function clientsOf(inventory: Inventory, ids: readonly string[]): ReadonlyMap<string, string> {
+  const refs = ids.length === 0 ? [] : selectSubjects(inventory, ids);
+  const services = new Set(refs.flatMap((ref) => (ref.kind === 'service' ? [ref.id] : [])));
+  return new Map(
+    [...inventory.endpoints.values()].flatMap((endpoint) => {
+      const service = serviceIdOf(endpoint.serviceName ?? '');
+      return service !== undefined && services.has(service) ? [[endpoint.id, service] as const] : [];
+    }),
+  );
+}
+
+/**
+ * Whether more must be read of this source: it holds one of the subjects or an endpoint to a service among them, or
+ * everything is meant.
+ */
+function isWanted(
+  source: LiveSource,
+  need: Need,
+  subjects: SliceSubjects | undefined,
+  clients: ReadonlyMap<string, string>,
+  reached: Reached,
+): boolean {
   if (subjects === undefined) {
     return need.fresh || (reached.depth !== 'diagnosis' && reached.depth !== need.depth);
   }
   const own = idsIn(source.snapshot);
-  const held = [...subjects.endpoints, ...subjects.services].filter((id) => own.has(id));
+  const served = [...clients].flatMap(([endpoint, service]) => (own.has(endpoint) ? [service] : []));
+  const held = [...[...subjects.endpoints, ...subjects.services].filter((id) => own.has(id)), ...served];
   if (held.length === 0) return false;
   return need.fresh || (reached.depth !== 'diagnosis' && held.some((id) => !reached.subjects.has(id)));
+}
+
+function holds(snapshot: Snapshot, { endpoints, services }: SliceSubjects): boolean {
+  const own = idsIn(snapshot);
+  return [...endpoints, ...services].some((id) => own.has(id));
 }
 
 function idsIn(snapshot: Snapshot): ReadonlySet<string> {

@@ -136,6 +136,7 @@ describe('a file that is no snapshot: 2', () => {
   it.each([
     ['that is not there', (): string => join(directory, 'missing.json'), 'there is no such file or folder'],
     ['that is a folder', (): string => directory, 'it is a folder; name a file'],
+    ['that is a device', (): string => '/dev/null', 'it is a device, a pipe or a socket; save its content as a file'],
   ])('%s', async (_, path, message) => {
     const { code, out, err } = await privatelink('list', '--snapshot', path());
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -166,7 +167,14 @@ describe('wrong usage: 2', () => {
     [['diagnose', '--name', '..pay..example*'], /--name "\.\.pay\.\.example\*" is no DNS name/],
     [['diagnose', '--name', 'https://pay.example.com'], /is no DNS name: give the host/],
     [['diagnose', '--action', 'PutObject'], /--action "PutObject" is no action/],
+    [
+      ['diagnose', '--known-accounts', '444455556666,4444-5555'],
+      /--known-accounts "4444-5555" is no account id of twelve/,
+    ],
     [['diagnose', '--port', '70000'], /--port "70000" is not a port from 1 to 65535/],
+    [['diagnose', '--with', 'weather'], /weather/],
+    [['diagnose', '--measurements', '/nowhere/measured.json', '--snapshot', 'x'], /./],
+    [['diagnose', '--config', '/nowhere/.privatelink.json', '--snapshot', 'x'], /./],
     [['diagnose', '--fail-on', 'awful'], /--fail-on "awful" is not known/],
     [['diagnose', '--profile='], /--profile is empty/],
     [['diagnose', '--snapshot', 'x', '--profile', 'y'], /--snapshot reads files; it does not go with --profile/],
@@ -226,6 +234,27 @@ describe('the exit code of a diagnosis', () => {
     const { code, out } = await privatelink('diagnose', '--snapshot', file(), ...options);
     expect(out).not.toBe('');
     expect(code).toBe(expected);
+  });
+
+  it.each([
+    ['sarif', '"version": "2.1.0"'],
+    ['csv', 'PL-SG-002'],
+  ])('as %s is the same, and all that is printed is that', async (format, part) => {
+    const { code, out } = await privatelink('diagnose', '--snapshot', broken, '--format', format);
+    expect(code).toBe(1);
+    expect(out).toContain(part);
+    expect(out).toContain('PL-SG-002');
+  });
+
+  it.each([
+    ['that is not JSON', '{', /is not valid JSON; correct it, or remove it/],
+    ['with something unknown in it', '{"version": 1, "nonsense": true}', /is not a usable configuration/],
+    ['of a later release', '{"version": 2}', /configuration version 2; this release reads version 1/],
+  ])('with a configuration %s', async (name, content, message) => {
+    const file = await fileOf(`${name.replaceAll(' ', '-')}.json`, content);
+    const { code, out, err } = await privatelink('diagnose', '--snapshot', whole, '--config', file);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expectSentence(err, file, message);
   });
 
   it('tells of unknown hops, asked or not', async () => {

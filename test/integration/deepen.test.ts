@@ -143,8 +143,12 @@ describe('a diagnosis of one endpoint', () => {
   const earlier = new Set([estate.endpoint, estate.service, estate.awsEndpoint, estate.gateway].map(({ id }) => id));
   it.each(
     brokenWorlds.filter(
-      ({ rule, profiles, args, subject }) =>
-        /^PL-(SG|ACL|NLB|NET)/.test(rule) && profiles.length === 2 && args.length === 0 && earlier.has(subject),
+      ({ rule, profiles, args, measurements, subject }) =>
+        /^PL-(SG|ACL|NLB|NET)/.test(rule) &&
+        profiles.length === 2 &&
+        args.length === 0 &&
+        measurements === undefined &&
+        earlier.has(subject),
     ),
   )('finds what has broken since the last one: $rule, $fault', async ({ build, subject, verdict: expected }) => {
     const { call, read, verdict } = reading();

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { EXTRAS } from '../../src/aws/plan/extra-names.ts';
+import { RULES } from '../../src/core/rules/registry.ts';
 import { COMMANDS, CONTEXT_KEYS, ITEM_FLAGS, SETTINGS, VIEW_STATES } from '../../src/extension/contributions.ts';
 
 interface MenuItem {
@@ -222,4 +223,8 @@ describe('what others rely on', () => {
       expect(Object.keys(defaults).sort()).toEqual(['dark', 'highContrast', 'highContrastLight', 'light']);
     }
   });
+});
+
+test('the change log counts the rules that there are', () => {
+  expect(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')).toContain(`Diagnosis by ${RULES.length} rules`);
 });

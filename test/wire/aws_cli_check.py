@@ -21,6 +21,12 @@ from botocore.stub import Stubber
 # Quoted, or escaped, or with no meaning of its own in any POSIX shell.
 PLAIN = re.compile(r"""(?:'[^']*'|\\.|[A-Za-z0-9_./:=,@%+ -])*""", re.DOTALL)
 MAPS = ("Attributes.",)
+# What a person puts in for a name in capitals that cannot stand for itself: a number, and an id of a checked length.
+FILLED_IN = {"PORT": "443", "RCFG_ID": "rcfg-0a1b2c3d4e5f60718"}
+# What a person writes into a file for an option that is a structure.
+WRITTEN = {
+    "--change-batch": {"Changes": [{"Action": "UPSERT", "ResourceRecordSet": {"Name": "a.example", "Type": "A"}}]},
+}
 
 
 def lacks(query, found):
@@ -47,9 +53,10 @@ def fault(line):
     # The option for the skeleton stays registered for all later commands of a driver: each command has one of its own.
     driver = create_clidriver()
     driver.session.register_component("data_loader", models)
-    for name in re.findall(r"file://([A-Za-z0-9_.-]+)", line):
+    for option, name in re.findall(r"(--[a-z-]+) file://([A-Za-z0-9_.-]+)", line):
         # A file that the person is told to write.
-        pathlib.Path(name).write_text("{}")
+        pathlib.Path(name).write_text(json.dumps(WRITTEN.get(option, {})))
+    arguments = [FILLED_IN.get(word, word) for word in arguments]
     out, err = io.StringIO(), io.StringIO()
     try:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):

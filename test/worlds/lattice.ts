@@ -11,7 +11,18 @@ import {
   type SubnetWorld,
   type VpcWorld,
 } from './network.ts';
-import { addScope, awsId, createWorld, hex, tagsOf, textOf, uuid, type Item, type ScopeWorld, type World } from './world.ts';
+import {
+  addScope,
+  awsId,
+  createWorld,
+  hex,
+  tagsOf,
+  textOf,
+  uuid,
+  type Item,
+  type ScopeWorld,
+  type World,
+} from './world.ts';
 
 /* Resource and service-network endpoints, and what stands behind them: https://docs.aws.amazon.com/vpc/latest/privatelink/resource-configuration.html. */
 
@@ -55,7 +66,7 @@ export function addResourceGateway(
 ): GatewayWorld {
   const id = awsId('rgw', scope.account, given.name);
   const subnets = given.subnets ?? vpc.subnets;
-  const groupId = addGroup(scope, vpc.id, `${given.name}-gateway`, 'Resource gateway', []);
+  const groupId = addGroup(scope, vpc.id, `${given.name}-gateway`, 'Towards what is shared', []);
   for (const subnet of subnets) {
     addInterface(scope, vpc, subnet, {
       host: 60 + (Number.parseInt(hex(['gateway-host', id], 6), 16) % 60),

@@ -57,7 +57,7 @@ const FIELDS: Readonly<Record<Exclude<FieldKind, 'value'>, readonly string[]>> =
       'ServiceConnectivityType',
       'EnablePrefixForIpv6Source',
     ],
-    ...['AssociatedResourceAccessibility', 'FailureCode', 'PrivateDnsPreference'],
+    ...['AssociatedResourceAccessibility', 'FailureCode', 'PrivateDnsPreference', 'ApplianceModeSupport'],
     // VPC Lattice and RAM write their fields in lower camel case.
     ...['status', 'type', 'protocol', 'ipAddressType', 'resourceConfigDnsResolution', 'domainVerificationStatus'],
     ...['failureCode', 'associationType', 'resourceOwner'],

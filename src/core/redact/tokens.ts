@@ -43,7 +43,8 @@ export function createTokens(hash: KeyedHash, kept: ReadonlySet<string>): Tokens
   };
   const hex = remembered2((domain: string, given: string) => permute(digits, domain, given));
   return {
-    word: remembered((text) => `x${digits(`word ${text}`, WORD_LENGTH)}`),
+    // A blank tells nothing of anybody, and that it is one is what a rule sees.
+    word: remembered((text) => (text.trim() === '' ? text : `x${digits(`word ${text}`, WORD_LENGTH)}`)),
     hex,
     account: remembered((id) =>
       kept.has(id) ? id : (BigInt(`0x${digits(`account ${id}`, 32)}`) % ACCOUNTS).toString().padStart(12, '0'),

@@ -42,6 +42,9 @@ const entry = (more: object = {}): object => ({
 const hopOf = (subject: SubjectDiagnosis, name: string): string | undefined =>
   subject.hops.find(({ hop }) => hop === name)?.state;
 
+const blockedAcl = (): string =>
+  only(run('PL-ACL-001')).findings.find(({ rule }) => rule === 'PL-ACL-001')?.resource ?? '';
+
 describe('a suppressed break', () => {
   const diagnosis = run('PL-SG-002', { suppressions: [entry()] }, 'team/.privatelink.json');
   const subject = only(diagnosis);
@@ -79,6 +82,16 @@ describe('a suppressed break', () => {
     expect(renderMarkdown(diagnosis)).toContain('a \\*lab\\*');
     expect(diagnosis.configuration).toEqual({ file: '.privatelink.json', notes: [] });
   });
+});
+
+test('a zone whose fault is suppressed is unknown, never good', () => {
+  const configuration = { suppressions: [entry({ rule: 'PL-ACL-001', resource: blockedAcl() })] };
+  const { hops } = only(run('PL-ACL-001', configuration));
+  const hop = hops.find((item) => item.hop === 'network-acl');
+  expect(hop?.state).toBe('unknown');
+  const faulty = only(run('PL-ACL-001')).hops.find((item) => item.hop === 'network-acl')?.instances ?? [];
+  expect(faulty.some(({ state }) => state === 'fail')).toBe(true);
+  expect(hop?.instances).toEqual(faulty.map((item) => (item.state === 'pass' ? item : { ...item, state: 'unknown' })));
 });
 
 test.each([

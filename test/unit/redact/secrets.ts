@@ -35,8 +35,11 @@ const NAMED = new Set([
   'HealthCheckPath',
   'Message',
 ]);
-/** AWS's own words among the names, and names that are too short to be told from anything else. */
-const EVERYBODYS = /^(?:default|.{1,3})$/;
+/**
+ * AWS's own words among the names, such as its service's or a peering connection's status message that repeats its code,
+ * and names that are too short to be told from anything else.
+ */
+const EVERYBODYS = /^(?:default|active|deleted|dynamodb|other|.{1,3})$/i;
 
 /** Names, tags, addresses, account ids and profile names of a snapshot; resource ids are listed apart. */
 export function secretsOf(snapshot: Snapshot): {

@@ -12,7 +12,31 @@ import { CAPTURED_AT } from '../../worlds/world.ts';
 
 /** What is said of a world's subject by those who are read; nothing when the subject itself cannot be found. */
 export function diagnoseWorld(world: ReadWorld, snapshot?: Snapshot): SubjectDiagnosis | undefined {
-  const inventory = snapshot === undefined ? inventoryOf(world) : readBy(world, snapshot);
+  return diagnoseIn(world, snapshot === undefined ? inventoryOf(world) : readBy(world, snapshot));
+}
+
+/** The same of a world as it is, with the operations whose answers the diagnosis rests on. */
+export function askedBy(world: ReadWorld): {
+  readonly whole: SubjectDiagnosis | undefined;
+  readonly asked: ReadonlySet<string>;
+} {
+  const asked = new Set<string>();
+  const inventory = inventoryOf(world);
+  const { coverage } = inventory;
+  const whole = diagnoseIn(world, {
+    ...inventory,
+    coverage: {
+      ...coverage,
+      rowsAbout: (account, region, operation, values) => {
+        asked.add(operation);
+        return coverage.rowsAbout(account, region, operation, values);
+      },
+    },
+  });
+  return { whole, asked };
+}
+
+function diagnoseIn(world: ReadWorld, inventory: Inventory): SubjectDiagnosis | undefined {
   try {
     return diagnosed(world, inventory, [world.subject]).subjects.find((item) => item.id === world.subject);
   } catch (error) {

@@ -3,8 +3,10 @@ import { diagnose } from '../../../src/core/engine.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
 import { brokenWorlds } from '../../worlds/broken/index.ts';
+import { healthyEstate } from '../../worlds/healthy.ts';
 import { healthyWorlds } from '../../worlds/healthy-worlds.ts';
 import { randomOf } from '../../worlds/estates/random.ts';
+import { snapshotOf } from '../../worlds/world.ts';
 import { describePlace, malformed, placesOf, WAYS, type Place, type Way } from '../../worlds/malformed.ts';
 import { diagnoseWorld, optionsOf } from './diagnose-world.ts';
 
@@ -50,4 +52,15 @@ describe('an answer of which one part is not as it should be', () => {
     }
     expect(said).toEqual([]);
   });
+});
+
+it('a subnet without its IPv4 range is no proof of an IPv6-only one', () => {
+  const estate = healthyEstate();
+  for (const { raw } of estate.endpointSubnets) delete raw['CidrBlock'];
+  const [subject] = diagnose(buildInventory([snapshotOf(estate.world)]), {
+    ...optionsOf([]),
+    ids: [estate.endpoint.id],
+  }).subjects;
+  expect(subject?.hops.find(({ hop }) => hop === 'endpoint')?.state).toBe('unknown');
+  expect(subject?.findings.map(({ rule }) => rule)).not.toContain('PL-IP-002');
 });

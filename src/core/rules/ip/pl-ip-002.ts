@@ -33,6 +33,9 @@ export const plIp002: EndpointRule = {
     if (!['ipv4', 'ipv6', 'dualstack'].includes(type)) return malformed(`IpAddressType: ${type}`);
     const unread = zones.filter((zone) => zone.subnet === undefined);
     if (unread.length > 0) return malformed(...unread.map((zone) => `${zone.subnetId} in the listing of subnets`));
+    // Only an IPv6-only subnet has no IPv4 range.
+    const vague = zones.filter(({ subnet }) => subnet?.cidr === undefined && subnet?.ipv6Native !== true);
+    if (vague.length > 0) return malformed(...vague.map((zone) => `CidrBlock of ${zone.subnetId}`));
     const lacking = zones.filter((zone) => lacks(zone, type));
     const instances = zones.map((zone) => zoneInstance(zone, zone.subnetId, lacking.includes(zone) ? 'fail' : 'pass'));
     if (lacking.length === 0) return pass(`Its subnets have ${type} addresses.`, instances);

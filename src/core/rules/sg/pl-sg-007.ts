@@ -97,10 +97,13 @@ function ipv6Clients(context: EndpointContext): readonly Source[] | ReturnType<t
   }
   const range = parseCidr(options.source);
   if (range?.family === 6) return sourcePlan(context).candidates;
-  return groupCandidates(context).flatMap((source) => {
-    const found = inventory.networkInterfaces.get(source.id) ?? holder(context, source);
-    return found === undefined ? [] : (interfaceSource(found, 6) ?? []);
-  });
+  const sources = groupCandidates(context);
+  const holders = sources.map((source) => inventory.networkInterfaces.get(source.id) ?? holder(context, source));
+  // An IPv4 address of one machine may have an IPv6 address beside it, which only its interface tells.
+  const isUnseen = holders.some((found) => found === undefined);
+  const gap = isUnseen ? context.need('ec2:DescribeNetworkInterfaces', { 'vpc-id': vpcId }) : undefined;
+  if (gap !== undefined) return { gap };
+  return holders.flatMap((found) => (found === undefined ? [] : (interfaceSource(found, 6) ?? [])));
 }
 
 function holder({ lookup, vpcId }: EndpointContext, { id, vpcId: own }: Source): ReturnType<typeof lookup.interfaceAt> {
