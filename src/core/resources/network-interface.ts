@@ -25,6 +25,7 @@ export interface NetworkInterface extends ResourceBase {
 export const networkInterfaceKind: ResourceKind<NetworkInterface> = {
   kind: 'network-interface',
   operation: 'ec2:DescribeNetworkInterfaces',
+  list: 'NetworkInterfaces',
   read: (call, scope) =>
     (listed(call.output, 'NetworkInterfaces') ?? []).flatMap((raw) => {
       const id = text(raw, 'NetworkInterfaceId');

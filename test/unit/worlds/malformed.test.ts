@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../src/core/engine.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
+import type { SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
+import type { Json } from '../../../src/core/model/json.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
 import { brokenWorlds } from '../../worlds/broken/index.ts';
 import { healthyEstate } from '../../worlds/healthy.ts';
@@ -63,4 +65,40 @@ it('a subnet without its IPv4 range is no proof of an IPv6-only one', () => {
   }).subjects;
   expect(subject?.hops.find(({ hop }) => hop === 'endpoint')?.state).toBe('unknown');
   expect(subject?.findings.map(({ rule }) => rule)).not.toContain('PL-IP-002');
+});
+
+describe('rows without an id', () => {
+  const withoutId = (operation: string, list: string, strip: (row: Record<string, Json>) => void): Snapshot => {
+    const snapshot = structuredClone(snapshotOf(healthyEstate().world));
+    for (const scope of snapshot.scopes) {
+      for (const call of scope.calls.filter((item) => item.operation === operation)) {
+        for (const row of call.output[list] as unknown as Record<string, Json>[]) strip(row);
+      }
+    }
+    return snapshot;
+  };
+  const endpointOf = (snapshot: Snapshot): SubjectDiagnosis | undefined =>
+    diagnose(buildInventory([snapshot]), { ...optionsOf([]), ids: [healthyEstate().endpoint.id] }).subjects[0];
+
+  it.each([
+    ['Target', (row: Record<string, Json>) => delete row['Target']],
+    ['Target.Id', (row: Record<string, Json>) => delete (row['Target'] as Record<string, Json>)['Id']],
+  ])('targets without %s are no proof of a group without targets', (_field, strip) => {
+    const subject = endpointOf(
+      withoutId('elasticloadbalancing:DescribeTargetHealth', 'TargetHealthDescriptions', strip),
+    );
+    expect(subject?.hops.find(({ hop }) => hop === 'targets')?.state).toBe('unknown');
+    expect(subject?.findings.map(({ rule }) => rule)).not.toContain('PL-NLB-003');
+    expect(subject?.verdict).not.toBe('broken');
+  });
+
+  it.each([
+    ['elasticloadbalancing:DescribeListeners', 'Listeners', 'ListenerArn', 'listener'],
+    ['elasticloadbalancing:DescribeLoadBalancers', 'LoadBalancers', 'LoadBalancerArn', 'load-balancer'],
+    ['ec2:DescribeSecurityGroups', 'SecurityGroups', 'GroupId', 'endpoint-security-group'],
+  ])('those of %s are no proof of an absence', (operation, list, id, hop) => {
+    const subject = endpointOf(withoutId(operation, list, (row) => Reflect.deleteProperty(row, id)));
+    expect(subject?.verdict).toBe('unknown');
+    expect(subject?.hops.find((item) => item.hop === hop)?.state).toBe('unknown');
+  });
 });
