@@ -5,10 +5,10 @@ import type { SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
 import type { Json } from '../../../src/core/model/json.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
 import { brokenWorlds } from '../../worlds/broken/index.ts';
-import { healthyEstate } from '../../worlds/healthy.ts';
+import { healthyEstate, type HealthyEstate } from '../../worlds/healthy.ts';
 import { healthyWorlds } from '../../worlds/healthy-worlds.ts';
 import { randomOf } from '../../worlds/estates/random.ts';
-import { snapshotOf } from '../../worlds/world.ts';
+import { snapshotOf, type Item } from '../../worlds/world.ts';
 import { describePlace, malformed, placesOf, WAYS, type Place, type Way } from '../../worlds/malformed.ts';
 import { diagnoseWorld, optionsOf } from './diagnose-world.ts';
 
@@ -100,5 +100,25 @@ describe('rows without an id', () => {
     const subject = endpointOf(withoutId(operation, list, (row) => Reflect.deleteProperty(row, id)));
     expect(subject?.verdict).toBe('unknown');
     expect(subject?.hops.find((item) => item.hop === hop)?.state).toBe('unknown');
+  });
+});
+
+describe('a missing field that decides', () => {
+  const judge = (estate: HealthyEstate, id: string): SubjectDiagnosis | undefined =>
+    diagnose(buildInventory([snapshotOf(estate.world)]), { ...optionsOf([]), ids: [id] }).subjects[0];
+  const stateOf = (subject: SubjectDiagnosis | undefined, hop: string): string | undefined =>
+    subject?.hops.find((item) => item.hop === hop)?.state;
+  const rulesOf = (subject: SubjectDiagnosis | undefined): readonly string[] =>
+    subject?.findings.map(({ rule }) => rule) ?? [];
+
+  it.each([
+    ['without their VPC', (row: Item): unknown => delete row['VpcId']],
+    ['of another VPC', (row: Item): unknown => (row['VpcId'] = 'vpc-0f1e2d3c4b5a69788')],
+  ])('subnets %s are no proof that a gateway endpoint leaves them out', (_what, change) => {
+    const estate = healthyEstate();
+    estate.consumer.tables['ec2:DescribeSubnets'].forEach(change);
+    const subject = judge(estate, estate.gateway.id);
+    expect(stateOf(subject, 'route-table')).toBe('unknown');
+    expect(rulesOf(subject)).not.toContain('PL-RT-002');
   });
 });
