@@ -121,4 +121,21 @@ describe('a missing field that decides', () => {
     expect(stateOf(subject, 'route-table')).toBe('unknown');
     expect(rulesOf(subject)).not.toContain('PL-RT-002');
   });
+
+  it.each([
+    ['Groups', (row: Item): unknown => delete row['Groups']],
+    ['a GroupId', (row: Item): unknown => (row['Groups'] = [{ GroupName: 'orders-api' }])],
+  ])('interfaces without %s are no proof that no client carries a group', (_what, change) => {
+    const estate = healthyEstate();
+    const group = estate.consumer.tables['ec2:DescribeSecurityGroups'].find(
+      (item) => item['GroupId'] === estate.endpointGroupId,
+    );
+    for (const permission of group?.['IpPermissions'] as Item[]) permission['IpRanges'] = [];
+    estate.consumer.tables['ec2:DescribeNetworkInterfaces'].forEach(change);
+    const subject = judge(estate, estate.endpoint.id);
+    expect(stateOf(subject, 'endpoint-security-group')).toBe('unknown');
+    expect(rulesOf(subject)).not.toContain('PL-SG-001');
+    expect(rulesOf(subject)).not.toContain('PL-SG-006');
+    expect(subject?.verdict).toBe('unknown');
+  });
 });
