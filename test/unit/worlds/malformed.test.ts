@@ -138,4 +138,25 @@ describe('a missing field that decides', () => {
     expect(rulesOf(subject)).not.toContain('PL-SG-006');
     expect(subject?.verdict).toBe('unknown');
   });
+
+  it.each(
+    (['loadBalancerAttributes', 'targetGroupAttributes'] as const).flatMap((of) => [
+      { of, what: 'no attribute', change: (attributes: Item[]): unknown => attributes.splice(0) },
+      {
+        of,
+        what: 'no value of cross-zone balancing',
+        change: (attributes: Item[]): unknown =>
+          attributes.forEach((item) => {
+            if (item['Key'] === 'load_balancing.cross_zone.enabled') delete item['Value'];
+          }),
+      },
+    ]),
+  )('$of with $what say nothing of zones', ({ of, change }) => {
+    const estate = healthyEstate();
+    estate.service.targetHealth.splice(1);
+    change(estate.service[of]);
+    const subject = judge(estate, estate.endpoint.id);
+    expect(rulesOf(subject)).not.toContain('PL-NLB-006');
+    expect(stateOf(subject, 'targets')).toBe('unknown');
+  });
 });
