@@ -60,14 +60,28 @@ export function sourcesWithGroups(
   const [given] = candidates;
   if (given === undefined) return [];
   if (given.groupIds !== undefined) return [{ ...given, groupIds: given.groupIds }];
+  return workloadsIn(context, given).flatMap((source) =>
+    source.groupIds === undefined ? [] : [{ ...source, groupIds: source.groupIds }],
+  );
+}
+
+/** The clients that are network interfaces whose groups the answer lacks: a rule that names a group may mean them. */
+export function sourcesWithoutGroups(context: ConsumerPath): readonly string[] {
+  const { candidates } = sourcePlan(context);
+  const bare = candidates.filter(({ groupIds }) => groupIds === undefined);
+  const clients = context.options.source === undefined ? bare : bare.flatMap((given) => membersOf(context, given));
+  return clients.filter(({ groupIds }) => groupIds === undefined).map(({ id }) => id);
+}
+
+function membersOf(context: ConsumerPath, given: Source): readonly Source[] {
+  return context.inventory.networkInterfaces.has(given.id) ? [given] : workloadsIn(context, given);
+}
+
+/** The workload interfaces that a given subnet or range holds. */
+function workloadsIn(context: ConsumerPath, given: Source): readonly Source[] {
   return context.lookup
     .workloadsOf(given.vpcId ?? context.vpcId, familyOf(context))
-    .flatMap((source) =>
-      source.groupIds !== undefined &&
-      source.ranges.every((range) => given.ranges.some((outer) => covers(outer, range)))
-        ? [{ ...source, groupIds: source.groupIds }]
-        : [],
-    );
+    .filter((source) => source.ranges.every((range) => given.ranges.some((outer) => covers(outer, range))));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isJsonObject, stableStringify, type Json, type JsonObject } from './json.ts';
-import type { CallStatus, SnapshotScope } from './snapshot.ts';
+import type { CallStatus, SnapshotCall, SnapshotScope } from './snapshot.ts';
 
 /** What one request of one scope came back with, as in the diagnosis' `coverage`. */
 export interface CoverageRow {
@@ -64,8 +64,15 @@ export function isBetter(a: CoverageRow, b: CoverageRow): boolean {
   return RANK[a.status] < RANK[b.status];
 }
 
-/** The coverage of the given scopes' calls; the best row of each request counts. */
-export function buildCoverage(scopes: readonly SnapshotScope[]): Coverage {
+/**
+ * The coverage of the given scopes' calls; the best row of each request counts.
+ *
+ * @param partial answers with an entry that is no resource, because it has no id: they are not complete
+ */
+export function buildCoverage(
+  scopes: readonly SnapshotScope[],
+  partial: ReadonlySet<SnapshotCall> = new Set(),
+): Coverage {
   const best = new Map<string, CoverageRow>();
   for (const scope of scopes) {
     for (const call of scope.calls) {
@@ -76,7 +83,7 @@ export function buildCoverage(scopes: readonly SnapshotScope[]): Coverage {
         params: call.params,
         status: call.status,
         ...(call.errorCode === undefined ? {} : { errorCode: call.errorCode }),
-        complete: call.complete && call.status === 'ok' && isReadable(call.output),
+        complete: call.complete && call.status === 'ok' && isReadable(call.output) && !partial.has(call),
         calls: call.calls ?? 1,
         items: countItems(call.output),
       };

@@ -19,7 +19,7 @@ import { eventKind, type ManagementEvent } from '../resources/event.ts';
 import { firewallAssociationKind, type FirewallAssociation } from '../resources/firewall-association.ts';
 import { flowLogKind, type FlowLog } from '../resources/flow-log.ts';
 import { hostedZoneKind, type HostedZone } from '../resources/hosted-zone.ts';
-import type { ResourceBase, ResourceKind } from '../resources/kind.ts';
+import { leavesOut, type ResourceBase, type ResourceKind } from '../resources/kind.ts';
 import { listenerCertificateKind, type ListenerCertificate } from '../resources/listener-certificate.ts';
 import { listenerRuleKind, type ListenerRule } from '../resources/listener-rule.ts';
 import { listenerKind, type Listener } from '../resources/listener.ts';
@@ -199,20 +199,23 @@ export function buildInventory(snapshots: readonly Snapshot[]): Inventory {
     compare(scopeOrder(a), scopeOrder(b)),
   );
   const answers = byOperation(scopes);
+  const partial = new Set<SnapshotCall>();
   const all = <T extends ResourceBase>(...kinds: readonly ResourceKind<T>[]): ReadonlyMap<string, T> =>
-    collectKind(answers, kinds, (item) => item.id);
+    collectKind(answers, kinds, (item) => item.id, partial);
   const elbTags = all(elbTagsKind);
   const tagged = <T extends ResourceBase>(items: ReadonlyMap<string, T>): ReadonlyMap<string, T> =>
     new Map([...items].map(([id, item]) => [id, withTags(item, elbTags.get(id))]));
-  return {
+  const resources: Omit<Inventory, 'coverage'> = {
     capturedAt: snapshots.map((snapshot) => snapshot.capturedAt).sort()[0] ?? new Date(0).toISOString(),
     scopes: mergeScopes(scopes),
     unread: snapshots.flatMap((snapshot) => snapshot.unread ?? []),
-    coverage: buildCoverage(scopes),
     endpoints: all(vpcEndpointKind),
     services: all(endpointServiceKind),
-    serviceDetails: collectKind(answers, [serviceDetailKind], (item) =>
-      serviceDetailKey(item.seenBy, item.region, item.serviceName, item.types?.[0]),
+    serviceDetails: collectKind(
+      answers,
+      [serviceDetailKind],
+      (item) => serviceDetailKey(item.seenBy, item.region, item.serviceName, item.types?.[0]),
+      partial,
     ),
     connections: all(endpointConnectionKind),
     permissions: all(servicePermissionKind),
@@ -273,6 +276,8 @@ export function buildInventory(snapshots: readonly Snapshot[]): Inventory {
     events: all(eventKind),
     products: all(productKind),
   };
+  // What was left out of an answer is known only once all of them were read.
+  return { ...resources, coverage: buildCoverage(scopes, partial) };
 }
 
 function configurations(
@@ -370,15 +375,19 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** @param partial gets the answers of which an entry was left out */
 function collectKind<T extends ResourceBase>(
   answers: ReadonlyMap<string, readonly Answer[]>,
   kinds: readonly ResourceKind<T>[],
   key: (item: T) => string,
+  partial: Set<SnapshotCall>,
 ): ReadonlyMap<string, T> {
   const found = new Map<string, T>();
   for (const kind of kinds) {
     for (const { call, scope } of answers.get(kind.operation) ?? []) {
-      for (const item of kind.read(call, scope)) {
+      const items = kind.read(call, scope);
+      if (leavesOut(kind, call, items.length)) partial.add(call);
+      for (const item of items) {
         const known = found.get(key(item));
         if (known === undefined || (known.seenBy !== known.account && item.seenBy === item.account)) {
           found.set(key(item), item);

@@ -16,6 +16,7 @@ export interface ConnectionNotification extends ResourceBase {
 export const connectionNotificationKind: ResourceKind<ConnectionNotification> = {
   kind: 'connection-notification',
   operation: 'ec2:DescribeVpcEndpointConnectionNotifications',
+  list: 'ConnectionNotificationSet',
   read: (call, scope) =>
     (listed(call.output, 'ConnectionNotificationSet') ?? []).flatMap((raw) => {
       const id = text(raw, 'ConnectionNotificationId');

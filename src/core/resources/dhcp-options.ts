@@ -11,6 +11,7 @@ export interface DhcpOptions extends ResourceBase {
 export const dhcpOptionsKind: ResourceKind<DhcpOptions> = {
   kind: 'dhcp-options',
   operation: 'ec2:DescribeDhcpOptions',
+  list: 'DhcpOptions',
   read: (call, scope) =>
     (listed(call.output, 'DhcpOptions') ?? []).flatMap((raw) => {
       const id = text(raw, 'DhcpOptionsId');

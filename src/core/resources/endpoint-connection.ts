@@ -20,6 +20,7 @@ export interface EndpointConnection extends ResourceBase {
 export const endpointConnectionKind: ResourceKind<EndpointConnection> = {
   kind: 'endpoint-connection',
   operation: 'ec2:DescribeVpcEndpointConnections',
+  list: 'VpcEndpointConnections',
   read: (call, scope) =>
     (listed(call.output, 'VpcEndpointConnections') ?? []).flatMap((raw) => {
       const serviceId = text(raw, 'ServiceId');

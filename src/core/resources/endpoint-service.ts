@@ -31,6 +31,7 @@ export interface EndpointService extends ResourceBase {
 export const endpointServiceKind: ResourceKind<EndpointService> = {
   kind: 'endpoint-service',
   operation: 'ec2:DescribeVpcEndpointServiceConfigurations',
+  list: 'ServiceConfigurations',
   read: (call, scope) =>
     (listed(call.output, 'ServiceConfigurations') ?? []).flatMap((raw) => {
       const id = text(raw, 'ServiceId');

@@ -25,6 +25,8 @@ export interface ResourceKind<T extends ResourceBase> {
   readonly kind: T['kind'];
   /** `service:Operation` as in snapshots and IAM actions. */
   readonly operation: string;
+  /** The list of which each entry is one of the kind: an answer of which `read` leaves out an entry proves no absence. */
+  readonly list?: string;
   /** Reads one answer; entries without an id are left out. Never throws. */
   readonly read: (call: SnapshotCall, scope: SnapshotScope) => readonly T[];
 }
@@ -39,6 +41,11 @@ export function entries<T extends ResourceBase>(
   read: (raw: JsonObject, scope: SnapshotScope, call: SnapshotCall) => T | undefined,
 ): ResourceKind<T>['read'] {
   return (call, scope) => (listed(call.output, list) ?? []).flatMap((raw) => read(raw, scope, call) ?? []);
+}
+
+/** True for an answer with an entry that is one of the kind and was left out, because it has no id. */
+export function leavesOut(kind: ResourceKind<ResourceBase>, call: SnapshotCall, read: number): boolean {
+  return kind.list !== undefined && (listed(call.output, kind.list)?.length ?? 0) > read;
 }
 
 /** The fields of ResourceBase that a scope and an answer determine. */

@@ -24,6 +24,7 @@ export interface Listener extends ResourceBase {
 export const listenerKind: ResourceKind<Listener> = {
   kind: 'listener',
   operation: 'elasticloadbalancing:DescribeListeners',
+  list: 'Listeners',
   read: (call, scope) =>
     (listed(call.output, 'Listeners') ?? []).flatMap((raw) => {
       const id = text(raw, 'ListenerArn');

@@ -32,6 +32,7 @@ export interface LoadBalancer extends ResourceBase {
 export const loadBalancerKind: ResourceKind<LoadBalancer> = {
   kind: 'load-balancer',
   operation: 'elasticloadbalancing:DescribeLoadBalancers',
+  list: 'LoadBalancers',
   read: (call, scope) =>
     (listed(call.output, 'LoadBalancers') ?? []).flatMap((raw) => {
       const id = text(raw, 'LoadBalancerArn');

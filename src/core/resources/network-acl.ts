@@ -25,6 +25,7 @@ export interface NetworkAcl extends ResourceBase {
 export const networkAclKind: ResourceKind<NetworkAcl> = {
   kind: 'network-acl',
   operation: 'ec2:DescribeNetworkAcls',
+  list: 'NetworkAcls',
   read: (call, scope) =>
     (listed(call.output, 'NetworkAcls') ?? []).flatMap((raw) => {
       const id = text(raw, 'NetworkAclId');

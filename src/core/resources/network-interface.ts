@@ -25,12 +25,16 @@ export interface NetworkInterface extends ResourceBase {
 export const networkInterfaceKind: ResourceKind<NetworkInterface> = {
   kind: 'network-interface',
   operation: 'ec2:DescribeNetworkInterfaces',
+  list: 'NetworkInterfaces',
   read: (call, scope) =>
     (listed(call.output, 'NetworkInterfaces') ?? []).flatMap((raw) => {
       const id = text(raw, 'NetworkInterfaceId');
       if (id === undefined) return [];
       const tagSet = objects(raw, 'TagSet');
       const attachment = object(raw, 'Attachment') ?? {};
+      const groups = objects(raw, 'Groups');
+      // Without the ids of all, nobody knows which groups it is not in.
+      const groupIds = groups?.flatMap((group) => text(group, 'GroupId') ?? []);
       const primary = text(raw, 'PrivateIpAddress');
       const all = objects(raw, 'PrivateIpAddresses')?.flatMap((entry) => text(entry, 'PrivateIpAddress') ?? []);
       const privateIps = [...new Set([...(primary === undefined ? [] : [primary]), ...(all ?? [])])];
@@ -47,7 +51,7 @@ export const networkInterfaceKind: ResourceKind<NetworkInterface> = {
           zoneId: text(raw, 'AvailabilityZoneId'),
           privateIps: primary === undefined && all === undefined ? undefined : privateIps,
           ipv6Addresses: objects(raw, 'Ipv6Addresses')?.flatMap((entry) => text(entry, 'Ipv6Address') ?? []),
-          groupIds: objects(raw, 'Groups')?.flatMap((group) => text(group, 'GroupId') ?? []),
+          groupIds: groups?.length === groupIds?.length ? groupIds : undefined,
           requesterManaged: bool(raw, 'RequesterManaged'),
           instanceId: text(attachment, 'InstanceId'),
           deviceIndex: number(attachment, 'DeviceIndex'),

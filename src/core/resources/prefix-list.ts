@@ -12,6 +12,7 @@ export interface PrefixList extends ResourceBase {
 export const prefixListKind: ResourceKind<PrefixList> = {
   kind: 'prefix-list',
   operation: 'ec2:DescribePrefixLists',
+  list: 'PrefixLists',
   read: (call, scope) =>
     (listed(call.output, 'PrefixLists') ?? []).flatMap((raw) => {
       const id = text(raw, 'PrefixListId');

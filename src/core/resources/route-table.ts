@@ -30,6 +30,7 @@ export interface RouteTable extends ResourceBase {
 export const routeTableKind: ResourceKind<RouteTable> = {
   kind: 'route-table',
   operation: 'ec2:DescribeRouteTables',
+  list: 'RouteTables',
   read: (call, scope) =>
     (listed(call.output, 'RouteTables') ?? []).flatMap((raw) => {
       const id = text(raw, 'RouteTableId');

@@ -34,6 +34,7 @@ export interface SecurityGroup extends ResourceBase {
 export const securityGroupKind: ResourceKind<SecurityGroup> = {
   kind: 'security-group',
   operation: 'ec2:DescribeSecurityGroups',
+  list: 'SecurityGroups',
   read: (call, scope) =>
     (listed(call.output, 'SecurityGroups') ?? []).flatMap((raw) => {
       const id = text(raw, 'GroupId');

@@ -26,6 +26,7 @@ export interface ServiceDetail extends ResourceBase {
 export const serviceDetailKind: ResourceKind<ServiceDetail> = {
   kind: 'service-detail',
   operation: 'ec2:DescribeVpcEndpointServices',
+  list: 'ServiceDetails',
   read: (call, scope) =>
     (listed(call.output, 'ServiceDetails') ?? []).flatMap((raw) => {
       const serviceName = text(raw, 'ServiceName');

@@ -13,6 +13,7 @@ export interface ServicePermission extends ResourceBase {
 export const servicePermissionKind: ResourceKind<ServicePermission> = {
   kind: 'service-permission',
   operation: 'ec2:DescribeVpcEndpointServicePermissions',
+  list: 'AllowedPrincipals',
   read: (call, scope) => {
     // The service is in the request; the answer repeats it only in newer releases of the API.
     const asked = text(call.params, 'ServiceId');

@@ -18,6 +18,7 @@ export interface Subnet extends ResourceBase {
 export const subnetKind: ResourceKind<Subnet> = {
   kind: 'subnet',
   operation: 'ec2:DescribeSubnets',
+  list: 'Subnets',
   read: (call, scope) =>
     (listed(call.output, 'Subnets') ?? []).flatMap((raw) => {
       const id = text(raw, 'SubnetId');

@@ -29,6 +29,7 @@ export interface TargetGroup extends ResourceBase {
 export const targetGroupKind: ResourceKind<TargetGroup> = {
   kind: 'target-group',
   operation: 'elasticloadbalancing:DescribeTargetGroups',
+  list: 'TargetGroups',
   read: (call, scope) =>
     (listed(call.output, 'TargetGroups') ?? []).flatMap((raw) => {
       const id = text(raw, 'TargetGroupArn');

@@ -20,6 +20,7 @@ export interface TargetHealth extends ResourceBase {
 export const targetHealthKind: ResourceKind<TargetHealth> = {
   kind: 'target-health',
   operation: 'elasticloadbalancing:DescribeTargetHealth',
+  list: 'TargetHealthDescriptions',
   read: (call, scope) => {
     const targetGroupArn = text(call.params, 'TargetGroupArn');
     if (targetGroupArn === undefined) return [];

@@ -55,6 +55,7 @@ export interface SubnetPrefixes {
 export const vpcEndpointKind: ResourceKind<VpcEndpoint> = {
   kind: 'vpc-endpoint',
   operation: 'ec2:DescribeVpcEndpoints',
+  list: 'VpcEndpoints',
   read: (call, scope) =>
     (listed(call.output, 'VpcEndpoints') ?? []).flatMap((raw) => {
       const id = text(raw, 'VpcEndpointId');

@@ -13,6 +13,7 @@ export interface Vpc extends ResourceBase {
 export const vpcKind: ResourceKind<Vpc> = {
   kind: 'vpc',
   operation: 'ec2:DescribeVpcs',
+  list: 'Vpcs',
   read: (call, scope) =>
     (listed(call.output, 'Vpcs') ?? []).flatMap((raw) => {
       const id = text(raw, 'VpcId');

@@ -22,9 +22,15 @@ export function crossesZones(
   if (group?.targetType === 'alb') return true;
   const own = inventory.targetGroupAttributes.get(arn)?.values;
   const inherited = inventory.loadBalancerAttributes.get(loadBalancer.arn)?.values;
-  if (own === undefined || inherited === undefined) return undefined;
+  if (own === undefined || inherited === undefined || lacksCrossZone(own)) return undefined;
   const said = own[CROSS_ZONE];
-  return (said === 'true' || said === 'false' ? said : inherited[CROSS_ZONE]) === 'true';
+  if (said === 'true' || said === 'false') return said === 'true';
+  return lacksCrossZone(inherited) ? undefined : inherited[CROSS_ZONE] === 'true';
+}
+
+/** True for attributes that AWS cannot have answered: there are always some, and what is said of zones is never empty. */
+export function lacksCrossZone(values: Readonly<Record<string, string>>): boolean {
+  return Object.keys(values).length === 0 || values[CROSS_ZONE] === '';
 }
 
 /** One attribute of a target group; `undefined` when the answer lacks it. */

@@ -13,7 +13,7 @@ import type { NetworkInterface } from '../../resources/network-interface.ts';
 import type { TargetHealth } from '../../resources/target-health.ts';
 import { awsCommand } from '../command.ts';
 import { isOutOfService, LISTENERS, LOAD_BALANCERS, shortName, TARGET_GROUPS, targetGap } from '../load-balancers.ts';
-import { CROSS_ZONE, crossesZones } from './attributes.ts';
+import { CROSS_ZONE, crossesZones, lacksCrossZone } from './attributes.ts';
 import { UNREACHED } from './target-paths.ts';
 import { SERVICE } from '../requirements.ts';
 import {
@@ -230,7 +230,9 @@ function isBare(
 function groupInZone(context: ProviderContext, group: GroupPath, zoneId: string): 'good' | 'bad' | Gap {
   const attributes = context.inventory.targetGroupAttributes.get(group.arn)?.values;
   const crosses = crossesZones(context, group);
-  if (attributes === undefined) return { reason: 'malformed', missing: [`Attributes of ${shortName(group.arn)}`] };
+  if (attributes === undefined || lacksCrossZone(attributes)) {
+    return { reason: 'malformed', missing: [`Attributes of ${shortName(group.arn)}`] };
+  }
   if (crosses === undefined) {
     return { reason: 'malformed', missing: [`Attributes of ${shortName(group.loadBalancer.arn)}`] };
   }

@@ -34,13 +34,15 @@ export const plRt002: EndpointRule = {
     good: 'workloads in subnet-0a1b with rtb-0c2d, "RouteTableIds": ["rtb-0c2d"]',
   },
   check: (context) => {
-    const { endpoint, lookup, options, vpcId } = context;
+    const { endpoint, inventory, lookup, options, vpcId } = context;
     if (endpoint.routeTableIds === undefined) return malformed('RouteTableIds');
     if (endpoint.routeTableIds.length === 0) return 'not-applicable';
     const routed = routedSubnets(context);
     // With a source, its own subnet is what matters; the others’ clients were not asked about.
     const clients = options.source === undefined ? lookup.workloadsOf(vpcId, 4) : sourcePlan(context).candidates;
     const used = new Set(clients.flatMap((source) => (source.vpcId === vpcId ? (source.subnetId ?? []) : [])));
+    const unread = [...used].filter((id) => inventory.subnets.get(id)?.vpcId !== vpcId).sort();
+    if (unread.length > 0) return malformed(...unread.map((id) => `VpcId of ${id} in the listing of subnets`));
     const left = [...used].filter((id) => !routed.has(id)).sort();
     const tables = left.map((id) => ({ id, table: lookup.routeTableOf(id) }));
     const vague = tables.filter(({ table }) => table?.routes === undefined);
@@ -50,7 +52,14 @@ export const plRt002: EndpointRule = {
     const drafts = [
       ...(isolated.length === 0
         ? []
-        : [draftOf(context, isolated, 'has no default route either: its clients cannot reach the service')]),
+        : [
+            draftOf(
+              context,
+              isolated,
+              'has no default route either: its clients cannot reach the service',
+              'have no default route either: their clients cannot reach the service',
+            ),
+          ]),
       ...(natted.length === 0
         ? []
         : [
@@ -59,6 +68,7 @@ export const plRt002: EndpointRule = {
                 context,
                 natted,
                 'reaches the service through a NAT gateway, which is charged by the gigabyte',
+                'reach the service through a NAT gateway, which is charged by the gigabyte',
               ),
               effect: 'hygiene' as const,
               severity: 'low' as const,
@@ -87,11 +97,16 @@ function defaultRoute(table: RouteTable | undefined): 'nat' | 'other' | undefine
   return route.natGatewayId === undefined ? 'other' : 'nat';
 }
 
-function draftOf({ endpoint, region }: EndpointContext, places: readonly Place[], what: string): Draft {
+function draftOf(
+  { endpoint, region }: EndpointContext,
+  places: readonly Place[],
+  whatOne: string,
+  whatSeveral: string,
+): Draft {
   const tables = [...new Set(places.flatMap(({ table }) => table?.id ?? []))];
   return {
     resource: endpoint.id,
-    message: `${places.map(({ id }) => id).join(', ')} with ${tables.join(', ')} ${places.length === 1 ? 'is' : 'are'} not covered by ${endpoint.id}, and ${what}.`,
+    message: `${places.map(({ id }) => id).join(', ')} with ${tables.join(', ')} ${places.length === 1 ? 'is' : 'are'} not covered by ${endpoint.id}, and ${places.length === 1 ? whatOne : whatSeveral}.`,
     evidence: [
       evidence(endpoint.id, 'RouteTableIds', endpoint.routeTableIds ?? []),
       ...places.map(({ id, table }) => evidence(table?.id ?? '', 'Associations[].SubnetId', id)),

@@ -17,6 +17,7 @@ import {
   groupCandidates,
   sourcePlan,
   sourcesWithGroups,
+  sourcesWithoutGroups,
   type SourcePlan,
 } from '../../sources.ts';
 import type { Gap } from '../../needs.ts';
@@ -72,7 +73,7 @@ export const plSg001: EndpointRule = {
     if (ports.gap !== undefined) return { gap: ports.gap };
     const plan = sourcePlan(context);
     if (plan.gap !== undefined) return { gap: plan.gap };
-    const unread = unreadMembers(context, permissions, plan);
+    const unread = unreadMembers(context, permissions, plan) ?? unreadGroups(context, permissions);
     const sources = { ...plan, ...(unread === undefined ? {} : { gap: unread }) };
     return ports.flows.length === 0
       ? judgeAnyPort(context, permissions, ports, { ...sources, candidates: groupCandidates(context) })
@@ -106,7 +107,7 @@ function judgeFlows(
       return hasPort(result.certain, flow.port);
     };
     const source = sources.candidates.find(
-      (candidate) => opens(candidate) || (members.length > 0 && members.every(opens)),
+      (candidate) => opens(candidate) || (members.length > 0 && sources.gap === undefined && members.every(opens)),
     );
     if (source === undefined && members.some(opens)) inPart.push(flow);
     return source === undefined ? [] : [{ flow, source }];
@@ -165,6 +166,13 @@ function unreadMembers(
   if (!given || !isNamed || source === undefined || source.groupIds !== undefined) return undefined;
   const vpc = context.inventory.vpcs.get(source.vpcId ?? '');
   return vpc === undefined ? undefined : needAt(context, vpc)('ec2:DescribeNetworkInterfaces', { 'vpc-id': vpc.id });
+}
+
+/** The clients whose groups the answer lacks, where a rule names groups: it may mean them. */
+function unreadGroups(context: EndpointContext, permissions: readonly IpPermission[]): Gap | undefined {
+  if (!permissions.some(({ groups }) => groups.length > 0)) return undefined;
+  const clients = sourcesWithoutGroups(context);
+  return clients.length === 0 ? undefined : { reason: 'malformed', missing: clients.map((id) => `Groups of ${id}`) };
 }
 
 /** True for a range of the endpoint’s VPC: an interface that is not there yet may carry any group. */

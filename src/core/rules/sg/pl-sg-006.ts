@@ -6,7 +6,7 @@ import { describePermissions } from '../../reachability/security-group.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { endpointIngress } from '../endpoint-groups.ts';
 import { ENDPOINT } from '../requirements.ts';
-import { LIFECYCLE, pass, PRIVATELINK_DOCS, remark, unknown, type EndpointRule } from '../rule.ts';
+import { LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, remark, unknown, type EndpointRule } from '../rule.ts';
 
 /** PL-SG-006: the endpoint's rules name groups that nobody carries. */
 export const plSg006: EndpointRule = {
@@ -48,15 +48,17 @@ export const plSg006: EndpointRule = {
     );
     if (!isOnly || ids.length === 0) return pass('Its rules do not rest on references alone.');
     const neighbours = peeredVpcs(context);
-    const carried = [context.vpcId, ...neighbours].flatMap((vpcId) =>
+    const clients = [context.vpcId, ...neighbours].flatMap((vpcId) =>
       context.lookup
         .interfacesOf(vpcId)
         .filter(
           (item) => item.interfaceType !== 'vpc_endpoint' && endpoint.networkInterfaceIds?.includes(item.id) !== true,
-        )
-        .flatMap((item) => item.groupIds ?? []),
+        ),
     );
+    const carried = clients.flatMap((item) => item.groupIds ?? []);
     if (ids.some((id) => carried.includes(id))) return pass('Network interfaces carry the groups that its rules name.');
+    const bare = clients.filter((item) => item.groupIds === undefined);
+    if (bare.length > 0) return malformed(...bare.map(({ id }) => `Groups of ${id}`));
     const unread = unreadNeighbours(context, neighbours);
     if (unread !== undefined) return unread;
     return remark({
