@@ -4,6 +4,8 @@ import { ANALYSIS_ACTIONS, analysisCommands, ANALYSIS_PRICE, ANALYSIS_PRICE_PAGE
 import { compareWithAnalysis, renderAnalyzerComparison } from '../core/analyzer/compare.ts';
 import { diagnose } from '../core/engine.ts';
 import { AppError, isAppError } from '../core/model/errors.ts';
+import { reason } from '../files/reason.ts';
+import { checkFile, MAX_FILE_BYTES } from '../files/regular.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 import { choiceOption, parseCommand, portOption, textOption, usage } from './options.ts';
 import { depthFor, openSource, SOURCE_USAGE } from './source.ts';
@@ -84,10 +86,11 @@ export async function runAnalyze(args: readonly string[], io: Io): Promise<ExitC
 
 async function readFileOf(file: string): Promise<Analysis> {
   try {
+    await checkFile(file, MAX_FILE_BYTES);
     return readAnalysis(JSON.parse(await readFile(file, 'utf8')));
   } catch (cause) {
     if (isAppError(cause)) throw cause;
-    const why = cause instanceof SyntaxError ? 'it is no JSON' : 'it cannot be opened';
+    const why = cause instanceof SyntaxError ? 'it is no JSON' : `it cannot be opened: ${reason(cause)}`;
     throw new AppError('unreadable-file', `${file} holds no analysis: ${why}.`, { cause });
   }
 }

@@ -322,6 +322,11 @@ function nameOption(parsed: Parsed): string | undefined {
   if (value !== undefined && (value.length > 254 || !/^(?:[\w-]{1,63}\.)+[\w-]{1,63}\.?$/.test(value))) {
     throw usage(`--name "${value}" is no DNS name: give the host that clients use, such as payments.example.com.`);
   }
+  if (value !== undefined && /^\d+(?:\.\d+){3}\.?$/.test(value)) {
+    throw usage(
+      `--name "${value}" is an address, no DNS name: name a client’s with --source, or look it up with "find".`,
+    );
+  }
   return value;
 }
 

@@ -4,6 +4,8 @@ import { readMeasurements, type Measurements } from '../core/measure/measurement
 import { measurementPlan } from '../core/measure/plan.ts';
 import { AppError, isAppError } from '../core/model/errors.ts';
 import type { Inventory } from '../core/model/inventory.ts';
+import { reason } from '../files/reason.ts';
+import { checkFile, MAX_FILE_BYTES } from '../files/regular.ts';
 import { measure } from '../measure/measure.ts';
 import type { Io } from './io.ts';
 import { textOption, usage, type Parsed } from './options.ts';
@@ -52,10 +54,11 @@ export function checkMeasureOptions(parsed: Parsed): void {
 
 async function readFileOf(file: string): Promise<Measurements> {
   try {
+    await checkFile(file, MAX_FILE_BYTES);
     return readMeasurements(JSON.parse(await readFile(file, 'utf8')));
   } catch (cause) {
     if (isAppError(cause)) throw cause;
-    const why = cause instanceof SyntaxError ? 'it is no JSON' : 'it cannot be opened';
+    const why = cause instanceof SyntaxError ? 'it is no JSON' : `it cannot be opened: ${reason(cause)}`;
     throw new AppError('unreadable-file', `${file} holds no measurements: ${why}.`, { cause });
   }
 }

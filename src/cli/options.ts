@@ -11,6 +11,16 @@ const SOURCE_OPTIONS = {
   help: { type: 'boolean' },
 } as const satisfies OptionTable;
 
+/** These take several values, with commas between them. */
+const LIST_OPTIONS: ReadonlySet<string> = new Set([
+  'snapshot',
+  'profile',
+  'region',
+  'known-accounts',
+  'required-tags',
+  'with',
+]);
+
 /** For a command that reads nothing. */
 export const NO_SOURCE = { help: { type: 'boolean' } } as const satisfies OptionTable;
 
@@ -34,13 +44,14 @@ export function parseCommand(
 ): Parsed {
   let parsed: ReturnType<typeof parseArgs>;
   try {
-    parsed = parseArgs({ args: [...args], options: { ...source, ...options }, allowPositionals: true });
+    parsed = parseArgs({ args: [...args], options: { ...source, ...options }, allowPositionals: true, tokens: true });
   } catch (cause) {
     const why = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : '';
     throw usage(`${why}. See "privatelink ${command} --help".`, cause);
   }
   const values = parsed.values as Parsed['values'];
   if (values['help'] !== true) {
+    refuseRepeated(parsed.tokens ?? []);
     const { min, max, name } = positionals;
     if (parsed.positionals.length < min) throw usage(`"privatelink ${command}" needs ${name}.`);
     if (parsed.positionals.length > max) {
@@ -56,6 +67,20 @@ export function parseCommand(
     }
   }
   return { values, positionals: parsed.positionals };
+}
+
+/** Of two values only the last would count, and nobody would be told. */
+function refuseRepeated(tokens: NonNullable<ReturnType<typeof parseArgs>['tokens']>): void {
+  const seen = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind !== 'option' || token.value === undefined) continue;
+    const { name } = token;
+    if (seen.has(name)) {
+      const how = LIST_OPTIONS.has(name) ? 'give all of its values at once, with commas between them' : 'give it once';
+      throw usage(`--${name} is given more than once; ${how}.`);
+    }
+    seen.add(name);
+  }
 }
 
 export function usage(message: string, cause?: unknown): AppError {

@@ -4,6 +4,7 @@ import { parseConfiguration } from '../core/configuration/parse.ts';
 import { CONFIGURATION_FILE, type Configuration } from '../core/configuration/types.ts';
 import { AppError } from '../core/model/errors.ts';
 import { reason } from './reason.ts';
+import { checkFile } from './regular.ts';
 
 /** Far above what a team writes by hand. */
 const MAX_BYTES = 1024 * 1024;
@@ -33,8 +34,7 @@ export async function configurationFileOf(folders: readonly string[]): Promise<s
 export async function readConfigurationFile(path: string): Promise<Configuration> {
   let content: string;
   try {
-    const { size } = await stat(path);
-    if (size > MAX_BYTES) throw Object.assign(new Error('too large'), { code: 'larger than 1 MiB' });
+    await checkFile(path, MAX_BYTES, 'larger than 1 MiB');
     content = await readFile(path, 'utf8');
   } catch (cause) {
     throw new AppError('unreadable-file', `${path} could not be read: ${reason(cause)}.`, { cause });

@@ -4,9 +4,7 @@ import { AppError } from '../core/model/errors.ts';
 import { parseSnapshot, serializeSnapshot, type Snapshot } from '../core/model/snapshot.ts';
 import { writeAtomically } from './atomic.ts';
 import { reason } from './reason.ts';
-
-/** Far above any estate that fits a VS Code window; it keeps a wrong file from filling the memory. */
-const MAX_BYTES = 512 * 1024 * 1024;
+import { checkFile, MAX_FILE_BYTES } from './regular.ts';
 
 /**
  * Reads and checks a snapshot file.
@@ -16,10 +14,7 @@ const MAX_BYTES = 512 * 1024 * 1024;
 export async function readSnapshotFile(path: string): Promise<Snapshot> {
   let content: string;
   try {
-    const info = await stat(path);
-    if (!info.isFile())
-      throw Object.assign(new Error('not a file'), { code: info.isDirectory() ? 'EISDIR' : 'ENOTFILE' });
-    if (info.size > MAX_BYTES) throw Object.assign(new Error('too large'), { code: 'EFBIG' });
+    await checkFile(path, MAX_FILE_BYTES);
     content = await readFile(path, 'utf8');
   } catch (cause) {
     throw new AppError('unreadable-file', `${path} could not be read: ${reason(cause)}.`, { cause });

@@ -166,6 +166,17 @@ describe('wrong usage: 2', () => {
     [['diagnose', 'a', 'b'], /takes one ID; b is one too many/],
     [['diagnose', '--name', '..pay..example*'], /--name "\.\.pay\.\.example\*" is no DNS name/],
     [['diagnose', '--name', 'https://pay.example.com'], /is no DNS name: give the host/],
+    [['diagnose', '--name', '10.1.2.3'], /--name "10\.1\.2\.3" is an address, no DNS name: .*--source/],
+    [
+      ['diagnose', '--snapshot', 'a', '--snapshot', 'b'],
+      /--snapshot is given more than once; give all of its values at once, with commas/,
+    ],
+    [['diagnose', '--port', '443', '--port=444'], /--port is given more than once; give it once/],
+    [['diagnose', '--config', '/dev/null'], /\/dev\/null could not be read: it is a device, a pipe or a socket/],
+    [
+      ['analyze', 'vpce-0123456789abcdef0', '--analysis', '/dev/null'],
+      /\/dev\/null holds no analysis: it cannot be opened: it is a device/,
+    ],
     [['diagnose', '--action', 'PutObject'], /--action "PutObject" is no action/],
     [
       ['diagnose', '--known-accounts', '444455556666,4444-5555'],

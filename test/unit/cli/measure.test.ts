@@ -99,6 +99,7 @@ describe('privatelink diagnose --measure', () => {
       [[...about, snapshot, '--measure', '--measurements', 'x.json'], 'name one of the two'],
       [['diagnose', estate.gateway.id, '--snapshot', snapshot, '--measure'], 'no names and addresses of its own'],
       [[...about, snapshot, '--measurements', join(folder, 'none.json')], 'cannot be opened'],
+      [[...about, snapshot, '--measurements', '/dev/null'], 'it is a device, a pipe or a socket'],
       [[...about, snapshot, '--measurements', snapshot], 'These are no measurements'],
     ] as const) {
       const { code, err } = await run(args, { servers: [right.address] });

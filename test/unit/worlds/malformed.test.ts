@@ -146,9 +146,7 @@ describe('a missing field that decides', () => {
         of,
         what: 'no value of cross-zone balancing',
         change: (attributes: Item[]): unknown =>
-          attributes.forEach((item) => {
-            if (item['Key'] === 'load_balancing.cross_zone.enabled') delete item['Value'];
-          }),
+          delete attributes.find((item) => item['Key'] === 'load_balancing.cross_zone.enabled')?.['Value'],
       },
     ]),
   )('$of with $what say nothing of zones', ({ of, change }) => {
