@@ -29,7 +29,7 @@ export async function runVitest(part, { config = join(root, 'vitest.config.js'),
   const ended = await run(process.execPath, args, {
     cwd: root,
     env: testEnvironment({ PRIVATELINK_RESULTS: file, ...environment }),
-    timeout: minutes(14),
+    timeout: minutes(40),
   });
   return readOutcome(file, ended);
 }

@@ -224,7 +224,9 @@ describe('one action denied in both accounts', () => {
 });
 
 describe('a fault whose proof is denied', () => {
-  const broken = brokenWorlds.filter(({ effect, profiles }) => effect === 'breaks' && profiles.length === 2);
+  const breaking = brokenWorlds.filter(({ effect, profiles }) => effect === 'breaks' && profiles.length === 2);
+  // One world a rule over the wire; test/unit/worlds/unread.test.ts holds all of them to the same in one process.
+  const broken = [...new Map([...breaking].reverse().map((world) => [world.rule, world])).values()].reverse();
   const subjects = Object.keys(estate) as Subject[];
 
   it.each(broken)('$rule: $fault: is never taken for good', async (world) => {
