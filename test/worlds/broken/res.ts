@@ -123,7 +123,7 @@ export const RES_WORLDS: readonly BrokenWorld[] = [
     ...atAssociation,
     ...broken,
     change: (estate) => {
-      share({ associatedEntity: '777788889999' })(estate);
+      share({ associatedEntity: '123456789012' })(estate);
       inaccessible(estate);
     },
   }),
