@@ -8,7 +8,7 @@ import {
   type TreeView,
 } from 'vscode';
 import { isAppError } from '../core/model/errors.ts';
-import { flatten } from '../core/tree/find.ts';
+import { flatten } from '../core/tree/walk.ts';
 import type { TreeNode } from '../core/tree/types.ts';
 import { tooltip, treeItem } from './explorer-item.ts';
 import type { ExplorerNode, ExplorerSource } from './explorer-source.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { wasExamined } from '../../src/core/tree/examined.ts';
-import { flatten } from '../../src/core/tree/find.ts';
+import { flatten } from '../../src/core/tree/walk.ts';
 import { readCache } from '../../src/files/cache.ts';
 import type { TreeState } from '../../src/core/tree/types.ts';
 import type { WorkerMethod, WorkerMethods } from '../../src/worker/api.ts';

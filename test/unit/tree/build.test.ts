@@ -3,7 +3,7 @@ import { diagnose } from '../../../src/core/engine.ts';
 import { buildInventory, type Inventory } from '../../../src/core/model/inventory.ts';
 import type { Snapshot, SnapshotCall } from '../../../src/core/model/snapshot.ts';
 import { buildTree } from '../../../src/core/tree/build.ts';
-import { flatten } from '../../../src/core/tree/find.ts';
+import { flatten } from '../../../src/core/tree/walk.ts';
 import { buildMembers } from '../../../src/core/tree/members.ts';
 import type { TreeNode } from '../../../src/core/tree/types.ts';
 import { healthyEstate } from '../../worlds/healthy.ts';
