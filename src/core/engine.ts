@@ -271,11 +271,12 @@ function evaluate<C extends Pick<EndpointContext, 'need'>>(
     );
     gaps.push(...open);
   }
-  if (gaps.length > 0) {
-    return memory.once('lacks', [as, ...gaps], (): Evaluated => {
-      const gap = joinGaps(gaps);
-      return { rule: as, result: gap === undefined ? 'not-applicable' : { gap } };
-    });
+  const [first] = gaps;
+  if (first !== undefined) {
+    return memory.once('lacks', [as, ...gaps], (): Evaluated => ({
+      rule: as,
+      result: { gap: joinGaps(gaps) ?? first },
+    }));
   }
   return memory.recall(as, context, (seen): Evaluated => ({ rule: as, result: safely(() => rule.check(seen), asGap) }));
 }
