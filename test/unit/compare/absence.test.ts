@@ -347,4 +347,7 @@ const PARENTS: Readonly<Record<string, readonly string[]>> = {
   'load-balancer-attributes': ['load-balancer'],
   'target-group-attributes': ['target-group'],
   'target-health': ['target-group'],
+  'transit-gateway-route': ['transit-gateway-route-table'],
+  'transit-gateway-association': ['transit-gateway-route-table'],
+  'resource-share-association': ['resource-share'],
 };
