@@ -1,12 +1,26 @@
-import { endpointContext, providerContext, type EndpointContext, type ProviderContext, type Run } from './context.ts';
+import {
+  endpointContext,
+  providerContext,
+  type EndpointContext,
+  type ProviderContext,
+  type ProviderView,
+  type Run,
+} from './context.ts';
 import { withConfiguration } from './configuration/options.ts';
 import { expiredNotes, findingPolicy, NO_POLICY, type FindingPolicy } from './configuration/suppress.ts';
 import { coveredBy, withSeverity } from './covered.ts';
-import type { Diagnosis, DiagnoseOptions, NotEvaluated, SubjectConnection, SubjectDiagnosis } from './diagnosis.ts';
+import type {
+  Diagnosis,
+  DiagnoseOptions,
+  NotEvaluated,
+  SubjectConnection,
+  SubjectDiagnosis,
+  Suppressed,
+} from './diagnosis.ts';
 import { endpointProof, hopsOf, providerProof } from './hops.ts';
 import { areOwnersRead, isLatticeEndpoint } from './lattice.ts';
-import { isJudgement, touchesVerdict, type Evaluated } from './evaluated.ts';
-import { judgePath, toFinding, type JudgedPath } from './judge.ts';
+import { isJudgement, isRemark, touchesVerdict, type Evaluated } from './evaluated.ts';
+import { judgePath, remarksOf, toFinding, type JudgedPath } from './judge.ts';
 import { buildLookup } from './lookup.ts';
 import { withMeasuredSource } from './measure/plan.ts';
 import { isAppError } from './model/errors.ts';
@@ -18,7 +32,7 @@ import type { EndpointService } from './resources/endpoint-service.ts';
 import { lanesOf, type Lane } from './rules/lanes.ts';
 import { RULES } from './rules/registry.ts';
 import type { CheckResult, Overview, Requirement, Rule, SubjectContext, SubjectType } from './rules/rule.ts';
-import { createMemory, type Memory } from './recall.ts';
+import { createMemory, type Answers, type Memory } from './recall.ts';
 import { allSubjects, selectSubjects } from './subjects.ts';
 import { rootCauseOf, sideVerdict, sortFindings, summarize, verdictConfidence, verdictOf } from './verdict.ts';
 
@@ -74,26 +88,28 @@ function diagnoseEndpoint(run: EngineRun, endpoint: VpcEndpoint): SubjectDiagnos
   const { memory } = run;
   const type = endpointType(endpoint);
   const context = endpointContext(run, endpoint);
-  const hops = hopsOf(type);
-  const evaluated = rulesOf(type).flatMap((rule) => evaluateForEndpoint(rule, context, memory) ?? []);
-  const proofs = new Map(
-    hops.map((hop) => [
-      hop,
-      memory.recall(`${type ?? ''} ${hop}`, context, (seen) => safely(() => endpointProof(seen, type, hop), asProof)),
-    ]),
-  );
+  const subject: SubjectContext = { kind: 'endpoint', path: context, need: context.need };
+  const questions = questionsOf(type);
   // A subnet whose zone was not read is a way that nobody saw fail.
   const zones = context.zones.map((zone) => zone.zoneId ?? zone.subnetId);
   const lanes = safely(
     () => lanesOf(context),
     (): readonly Lane[] => [],
   );
-  const path = judgePath(type, evaluated, proofs, zones, memory, run.policy, lanes);
-  const overview: Overview = {
-    endpoint: context,
-    id: endpoint.id,
-    region: endpoint.region,
-    gaps: gapsOf(evaluated, path, memory),
+  const asked: Asked = {
+    type,
+    said: [
+      memory.recallEach(`consumer’s rules about ${type ?? ''}`, questions.consumer, context),
+      memory.recallEach(`rules about ${type ?? ''}`, questions.subject, subject),
+      providerAnswers(context.provider, type, memory),
+    ],
+    proofs: memory.recallEach(`proofs of ${type ?? ''}`, questions.proofs, context),
+    zones,
+    lanes,
+    visible: {
+      consumer: true,
+      provider: isLatticeEndpoint(context) ? areOwnersRead(context) : context.provider.kind === 'visible',
+    },
   };
   return compose(
     run,
@@ -105,26 +121,44 @@ function diagnoseEndpoint(run: EngineRun, endpoint: VpcEndpoint): SubjectDiagnos
       account: endpoint.account,
       region: endpoint.region,
     },
-    type,
-    evaluated,
-    path,
-    overview,
-    {
-      consumer: true,
-      provider: isLatticeEndpoint(context) ? areOwnersRead(context) : context.provider.kind === 'visible',
-    },
+    asked,
+    { endpoint: context, id: endpoint.id, region: endpoint.region },
     connectionsOf(context),
   );
 }
 
+/** What the rules about the provider's half say of an endpoint. */
+function providerAnswers(provider: ProviderView, type: SubjectType | undefined, memory: Memory): Answers<Evaluated> {
+  const { provider: questions } = questionsOf(type);
+  if (provider.kind === 'visible') {
+    return memory.recallEach(`provider’s rules about ${type ?? ''}`, questions, provider.context);
+  }
+  if (provider.kind === 'aws') return { key: 'AWS', apart: [], all: () => [] };
+  const { gap } = provider;
+  const rules = rulesOf(type).filter(({ side }) => side === 'provider');
+  return {
+    key: `hidden ${gap.reason} ${gap.missing.join(' ')}`,
+    apart: [],
+    all: () => rules.map((rule) => ({ rule, result: { gap } })),
+  };
+}
+
 function diagnoseService(run: EngineRun, service: EndpointService): SubjectDiagnosis {
+  const { memory } = run;
   const context = providerContext(run, service);
-  const hops = hopsOf('Service');
-  const evaluated = rulesOf('Service').flatMap((rule) => evaluateForService(rule, context, run.memory));
-  const proofs = new Map(hops.map((hop) => [hop, safely(() => providerProof(context, hop), asProof)]));
+  const subject: SubjectContext = { kind: 'service', path: context, need: context.need };
   const zones = [...new Set(context.loadBalancers.flatMap((path) => path.zones.flatMap((zone) => zone.zoneId ?? [])))];
-  const path = judgePath('Service', evaluated, proofs, zones, run.memory, run.policy);
-  const overview: Overview = { id: service.id, region: service.region, gaps: gapsOf(evaluated, path, run.memory) };
+  const asked: Asked = {
+    type: 'Service',
+    said: [
+      memory.recallEach('rules about a service', SERVICE_QUESTIONS.subject, subject),
+      memory.recallEach('provider’s rules about a service', SERVICE_QUESTIONS.provider, context),
+    ],
+    proofs: memory.recallEach('proofs of a service', SERVICE_QUESTIONS.proofs, context),
+    zones,
+    lanes: [],
+    visible: { consumer: false, provider: true },
+  };
   return compose(
     run,
     {
@@ -135,11 +169,8 @@ function diagnoseService(run: EngineRun, service: EndpointService): SubjectDiagn
       account: service.account,
       region: service.region,
     },
-    'Service',
-    evaluated,
-    path,
-    overview,
-    { consumer: false, provider: true },
+    asked,
+    { id: service.id, region: service.region },
     context.connections.map((item): SubjectConnection => ({
       endpoint: item.endpointId,
       ...(item.endpointOwner === undefined ? {} : { account: item.endpointOwner }),
@@ -151,46 +182,124 @@ function diagnoseService(run: EngineRun, service: EndpointService): SubjectDiagn
 
 type Identity = Pick<SubjectDiagnosis, 'id' | 'name' | 'kind' | 'type' | 'account' | 'region'>;
 
+/** What rules and proofs said of one subject, and what else its path is judged on. */
+interface Asked {
+  readonly type: SubjectType | undefined;
+  readonly said: readonly Answers<Evaluated>[];
+  readonly proofs: Answers<Proof>;
+  readonly zones: readonly string[];
+  readonly lanes: readonly Lane[];
+  readonly visible: { readonly consumer: boolean; readonly provider: boolean };
+}
+
+/** What is the same for all subjects of whom the same was said. */
+interface Judged {
+  readonly path: JudgedPath;
+  readonly evaluated: readonly Evaluated[];
+  readonly gaps: Overview['gaps'];
+  readonly notEvaluated: readonly NotEvaluated[];
+  readonly common: Pick<SubjectDiagnosis, 'verdict' | 'verdictConfidence' | 'sides' | 'rootCause'>;
+  readonly assumptions: readonly string[];
+}
+
 function compose(
   { memory, policy }: EngineRun,
   identity: Identity,
-  type: SubjectType | undefined,
-  evaluated: readonly Evaluated[],
-  path: JudgedPath,
-  overview: Overview,
-  visible: { readonly consumer: boolean; readonly provider: boolean },
+  asked: Asked,
+  about: Omit<Overview, 'gaps'>,
   connections: readonly SubjectConnection[],
 ): SubjectDiagnosis {
-  const remarks = rulesOf(type).flatMap((rule) =>
+  const { type } = asked;
+  const apart = asked.said.flatMap((answers) => answers.apart);
+  // A remark that is the subject's own leaves its path what it is.
+  const own = apart.filter(isRemark);
+  const { path, common, ...judged } = memory.once(keyOf(asked, apart), [], () =>
+    judge(asked, new Set(own), memory, policy),
+  );
+  const remarks = own.map((item) => remarksOf(item, path.causes, policy));
+  const overview: Overview = { ...about, gaps: judged.gaps };
+  const notes = rulesOf(type).flatMap((rule) =>
     rule.side === 'diagnosis' ? rule.check(overview).map((draft) => ({ rule, draft })) : [],
   );
-  const covered = remarks.flatMap(({ rule, draft }) => coveredBy(rule, draft, policy) ?? []);
-  const notes = remarks
+  const covered = notes.flatMap(({ rule, draft }) => coveredBy(rule, draft, policy) ?? []);
+  const noted = notes
     .filter(({ rule, draft }) => coveredBy(rule, draft, policy) === undefined)
     .map(({ rule, draft }) => withSeverity(toFinding(rule, draft, rule.hop, rule.effect), policy));
-  const findings = sortFindings([...path.findings, ...notes], path.hops);
-  const verdict = verdictOf(path.hops, findings);
-  const rootCause = rootCauseOf(path.hops, findings, SYMPTOMS);
-  const assumptions = evaluated.flatMap(({ result }) => (isJudgement(result) ? (result.assumptions ?? []) : []));
-  const consumer = sideVerdict('consumer', path.hops, findings, visible.consumer);
-  const provider = sideVerdict('provider', path.hops, findings, visible.provider);
+  const explained = remarks.flatMap((one) => one.suppressed);
   const subject: Omit<SubjectDiagnosis, 'summary'> = {
     ...identity,
-    verdict,
-    verdictConfidence: verdictConfidence(verdict, path.hops, findings, path.passConfidence),
-    sides: memory.once('sides', [consumer, provider], () => ({
-      consumer: { verdict: consumer },
-      provider: { verdict: provider },
-    })),
-    ...(rootCause === undefined ? {} : { rootCause }),
+    ...common,
     hops: path.hops,
-    findings,
+    findings: sortFindings([...path.findings, ...remarks.flatMap((one) => one.findings), ...noted], path.hops),
     connections,
-    suppressed: [...path.suppressed, ...covered],
-    notEvaluated: notEvaluated(evaluated, path, memory),
-    assumptions: memory.once('assumptions', assumptions, () => [...new Set(assumptions)]),
+    suppressed: [...path.suppressed, ...explained, ...covered],
+    notEvaluated:
+      explained.length === 0
+        ? judged.notEvaluated
+        : notEvaluated(judged.evaluated, path, [...path.suppressed, ...explained], memory),
+    assumptions: judged.assumptions,
   };
   return { ...subject, summary: summarize(subject) };
+}
+
+/** The same for subjects whose paths are judged alike: of what is only remarked, that it was looked for is enough. */
+function keyOf({ type, said, proofs, zones, lanes, visible }: Asked, apart: readonly Evaluated[]): string {
+  const own = apart.map((item) => {
+    if (item.result === 'not-applicable') return '-';
+    const { result } = item;
+    return JSON.stringify(isRemark(item) && isJudgement(result) ? { ...result, findings: [], instances: [] } : result);
+  });
+  return [
+    type,
+    ...said.map(({ key }) => key),
+    ...own,
+    proofs.key,
+    ...proofs.apart.map((proof) => JSON.stringify(proof)),
+    zones.join(' '),
+    JSON.stringify(lanes),
+    visible.consumer,
+    visible.provider,
+  ].join('\n');
+}
+
+/** @param remarks what is remarked of this subject alone, and no part of what is judged */
+function judge(
+  { type, said, proofs, zones, lanes, visible }: Asked,
+  remarks: ReadonlySet<Evaluated>,
+  memory: Memory,
+  policy: FindingPolicy,
+): Judged {
+  const evaluated = said
+    .flatMap((answers) => answers.all())
+    .map((item) => (remarks.has(item) ? withoutFindings(item) : item))
+    .sort((a, b) => placeOf(a.rule) - placeOf(b.rule));
+  const hops = hopsOf(type);
+  const proved = proofs.all();
+  const known = new Map(hops.flatMap((hop, i) => (proved[i] === undefined ? [] : [[hop, proved[i]]])));
+  const path = judgePath(type, evaluated, known, zones, memory, policy, lanes);
+  const verdict = verdictOf(path.hops, path.findings);
+  const rootCause = rootCauseOf(path.hops, path.findings, SYMPTOMS);
+  const assumptions = evaluated.flatMap(({ result }) => (isJudgement(result) ? (result.assumptions ?? []) : []));
+  return {
+    path,
+    evaluated,
+    gaps: gapsOf(evaluated, path),
+    notEvaluated: notEvaluated(evaluated, path, path.suppressed, memory),
+    common: {
+      verdict,
+      verdictConfidence: verdictConfidence(verdict, path.hops, path.findings, path.passConfidence),
+      sides: {
+        consumer: { verdict: sideVerdict('consumer', path.hops, path.findings, visible.consumer) },
+        provider: { verdict: sideVerdict('provider', path.hops, path.findings, visible.provider) },
+      },
+      ...(rootCause === undefined ? {} : { rootCause }),
+    },
+    assumptions: [...new Set(assumptions)],
+  };
+}
+
+function withoutFindings({ rule, result }: Evaluated): Evaluated {
+  return { rule, result: isJudgement(result) ? { ...result, findings: [], instances: [] } : result };
 }
 
 const SYMPTOMS: ReadonlySet<string> = new Set(RULES.flatMap(({ id, symptom }) => (symptom === true ? [id] : [])));
@@ -214,32 +323,63 @@ const RULES_BY_TYPE: ReadonlyMap<SubjectType, readonly Rule[]> = new Map(
   }),
 );
 
-function evaluateForEndpoint(rule: Rule, context: EndpointContext, memory: Memory): Evaluated | undefined {
-  if (rule.side === 'subject') {
-    const subject: SubjectContext = { kind: 'endpoint', path: context, need: context.need };
-    return evaluate(rule, rule, subject, memory);
-  }
-  if (rule.side === 'diagnosis') return undefined;
-  if (rule.side === 'consumer') return evaluate(rule, rule, context, memory);
-  const { provider } = context;
-  if (provider.kind === 'aws') return undefined;
-  if (provider.kind === 'hidden') {
-    return memory.recall(`hidden from ${rule.id}`, provider, ({ gap }): Evaluated => ({ rule, result: { gap } }));
-  }
-  return evaluate(rule, rule, provider.context, memory);
-}
-
 /** Where a rule about any subject's own record sits when the subject is a service: a service has no hop "endpoint". */
 const AT_SERVICE: ReadonlyMap<Rule, Rule> = new Map(
   RULES.flatMap((rule) => (rule.side === 'subject' ? [[rule, { ...rule, hop: 'service' }]] : [])),
 );
 
-function evaluateForService(rule: Rule, context: ProviderContext, memory: Memory): readonly Evaluated[] {
-  if (rule.side === 'subject') {
-    const subject: SubjectContext = { kind: 'service', path: context, need: context.need };
-    return [evaluate(AT_SERVICE.get(rule) ?? rule, rule, subject, memory)];
-  }
-  return rule.side === 'provider' ? [evaluate(rule, rule, context, memory)] : [];
+const PLACES: ReadonlyMap<Rule['id'], number> = new Map(RULES.map(({ id }, place) => [id, place]));
+
+function placeOf({ id }: Rule): number {
+  return PLACES.get(id) ?? 0;
+}
+
+/** What is asked of each subject of a type, in one order. */
+interface Questions {
+  readonly consumer: readonly ((context: EndpointContext) => Evaluated)[];
+  readonly subject: readonly ((context: SubjectContext) => Evaluated)[];
+  readonly provider: readonly ((context: ProviderContext) => Evaluated)[];
+  readonly proofs: readonly ((context: EndpointContext) => Proof)[];
+}
+
+const QUESTIONS: ReadonlyMap<SubjectType | undefined, Questions> = new Map(
+  [...ENDPOINT_TYPES, undefined].map((type) => [
+    type,
+    {
+      ...rulesAsked(rulesOf(type), (rule) => rule),
+      proofs: hopsOf(type).map(
+        (hop) => (context: EndpointContext) => safely(() => endpointProof(context, type, hop), asProof),
+      ),
+    },
+  ]),
+);
+
+const SERVICE_QUESTIONS = {
+  ...rulesAsked(rulesOf('Service'), (rule) => AT_SERVICE.get(rule) ?? rule),
+  proofs: hopsOf('Service').map(
+    (hop) => (context: ProviderContext) => safely(() => providerProof(context, hop), asProof),
+  ),
+};
+
+function questionsOf(type: SubjectType | undefined): Questions {
+  return QUESTIONS.get(type) ?? NOTHING_ASKED;
+}
+
+const NOTHING_ASKED: Questions = { consumer: [], subject: [], provider: [], proofs: [] };
+
+/** @param standing the rule as it stands at the subject's hop */
+function rulesAsked(rules: readonly Rule[], standing: (rule: Rule) => Rule): Omit<Questions, 'proofs'> {
+  return {
+    consumer: rules.flatMap((rule) =>
+      rule.side === 'consumer' ? [(context: EndpointContext) => evaluate(standing(rule), rule, context)] : [],
+    ),
+    subject: rules.flatMap((rule) =>
+      rule.side === 'subject' ? [(context: SubjectContext) => evaluate(standing(rule), rule, context)] : [],
+    ),
+    provider: rules.flatMap((rule) =>
+      rule.side === 'provider' ? [(context: ProviderContext) => evaluate(standing(rule), rule, context)] : [],
+    ),
+  };
 }
 
 /**
@@ -251,34 +391,19 @@ function evaluate<C extends Pick<EndpointContext, 'need'>>(
   as: Rule,
   rule: { readonly requires: readonly Requirement<C>[]; readonly check: (context: C) => CheckResult },
   context: C,
-  memory: Memory,
 ): Evaluated {
-  const gaps: Gap[] = [];
-  for (const requirement of rule.requires) {
-    const unread = context.need(requirement.operation);
+  const gaps = rule.requires.flatMap(({ operation, about }): readonly Gap[] => {
+    const unread = context.need(operation);
     // A whole listing answers about whatever the rule asks.
-    if (unread === undefined) continue;
-    if (requirement.about === undefined) {
-      gaps.push(unread);
-      continue;
-    }
-    const { about, operation } = requirement;
-    const open = memory.recall(requirement, context, (seen) =>
-      safely(
-        () => about(seen).flatMap((params) => seen.need(operation, params) ?? []),
-        (gap) => [gap],
-      ),
+    if (unread === undefined) return [];
+    if (about === undefined) return [unread];
+    return safely(
+      () => about(context).flatMap((params) => context.need(operation, params) ?? []),
+      (gap) => [gap],
     );
-    gaps.push(...open);
-  }
-  const [first] = gaps;
-  if (first !== undefined) {
-    return memory.once('lacks', [as, ...gaps], (): Evaluated => ({
-      rule: as,
-      result: { gap: joinGaps(gaps) ?? first },
-    }));
-  }
-  return memory.recall(as, context, (seen): Evaluated => ({ rule: as, result: safely(() => rule.check(seen), asGap) }));
+  });
+  const gap = joinGaps(gaps);
+  return { rule: as, result: gap === undefined ? safely(() => rule.check(context), asGap) : { gap } };
 }
 
 /** A check that stumbles over data that nobody foresaw has judged nothing; errors for the user pass through. */
@@ -300,18 +425,16 @@ function asProof(gap: Gap): Proof {
   return { kind: 'gap', gap };
 }
 
-function gapsOf(evaluated: readonly Evaluated[], path: JudgedPath, memory: Memory): Overview['gaps'] {
-  const open = evaluated.filter(lacksSomething);
-  const proofs = path.proofGaps.flatMap(({ hop, gap }) => [hop, gap]);
-  return memory.once('gaps', [...open, ...proofs], () => [
-    ...open.map(({ rule, result }) => ({
+function gapsOf(evaluated: readonly Evaluated[], path: JudgedPath): Overview['gaps'] {
+  return [
+    ...evaluated.filter(lacksSomething).map(({ rule, result }) => ({
       rule: rule.id,
       hop: rule.hop,
       gap: result.gap,
       isOptional: !touchesVerdict(rule),
     })),
     ...path.proofGaps.map(({ hop, gap }) => ({ rule: hop, hop, gap, isOptional: false })),
-  ]);
+  ];
 }
 
 function lacksSomething(item: Evaluated): item is Evaluated & { readonly result: { readonly gap: Gap } } {
@@ -319,40 +442,36 @@ function lacksSomething(item: Evaluated): item is Evaluated & { readonly result:
 }
 
 /** Rules that could not speak. What only the hop itself lacks is told under the rule about missing knowledge. */
-function notEvaluated(evaluated: readonly Evaluated[], path: JudgedPath, memory: Memory): readonly NotEvaluated[] {
-  const open = evaluated.filter(lacksSomething);
-  const explained = [...new Map(path.suppressed.map((item) => [item.rule, item.by]))].flatMap(
+function notEvaluated(
+  evaluated: readonly Evaluated[],
+  path: JudgedPath,
+  suppressed: readonly Suppressed[],
+  memory: Memory,
+): readonly NotEvaluated[] {
+  const explained = [...new Map(suppressed.map((item) => [item.rule, item.by]))].flatMap(
     ([rule, by]): readonly NotEvaluated[] => {
       const hop = evaluated.find((item) => item.rule.id === rule)?.rule.hop;
       const isOpen = path.hops.some((item) => item.hop === hop && item.state === 'unknown');
       return hop !== undefined && isOpen ? [{ rule, hop, reason: 'suppressed', missing: [by] }] : [];
     },
   );
-  const parts = [
-    ...open,
-    ...path.proofGaps.flatMap(({ hop, gap }) => [hop, gap]),
-    ...explained.flatMap(({ rule, missing }) => [rule, ...missing]),
-    ...path.hops.map(({ hop }) => hop),
-  ];
-  return memory.once('not evaluated', parts, () => {
-    const rules = open.map(({ rule, result: { gap } }): NotEvaluated => ({
-      rule: rule.id,
-      hop: rule.hop,
-      reason: gap.reason,
-      missing: gap.missing,
-    }));
-    const proofs = path.proofGaps.flatMap(({ hop, gap }): readonly NotEvaluated[] => {
-      const told = rules.some(
-        (item) => item.hop === hop && item.reason === gap.reason && holdsAll(item.missing, gap.missing),
-      );
-      const rule = gap.reason === 'other-account' ? 'PL-META-002' : 'PL-META-001';
-      return told ? [] : [{ rule, hop, reason: gap.reason, missing: gap.missing }];
-    });
-    const order = path.hops.map((hop) => hop.hop);
-    return [...rules, ...proofs, ...explained]
-      .sort((a, b) => order.indexOf(a.hop) - order.indexOf(b.hop) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0))
-      .map(memory.share);
+  const rules = evaluated.filter(lacksSomething).map(({ rule, result: { gap } }): NotEvaluated => ({
+    rule: rule.id,
+    hop: rule.hop,
+    reason: gap.reason,
+    missing: gap.missing,
+  }));
+  const proofs = path.proofGaps.flatMap(({ hop, gap }): readonly NotEvaluated[] => {
+    const told = rules.some(
+      (item) => item.hop === hop && item.reason === gap.reason && holdsAll(item.missing, gap.missing),
+    );
+    const rule = gap.reason === 'other-account' ? 'PL-META-002' : 'PL-META-001';
+    return told ? [] : [{ rule, hop, reason: gap.reason, missing: gap.missing }];
   });
+  const order = path.hops.map((hop) => hop.hop);
+  return [...rules, ...proofs, ...explained]
+    .sort((a, b) => order.indexOf(a.hop) - order.indexOf(b.hop) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0))
+    .map(memory.share);
 }
 
 function holdsAll(all: readonly string[], some: readonly string[]): boolean {

@@ -23,6 +23,11 @@ export function speaks(item: Evaluated): boolean {
   return TOUCHES_PATH.has(item.rule.effect) && (countingDrafts(item).length > 0 || measuresHop(item));
 }
 
+/** True for what changes no verdict whatever it says: no hop rests on it. */
+export function isRemark(item: Evaluated): boolean {
+  return !TOUCHES_PATH.has(item.rule.effect) && countingDrafts(item).length === 0 && !measuresHop(item);
+}
+
 /** True for a rule that measured its hop instead of predicting it, and whole. */
 export function measuresHop({ result }: Evaluated): boolean {
   return isJudgement(result) && result.confidence === 'measured' && result.gap === undefined;

@@ -1,7 +1,15 @@
 import { coveredBy, withoutCovered, withSeverity } from './covered.ts';
 import { NO_POLICY, type FindingPolicy } from './configuration/suppress.ts';
 import type { Confidence, Effect, Finding, Hop, HopInstance, HopResult, HopState, Suppressed } from './diagnosis.ts';
-import { countingDrafts, isJudgement, speaks, touchesVerdict, TOUCHES_PATH, type Evaluated } from './evaluated.ts';
+import {
+  countingDrafts,
+  isJudgement,
+  isRemark,
+  speaks,
+  touchesVerdict,
+  TOUCHES_PATH,
+  type Evaluated,
+} from './evaluated.ts';
 import { hopsOf } from './hops.ts';
 import { isMeasured, measuredOf } from './measurements.ts';
 import { createMemory, type Memory } from './recall.ts';
@@ -20,6 +28,14 @@ export interface JudgedPath {
   readonly proofGaps: readonly { readonly hop: Hop; readonly gap: Gap }[];
   /** `heuristic` when a pass rests on an assumption. */
   readonly passConfidence: Confidence;
+  /** What found a fault that counts, by its rule: it explains what others found. */
+  readonly causes: ReadonlyMap<string, Evaluated>;
+}
+
+/** What a rule found that changes no verdict. */
+export interface Remarks {
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly Suppressed[];
 }
 
 /**
@@ -55,6 +71,7 @@ export function judgePath(
   const counted: Evaluated[] = [];
   const hidden: Evaluated[] = [];
   const covered: Evaluated[] = [];
+  const remarks = evaluated.filter(isRemark);
   const count = (item: Evaluated): void => {
     const drafts = isJudgement(item.result) ? item.result.findings : [];
     const entries = drafts.flatMap((draft) => coveredBy(item.rule, draft, policy) ?? []);
@@ -63,6 +80,7 @@ export function judgePath(
     else counted.push(entries.length === 0 ? item : withoutCovered(item, policy));
   };
   for (const item of evaluated) {
+    if (isRemark(item)) continue;
     const measuredBy = overridden.get(item);
     const by = measuredBy ?? item.rule.suppressedBy.find((id) => fired.has(id));
     if (by === undefined || !isJudgement(item.result) || item.result.findings.length === 0) {
@@ -91,6 +109,9 @@ export function judgePath(
     alive = alive.filter((lane) => lane.lost !== hop);
     for (const lane of lanes) if (lane.doubt === hop) doubted.add(lane);
     const own = counted.filter((item) => item.rule.hop === hop && item.rule.side !== 'diagnosis');
+    const noted = remarks.filter((item) => item.rule.hop === hop);
+    const beside = noted.flatMap(({ rule, result }) => (isJudgement(result) ? rule : []));
+    const isLookedAt = own.length + noted.length > 0;
     const known = proofs.get(hop) ?? { kind: 'by-rules' };
     const decided = measured.decides(hop);
     const proof = decided ? measuredProof(known, measured.proofOf(hop)) : known;
@@ -102,6 +123,9 @@ export function judgePath(
     const left = leftAt(hop, before, alive, doubted, own);
     const parts = [
       ...own,
+      'remarks',
+      isLookedAt,
+      ...beside,
       'beside',
       ...muted.explained,
       'under',
@@ -118,7 +142,7 @@ export function judgePath(
       ...left.takers,
     ];
     const judged = memory.once(hop, parts, () => {
-      const made = judgeHop(hop, own, speaking, muted, proof, dead, zones, left);
+      const made = judgeHop(hop, { own, beside, isLookedAt }, speaking, muted, proof, dead, zones, left);
       return { ...made, result: memory.share(made.result) };
     });
     hops.push(judged.result);
@@ -127,8 +151,44 @@ export function judgePath(
     if (judged.result.state === 'pass' && judged.heuristic) passConfidence = 'heuristic';
     for (const zone of judged.died) dead.add(zone);
   }
-  return { hops, findings, suppressed, proofGaps, passConfidence };
+  const said = remarks.map((item) => remarksOf(item, fired, policy));
+  return {
+    hops,
+    findings: [...findings, ...said.flatMap((one) => one.findings)],
+    suppressed: [...suppressed, ...said.flatMap((one) => one.suppressed)],
+    proofGaps,
+    passConfidence,
+    causes: fired,
+  };
 }
+
+/**
+ * What a rule found that changes no verdict: no hop rests on it.
+ *
+ * @param causes what found a fault that counts, by its rule
+ */
+export function remarksOf(
+  { rule, result }: Evaluated,
+  causes: ReadonlyMap<string, Evaluated>,
+  policy: FindingPolicy,
+): Remarks {
+  if (!isJudgement(result) || result.findings.length === 0) return NO_REMARKS;
+  const by = rule.suppressedBy.find((id) => causes.has(id));
+  const cause = by === undefined ? undefined : causes.get(by);
+  const kept = cause === undefined ? result.findings : unexplained(rule, result, cause);
+  const shown = kept.filter((draft) => coveredBy(rule, draft, policy) === undefined);
+  return {
+    findings: shown.map((draft) => withSeverity(toFinding(rule, draft, rule.hop, draft.effect ?? rule.effect), policy)),
+    suppressed: [
+      ...result.findings.flatMap((draft) =>
+        by === undefined || kept.includes(draft) ? [] : [{ rule: rule.id, by, resource: draft.resource }],
+      ),
+      ...kept.flatMap((draft) => coveredBy(rule, draft, policy) ?? []),
+    ],
+  };
+}
+
+const NO_REMARKS: Remarks = { findings: [], suppressed: [] };
 
 /**
  * The findings that a cause does not explain: those of a resource that the cause found good. A group without targets
@@ -165,10 +225,20 @@ interface JudgedHop {
   readonly heuristic: boolean;
 }
 
-/** @param speaking those of `own` that the state of the hop rests on */
+/** What was asked at a hop. */
+interface Asked {
+  /** What counts for the hop, if it has something to say. */
+  readonly own: readonly Evaluated[];
+  /** The rules that looked and change no verdict. */
+  readonly beside: readonly Rule[];
+  /** False where no rule stands at the hop at all. */
+  readonly isLookedAt: boolean;
+}
+
+/** @param speaking those of the hop's own that its state rests on */
 function judgeHop(
   hop: Hop,
-  own: readonly Evaluated[],
+  { own, beside, isLookedAt }: Asked,
   speaking: readonly Evaluated[],
   muted: Muted,
   proof: Proof,
@@ -193,7 +263,7 @@ function judgeHop(
   const faulty = worst(judged.map((dimension) => dimension.state));
   const isLost = left.kind === 'none' && !judged.some(({ state: one }) => one === 'fail');
   const gaps = [...gapsOf(speaking, proof), ...(isLost ? [NOTHING_LEFT] : [])];
-  const state = hopState(faulty, gaps, own, muted, proof, judgements);
+  const state = hopState(faulty, gaps, isLookedAt, muted, proof, judgements);
   const findings = own.flatMap((item) =>
     findingsOf(
       item,
@@ -202,12 +272,12 @@ function judgeHop(
       left,
     ),
   );
-  const evaluatedRules = own.filter(({ result }) => isJudgement(result)).map(({ rule }) => rule.id);
+  const looked = [...own.flatMap(({ rule, result }) => (isJudgement(result) ? rule : [])), ...beside];
   return {
     result: {
       hop,
       state,
-      rules: [...new Set(evaluatedRules)].sort(),
+      rules: [...new Set(looked.map(({ id }) => id))].sort(),
       instances: instances.map(({ zoneId, resource, state: instanceState }): HopInstance => ({
         ...(zoneId === undefined ? {} : { zoneId }),
         ...(resource === undefined ? {} : { resource }),
@@ -245,7 +315,7 @@ function gapsOf(speaking: readonly Evaluated[], proof: Proof): readonly Gap[] {
 function hopState(
   faulty: HopState,
   gaps: readonly Gap[],
-  own: readonly Evaluated[],
+  isLookedAt: boolean,
   muted: Muted,
   proof: Proof,
   judgements: readonly Judgement[],
@@ -258,7 +328,7 @@ function hopState(
   if (gaps.length > 0 || mutedCounts || faulty === 'unknown') return 'unknown';
   if (proof.kind === 'pass') return 'pass';
   if (judgements.length > 0) return 'pass';
-  return own.length === 0 ? 'unknown' : 'not-applicable';
+  return isLookedAt ? 'not-applicable' : 'unknown';
 }
 
 function statementOf(

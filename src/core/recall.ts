@@ -19,8 +19,28 @@ export interface Memory {
    * @returns what `make` made of the same parts before
    */
   readonly once: <R>(kind: string, parts: readonly unknown[], make: () => R) => R;
+  /**
+   * Asks many questions about one context. Which of them are answered alike of the same subjects is learned from the
+   * first ones; from then on such questions are asked together, as one.
+   *
+   * @param kind names the questions; they are the same ones each time
+   */
+  readonly recallEach: <C extends object, R extends object>(
+    kind: string,
+    questions: readonly ((context: C) => R)[],
+    context: C,
+  ) => Answers<R>;
   /** One object for all that are equal to the letter; only for plain data. */
   readonly share: <T extends object>(value: T) => T;
+}
+
+export interface Answers<R> {
+  /** The same for all subjects of whom the same was said, but for what is `apart`. */
+  readonly key: string;
+  /** What is asked of each subject by itself, because hardly any two share the answer. */
+  readonly apart: readonly R[];
+  /** Everything that was said, in the order of the questions. */
+  readonly all: () => readonly R[];
 }
 
 /** Records whose fields are looked at one by one; everything else is seen as a whole. */
@@ -61,6 +81,10 @@ const START = 'start';
 const PRESENT = Symbol('a record');
 /** Found less often than once in so many attempts. */
 const SELDOM = 4;
+/** Subjects from which it is learned which questions have their answers in common. */
+const LEARNED_FROM = 128;
+/** How many times as often one question may have to be asked when it is asked together with another. */
+const TOGETHER = 4;
 /** A check that looks at what no two subjects share is asked directly after so many attempts. */
 const ATTEMPTS = 256;
 
@@ -70,32 +94,62 @@ export function createMemory(): Memory {
   const made = new Map<string, unknown>();
   const numberOf = numbers();
   const valueKey = valueKeys();
+  const plans = new Map<string, Learning>();
   const keyAt = (context: object, { path, told }: Fork): unknown => {
     let at: unknown = context;
     for (const name of path) at = at === undefined ? undefined : (at as Readonly<Record<string, unknown>>)[name];
     return keyOf(told, at, valueKey);
   };
+  const recall: Memory['recall'] = (question, context, answer) => {
+    const known: Question = questions.get(question) ?? { start: new Map(), found: 0, missed: 0 };
+    questions.set(question, known);
+    if (known.missed > ATTEMPTS && known.found * SELDOM < known.missed) return answer(context);
+    let at = known.start.get(START);
+    while (at !== undefined && 'next' in at) at = at.next.get(keyAt(context, at));
+    if (at !== undefined) {
+      known.found++;
+      return at.answer as ReturnType<typeof answer>;
+    }
+    known.missed++;
+    const looks: Look[] = [];
+    const said = answer(watched(context, looks, valueKey));
+    keep(known.start, looks, said);
+    return said;
+  };
   return {
-    recall: (question, context, answer) => {
-      const known: Question = questions.get(question) ?? { start: new Map(), found: 0, missed: 0 };
-      questions.set(question, known);
-      if (known.missed > ATTEMPTS && known.found * SELDOM < known.missed) return answer(context);
-      let at = known.start.get(START);
-      while (at !== undefined && 'next' in at) at = at.next.get(keyAt(context, at));
-      if (at !== undefined) {
-        known.found++;
-        return at.answer as ReturnType<typeof answer>;
+    recall,
+    recallEach: (kind, questions, context) => {
+      const learning = plans.get(kind) ?? { answers: questions.map((): number[] => []) };
+      plans.set(kind, learning);
+      if (learning.plan === undefined) {
+        const said = questions.map((question) => recall(question, context, question));
+        said.forEach((answer, i) => learning.answers[i]?.push(numberOf(answer)));
+        if ((learning.answers[0]?.length ?? 0) >= LEARNED_FROM) learning.plan = planOf(learning.answers);
+        return { key: '', apart: said, all: () => said };
       }
-      known.missed++;
-      const looks: Look[] = [];
-      const said = answer(watched(context, looks, valueKey));
-      keep(known.start, looks, said);
-      return said;
+      const { groups, apart } = learning.plan;
+      const together = groups.map((group) =>
+        recall(group, context, (seen) => group.flatMap((i) => questions[i]?.(seen) ?? [])),
+      );
+      const alone = apart.flatMap((i) => questions[i]?.(context) ?? []);
+      const all = (): readonly (typeof alone)[number][] => {
+        const said: (typeof alone)[number][] = [];
+        const place = (places: readonly number[], answers: readonly (typeof alone)[number][]): void => {
+          answers.forEach((answer, i) => (said[places[i] ?? 0] = answer));
+        };
+        groups.forEach((group, i) => {
+          place(group, together[i] ?? []);
+        });
+        place(apart, alone);
+        return said;
+      };
+      return { key: together.map(numberOf).join(' '), apart: alone, all };
     },
     share: sharer(),
     once: (kind, parts, make) => {
       let key = kind;
-      for (const part of parts) key += ` ${typeof part === 'object' && part !== null ? numberOf(part) : String(part)}`;
+      for (const part of parts)
+        key += ` ${typeof part === 'object' && part !== null ? `#${numberOf(part)}` : String(part)}`;
       const known = made.get(key);
       if (known !== undefined) return known as ReturnType<typeof make>;
       const result = make();
@@ -105,14 +159,57 @@ export function createMemory(): Memory {
   };
 }
 
-/** A number for each object, in a notation that no other value has. */
-function numbers(): (value: object) => string {
-  const known = new Map<object, string>();
+/** A number for each object. */
+function numbers(): (value: object) => number {
+  const known = new Map<object, number>();
   return (value) => {
-    const before = known.get(value) ?? `#${known.size}`;
+    const before = known.get(value) ?? known.size;
     known.set(value, before);
     return before;
   };
+}
+
+interface Learning {
+  /** For each question, which answer the first subjects got. */
+  readonly answers: readonly number[][];
+  plan?: Plan;
+}
+
+interface Plan {
+  /** Questions that are asked as one. */
+  readonly groups: readonly (readonly number[])[];
+  readonly apart: readonly number[];
+}
+
+/**
+ * Questions go together where one answer of the first tells that of each other, and the first is not asked much more
+ * often than they need to be.
+ *
+ * @param answers for each question, which answer each subject got
+ */
+function planOf(answers: readonly (readonly number[])[]): Plan {
+  const counts = answers.map((own) => new Set(own).size);
+  const isAlone = (i: number): boolean => (counts[i] ?? 0) * (SELDOM + 1) > (answers[i]?.length ?? 0) * SELDOM;
+  const order = [...answers.keys()].filter((i) => !isAlone(i)).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0));
+  const groups: (readonly [first: number, ...others: number[]])[] = [];
+  for (const i of order) {
+    const at = groups.findIndex(
+      ([first]) => (counts[first] ?? 0) <= (counts[i] ?? 0) * TOGETHER && tells(answers[first] ?? [], answers[i] ?? []),
+    );
+    const group = groups[at];
+    if (group === undefined) groups.push([i]);
+    else groups[at] = [...group, i];
+  }
+  return { groups, apart: [...answers.keys()].filter(isAlone) };
+}
+
+/** True where subjects with the same answer to one question have the same answer to the other. */
+function tells(one: readonly number[], other: readonly number[]): boolean {
+  const known = new Map<number, number | undefined>();
+  return one.every((answer, i) => {
+    if (!known.has(answer)) known.set(answer, other[i]);
+    return known.get(answer) === other[i];
+  });
 }
 
 function toldBy(path: Path): Told {
