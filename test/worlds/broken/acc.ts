@@ -205,7 +205,7 @@ export const ACC_WORLDS: readonly BrokenWorld[] = [
 ];
 
 export const ACC_SOUND: readonly SoundWorld[] = [
-  sound('PL-ACC-011', { what: 'nobody answered' }),
+  sound('PL-ACC-011', { what: 'nobody answered', lacks: 'answers.serviceOwnersLimited' }),
   sound('PL-ACC-011', { what: 'a policy limits it', args: () => limited('*', true) }),
   sound('PL-ACC-011', {
     what: 'a policy limits it in this account, and none in others',
@@ -214,6 +214,7 @@ export const ACC_SOUND: readonly SoundWorld[] = [
   sound('PL-ACC-003', { what: 'the known account may connect', subject: 'service', args: KNOWN }),
   sound('PL-ACC-003', {
     what: 'nobody named any account',
+    lacks: '--known-accounts',
     subject: 'service',
     change: (estate) => {
       allows(estate, `arn:aws:iam::${STRANGER}:root`, 'Account');

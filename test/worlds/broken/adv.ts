@@ -182,7 +182,7 @@ export const ADV_SOUND: readonly SoundWorld[] = [
       leadsBack(estate, { to: another(estate.consumer, 'stock') });
     },
   }),
-  sound('PL-ADV-004', { what: 'nobody answered' }),
+  sound('PL-ADV-004', { what: 'nobody answered', lacks: 'answers.needs' }),
   sound('PL-ADV-004', { what: 'nothing more is needed', args: needs() }),
   sound('PL-ADV-005', {
     what: 'the consumer’s VPC took a second block right behind the provider’s',

@@ -81,6 +81,7 @@ export const COST_SOUND: readonly SoundWorld[] = [
   sound('PL-COST-002', {
     args: () => ['--with', 'metrics'],
     what: 'nobody asked for prices',
+    lacks: 'pricing:GetProducts',
     base: () => {
       const estate = carriesMonthly(1)();
       for (const { answers } of [estate.consumer, estate.provider]) answers.pop();

@@ -509,6 +509,7 @@ export const DNS_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-DNS-004', {
     what: 'another account’s more specific zone, whose records only that account can read',
+    lacks: 'records of eu.payments.example.com',
     verdict: 'unknown',
     args: () => ['--name', `api.eu.${NAME}`],
     change: (estate) => {

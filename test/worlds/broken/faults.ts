@@ -1,4 +1,4 @@
-import type { Effect, Hop, Owner, Verdict } from '../../../src/core/diagnosis.ts';
+import type { Effect, Finding, Hop, Owner, Verdict } from '../../../src/core/diagnosis.ts';
 import type { Measurements } from '../../../src/core/measure/measurements.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
 import { CONSUMER, healthyEstate, type HealthyEstate } from '../healthy.ts';
@@ -45,12 +45,19 @@ export interface BrokenWorld extends ReadWorld {
   readonly owner: Owner;
   /** True where nothing proves the break, so that the root cause is only suspected. */
   readonly suspected: boolean;
+  /** What else must be read in the finding. */
+  readonly finding?: ToldFinding;
 }
+
+/** What one reads in a finding beside its place and its effect. */
+export type ToldFinding = Partial<Pick<Finding, 'severity' | 'title' | 'fix' | 'owner'>>;
 
 /** An estate in which the rule has nothing to say, though it lies close to one in which it has. */
 export interface SoundWorld extends ReadWorld {
   readonly what: string;
   readonly verdict: Verdict;
+  /** What the rule says that it would have to know; without it, the rule must have judged. */
+  readonly lacks?: string;
 }
 
 interface Situation<E extends Base> {
@@ -78,23 +85,26 @@ interface Fault<E extends Base> extends Situation<E> {
   readonly verdict: Verdict;
   readonly owner: Owner;
   readonly suspected?: true;
+  readonly finding?: ToldFinding;
 }
 
 interface Sound<E extends Base> extends Situation<E> {
   readonly what: string;
   /** `healthy` by default. */
   readonly verdict?: Verdict;
+  readonly lacks?: string;
 }
 
 /** A world in which the rule must fire. */
 export function world<E extends Base = HealthyEstate>(rule: string, given: Fault<E>): BrokenWorld {
-  const { fault, hop, effect, verdict, owner, suspected = false } = given;
-  return { ...readWorld(rule, given), fault, hop, effect, verdict, owner, suspected };
+  const { fault, hop, effect, verdict, owner, suspected = false, finding = {} } = given;
+  return { ...readWorld(rule, given), fault, hop, effect, verdict, owner, suspected, finding };
 }
 
 /** A world in which the rule must be silent, and nothing else speaks up above `low`. */
 export function sound<E extends Base = HealthyEstate>(rule: string, given: Sound<E>): SoundWorld {
-  return { ...readWorld(rule, given), what: given.what, verdict: given.verdict ?? 'healthy' };
+  const { what, verdict = 'healthy', lacks } = given;
+  return { ...readWorld(rule, given), what, verdict, ...(lacks === undefined ? {} : { lacks }) };
 }
 
 function readWorld<E extends Base>(rule: string, given: Situation<E>): ReadWorld {

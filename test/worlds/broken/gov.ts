@@ -234,7 +234,7 @@ export const GOV_SOUND: readonly SoundWorld[] = [
     },
   }),
   sound('PL-GOV-006', { what: 'the endpoint is used', base: meteredEstate, args: () => ['--with', 'metrics'] }),
-  sound('PL-GOV-006', { what: 'nobody asked for metrics' }),
+  sound('PL-GOV-006', { what: 'nobody asked for metrics', lacks: 'cloudwatch:GetMetricData' }),
   sound('PL-GOV-007', { what: 'the VPC has 3 of 4 interface endpoints', change: fills(INTERFACE_QUOTA, 4, 1) }),
   sound('PL-GOV-007', {
     what: 'endpoints that failed take no place',

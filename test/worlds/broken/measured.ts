@@ -109,8 +109,12 @@ function proof(fault: string, records: Parameters<typeof texts>[0]): BrokenWorld
   });
 }
 
-function proved(what: string, records: Parameters<typeof texts>[0]): SoundWorld {
-  return sound('PL-DNS-010', { what, subject: 'service', change: unverified, measured: texts(records) });
+function proved(
+  what: string,
+  records: Parameters<typeof texts>[0],
+  more: Partial<Pick<SoundWorld, 'lacks'>> = {},
+): SoundWorld {
+  return sound('PL-DNS-010', { what, subject: 'service', change: unverified, measured: texts(records), ...more });
 }
 
 export const MEASURED_WORLDS: readonly BrokenWorld[] = [
@@ -264,6 +268,7 @@ export const MEASURED_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-DNS-006', {
     what: 'nobody looked the stray endpoint up',
+    lacks: 'a look-up of vpce-',
     verdict: 'unknown',
     args: () => ['--name', CORP],
     change: (estate) => {
@@ -272,6 +277,7 @@ export const MEASURED_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-DNS-006', {
     what: 'the look-up of the stray endpoint timed out',
+    lacks: 'a look-up of vpce-',
     verdict: 'unknown',
     args: () => ['--name', CORP],
     change: (estate) => {
@@ -281,6 +287,7 @@ export const MEASURED_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-DNS-006', {
     what: 'the resolver knows no endpoint’s name at all',
+    lacks: 'a look-up of vpce-',
     verdict: 'unknown',
     args: () => ['--name', CORP],
     change: (estate) => {
@@ -292,8 +299,13 @@ export const MEASURED_SOUND: readonly SoundWorld[] = [
   proved('the record stands in a parent domain', { [PLACES[1] ?? '']: [PROOF] }),
   proved('the record stands at the domain itself', { [PLACES[2] ?? '']: [PROOF] }),
   proved('the record stands at a parent domain itself', { [PLACES[3] ?? '']: [PROOF] }),
-  proved('one of the look-ups timed out', { [PLACES[0] ?? '']: 'timed-out' }),
-  sound('PL-DNS-010', { what: 'nobody looked the record up', subject: 'service', change: unverified }),
+  proved('one of the look-ups timed out', { [PLACES[0] ?? '']: 'timed-out' }, { lacks: 'a look-up of the TXT record' }),
+  sound('PL-DNS-010', {
+    what: 'nobody looked the record up',
+    lacks: 'a look-up of the TXT record',
+    subject: 'service',
+    change: unverified,
+  }),
   sound('PL-DNS-010', {
     what: 'the name is verified, and its record was taken away since',
     subject: 'service',
@@ -312,18 +324,22 @@ export const MEASURED_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-DNS-018', {
     what: 'a workstation outside the VPC gets a public address',
+    lacks: 'a look-up where the clients are',
     measured: (estate) => measuredAt(WORKSTATION, estate.endpoint, [answered(NAME, '203.0.113.7')]),
   }),
   sound('PL-DNS-018', {
     what: 'a machine elsewhere has an address of the VPC’s range that is none of its interfaces',
+    lacks: 'a look-up where the clients are',
     measured: (estate) => measuredAt('10.20.1.77', estate.endpoint, [answered(NAME, '203.0.113.7')]),
   }),
   sound('PL-DNS-018', {
     what: 'a client’s look-up timed out, which is no answer',
+    lacks: 'an answer for payments.example.com',
     measured: (estate) => measuredAt(client(estate), estate.endpoint, [unanswered(NAME, 'timed-out')]),
   }),
   sound('PL-DNS-018', {
     what: 'a workstation’s answer says nothing of the client that was named',
+    lacks: 'a look-up where the clients are',
     args: (estate) => ['--source', client(estate)],
     measured: (estate) => measuredAt(WORKSTATION, estate.endpoint, [answered(NAME, '203.0.113.7')]),
   }),
@@ -338,21 +354,25 @@ export const MEASURED_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-NET-014', {
     what: 'a workstation outside the VPC gets no answer',
+    lacks: 'connections from where the clients are',
     measured: (estate) => measuredAt(WORKSTATION, estate.endpoint, [], connections(estate.endpoint, PORT, 'timed-out')),
   }),
   sound('PL-NET-014', {
     what: 'another machine of the VPC is not the client that was named',
+    lacks: 'connections from where the clients are',
     args: ({ consumerVpc }) => ['--source', consumerVpc.subnets[1]?.id ?? ''],
     measured: (estate) =>
       measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'timed-out')),
   }),
   sound('PL-NET-014', {
     what: 'the client’s machine has no route for that kind of address',
+    lacks: 'has no route on that machine',
     measured: (estate) =>
       measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'unreachable')),
   }),
   sound('PL-NET-014', {
     what: 'one zone could not be tried, the other answers',
+    lacks: 'could not be tried',
     measured: (estate) =>
       measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'failed', 'connected')),
   }),

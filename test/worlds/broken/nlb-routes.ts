@@ -99,6 +99,7 @@ export const NLB_ROUTE_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-NLB-025', {
     what: 'a virtual private gateway leads to the data center, and its machines are down',
+    lacks: 'what lies behind vgw-',
     verdict: 'broken',
     change: (estate) => {
       inDataCenter(estate);

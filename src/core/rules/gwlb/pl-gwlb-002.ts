@@ -41,7 +41,7 @@ export const plGwlb002: EndpointRule = {
       instances: judged.map((path): Instance => ({ resource: path.sender.id, state: stateOf(path) })),
       findings: judged.filter(({ missed }) => missed > 0).map((path) => draft(context, path)),
       statement: 'The way back leads through an endpoint of the same service.',
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };

@@ -58,7 +58,7 @@ export const plNet006: EndpointRule = {
         ...(back.length === 0 ? [] : [draftOf(context, ways, back, 'back')]),
       ],
       statement: 'Routes lead to the endpoint and back.',
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };

@@ -54,7 +54,7 @@ export const plRes006: EndpointRule = {
     return {
       instances: verdicts.map(({ resource, state }) => ({ resource: resource.arn, state })),
       findings: verdicts.flatMap(({ finding }) => finding ?? []),
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };

@@ -47,7 +47,7 @@ export const plRes007: EndpointRule = {
       instances: judged.map(({ item, state }): Instance => ({ resource: item.associationId, state })),
       findings: judged.flatMap(({ item, state }) => (state === 'fail' ? [draftOf(context, item)] : [])),
       statement: `AWS says of ${associations.length === 1 ? 'its association' : `all ${associations.length} associations`} that the resource is accessible.`,
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };
