@@ -1,7 +1,7 @@
 import type { Effect, Finding, Hop, Owner, Verdict } from '../../../src/core/diagnosis.ts';
 import type { Measurements } from '../../../src/core/measure/measurements.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
-import { CONSUMER, healthyEstate, type HealthyEstate } from '../healthy.ts';
+import { ACCOUNTS, healthyEstate, type HealthyEstate } from '../healthy.ts';
 import { denied } from '../unread.ts';
 import { answerTo, snapshotOf, textOf, type Item } from '../world.ts';
 
@@ -11,8 +11,9 @@ export interface Injection {
   readonly base: () => Base;
   /** Takes what `base` makes. */
   readonly change: (estate: Base) => void;
-  /** An operation that the consumer may not call. */
+  /** An operation that may not be called, by the consumer unless it is said who. */
   readonly denied?: string;
+  readonly deniedTo?: 'consumer' | 'provider';
 }
 
 /** A world with what is asked of it and by whom. */
@@ -45,12 +46,14 @@ export interface BrokenWorld extends ReadWorld {
   readonly owner: Owner;
   /** True where nothing proves the break, so that the root cause is only suspected. */
   readonly suspected: boolean;
-  /** What else must be read in the finding. */
+  /** What else must be read in a finding. */
   readonly finding?: ToldFinding;
+  /** What its message says. */
+  readonly says?: string;
 }
 
 /** What one reads in a finding beside its place and its effect. */
-export type ToldFinding = Partial<Pick<Finding, 'severity' | 'title' | 'fix' | 'owner'>>;
+export type ToldFinding = Partial<Pick<Finding, 'severity' | 'title' | 'fix'>>;
 
 /** An estate in which the rule has nothing to say, though it lies close to one in which it has. */
 export interface SoundWorld extends ReadWorld {
@@ -74,8 +77,9 @@ interface Situation<E extends Base> {
   readonly args?: (estate: E) => readonly string[];
   /** What a machine gets after the change. */
   readonly measured?: (estate: E) => Measurements;
-  /** An operation that the consumer may not call. */
+  /** An operation that may not be called, by the consumer unless it is said who. */
   readonly denied?: string;
+  readonly deniedTo?: 'consumer' | 'provider';
 }
 
 interface Fault<E extends Base> extends Situation<E> {
@@ -86,6 +90,7 @@ interface Fault<E extends Base> extends Situation<E> {
   readonly owner: Owner;
   readonly suspected?: true;
   readonly finding?: ToldFinding;
+  readonly says?: string;
 }
 
 interface Sound<E extends Base> extends Situation<E> {
@@ -97,8 +102,8 @@ interface Sound<E extends Base> extends Situation<E> {
 
 /** A world in which the rule must fire. */
 export function world<E extends Base = HealthyEstate>(rule: string, given: Fault<E>): BrokenWorld {
-  const { fault, hop, effect, verdict, owner, suspected = false, finding = {} } = given;
-  return { ...readWorld(rule, given), fault, hop, effect, verdict, owner, suspected, finding };
+  const { fault, hop, effect, verdict, owner, suspected = false, finding = {}, says = '' } = given;
+  return { ...readWorld(rule, given), fault, hop, effect, verdict, owner, suspected, finding, says };
 }
 
 /** A world in which the rule must be silent, and nothing else speaks up above `low`. */
@@ -116,7 +121,9 @@ function readWorld<E extends Base>(rule: string, given: Situation<E>): ReadWorld
     const estate = base();
     given.change?.(estate);
     const snapshot = snapshotOf(estate.world);
-    return given.denied === undefined ? snapshot : denied(snapshot, given.denied, CONSUMER);
+    return given.denied === undefined
+      ? snapshot
+      : denied(snapshot, given.denied, ACCOUNTS[given.deniedTo ?? 'consumer']);
   };
   return {
     rule,
