@@ -1,11 +1,12 @@
-import type { Measurements } from '../../../src/core/measure/measurements.ts';
+import type { ConnectionResult, Measurements } from '../../../src/core/measure/measurements.ts';
 import { addPrivateZone } from '../dns.ts';
 import type { EndpointWorld } from '../endpoint.ts';
 import type { HealthyEstate } from '../healthy.ts';
 import { addressesOf, answered, clientAddress, connections, measuredAt, unanswered, WORKSTATION } from '../measured.ts';
+import { groupItem, permission } from '../network.ts';
 import { OFFICE, officeEstate } from '../routed.ts';
 import { awsId, textOf, type Item } from '../world.ts';
-import { sound, world, type BrokenWorld, type SoundWorld } from './faults.ts';
+import { detachInterfaces, health, sound, world, type BrokenWorld, type SoundWorld } from './faults.ts';
 
 /* Worlds in which a machine tried the path, and got something else than the configuration says. */
 
@@ -117,7 +118,89 @@ function proved(
   return sound('PL-DNS-010', { what, subject: 'service', change: unverified, measured: texts(records), ...more });
 }
 
+/** What became of a client's connections to the endpoint's two interfaces. */
+function tried(...results: readonly ConnectionResult[]): (estate: HealthyEstate) => Measurements {
+  return (estate) => measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, ...results));
+}
+
+/** The endpoint's group admits nobody on the port. */
+function closesGroup({ consumer, endpointGroupId }: HealthyEstate): void {
+  groupItem(consumer, endpointGroupId)['IpPermissions'] = [permission(22, '10.20.0.0/16')];
+}
+
+/** The target of one zone is down; targets of other zones do not serve it. */
+function targetDown({ service }: HealthyEstate, zone: number): void {
+  health(service.targetHealth.slice(zone, zone + 1), 'unhealthy', 'Target.Timeout', 'Request timed out');
+}
+
+/** DescribeNetworkInterfaces names the zone by its name alone, as it did before 2025. */
+function withoutZoneIds({ consumer }: HealthyEstate): void {
+  for (const item of consumer.tables['ec2:DescribeNetworkInterfaces']) delete item['AvailabilityZoneId'];
+}
+
+const CLOSED = {
+  hop: 'endpoint-security-group',
+  effect: 'breaks',
+  verdict: 'broken',
+  owner: 'consumer',
+  change: closesGroup,
+} as const;
+
 export const MEASURED_WORLDS: readonly BrokenWorld[] = [
+  world('PL-NET-014', {
+    fault: 'the zone whose target is down does not answer a client either',
+    hop: 'source',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'both',
+    change: (estate) => {
+      targetDown(estate, 0);
+    },
+    measured: tried('timed-out', 'connected'),
+  }),
+  world('PL-NET-014', {
+    fault: 'the zone whose target is down does not answer a client either, and interfaces do not tell their zone’s id',
+    hop: 'source',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'both',
+    change: (estate) => {
+      targetDown(estate, 1);
+      withoutZoneIds(estate);
+    },
+    measured: tried('connected', 'timed-out'),
+  }),
+  world('PL-NET-014', {
+    fault: 'the zone that answered a client has lost its interface since, and the other one does not answer',
+    hop: 'source',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'both',
+    change: (estate) => {
+      detachInterfaces(estate, 1);
+    },
+    measured: tried('connected', 'timed-out'),
+  }),
+  world('PL-SG-001', {
+    ...CLOSED,
+    fault: 'nothing answers a client, and the group is why',
+    measured: tried('timed-out'),
+  }),
+  world('PL-SG-001', {
+    ...CLOSED,
+    fault: 'the group is closed, whatever answers a client on another port than the listener’s',
+    measured: (estate) =>
+      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT + 1, 'connected')),
+  }),
+  world('PL-SG-001', {
+    ...CLOSED,
+    fault: 'the group is closed, and a TCP connection proves nothing of a listener’s UDP',
+    change: (estate) => {
+      closesGroup(estate);
+      for (const item of [...estate.service.listeners, estate.service.targetGroup]) item['Protocol'] = 'TCP_UDP';
+    },
+    measured: tried('connected'),
+  }),
   world('PL-DNS-006', {
     fault: 'the record of the clients’ name still leads to an endpoint that was deleted',
     hop: 'dns',
@@ -225,8 +308,7 @@ export const MEASURED_WORLDS: readonly BrokenWorld[] = [
     effect: 'breaks',
     verdict: 'broken',
     owner: 'both',
-    measured: (estate) =>
-      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'timed-out')),
+    measured: tried('timed-out'),
   }),
   world('PL-NET-014', {
     fault: 'something behind the endpoint refuses a client',
@@ -234,8 +316,7 @@ export const MEASURED_WORLDS: readonly BrokenWorld[] = [
     effect: 'breaks',
     verdict: 'broken',
     owner: 'both',
-    measured: (estate) =>
-      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'refused')),
+    measured: tried('refused'),
   }),
   world('PL-NET-014', {
     fault: 'what answers a client resets the connection at once',
@@ -243,7 +324,7 @@ export const MEASURED_WORLDS: readonly BrokenWorld[] = [
     effect: 'breaks',
     verdict: 'broken',
     owner: 'both',
-    measured: (estate) => measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'reset')),
+    measured: tried('reset'),
   }),
   world('PL-NET-014', {
     fault: 'one zone’s interface does not answer a client',
@@ -251,12 +332,25 @@ export const MEASURED_WORLDS: readonly BrokenWorld[] = [
     effect: 'impairs',
     verdict: 'degraded',
     owner: 'both',
-    measured: (estate) =>
-      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'timed-out', 'connected')),
+    measured: tried('timed-out', 'connected'),
   }),
 ];
 
 export const MEASURED_SOUND: readonly SoundWorld[] = [
+  sound('PL-SG-001', {
+    what: 'the group looks closed, and a client gets through it',
+    lacks: 'PL-NET-014',
+    verdict: 'unknown',
+    change: closesGroup,
+    measured: tried('connected'),
+  }),
+  sound('PL-SG-001', {
+    what: 'the group looks closed, and nobody says on which port the service listens',
+    verdict: 'unknown',
+    profiles: ['consumer'],
+    change: closesGroup,
+    measured: tried('connected'),
+  }),
   sound('PL-DNS-006', {
     what: 'the endpoint that the record leads to exists in an account that was not read',
     verdict: 'unknown',
@@ -367,14 +461,12 @@ export const MEASURED_SOUND: readonly SoundWorld[] = [
   sound('PL-NET-014', {
     what: 'the client’s machine has no route for that kind of address',
     lacks: 'has no route on that machine',
-    measured: (estate) =>
-      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'unreachable')),
+    measured: tried('unreachable'),
   }),
   sound('PL-NET-014', {
     what: 'one zone could not be tried, the other answers',
     lacks: 'could not be tried',
-    measured: (estate) =>
-      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'failed', 'connected')),
+    measured: tried('failed', 'connected'),
   }),
   sound('PL-NET-014', {
     what: 'another port than the one that was asked about does not answer',
