@@ -1,10 +1,16 @@
 import type { HealthyEstate } from '../healthy.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
-import { endpointState, removeInterface, sound, world } from './faults.ts';
+import { endpointState, health, removeInterface, sound, world } from './faults.ts';
 
 /** Created that many minutes before the world was read. */
 function createdBefore({ world: { capturedAt }, endpoint }: HealthyEstate, minutes: number): void {
   endpoint.raw['CreationTimestamp'] = new Date(Date.parse(capturedAt) - minutes * 60_000).toISOString();
+}
+
+function withoutSecondInterface({ consumer, endpoint }: HealthyEstate): void {
+  const [first, second] = endpoint.raw['NetworkInterfaceIds'] as string[];
+  endpoint.raw['NetworkInterfaceIds'] = [first ?? ''];
+  removeInterface(consumer.tables['ec2:DescribeNetworkInterfaces'], second);
 }
 
 export const LIF_WORLDS: readonly BrokenWorld[] = [
@@ -80,11 +86,7 @@ export const LIF_WORLDS: readonly BrokenWorld[] = [
     effect: 'impairs',
     verdict: 'degraded',
     owner: 'consumer',
-    change: ({ consumer, endpoint }) => {
-      const [first, second] = endpoint.raw['NetworkInterfaceIds'] as string[];
-      endpoint.raw['NetworkInterfaceIds'] = [first ?? ''];
-      removeInterface(consumer.tables['ec2:DescribeNetworkInterfaces'], second);
-    },
+    change: withoutSecondInterface,
   }),
   world('PL-LIF-005', {
     fault: 'AWS could build a part of the endpoint',
@@ -133,6 +135,28 @@ export const LIF_WORLDS: readonly BrokenWorld[] = [
 
     change: ({ endpoint }) => {
       endpoint.raw['RequesterManaged'] = true;
+    },
+  }),
+  world('PL-LIF-010', {
+    fault: 'the subnet without an interface is in the zone whose target is down',
+    hop: 'endpoint',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    change: (estate) => {
+      withoutSecondInterface(estate);
+      health(estate.service.targetHealth.slice(1), 'unhealthy', 'Target.Timeout', 'Request timed out');
+    },
+  }),
+  world('PL-NLB-006', {
+    fault: 'the endpoint has no interface in the only zone whose target is healthy',
+    hop: 'targets',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'provider',
+    change: (estate) => {
+      withoutSecondInterface(estate);
+      health(estate.service.targetHealth.slice(0, 1), 'unhealthy', 'Target.Timeout', 'Request timed out');
     },
   }),
 ];

@@ -441,4 +441,11 @@ export const OBS_METRIC_SOUND: readonly SoundWorld[] = [
     change: events(change('DescribeVpcEndpoints', ({ endpoint }) => endpoint.id, { ReadOnly: 'true' })),
   }),
   sound('PL-OBS-008', { what: 'nobody asked for events', lacks: 'cloudtrail:LookupEvents' }),
+  sound('PL-OBS-008', {
+    ...HISTORY,
+    what: 'nobody may read the event history',
+    lacks: 'cloudtrail:LookupEvents',
+    change: events(),
+    denied: 'cloudtrail:LookupEvents',
+  }),
 ];
