@@ -223,6 +223,7 @@ export const DNS_WORLDS: readonly BrokenWorld[] = [
   }),
   world('PL-DNS-004', {
     fault: 'a more specific zone stands before the name that clients use, without a record for it',
+    says: 'which has no record for it',
     hop: 'dns',
     effect: 'breaks',
     verdict: 'broken',
@@ -237,6 +238,7 @@ export const DNS_WORLDS: readonly BrokenWorld[] = [
   }),
   world('PL-DNS-004', {
     fault: 'the record of a more specific zone leads the clients’ name to another server',
+    says: 'which has 10.20.1.9',
     hop: 'dns',
     effect: 'breaks',
     verdict: 'broken',

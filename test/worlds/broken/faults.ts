@@ -156,7 +156,10 @@ export function removeInterface(table: Item[], id: string | undefined): void {
   if (at >= 0) table.splice(at, 1);
 }
 
-export function detachInterfaces({ consumer, endpoint }: HealthyEstate, count: number): void {
+export function detachInterfaces(
+  { consumer, endpoint }: Pick<HealthyEstate, 'consumer'> & { readonly endpoint: { readonly raw: Item } },
+  count: number,
+): void {
   const ids = (endpoint.raw['NetworkInterfaceIds'] as string[]).slice(0, count);
   for (const item of consumer.tables['ec2:DescribeNetworkInterfaces']) {
     if (ids.includes(textOf(item, 'NetworkInterfaceId'))) item['Status'] = 'available';

@@ -1,4 +1,8 @@
-import type { HealthyEstate } from '../healthy.ts';
+import { healthyEstate, type HealthyEstate } from '../healthy.ts';
+import { resourceEstate, type ResourceEstate } from '../lattice.ts';
+import { addVpc } from '../network.ts';
+import { addRoute } from '../routed.ts';
+import { textOf } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { endpointState, health, removeInterface, sound, world } from './faults.ts';
 
@@ -7,7 +11,7 @@ function createdBefore({ world: { capturedAt }, endpoint }: HealthyEstate, minut
   endpoint.raw['CreationTimestamp'] = new Date(Date.parse(capturedAt) - minutes * 60_000).toISOString();
 }
 
-function withoutSecondInterface({ consumer, endpoint }: HealthyEstate): void {
+function withoutSecondInterface({ consumer, endpoint }: Pick<HealthyEstate, 'consumer' | 'endpoint'>): void {
   const [first, second] = endpoint.raw['NetworkInterfaceIds'] as string[];
   endpoint.raw['NetworkInterfaceIds'] = [first ?? ''];
   removeInterface(consumer.tables['ec2:DescribeNetworkInterfaces'], second);
@@ -80,8 +84,9 @@ export const LIF_WORLDS: readonly BrokenWorld[] = [
       endpointState(estate, 'deleting');
     },
   }),
-  world('PL-LIF-010', {
+  world<HealthyEstate>('PL-LIF-010', {
     fault: 'one subnet of the endpoint has no interface of it',
+    says: 'use1-az2 has no network interface',
     hop: 'endpoint',
     effect: 'impairs',
     verdict: 'degraded',
@@ -158,6 +163,31 @@ export const LIF_WORLDS: readonly BrokenWorld[] = [
       withoutSecondInterface(estate);
       health(estate.service.targetHealth.slice(0, 1), 'unhealthy', 'Target.Timeout', 'Request timed out');
     },
+  }),
+  world('PL-LIF-007', {
+    fault: 'a gateway endpoint is being deleted while routes lead to it',
+    subject: 'gateway',
+    hop: 'endpoint',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    says: `Routes of ${textOf(healthyEstate().consumerVpc.routeTable, 'RouteTableId')} still lead to it`,
+    change: ({ consumer, gateway }) => {
+      gateway.raw['State'] = 'deleting';
+      addRoute(addVpc(consumer, { name: 'other', cidr: '10.30.0.0/16', zoneIds: ['use1-az1'] }), '0.0.0.0/0', {
+        GatewayId: 'igw-0a1b2c3d4e5f60718',
+      });
+    },
+  }),
+  world<ResourceEstate>('PL-LIF-010', {
+    fault: 'one subnet of a resource endpoint, whose subnets cannot be changed, has no interface of it',
+    base: resourceEstate,
+    hop: 'endpoint',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    finding: { fix: 'Subnets of this type of endpoint cannot be changed: create it again.' },
+    change: withoutSecondInterface,
   }),
 ];
 

@@ -159,7 +159,7 @@ export const MEASURED_WORLDS: readonly BrokenWorld[] = [
     measured: tried('timed-out', 'connected'),
   }),
   world('PL-NET-014', {
-    fault: 'the zone whose target is down does not answer a client either, and interfaces do not tell their zone’s id',
+    fault: 'only the zone whose target is down was tried, and interfaces do not tell their zone’s id',
     hop: 'source',
     effect: 'impairs',
     verdict: 'degraded',
@@ -168,7 +168,8 @@ export const MEASURED_WORLDS: readonly BrokenWorld[] = [
       targetDown(estate, 1);
       withoutZoneIds(estate);
     },
-    measured: tried('connected', 'timed-out'),
+    measured: (estate) =>
+      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'timed-out').slice(1)),
   }),
   world('PL-NET-014', {
     fault: 'the zone that answered a client has lost its interface since, and the other one does not answer',

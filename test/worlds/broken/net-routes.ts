@@ -329,6 +329,7 @@ export const NET_ROUTE_WORLDS: readonly BrokenWorld[] = [
   ...['impaired', 'unavailable', 'constrained'].map((state) =>
     world('PL-NET-010', {
       fault: `AWS reports a zone of the endpoint as ${state}`,
+      says: 'AWS reports use1-az2',
       hop: 'endpoint',
       effect: 'impairs',
       verdict: 'degraded',

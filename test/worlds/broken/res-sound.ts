@@ -302,4 +302,13 @@ export const RES_SOUND: readonly SoundWorld[] = [
       });
     },
   }),
+  sound<ResourceEstate>('PL-RES-004', {
+    what: 'the endpoint does not say for which resource it is',
+    lacks: 'ResourceConfigurationArn',
+    base: sharedResourceEstate,
+    verdict: 'unknown',
+    change: ({ endpoint }) => {
+      delete endpoint.raw['ResourceConfigurationArn'];
+    },
+  }),
 ];
