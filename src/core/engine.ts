@@ -90,7 +90,10 @@ export function diagnose(inventory: Inventory, given: DiagnoseOptions): Diagnosi
 function engineRun(run: Run): EngineRun {
   const memory = createMemory();
   const policy = policyOf(run.options);
-  const essenceOf = weakly((item: Evaluated) => memory.share({ result: onPath(item).result }));
+  const essenceOf = weakly((item: Evaluated) => {
+    const { result } = onPath(item);
+    return result === 'not-applicable' ? NOT_APPLICABLE : memory.share(result);
+  });
   const unexplained = weakly((item: Evaluated) => remarksOf(item, new Map(), policy));
   return {
     ...run,
@@ -103,6 +106,9 @@ function engineRun(run: Run): EngineRun {
       item.rule.suppressedBy.some((id) => causes.has(id)) ? remarksOf(item, causes, policy) : unexplained(item),
   };
 }
+
+/** Stands for the word where an object is needed. */
+const NOT_APPLICABLE = {};
 
 function policyOf({ configuration, now }: DiagnoseOptions): FindingPolicy {
   return configuration === undefined ? NO_POLICY : findingPolicy(configuration, now);
@@ -288,10 +294,7 @@ function hasRemarks(item: Evaluated): boolean {
 }
 
 function judge({ type, said, proofs, zones, lanes, visible }: Asked, memory: Memory, policy: FindingPolicy): Judged {
-  const evaluated = said
-    .flatMap((answers) => answers.all())
-    .map(onPath)
-    .sort((a, b) => placeOf(a.rule) - placeOf(b.rule));
+  const evaluated = inOrder(said.flatMap((answers) => answers.all()));
   const hops = hopsOf(type);
   const proved = proofs.all();
   const known = new Map(hops.flatMap((hop, i) => (proved[i] === undefined ? [] : [[hop, proved[i]]])));
@@ -345,8 +348,11 @@ const AT_SERVICE: ReadonlyMap<Rule, Rule> = new Map(
 
 const PLACES: ReadonlyMap<Rule['id'], number> = new Map(RULES.map(({ id }, place) => [id, place]));
 
-function placeOf({ id }: Rule): number {
-  return PLACES.get(id) ?? 0;
+/** As the rules are listed: the first of a hop's faults is the one that its statement tells. */
+function inOrder(items: readonly Evaluated[]): readonly Evaluated[] {
+  const places: Evaluated[] = [];
+  for (const item of items) places[PLACES.get(item.rule.id) ?? 0] = item;
+  return places.flat();
 }
 
 /** What is asked of each subject of a type, in one order. */

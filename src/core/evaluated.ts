@@ -33,11 +33,13 @@ export function isBeside(item: Evaluated): boolean {
 export const onPath = weakly((item: Evaluated): Evaluated => {
   const { rule, result } = item;
   if (!isJudgement(result)) return item;
+  if (isBeside(item)) {
+    const { gap, assumptions } = result;
+    const open = { ...(gap === undefined ? {} : { gap }), ...(assumptions === undefined ? {} : { assumptions }) };
+    return { rule, result: { instances: [], findings: [], ...open } };
+  }
   const findings = countingDrafts(item);
-  const instances = isBeside(item) ? [] : result.instances;
-  return findings.length === result.findings.length && instances.length === result.instances.length
-    ? item
-    : { rule, result: { ...result, findings, instances } };
+  return findings.length === result.findings.length ? item : { rule, result: { ...result, findings } };
 });
 
 /** What a rule found that changes no verdict. */

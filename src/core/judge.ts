@@ -98,6 +98,8 @@ export function judgePath(
     // What was measured leaves nothing open behind it.
     else if (measuredBy === undefined) hidden.push(item);
   }
+  const countedAt = byHop(counted);
+  const besideAt = byHop(items.filter(isBeside));
   const dead = new Set<string>();
   const hops: HopResult[] = [];
   const findings: Finding[] = [];
@@ -109,8 +111,8 @@ export function judgePath(
     const before = alive;
     alive = alive.filter((lane) => lane.lost !== hop);
     for (const lane of lanes) if (lane.doubt === hop) doubted.add(lane);
-    const own = counted.filter((item) => item.rule.hop === hop && item.rule.side !== 'diagnosis');
-    const noted = items.filter((item) => item.rule.hop === hop && isBeside(item));
+    const own = countedAt.get(hop) ?? [];
+    const noted = besideAt.get(hop) ?? [];
     const beside = noted.flatMap(({ rule, result }) => (isJudgement(result) ? rule : []));
     const isLookedAt = own.length + noted.length > 0;
     const known = proofs.get(hop) ?? { kind: 'by-rules' };
@@ -153,6 +155,16 @@ export function judgePath(
     for (const zone of judged.died) dead.add(zone);
   }
   return { hops, findings, suppressed, proofGaps, passConfidence, causes: fired };
+}
+
+function byHop(items: readonly Evaluated[]): ReadonlyMap<Hop, readonly Evaluated[]> {
+  const found = new Map<Hop, Evaluated[]>();
+  for (const item of items) {
+    const own = found.get(item.rule.hop);
+    if (own === undefined) found.set(item.rule.hop, [item]);
+    else own.push(item);
+  }
+  return found;
 }
 
 /**

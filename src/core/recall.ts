@@ -82,7 +82,7 @@ const PRESENT = Symbol('a record');
 /** Found less often than once in so many attempts. */
 const SELDOM = 4;
 /** Subjects from which it is learned which questions have their answers in common. */
-const LEARNED_FROM = 256;
+const LEARNED_FROM = 128;
 /** A check that looks at what no two subjects share is asked directly after so many attempts. */
 const ATTEMPTS = 256;
 
