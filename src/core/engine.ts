@@ -34,7 +34,7 @@ import { RULES } from './rules/registry.ts';
 import type { CheckResult, Overview, Requirement, Rule, SubjectContext, SubjectType } from './rules/rule.ts';
 import { createMemory, type Answers, type Memory } from './recall.ts';
 import { weakly } from './weakly.ts';
-import { allSubjects, selectSubjects } from './subjects.ts';
+import { allSubjects, selectSubjects, type SubjectRef } from './subjects.ts';
 import { rootCauseOf, sideVerdict, sortFindings, summarize, verdictConfidence, verdictOf } from './verdict.ts';
 
 const ENDPOINT_TYPES: ReadonlySet<SubjectType> = new Set<SubjectType>([
@@ -66,14 +66,15 @@ export function diagnose(inventory: Inventory, given: DiagnoseOptions): Diagnosi
   const lookup = buildLookup(inventory);
   const run = engineRun({ inventory, lookup, options });
   const refs = options.ids === undefined ? allSubjects(inventory) : selectSubjects(inventory, options.ids, lookup);
-  const subjects = refs.flatMap((ref) => {
-    if (ref.kind === 'endpoint') {
-      const endpoint = inventory.endpoints.get(ref.id);
-      return endpoint === undefined ? [] : [diagnoseEndpoint(run, endpoint)];
-    }
-    const service = inventory.services.get(ref.id);
-    return service === undefined ? [] : [diagnoseService(run, service)];
-  });
+  const diagnosed = new Map<string, SubjectDiagnosis>();
+  // Neighbours one after another: what is said of one is said of the next.
+  for (const ref of neighbourly(refs, inventory)) {
+    const endpoint = ref.kind === 'endpoint' ? inventory.endpoints.get(ref.id) : undefined;
+    const service = ref.kind === 'service' ? inventory.services.get(ref.id) : undefined;
+    if (endpoint !== undefined) diagnosed.set(ref.id, diagnoseEndpoint(run, endpoint));
+    if (service !== undefined) diagnosed.set(ref.id, diagnoseService(run, service));
+  }
+  const subjects = refs.flatMap(({ id }) => diagnosed.get(id) ?? []);
   const { configuration } = options;
   return {
     version: 1,
@@ -85,6 +86,18 @@ export function diagnose(inventory: Inventory, given: DiagnoseOptions): Diagnosi
     coverage: inventory.coverage.rows,
     ...(options.measurements === undefined ? {} : { measurements: options.measurements }),
   };
+}
+
+/** In the order of accounts and VPCs. */
+function neighbourly(refs: readonly SubjectRef[], { endpoints, services }: Inventory): readonly SubjectRef[] {
+  const place = ({ kind, id }: SubjectRef): string => {
+    const endpoint = kind === 'endpoint' ? endpoints.get(id) : undefined;
+    return `${endpoint?.account ?? services.get(id)?.account ?? ''} ${endpoint?.vpcId ?? ''}`;
+  };
+  return refs
+    .map((ref) => ({ ref, at: place(ref) }))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map(({ ref }) => ref);
 }
 
 function engineRun(run: Run): EngineRun {
