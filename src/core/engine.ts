@@ -31,7 +31,7 @@ import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
 import { lanesOf, type Lane } from './rules/lanes.ts';
 import { RULES } from './rules/registry.ts';
-import type { CheckResult, Overview, Requirement, Rule, SubjectContext, SubjectType } from './rules/rule.ts';
+import type { CheckResult, Judgement, Overview, Requirement, Rule, SubjectContext, SubjectType } from './rules/rule.ts';
 import { createMemory, type Answers, type Memory } from './recall.ts';
 import { weakly } from './weakly.ts';
 import { allSubjects, selectSubjects, type SubjectRef } from './subjects.ts';
@@ -51,6 +51,7 @@ interface EngineRun extends Run {
   /** All that the path is judged on of what a rule said: one object for all that is the same to the letter. */
   readonly essenceOf: (item: Evaluated) => object;
   readonly essenceOfAll: (items: readonly Evaluated[]) => object;
+  readonly essenceOfProof: (proof: Proof | readonly Proof[]) => object;
   /** Those that have remarks. */
   readonly remarkableIn: (items: readonly Evaluated[]) => readonly Evaluated[];
   readonly remarksOf: (item: Evaluated, causes: JudgedPath['causes']) => Remarks;
@@ -112,7 +113,8 @@ function engineRun(run: Run): EngineRun {
   const policy = policyOf(run.options);
   const essenceOf = weakly((item: Evaluated) => {
     const { result } = onPath(item);
-    return result === 'not-applicable' ? NOT_APPLICABLE : memory.share(result);
+    if (result === 'not-applicable') return NOT_APPLICABLE;
+    return isPlainPass(result) ? memory.once('passed', [result.statement], () => ({})) : memory.share(result);
   });
   const unexplained = weakly((item: Evaluated) => remarksOf(item, new Map(), policy));
   return {
@@ -121,11 +123,20 @@ function engineRun(run: Run): EngineRun {
     policy,
     essenceOf,
     essenceOfAll: weakly((items: readonly Evaluated[]) => memory.share(items.map((item) => onPath(item).result))),
+    essenceOfProof: weakly((proof: Proof | readonly Proof[]) => memory.share(proof)),
     remarkableIn: weakly((items: readonly Evaluated[]) => items.filter(hasRemarks)),
     remarksOf: (item, causes) =>
       item.rule.suppressedBy.some((id) => causes.has(id)) ? remarksOf(item, causes, policy) : unexplained(item),
   };
 }
+
+/** True where a statement is all that was said. */
+function isPlainPass(result: Exclude<CheckResult, 'not-applicable'>): result is Judgement {
+  if (!('findings' in result) || result.findings.length > 0 || result.instances.length > 0) return false;
+  return Object.keys(result).every((name) => PLAIN.has(name));
+}
+
+const PLAIN: ReadonlySet<string> = new Set(['findings', 'instances', 'statement']);
 
 /** Stands for the word where an object is needed. */
 const NOT_APPLICABLE = {};
@@ -289,12 +300,12 @@ function compose(
 }
 
 /** What a path is judged on, each part the same object where it is the same to the letter. */
-function essentials({ essenceOf, essenceOfAll, memory }: EngineRun, asked: Asked): readonly unknown[] {
+function essentials({ essenceOf, essenceOfAll, essenceOfProof, memory }: EngineRun, asked: Asked): readonly unknown[] {
   const { type, said, proofs, zones, lanes, visible } = asked;
   return [
     type,
     ...said.flatMap(({ together, apart }) => [...together.map(essenceOfAll), 'and', ...apart.map(essenceOf), 'of']),
-    ...[...proofs.together, ...proofs.apart].map(memory.share),
+    ...[...proofs.together, ...proofs.apart].map(essenceOfProof),
     'to',
     ...zones,
     'by',
