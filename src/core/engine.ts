@@ -19,8 +19,8 @@ import type {
 } from './diagnosis.ts';
 import { endpointProof, hopsOf, providerProof } from './hops.ts';
 import { areOwnersRead, isLatticeEndpoint } from './lattice.ts';
-import { isJudgement, isRemark, touchesVerdict, type Evaluated } from './evaluated.ts';
-import { judgePath, remarksOf, toFinding, type JudgedPath } from './judge.ts';
+import { isJudgement, onPath, remarksIn, touchesVerdict, type Evaluated } from './evaluated.ts';
+import { judgePath, remarksOf, toFinding, type JudgedPath, type Remarks } from './judge.ts';
 import { buildLookup } from './lookup.ts';
 import { withMeasuredSource } from './measure/plan.ts';
 import { isAppError } from './model/errors.ts';
@@ -31,9 +31,10 @@ import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
 import { lanesOf, type Lane } from './rules/lanes.ts';
 import { RULES } from './rules/registry.ts';
-import type { CheckResult, Overview, Requirement, Rule, SubjectContext, SubjectType } from './rules/rule.ts';
+import type { CheckResult, Judgement, Overview, Requirement, Rule, SubjectContext, SubjectType } from './rules/rule.ts';
 import { createMemory, type Answers, type Memory } from './recall.ts';
-import { allSubjects, selectSubjects } from './subjects.ts';
+import { weakly } from './weakly.ts';
+import { allSubjects, selectSubjects, type SubjectRef } from './subjects.ts';
 import { rootCauseOf, sideVerdict, sortFindings, summarize, verdictConfidence, verdictOf } from './verdict.ts';
 
 const ENDPOINT_TYPES: ReadonlySet<SubjectType> = new Set<SubjectType>([
@@ -47,6 +48,13 @@ const ENDPOINT_TYPES: ReadonlySet<SubjectType> = new Set<SubjectType>([
 interface EngineRun extends Run {
   readonly memory: Memory;
   readonly policy: FindingPolicy;
+  /** All that the path is judged on of what a rule said: one object for all that is the same to the letter. */
+  readonly essenceOf: (item: Evaluated) => object;
+  readonly essenceOfAll: (items: readonly Evaluated[]) => object;
+  readonly essenceOfProof: (proof: Proof | readonly Proof[]) => object;
+  /** Those that have remarks. */
+  readonly remarkableIn: (items: readonly Evaluated[]) => readonly Evaluated[];
+  readonly remarksOf: (item: Evaluated, causes: JudgedPath['causes']) => Remarks;
 }
 
 /**
@@ -57,16 +65,17 @@ interface EngineRun extends Run {
 export function diagnose(inventory: Inventory, given: DiagnoseOptions): Diagnosis {
   const options = withConfiguration(withMeasuredSource(inventory, given));
   const lookup = buildLookup(inventory);
-  const run: EngineRun = { inventory, lookup, options, memory: createMemory(), policy: policyOf(options) };
+  const run = engineRun({ inventory, lookup, options });
   const refs = options.ids === undefined ? allSubjects(inventory) : selectSubjects(inventory, options.ids, lookup);
-  const subjects = refs.flatMap((ref) => {
-    if (ref.kind === 'endpoint') {
-      const endpoint = inventory.endpoints.get(ref.id);
-      return endpoint === undefined ? [] : [diagnoseEndpoint(run, endpoint)];
-    }
-    const service = inventory.services.get(ref.id);
-    return service === undefined ? [] : [diagnoseService(run, service)];
-  });
+  const diagnosed = new Map<string, SubjectDiagnosis>();
+  // Neighbours one after another: what is said of one is said of the next.
+  for (const ref of neighbourly(refs, inventory)) {
+    const endpoint = ref.kind === 'endpoint' ? inventory.endpoints.get(ref.id) : undefined;
+    const service = ref.kind === 'service' ? inventory.services.get(ref.id) : undefined;
+    if (endpoint !== undefined) diagnosed.set(ref.id, diagnoseEndpoint(run, endpoint));
+    if (service !== undefined) diagnosed.set(ref.id, diagnoseService(run, service));
+  }
+  const subjects = refs.flatMap(({ id }) => diagnosed.get(id) ?? []);
   const { configuration } = options;
   return {
     version: 1,
@@ -79,6 +88,58 @@ export function diagnose(inventory: Inventory, given: DiagnoseOptions): Diagnosi
     ...(options.measurements === undefined ? {} : { measurements: options.measurements }),
   };
 }
+
+/** So many neighbours are asked about first in so many places: what they share, and where it ends, tells how to ask the rest. */
+const NEIGHBOURS = 8;
+const PLACES_TO_LEARN = 32;
+
+/** In the order of accounts and VPCs, but for some neighbours of each part that come before all others. */
+function neighbourly(refs: readonly SubjectRef[], { endpoints, services }: Inventory): readonly SubjectRef[] {
+  const place = ({ kind, id }: SubjectRef): string => {
+    const endpoint = kind === 'endpoint' ? endpoints.get(id) : undefined;
+    return `${kind} ${endpoint?.account ?? services.get(id)?.account ?? ''} ${endpoint?.vpcId ?? ''}`;
+  };
+  const sorted = refs
+    .map((ref) => ({ ref, at: place(ref) }))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map(({ ref }) => ref);
+  const part = Math.max(NEIGHBOURS, Math.ceil(sorted.length / PLACES_TO_LEARN));
+  const isFirst = (i: number): boolean => i % part < NEIGHBOURS;
+  return [...sorted.filter((_, i) => isFirst(i)), ...sorted.filter((_, i) => !isFirst(i))];
+}
+
+function engineRun(run: Run): EngineRun {
+  const memory = createMemory();
+  const policy = policyOf(run.options);
+  const essenceOf = weakly((item: Evaluated) => {
+    const { result } = onPath(item);
+    if (result === 'not-applicable') return NOT_APPLICABLE;
+    return isPlainPass(result) ? memory.once('passed', [result.statement], () => ({})) : memory.share(result);
+  });
+  const unexplained = weakly((item: Evaluated) => remarksOf(item, new Map(), policy));
+  return {
+    ...run,
+    memory,
+    policy,
+    essenceOf,
+    essenceOfAll: weakly((items: readonly Evaluated[]) => memory.share(items.map((item) => onPath(item).result))),
+    essenceOfProof: weakly((proof: Proof | readonly Proof[]) => memory.share(proof)),
+    remarkableIn: weakly((items: readonly Evaluated[]) => items.filter(hasRemarks)),
+    remarksOf: (item, causes) =>
+      item.rule.suppressedBy.some((id) => causes.has(id)) ? remarksOf(item, causes, policy) : unexplained(item),
+  };
+}
+
+/** True where a statement is all that was said. */
+function isPlainPass(result: Exclude<CheckResult, 'not-applicable'>): result is Judgement {
+  if (!('findings' in result) || result.findings.length > 0 || result.instances.length > 0) return false;
+  return Object.keys(result).every((name) => PLAIN.has(name));
+}
+
+const PLAIN: ReadonlySet<string> = new Set(['findings', 'instances', 'statement']);
+
+/** Stands for the word where an object is needed. */
+const NOT_APPLICABLE = {};
 
 function policyOf({ configuration, now }: DiagnoseOptions): FindingPolicy {
   return configuration === undefined ? NO_POLICY : findingPolicy(configuration, now);
@@ -133,14 +194,14 @@ function providerAnswers(provider: ProviderView, type: SubjectType | undefined, 
   if (provider.kind === 'visible') {
     return memory.recallEach(`provider’s rules about ${type ?? ''}`, questions, provider.context);
   }
-  if (provider.kind === 'aws') return { key: 'AWS', apart: [], all: () => [] };
-  const { gap } = provider;
-  const rules = rulesOf(type).filter(({ side }) => side === 'provider');
-  return {
-    key: `hidden ${gap.reason} ${gap.missing.join(' ')}`,
-    apart: [],
-    all: () => rules.map((rule) => ({ rule, result: { gap } })),
-  };
+  if (provider.kind === 'aws') return { together: [], apart: [], all: () => [] };
+  const gap = memory.share(provider.gap);
+  const hidden = memory.once('hidden', [type, gap], () =>
+    rulesOf(type).flatMap((rule): readonly Evaluated[] =>
+      rule.side === 'provider' ? [{ rule, result: { gap } }] : [],
+    ),
+  );
+  return { together: [hidden], apart: [], all: () => hidden };
 }
 
 function diagnoseService(run: EngineRun, service: EndpointService): SubjectDiagnosis {
@@ -203,20 +264,16 @@ interface Judged {
 }
 
 function compose(
-  { memory, policy }: EngineRun,
+  run: EngineRun,
   identity: Identity,
   asked: Asked,
   about: Omit<Overview, 'gaps'>,
   connections: readonly SubjectConnection[],
 ): SubjectDiagnosis {
+  const { memory, policy } = run;
   const { type } = asked;
-  const apart = asked.said.flatMap((answers) => answers.apart);
-  // A remark that is the subject's own leaves its path what it is.
-  const own = apart.filter(isRemark);
-  const { path, common, ...judged } = memory.once(keyOf(asked, apart), [], () =>
-    judge(asked, new Set(own), memory, policy),
-  );
-  const remarks = own.map((item) => remarksOf(item, path.causes, policy));
+  const { path, common, ...judged } = memory.once('judged', essentials(run, asked), () => judge(asked, memory, policy));
+  const remarks = remarkable(run, asked).map((item) => run.remarksOf(item, path.causes));
   const overview: Overview = { ...about, gaps: judged.gaps };
   const notes = rulesOf(type).flatMap((rule) =>
     rule.side === 'diagnosis' ? rule.check(overview).map((draft) => ({ rule, draft })) : [],
@@ -242,37 +299,33 @@ function compose(
   return { ...subject, summary: summarize(subject) };
 }
 
-/** The same for subjects whose paths are judged alike: of what is only remarked, that it was looked for is enough. */
-function keyOf({ type, said, proofs, zones, lanes, visible }: Asked, apart: readonly Evaluated[]): string {
-  const own = apart.map((item) => {
-    if (item.result === 'not-applicable') return '-';
-    const { result } = item;
-    return JSON.stringify(isRemark(item) && isJudgement(result) ? { ...result, findings: [], instances: [] } : result);
-  });
+/** What a path is judged on, each part the same object where it is the same to the letter. */
+function essentials({ essenceOf, essenceOfAll, essenceOfProof, memory }: EngineRun, asked: Asked): readonly unknown[] {
+  const { type, said, proofs, zones, lanes, visible } = asked;
   return [
     type,
-    ...said.map(({ key }) => key),
-    ...own,
-    proofs.key,
-    ...proofs.apart.map((proof) => JSON.stringify(proof)),
-    zones.join(' '),
-    JSON.stringify(lanes),
+    ...said.flatMap(({ together, apart }) => [...together.map(essenceOfAll), 'and', ...apart.map(essenceOf), 'of']),
+    ...[...proofs.together, ...proofs.apart].map(essenceOfProof),
+    'to',
+    ...zones,
+    'by',
+    ...lanes.map(memory.share),
     visible.consumer,
     visible.provider,
-  ].join('\n');
+  ];
 }
 
-/** @param remarks what is remarked of this subject alone, and no part of what is judged */
-function judge(
-  { type, said, proofs, zones, lanes, visible }: Asked,
-  remarks: ReadonlySet<Evaluated>,
-  memory: Memory,
-  policy: FindingPolicy,
-): Judged {
-  const evaluated = said
-    .flatMap((answers) => answers.all())
-    .map((item) => (remarks.has(item) ? withoutFindings(item) : item))
-    .sort((a, b) => placeOf(a.rule) - placeOf(b.rule));
+/** What was said that has remarks in it. */
+function remarkable({ remarkableIn }: EngineRun, { said }: Asked): readonly Evaluated[] {
+  return said.flatMap(({ together, apart }) => [...together.flatMap(remarkableIn), ...apart.filter(hasRemarks)]);
+}
+
+function hasRemarks(item: Evaluated): boolean {
+  return remarksIn(item).length > 0;
+}
+
+function judge({ type, said, proofs, zones, lanes, visible }: Asked, memory: Memory, policy: FindingPolicy): Judged {
+  const evaluated = inOrder(said.flatMap((answers) => answers.all()));
   const hops = hopsOf(type);
   const proved = proofs.all();
   const known = new Map(hops.flatMap((hop, i) => (proved[i] === undefined ? [] : [[hop, proved[i]]])));
@@ -296,10 +349,6 @@ function judge(
     },
     assumptions: [...new Set(assumptions)],
   };
-}
-
-function withoutFindings({ rule, result }: Evaluated): Evaluated {
-  return { rule, result: isJudgement(result) ? { ...result, findings: [], instances: [] } : result };
 }
 
 const SYMPTOMS: ReadonlySet<string> = new Set(RULES.flatMap(({ id, symptom }) => (symptom === true ? [id] : [])));
@@ -330,8 +379,11 @@ const AT_SERVICE: ReadonlyMap<Rule, Rule> = new Map(
 
 const PLACES: ReadonlyMap<Rule['id'], number> = new Map(RULES.map(({ id }, place) => [id, place]));
 
-function placeOf({ id }: Rule): number {
-  return PLACES.get(id) ?? 0;
+/** As the rules are listed: the first of a hop's faults is the one that its statement tells. */
+function inOrder(items: readonly Evaluated[]): readonly Evaluated[] {
+  const places: Evaluated[] = [];
+  for (const item of items) places[PLACES.get(item.rule.id) ?? 0] = item;
+  return places.flat();
 }
 
 /** What is asked of each subject of a type, in one order. */

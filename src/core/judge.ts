@@ -3,8 +3,10 @@ import { NO_POLICY, type FindingPolicy } from './configuration/suppress.ts';
 import type { Confidence, Effect, Finding, Hop, HopInstance, HopResult, HopState, Suppressed } from './diagnosis.ts';
 import {
   countingDrafts,
+  isBeside,
   isJudgement,
-  isRemark,
+  onPath,
+  remarksIn,
   speaks,
   touchesVerdict,
   TOUCHES_PATH,
@@ -22,6 +24,7 @@ import type { Draft, Instance, Judgement, Rule, SubjectType } from './rules/rule
 
 export interface JudgedPath {
   readonly hops: readonly HopResult[];
+  /** What counts for the path; remarks are told besides. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly Suppressed[];
   /** What each hop could not be judged on, beside the rules' own gaps. */
@@ -55,23 +58,21 @@ export function judgePath(
   policy: FindingPolicy = NO_POLICY,
   lanes: readonly Lane[] = [],
 ): JudgedPath {
-  const measured = measuredOf(evaluated, zones);
+  const items = evaluated.map(onPath);
+  const measured = measuredOf(items, zones);
   const overridden = new Map(
-    evaluated.flatMap((item) => {
+    items.flatMap((item) => {
       const by = measured.overrides(item);
       return by === undefined ? [] : [[item, by]];
     }),
   );
   const fired = new Map<string, Evaluated>(
-    evaluated.flatMap((item) =>
-      countingDrafts(item).length > 0 && !overridden.has(item) ? [[item.rule.id, item]] : [],
-    ),
+    items.flatMap((item) => (countingDrafts(item).length > 0 && !overridden.has(item) ? [[item.rule.id, item]] : [])),
   );
   const suppressed: Suppressed[] = [];
   const counted: Evaluated[] = [];
   const hidden: Evaluated[] = [];
   const covered: Evaluated[] = [];
-  const remarks = evaluated.filter(isRemark);
   const count = (item: Evaluated): void => {
     const drafts = isJudgement(item.result) ? item.result.findings : [];
     const entries = drafts.flatMap((draft) => coveredBy(item.rule, draft, policy) ?? []);
@@ -79,8 +80,8 @@ export function judgePath(
     if (entries.length > 0 && entries.length === drafts.length) covered.push(item);
     else counted.push(entries.length === 0 ? item : withoutCovered(item, policy));
   };
-  for (const item of evaluated) {
-    if (isRemark(item)) continue;
+  for (const item of items) {
+    if (isBeside(item)) continue;
     const measuredBy = overridden.get(item);
     const by = measuredBy ?? item.rule.suppressedBy.find((id) => fired.has(id));
     if (by === undefined || !isJudgement(item.result) || item.result.findings.length === 0) {
@@ -97,6 +98,8 @@ export function judgePath(
     // What was measured leaves nothing open behind it.
     else if (measuredBy === undefined) hidden.push(item);
   }
+  const countedAt = byHop(counted);
+  const besideAt = byHop(items.filter(isBeside));
   const dead = new Set<string>();
   const hops: HopResult[] = [];
   const findings: Finding[] = [];
@@ -108,8 +111,8 @@ export function judgePath(
     const before = alive;
     alive = alive.filter((lane) => lane.lost !== hop);
     for (const lane of lanes) if (lane.doubt === hop) doubted.add(lane);
-    const own = counted.filter((item) => item.rule.hop === hop && item.rule.side !== 'diagnosis');
-    const noted = remarks.filter((item) => item.rule.hop === hop);
+    const own = countedAt.get(hop) ?? [];
+    const noted = besideAt.get(hop) ?? [];
     const beside = noted.flatMap(({ rule, result }) => (isJudgement(result) ? rule : []));
     const isLookedAt = own.length + noted.length > 0;
     const known = proofs.get(hop) ?? { kind: 'by-rules' };
@@ -151,15 +154,17 @@ export function judgePath(
     if (judged.result.state === 'pass' && judged.heuristic) passConfidence = 'heuristic';
     for (const zone of judged.died) dead.add(zone);
   }
-  const said = remarks.map((item) => remarksOf(item, fired, policy));
-  return {
-    hops,
-    findings: [...findings, ...said.flatMap((one) => one.findings)],
-    suppressed: [...suppressed, ...said.flatMap((one) => one.suppressed)],
-    proofGaps,
-    passConfidence,
-    causes: fired,
-  };
+  return { hops, findings, suppressed, proofGaps, passConfidence, causes: fired };
+}
+
+function byHop(items: readonly Evaluated[]): ReadonlyMap<Hop, readonly Evaluated[]> {
+  const found = new Map<Hop, Evaluated[]>();
+  for (const item of items) {
+    const own = found.get(item.rule.hop);
+    if (own === undefined) found.set(item.rule.hop, [item]);
+    else own.push(item);
+  }
+  return found;
 }
 
 /**
@@ -167,20 +172,18 @@ export function judgePath(
  *
  * @param causes what found a fault that counts, by its rule
  */
-export function remarksOf(
-  { rule, result }: Evaluated,
-  causes: ReadonlyMap<string, Evaluated>,
-  policy: FindingPolicy,
-): Remarks {
-  if (!isJudgement(result) || result.findings.length === 0) return NO_REMARKS;
+export function remarksOf(item: Evaluated, causes: ReadonlyMap<string, Evaluated>, policy: FindingPolicy): Remarks {
+  const { rule, result } = item;
+  const drafts = remarksIn(item);
+  if (!isJudgement(result) || drafts.length === 0) return NO_REMARKS;
   const by = rule.suppressedBy.find((id) => causes.has(id));
   const cause = by === undefined ? undefined : causes.get(by);
-  const kept = cause === undefined ? result.findings : unexplained(rule, result, cause);
+  const kept = cause === undefined ? drafts : unexplained(rule, { ...result, findings: drafts }, cause);
   const shown = kept.filter((draft) => coveredBy(rule, draft, policy) === undefined);
   return {
     findings: shown.map((draft) => withSeverity(toFinding(rule, draft, rule.hop, draft.effect ?? rule.effect), policy)),
     suppressed: [
-      ...result.findings.flatMap((draft) =>
+      ...drafts.flatMap((draft) =>
         by === undefined || kept.includes(draft) ? [] : [{ rule: rule.id, by, resource: draft.resource }],
       ),
       ...kept.flatMap((draft) => coveredBy(rule, draft, policy) ?? []),
