@@ -287,6 +287,7 @@ export const GWLB_WORLDS: readonly BrokenWorld[] = [
   }),
   world('PL-GWLB-003', {
     fault: 'the endpoint’s subnet has no default route',
+    says: 'no route for it',
     ...breaksRoutes,
     base: natInspection,
     change: (estate) => {
@@ -295,6 +296,7 @@ export const GWLB_WORLDS: readonly BrokenWorld[] = [
   }),
   world('PL-GWLB-003', {
     fault: 'the NAT gateway behind the endpoint was deleted',
+    says: '(blackhole)',
     ...breaksRoutes,
     base: natInspection,
     change: (estate) => {
@@ -766,6 +768,29 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
     base: internetInspection,
     change: (estate) => {
       nodesApart(estate, applianceAcl(GENEVE_PORT, GENEVE_PORT));
+    },
+  }),
+  sound('PL-GWLB-002', {
+    what: 'two subnets talk through the endpoints, and NAT gateways, of which there is none, need not be read',
+    base: internetInspection,
+    denied: 'ec2:DescribeNatGateways',
+    change: (estate) => {
+      betweenSubnets(estate, true);
+    },
+  }),
+  ...['PL-GWLB-002', 'PL-GWLB-008'].map((rule) =>
+    sound(rule, {
+      what: 'nothing of a transit gateway is in the VPC, and attachments need not be read',
+      base: internetInspection,
+      denied: 'ec2:DescribeTransitGatewayVpcAttachments',
+    }),
+  ),
+  sound('PL-GWLB-008', {
+    what: 'a transit gateway is attached to a subnet that sends nothing to the endpoint',
+    base: internetInspection,
+    denied: 'ec2:DescribeTransitGatewayVpcAttachments',
+    change: (estate) => {
+      addHost(estate, addSubnet(estate, 'transit', []), 'transit_gateway');
     },
   }),
 ];

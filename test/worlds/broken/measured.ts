@@ -97,9 +97,10 @@ function texts(
 }
 
 /** A world about that record of a service to which somebody is connected already. */
-function proof(fault: string, records: Parameters<typeof texts>[0]): BrokenWorld {
+function proof(fault: string, records: Parameters<typeof texts>[0], says = ''): BrokenWorld {
   return world('PL-DNS-010', {
     fault,
+    says,
     subject: 'service',
     hop: 'service',
     effect: 'hygiene',
@@ -227,8 +228,8 @@ export const MEASURED_WORLDS: readonly BrokenWorld[] = [
     measured: heard('no-such-name'),
   }),
   proof('nobody published the record that proves the private name', { 'example.com': ['v=spf1 -all'] }),
-  proof('the DNS provider dropped the underscore of the record', { [PLACES[4] ?? '']: [PROOF] }),
-  proof('the DNS provider wrote the domain of the record twice', { [PLACES[5] ?? '']: [PROOF] }),
+  proof('the DNS provider dropped the underscore of the record', { [PLACES[4] ?? '']: [PROOF] }, 'it stands at'),
+  proof('the DNS provider wrote the domain of the record twice', { [PLACES[5] ?? '']: [PROOF] }, 'it stands at'),
   proof('the value of the record was written in lower case', { [PLACES[0] ?? '']: [PROOF.toLowerCase()] }),
   world('PL-DNS-018', {
     fault: 'the private name does not exist for a client',
