@@ -155,6 +155,8 @@ export const LIF_WORLDS: readonly BrokenWorld[] = [
   }),
   world('PL-NLB-006', {
     fault: 'the endpoint has no interface in the only zone whose target is healthy',
+    // Two things happen here at once already: no third one is put beside them.
+    base: () => healthyEstate(),
     hop: 'targets',
     effect: 'breaks',
     verdict: 'broken',
