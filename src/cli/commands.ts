@@ -126,7 +126,7 @@ ${MEASURE_USAGE}  --with LIST                    also read ${EXTRAS.join(', ')} 
       const options = { format: { type: 'string' }, config: { type: 'string' } } as const;
       const parsed = parseCommand('graph', args, options, { min: 0, max: 1, name: 'ID' });
       const format = choiceOption(parsed, 'format', ['json', 'mermaid'], undefined);
-      const configured = await configurationOption(parsed);
+      const configured = await configurationOption(parsed, io);
       const source = await openSource(parsed, io, depthFor(parsed.positionals[0]));
       if (source.isEmpty) return nothingCollected(io);
       const diagnosis = diagnose(source.inventory, { now: source.now, ...configured });
@@ -258,7 +258,7 @@ async function runCompare(args: readonly string[], io: Io): Promise<ExitCode> {
   const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown'], 'text');
   const [before = '', after = ''] = parsed.positionals;
   const [old, now] = await Promise.all([openFiles(splitList(before)), openFiles(splitList(after))]);
-  const { configuration } = await configurationOption(parsed);
+  const { configuration } = await configurationOption(parsed, io);
   const comparison = compareDiagnosed(old.inventory, now.inventory, configuration);
   const renderers = { json, markdown: renderComparisonMarkdown, text: renderComparisonText };
   io.out(renderers[format](comparison));
@@ -292,7 +292,7 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const knownAccounts = accountsOption(parsed);
   checkMeasureOptions(parsed);
   const extras = extrasOption(parsed);
-  const configured = await configurationOption(parsed);
+  const configured = await configurationOption(parsed, io);
   const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name, from), extras);
   if (source.isEmpty) return nothingCollected(io);
   const asked: DiagnoseOptions = {
