@@ -1,12 +1,26 @@
-import { endpointContext, providerContext, type EndpointContext, type ProviderContext, type Run } from './context.ts';
+import {
+  endpointContext,
+  providerContext,
+  type EndpointContext,
+  type ProviderContext,
+  type ProviderView,
+  type Run,
+} from './context.ts';
 import { withConfiguration } from './configuration/options.ts';
 import { expiredNotes, findingPolicy, NO_POLICY, type FindingPolicy } from './configuration/suppress.ts';
 import { coveredBy, withSeverity } from './covered.ts';
-import type { Diagnosis, DiagnoseOptions, NotEvaluated, SubjectConnection, SubjectDiagnosis } from './diagnosis.ts';
+import type {
+  Diagnosis,
+  DiagnoseOptions,
+  NotEvaluated,
+  SubjectConnection,
+  SubjectDiagnosis,
+  Suppressed,
+} from './diagnosis.ts';
 import { endpointProof, hopsOf, providerProof } from './hops.ts';
 import { areOwnersRead, isLatticeEndpoint } from './lattice.ts';
-import { isJudgement, touchesVerdict, type Evaluated } from './evaluated.ts';
-import { judgePath, toFinding, type JudgedPath } from './judge.ts';
+import { isJudgement, onPath, remarksIn, touchesVerdict, type Evaluated } from './evaluated.ts';
+import { judgePath, remarksOf, toFinding, type JudgedPath, type Remarks } from './judge.ts';
 import { buildLookup } from './lookup.ts';
 import { withMeasuredSource } from './measure/plan.ts';
 import { isAppError } from './model/errors.ts';
@@ -17,9 +31,10 @@ import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
 import { lanesOf, type Lane } from './rules/lanes.ts';
 import { RULES } from './rules/registry.ts';
-import type { CheckResult, Overview, Requirement, Rule, SubjectContext, SubjectType } from './rules/rule.ts';
-import { createMemory, type Memory } from './recall.ts';
-import { allSubjects, selectSubjects } from './subjects.ts';
+import type { CheckResult, Judgement, Overview, Requirement, Rule, SubjectContext, SubjectType } from './rules/rule.ts';
+import { createMemory, type Answers, type Memory } from './recall.ts';
+import { weakly } from './weakly.ts';
+import { allSubjects, selectSubjects, type SubjectRef } from './subjects.ts';
 import { rootCauseOf, sideVerdict, sortFindings, summarize, verdictConfidence, verdictOf } from './verdict.ts';
 
 const ENDPOINT_TYPES: ReadonlySet<SubjectType> = new Set<SubjectType>([
@@ -33,6 +48,13 @@ const ENDPOINT_TYPES: ReadonlySet<SubjectType> = new Set<SubjectType>([
 interface EngineRun extends Run {
   readonly memory: Memory;
   readonly policy: FindingPolicy;
+  /** All that the path is judged on of what a rule said: one object for all that is the same to the letter. */
+  readonly essenceOf: (item: Evaluated) => object;
+  readonly essenceOfAll: (items: readonly Evaluated[]) => object;
+  readonly essenceOfProof: (proof: Proof | readonly Proof[]) => object;
+  /** Those that have remarks. */
+  readonly remarkableIn: (items: readonly Evaluated[]) => readonly Evaluated[];
+  readonly remarksOf: (item: Evaluated, causes: JudgedPath['causes']) => Remarks;
 }
 
 /**
@@ -43,16 +65,17 @@ interface EngineRun extends Run {
 export function diagnose(inventory: Inventory, given: DiagnoseOptions): Diagnosis {
   const options = withConfiguration(withMeasuredSource(inventory, given));
   const lookup = buildLookup(inventory);
-  const run: EngineRun = { inventory, lookup, options, memory: createMemory(), policy: policyOf(options) };
+  const run = engineRun({ inventory, lookup, options });
   const refs = options.ids === undefined ? allSubjects(inventory) : selectSubjects(inventory, options.ids, lookup);
-  const subjects = refs.flatMap((ref) => {
-    if (ref.kind === 'endpoint') {
-      const endpoint = inventory.endpoints.get(ref.id);
-      return endpoint === undefined ? [] : [diagnoseEndpoint(run, endpoint)];
-    }
-    const service = inventory.services.get(ref.id);
-    return service === undefined ? [] : [diagnoseService(run, service)];
-  });
+  const diagnosed = new Map<string, SubjectDiagnosis>();
+  // Neighbours one after another: what is said of one is said of the next.
+  for (const ref of neighbourly(refs, inventory)) {
+    const endpoint = ref.kind === 'endpoint' ? inventory.endpoints.get(ref.id) : undefined;
+    const service = ref.kind === 'service' ? inventory.services.get(ref.id) : undefined;
+    if (endpoint !== undefined) diagnosed.set(ref.id, diagnoseEndpoint(run, endpoint));
+    if (service !== undefined) diagnosed.set(ref.id, diagnoseService(run, service));
+  }
+  const subjects = refs.flatMap(({ id }) => diagnosed.get(id) ?? []);
   const { configuration } = options;
   return {
     version: 1,
@@ -66,6 +89,58 @@ export function diagnose(inventory: Inventory, given: DiagnoseOptions): Diagnosi
   };
 }
 
+/** So many neighbours are asked about first in so many places: what they share, and where it ends, tells how to ask the rest. */
+const NEIGHBOURS = 8;
+const PLACES_TO_LEARN = 32;
+
+/** In the order of accounts and VPCs, but for some neighbours of each part that come before all others. */
+function neighbourly(refs: readonly SubjectRef[], { endpoints, services }: Inventory): readonly SubjectRef[] {
+  const place = ({ kind, id }: SubjectRef): string => {
+    const endpoint = kind === 'endpoint' ? endpoints.get(id) : undefined;
+    return `${kind} ${endpoint?.account ?? services.get(id)?.account ?? ''} ${endpoint?.vpcId ?? ''}`;
+  };
+  const sorted = refs
+    .map((ref) => ({ ref, at: place(ref) }))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map(({ ref }) => ref);
+  const part = Math.max(NEIGHBOURS, Math.ceil(sorted.length / PLACES_TO_LEARN));
+  const isFirst = (i: number): boolean => i % part < NEIGHBOURS;
+  return [...sorted.filter((_, i) => isFirst(i)), ...sorted.filter((_, i) => !isFirst(i))];
+}
+
+function engineRun(run: Run): EngineRun {
+  const memory = createMemory();
+  const policy = policyOf(run.options);
+  const essenceOf = weakly((item: Evaluated) => {
+    const { result } = onPath(item);
+    if (result === 'not-applicable') return NOT_APPLICABLE;
+    return isPlainPass(result) ? memory.once('passed', [result.statement], () => ({})) : memory.share(result);
+  });
+  const unexplained = weakly((item: Evaluated) => remarksOf(item, new Map(), policy));
+  return {
+    ...run,
+    memory,
+    policy,
+    essenceOf,
+    essenceOfAll: weakly((items: readonly Evaluated[]) => memory.share(items.map((item) => onPath(item).result))),
+    essenceOfProof: weakly((proof: Proof | readonly Proof[]) => memory.share(proof)),
+    remarkableIn: weakly((items: readonly Evaluated[]) => items.filter(hasRemarks)),
+    remarksOf: (item, causes) =>
+      item.rule.suppressedBy.some((id) => causes.has(id)) ? remarksOf(item, causes, policy) : unexplained(item),
+  };
+}
+
+/** True where a statement is all that was said. */
+function isPlainPass(result: Exclude<CheckResult, 'not-applicable'>): result is Judgement {
+  if (!('findings' in result) || result.findings.length > 0 || result.instances.length > 0) return false;
+  return Object.keys(result).every((name) => PLAIN.has(name));
+}
+
+const PLAIN: ReadonlySet<string> = new Set(['findings', 'instances', 'statement']);
+
+/** Stands for the word where an object is needed. */
+const NOT_APPLICABLE = {};
+
 function policyOf({ configuration, now }: DiagnoseOptions): FindingPolicy {
   return configuration === undefined ? NO_POLICY : findingPolicy(configuration, now);
 }
@@ -74,26 +149,28 @@ function diagnoseEndpoint(run: EngineRun, endpoint: VpcEndpoint): SubjectDiagnos
   const { memory } = run;
   const type = endpointType(endpoint);
   const context = endpointContext(run, endpoint);
-  const hops = hopsOf(type);
-  const evaluated = rulesOf(type).flatMap((rule) => evaluateForEndpoint(rule, context, memory) ?? []);
-  const proofs = new Map(
-    hops.map((hop) => [
-      hop,
-      memory.recall(`${type ?? ''} ${hop}`, context, (seen) => safely(() => endpointProof(seen, type, hop), asProof)),
-    ]),
-  );
+  const subject: SubjectContext = { kind: 'endpoint', path: context, need: context.need };
+  const questions = questionsOf(type);
   // A subnet whose zone was not read is a way that nobody saw fail.
   const zones = context.zones.map((zone) => zone.zoneId ?? zone.subnetId);
   const lanes = safely(
     () => lanesOf(context),
     (): readonly Lane[] => [],
   );
-  const path = judgePath(type, evaluated, proofs, zones, memory, run.policy, lanes);
-  const overview: Overview = {
-    endpoint: context,
-    id: endpoint.id,
-    region: endpoint.region,
-    gaps: gapsOf(evaluated, path, memory),
+  const asked: Asked = {
+    type,
+    said: [
+      memory.recallEach(`consumer’s rules about ${type ?? ''}`, questions.consumer, context),
+      memory.recallEach(`rules about ${type ?? ''}`, questions.subject, subject),
+      providerAnswers(context.provider, type, memory),
+    ],
+    proofs: memory.recallEach(`proofs of ${type ?? ''}`, questions.proofs, context),
+    zones,
+    lanes,
+    visible: {
+      consumer: true,
+      provider: isLatticeEndpoint(context) ? areOwnersRead(context) : context.provider.kind === 'visible',
+    },
   };
   return compose(
     run,
@@ -105,26 +182,44 @@ function diagnoseEndpoint(run: EngineRun, endpoint: VpcEndpoint): SubjectDiagnos
       account: endpoint.account,
       region: endpoint.region,
     },
-    type,
-    evaluated,
-    path,
-    overview,
-    {
-      consumer: true,
-      provider: isLatticeEndpoint(context) ? areOwnersRead(context) : context.provider.kind === 'visible',
-    },
+    asked,
+    { endpoint: context, id: endpoint.id, region: endpoint.region },
     connectionsOf(context),
   );
 }
 
+/** What the rules about the provider's half say of an endpoint. */
+function providerAnswers(provider: ProviderView, type: SubjectType | undefined, memory: Memory): Answers<Evaluated> {
+  const { provider: questions } = questionsOf(type);
+  if (provider.kind === 'visible') {
+    return memory.recallEach(`provider’s rules about ${type ?? ''}`, questions, provider.context);
+  }
+  if (provider.kind === 'aws') return { together: [], apart: [], all: () => [] };
+  const gap = memory.share(provider.gap);
+  const hidden = memory.once('hidden', [type, gap], () =>
+    rulesOf(type).flatMap((rule): readonly Evaluated[] =>
+      rule.side === 'provider' ? [{ rule, result: { gap } }] : [],
+    ),
+  );
+  return { together: [hidden], apart: [], all: () => hidden };
+}
+
 function diagnoseService(run: EngineRun, service: EndpointService): SubjectDiagnosis {
+  const { memory } = run;
   const context = providerContext(run, service);
-  const hops = hopsOf('Service');
-  const evaluated = rulesOf('Service').flatMap((rule) => evaluateForService(rule, context, run.memory));
-  const proofs = new Map(hops.map((hop) => [hop, safely(() => providerProof(context, hop), asProof)]));
+  const subject: SubjectContext = { kind: 'service', path: context, need: context.need };
   const zones = [...new Set(context.loadBalancers.flatMap((path) => path.zones.flatMap((zone) => zone.zoneId ?? [])))];
-  const path = judgePath('Service', evaluated, proofs, zones, run.memory, run.policy);
-  const overview: Overview = { id: service.id, region: service.region, gaps: gapsOf(evaluated, path, run.memory) };
+  const asked: Asked = {
+    type: 'Service',
+    said: [
+      memory.recallEach('rules about a service', SERVICE_QUESTIONS.subject, subject),
+      memory.recallEach('provider’s rules about a service', SERVICE_QUESTIONS.provider, context),
+    ],
+    proofs: memory.recallEach('proofs of a service', SERVICE_QUESTIONS.proofs, context),
+    zones,
+    lanes: [],
+    visible: { consumer: false, provider: true },
+  };
   return compose(
     run,
     {
@@ -135,11 +230,8 @@ function diagnoseService(run: EngineRun, service: EndpointService): SubjectDiagn
       account: service.account,
       region: service.region,
     },
-    'Service',
-    evaluated,
-    path,
-    overview,
-    { consumer: false, provider: true },
+    asked,
+    { id: service.id, region: service.region },
     context.connections.map((item): SubjectConnection => ({
       endpoint: item.endpointId,
       ...(item.endpointOwner === undefined ? {} : { account: item.endpointOwner }),
@@ -151,46 +243,112 @@ function diagnoseService(run: EngineRun, service: EndpointService): SubjectDiagn
 
 type Identity = Pick<SubjectDiagnosis, 'id' | 'name' | 'kind' | 'type' | 'account' | 'region'>;
 
+/** What rules and proofs said of one subject, and what else its path is judged on. */
+interface Asked {
+  readonly type: SubjectType | undefined;
+  readonly said: readonly Answers<Evaluated>[];
+  readonly proofs: Answers<Proof>;
+  readonly zones: readonly string[];
+  readonly lanes: readonly Lane[];
+  readonly visible: { readonly consumer: boolean; readonly provider: boolean };
+}
+
+/** What is the same for all subjects of whom the same was said. */
+interface Judged {
+  readonly path: JudgedPath;
+  readonly evaluated: readonly Evaluated[];
+  readonly gaps: Overview['gaps'];
+  readonly notEvaluated: readonly NotEvaluated[];
+  readonly common: Pick<SubjectDiagnosis, 'verdict' | 'verdictConfidence' | 'sides' | 'rootCause'>;
+  readonly assumptions: readonly string[];
+}
+
 function compose(
-  { memory, policy }: EngineRun,
+  run: EngineRun,
   identity: Identity,
-  type: SubjectType | undefined,
-  evaluated: readonly Evaluated[],
-  path: JudgedPath,
-  overview: Overview,
-  visible: { readonly consumer: boolean; readonly provider: boolean },
+  asked: Asked,
+  about: Omit<Overview, 'gaps'>,
   connections: readonly SubjectConnection[],
 ): SubjectDiagnosis {
-  const remarks = rulesOf(type).flatMap((rule) =>
+  const { memory, policy } = run;
+  const { type } = asked;
+  const { path, common, ...judged } = memory.once('judged', essentials(run, asked), () => judge(asked, memory, policy));
+  const remarks = remarkable(run, asked).map((item) => run.remarksOf(item, path.causes));
+  const overview: Overview = { ...about, gaps: judged.gaps };
+  const notes = rulesOf(type).flatMap((rule) =>
     rule.side === 'diagnosis' ? rule.check(overview).map((draft) => ({ rule, draft })) : [],
   );
-  const covered = remarks.flatMap(({ rule, draft }) => coveredBy(rule, draft, policy) ?? []);
-  const notes = remarks
+  const covered = notes.flatMap(({ rule, draft }) => coveredBy(rule, draft, policy) ?? []);
+  const noted = notes
     .filter(({ rule, draft }) => coveredBy(rule, draft, policy) === undefined)
     .map(({ rule, draft }) => withSeverity(toFinding(rule, draft, rule.hop, rule.effect), policy));
-  const findings = sortFindings([...path.findings, ...notes], path.hops);
-  const verdict = verdictOf(path.hops, findings);
-  const rootCause = rootCauseOf(path.hops, findings, SYMPTOMS);
-  const assumptions = evaluated.flatMap(({ result }) => (isJudgement(result) ? (result.assumptions ?? []) : []));
-  const consumer = sideVerdict('consumer', path.hops, findings, visible.consumer);
-  const provider = sideVerdict('provider', path.hops, findings, visible.provider);
+  const explained = remarks.flatMap((one) => one.suppressed);
   const subject: Omit<SubjectDiagnosis, 'summary'> = {
     ...identity,
-    verdict,
-    verdictConfidence: verdictConfidence(verdict, path.hops, findings, path.passConfidence),
-    sides: memory.once('sides', [consumer, provider], () => ({
-      consumer: { verdict: consumer },
-      provider: { verdict: provider },
-    })),
-    ...(rootCause === undefined ? {} : { rootCause }),
+    ...common,
     hops: path.hops,
-    findings,
+    findings: sortFindings([...path.findings, ...remarks.flatMap((one) => one.findings), ...noted], path.hops),
     connections,
-    suppressed: [...path.suppressed, ...covered],
-    notEvaluated: notEvaluated(evaluated, path, memory),
-    assumptions: memory.once('assumptions', assumptions, () => [...new Set(assumptions)]),
+    suppressed: [...path.suppressed, ...explained, ...covered],
+    notEvaluated:
+      explained.length === 0
+        ? judged.notEvaluated
+        : notEvaluated(judged.evaluated, path, [...path.suppressed, ...explained], memory),
+    assumptions: judged.assumptions,
   };
   return { ...subject, summary: summarize(subject) };
+}
+
+/** What a path is judged on, each part the same object where it is the same to the letter. */
+function essentials({ essenceOf, essenceOfAll, essenceOfProof, memory }: EngineRun, asked: Asked): readonly unknown[] {
+  const { type, said, proofs, zones, lanes, visible } = asked;
+  return [
+    type,
+    ...said.flatMap(({ together, apart }) => [...together.map(essenceOfAll), 'and', ...apart.map(essenceOf), 'of']),
+    ...[...proofs.together, ...proofs.apart].map(essenceOfProof),
+    'to',
+    ...zones,
+    'by',
+    ...lanes.map(memory.share),
+    visible.consumer,
+    visible.provider,
+  ];
+}
+
+/** What was said that has remarks in it. */
+function remarkable({ remarkableIn }: EngineRun, { said }: Asked): readonly Evaluated[] {
+  return said.flatMap(({ together, apart }) => [...together.flatMap(remarkableIn), ...apart.filter(hasRemarks)]);
+}
+
+function hasRemarks(item: Evaluated): boolean {
+  return remarksIn(item).length > 0;
+}
+
+function judge({ type, said, proofs, zones, lanes, visible }: Asked, memory: Memory, policy: FindingPolicy): Judged {
+  const evaluated = inOrder(said.flatMap((answers) => answers.all()));
+  const hops = hopsOf(type);
+  const proved = proofs.all();
+  const known = new Map(hops.flatMap((hop, i) => (proved[i] === undefined ? [] : [[hop, proved[i]]])));
+  const path = judgePath(type, evaluated, known, zones, memory, policy, lanes);
+  const verdict = verdictOf(path.hops, path.findings);
+  const rootCause = rootCauseOf(path.hops, path.findings, SYMPTOMS);
+  const assumptions = evaluated.flatMap(({ result }) => (isJudgement(result) ? (result.assumptions ?? []) : []));
+  return {
+    path,
+    evaluated,
+    gaps: gapsOf(evaluated, path),
+    notEvaluated: notEvaluated(evaluated, path, path.suppressed, memory),
+    common: {
+      verdict,
+      verdictConfidence: verdictConfidence(verdict, path.hops, path.findings, path.passConfidence),
+      sides: {
+        consumer: { verdict: sideVerdict('consumer', path.hops, path.findings, visible.consumer) },
+        provider: { verdict: sideVerdict('provider', path.hops, path.findings, visible.provider) },
+      },
+      ...(rootCause === undefined ? {} : { rootCause }),
+    },
+    assumptions: [...new Set(assumptions)],
+  };
 }
 
 const SYMPTOMS: ReadonlySet<string> = new Set(RULES.flatMap(({ id, symptom }) => (symptom === true ? [id] : [])));
@@ -214,32 +372,66 @@ const RULES_BY_TYPE: ReadonlyMap<SubjectType, readonly Rule[]> = new Map(
   }),
 );
 
-function evaluateForEndpoint(rule: Rule, context: EndpointContext, memory: Memory): Evaluated | undefined {
-  if (rule.side === 'subject') {
-    const subject: SubjectContext = { kind: 'endpoint', path: context, need: context.need };
-    return evaluate(rule, rule, subject, memory);
-  }
-  if (rule.side === 'diagnosis') return undefined;
-  if (rule.side === 'consumer') return evaluate(rule, rule, context, memory);
-  const { provider } = context;
-  if (provider.kind === 'aws') return undefined;
-  if (provider.kind === 'hidden') {
-    return memory.recall(`hidden from ${rule.id}`, provider, ({ gap }): Evaluated => ({ rule, result: { gap } }));
-  }
-  return evaluate(rule, rule, provider.context, memory);
-}
-
 /** Where a rule about any subject's own record sits when the subject is a service: a service has no hop "endpoint". */
 const AT_SERVICE: ReadonlyMap<Rule, Rule> = new Map(
   RULES.flatMap((rule) => (rule.side === 'subject' ? [[rule, { ...rule, hop: 'service' }]] : [])),
 );
 
-function evaluateForService(rule: Rule, context: ProviderContext, memory: Memory): readonly Evaluated[] {
-  if (rule.side === 'subject') {
-    const subject: SubjectContext = { kind: 'service', path: context, need: context.need };
-    return [evaluate(AT_SERVICE.get(rule) ?? rule, rule, subject, memory)];
-  }
-  return rule.side === 'provider' ? [evaluate(rule, rule, context, memory)] : [];
+const PLACES: ReadonlyMap<Rule['id'], number> = new Map(RULES.map(({ id }, place) => [id, place]));
+
+/** As the rules are listed: the first of a hop's faults is the one that its statement tells. */
+function inOrder(items: readonly Evaluated[]): readonly Evaluated[] {
+  const places: Evaluated[] = [];
+  for (const item of items) places[PLACES.get(item.rule.id) ?? 0] = item;
+  return places.flat();
+}
+
+/** What is asked of each subject of a type, in one order. */
+interface Questions {
+  readonly consumer: readonly ((context: EndpointContext) => Evaluated)[];
+  readonly subject: readonly ((context: SubjectContext) => Evaluated)[];
+  readonly provider: readonly ((context: ProviderContext) => Evaluated)[];
+  readonly proofs: readonly ((context: EndpointContext) => Proof)[];
+}
+
+const QUESTIONS: ReadonlyMap<SubjectType | undefined, Questions> = new Map(
+  [...ENDPOINT_TYPES, undefined].map((type) => [
+    type,
+    {
+      ...rulesAsked(rulesOf(type), (rule) => rule),
+      proofs: hopsOf(type).map(
+        (hop) => (context: EndpointContext) => safely(() => endpointProof(context, type, hop), asProof),
+      ),
+    },
+  ]),
+);
+
+const SERVICE_QUESTIONS = {
+  ...rulesAsked(rulesOf('Service'), (rule) => AT_SERVICE.get(rule) ?? rule),
+  proofs: hopsOf('Service').map(
+    (hop) => (context: ProviderContext) => safely(() => providerProof(context, hop), asProof),
+  ),
+};
+
+function questionsOf(type: SubjectType | undefined): Questions {
+  return QUESTIONS.get(type) ?? NOTHING_ASKED;
+}
+
+const NOTHING_ASKED: Questions = { consumer: [], subject: [], provider: [], proofs: [] };
+
+/** @param standing the rule as it stands at the subject's hop */
+function rulesAsked(rules: readonly Rule[], standing: (rule: Rule) => Rule): Omit<Questions, 'proofs'> {
+  return {
+    consumer: rules.flatMap((rule) =>
+      rule.side === 'consumer' ? [(context: EndpointContext) => evaluate(standing(rule), rule, context)] : [],
+    ),
+    subject: rules.flatMap((rule) =>
+      rule.side === 'subject' ? [(context: SubjectContext) => evaluate(standing(rule), rule, context)] : [],
+    ),
+    provider: rules.flatMap((rule) =>
+      rule.side === 'provider' ? [(context: ProviderContext) => evaluate(standing(rule), rule, context)] : [],
+    ),
+  };
 }
 
 /**
@@ -251,34 +443,19 @@ function evaluate<C extends Pick<EndpointContext, 'need'>>(
   as: Rule,
   rule: { readonly requires: readonly Requirement<C>[]; readonly check: (context: C) => CheckResult },
   context: C,
-  memory: Memory,
 ): Evaluated {
-  const gaps: Gap[] = [];
-  for (const requirement of rule.requires) {
-    const unread = context.need(requirement.operation);
+  const gaps = rule.requires.flatMap(({ operation, about }): readonly Gap[] => {
+    const unread = context.need(operation);
     // A whole listing answers about whatever the rule asks.
-    if (unread === undefined) continue;
-    if (requirement.about === undefined) {
-      gaps.push(unread);
-      continue;
-    }
-    const { about, operation } = requirement;
-    const open = memory.recall(requirement, context, (seen) =>
-      safely(
-        () => about(seen).flatMap((params) => seen.need(operation, params) ?? []),
-        (gap) => [gap],
-      ),
+    if (unread === undefined) return [];
+    if (about === undefined) return [unread];
+    return safely(
+      () => about(context).flatMap((params) => context.need(operation, params) ?? []),
+      (gap) => [gap],
     );
-    gaps.push(...open);
-  }
-  const [first] = gaps;
-  if (first !== undefined) {
-    return memory.once('lacks', [as, ...gaps], (): Evaluated => ({
-      rule: as,
-      result: { gap: joinGaps(gaps) ?? first },
-    }));
-  }
-  return memory.recall(as, context, (seen): Evaluated => ({ rule: as, result: safely(() => rule.check(seen), asGap) }));
+  });
+  const gap = joinGaps(gaps);
+  return { rule: as, result: gap === undefined ? safely(() => rule.check(context), asGap) : { gap } };
 }
 
 /** A check that stumbles over data that nobody foresaw has judged nothing; errors for the user pass through. */
@@ -300,18 +477,16 @@ function asProof(gap: Gap): Proof {
   return { kind: 'gap', gap };
 }
 
-function gapsOf(evaluated: readonly Evaluated[], path: JudgedPath, memory: Memory): Overview['gaps'] {
-  const open = evaluated.filter(lacksSomething);
-  const proofs = path.proofGaps.flatMap(({ hop, gap }) => [hop, gap]);
-  return memory.once('gaps', [...open, ...proofs], () => [
-    ...open.map(({ rule, result }) => ({
+function gapsOf(evaluated: readonly Evaluated[], path: JudgedPath): Overview['gaps'] {
+  return [
+    ...evaluated.filter(lacksSomething).map(({ rule, result }) => ({
       rule: rule.id,
       hop: rule.hop,
       gap: result.gap,
       isOptional: !touchesVerdict(rule),
     })),
     ...path.proofGaps.map(({ hop, gap }) => ({ rule: hop, hop, gap, isOptional: false })),
-  ]);
+  ];
 }
 
 function lacksSomething(item: Evaluated): item is Evaluated & { readonly result: { readonly gap: Gap } } {
@@ -319,40 +494,36 @@ function lacksSomething(item: Evaluated): item is Evaluated & { readonly result:
 }
 
 /** Rules that could not speak. What only the hop itself lacks is told under the rule about missing knowledge. */
-function notEvaluated(evaluated: readonly Evaluated[], path: JudgedPath, memory: Memory): readonly NotEvaluated[] {
-  const open = evaluated.filter(lacksSomething);
-  const explained = [...new Map(path.suppressed.map((item) => [item.rule, item.by]))].flatMap(
+function notEvaluated(
+  evaluated: readonly Evaluated[],
+  path: JudgedPath,
+  suppressed: readonly Suppressed[],
+  memory: Memory,
+): readonly NotEvaluated[] {
+  const explained = [...new Map(suppressed.map((item) => [item.rule, item.by]))].flatMap(
     ([rule, by]): readonly NotEvaluated[] => {
       const hop = evaluated.find((item) => item.rule.id === rule)?.rule.hop;
       const isOpen = path.hops.some((item) => item.hop === hop && item.state === 'unknown');
       return hop !== undefined && isOpen ? [{ rule, hop, reason: 'suppressed', missing: [by] }] : [];
     },
   );
-  const parts = [
-    ...open,
-    ...path.proofGaps.flatMap(({ hop, gap }) => [hop, gap]),
-    ...explained.flatMap(({ rule, missing }) => [rule, ...missing]),
-    ...path.hops.map(({ hop }) => hop),
-  ];
-  return memory.once('not evaluated', parts, () => {
-    const rules = open.map(({ rule, result: { gap } }): NotEvaluated => ({
-      rule: rule.id,
-      hop: rule.hop,
-      reason: gap.reason,
-      missing: gap.missing,
-    }));
-    const proofs = path.proofGaps.flatMap(({ hop, gap }): readonly NotEvaluated[] => {
-      const told = rules.some(
-        (item) => item.hop === hop && item.reason === gap.reason && holdsAll(item.missing, gap.missing),
-      );
-      const rule = gap.reason === 'other-account' ? 'PL-META-002' : 'PL-META-001';
-      return told ? [] : [{ rule, hop, reason: gap.reason, missing: gap.missing }];
-    });
-    const order = path.hops.map((hop) => hop.hop);
-    return [...rules, ...proofs, ...explained]
-      .sort((a, b) => order.indexOf(a.hop) - order.indexOf(b.hop) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0))
-      .map(memory.share);
+  const rules = evaluated.filter(lacksSomething).map(({ rule, result: { gap } }): NotEvaluated => ({
+    rule: rule.id,
+    hop: rule.hop,
+    reason: gap.reason,
+    missing: gap.missing,
+  }));
+  const proofs = path.proofGaps.flatMap(({ hop, gap }): readonly NotEvaluated[] => {
+    const told = rules.some(
+      (item) => item.hop === hop && item.reason === gap.reason && holdsAll(item.missing, gap.missing),
+    );
+    const rule = gap.reason === 'other-account' ? 'PL-META-002' : 'PL-META-001';
+    return told ? [] : [{ rule, hop, reason: gap.reason, missing: gap.missing }];
   });
+  const order = path.hops.map((hop) => hop.hop);
+  return [...rules, ...proofs, ...explained]
+    .sort((a, b) => order.indexOf(a.hop) - order.indexOf(b.hop) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0))
+    .map(memory.share);
 }
 
 function holdsAll(all: readonly string[], some: readonly string[]): boolean {

@@ -1,7 +1,17 @@
 import { coveredBy, withoutCovered, withSeverity } from './covered.ts';
 import { NO_POLICY, type FindingPolicy } from './configuration/suppress.ts';
 import type { Confidence, Effect, Finding, Hop, HopInstance, HopResult, HopState, Suppressed } from './diagnosis.ts';
-import { countingDrafts, isJudgement, speaks, touchesVerdict, TOUCHES_PATH, type Evaluated } from './evaluated.ts';
+import {
+  countingDrafts,
+  isBeside,
+  isJudgement,
+  onPath,
+  remarksIn,
+  speaks,
+  touchesVerdict,
+  TOUCHES_PATH,
+  type Evaluated,
+} from './evaluated.ts';
 import { hopsOf } from './hops.ts';
 import { isMeasured, measuredOf } from './measurements.ts';
 import { createMemory, type Memory } from './recall.ts';
@@ -14,12 +24,21 @@ import type { Draft, Instance, Judgement, Rule, SubjectType } from './rules/rule
 
 export interface JudgedPath {
   readonly hops: readonly HopResult[];
+  /** What counts for the path; remarks are told besides. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly Suppressed[];
   /** What each hop could not be judged on, beside the rules' own gaps. */
   readonly proofGaps: readonly { readonly hop: Hop; readonly gap: Gap }[];
   /** `heuristic` when a pass rests on an assumption. */
   readonly passConfidence: Confidence;
+  /** What found a fault that counts, by its rule: it explains what others found. */
+  readonly causes: ReadonlyMap<string, Evaluated>;
+}
+
+/** What a rule found that changes no verdict. */
+export interface Remarks {
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly Suppressed[];
 }
 
 /**
@@ -39,17 +58,16 @@ export function judgePath(
   policy: FindingPolicy = NO_POLICY,
   lanes: readonly Lane[] = [],
 ): JudgedPath {
-  const measured = measuredOf(evaluated, zones);
+  const items = evaluated.map(onPath);
+  const measured = measuredOf(items, zones);
   const overridden = new Map(
-    evaluated.flatMap((item) => {
+    items.flatMap((item) => {
       const by = measured.overrides(item);
       return by === undefined ? [] : [[item, by]];
     }),
   );
   const fired = new Map<string, Evaluated>(
-    evaluated.flatMap((item) =>
-      countingDrafts(item).length > 0 && !overridden.has(item) ? [[item.rule.id, item]] : [],
-    ),
+    items.flatMap((item) => (countingDrafts(item).length > 0 && !overridden.has(item) ? [[item.rule.id, item]] : [])),
   );
   const suppressed: Suppressed[] = [];
   const counted: Evaluated[] = [];
@@ -62,7 +80,8 @@ export function judgePath(
     if (entries.length > 0 && entries.length === drafts.length) covered.push(item);
     else counted.push(entries.length === 0 ? item : withoutCovered(item, policy));
   };
-  for (const item of evaluated) {
+  for (const item of items) {
+    if (isBeside(item)) continue;
     const measuredBy = overridden.get(item);
     const by = measuredBy ?? item.rule.suppressedBy.find((id) => fired.has(id));
     if (by === undefined || !isJudgement(item.result) || item.result.findings.length === 0) {
@@ -79,6 +98,8 @@ export function judgePath(
     // What was measured leaves nothing open behind it.
     else if (measuredBy === undefined) hidden.push(item);
   }
+  const countedAt = byHop(counted);
+  const besideAt = byHop(items.filter(isBeside));
   const dead = new Set<string>();
   const hops: HopResult[] = [];
   const findings: Finding[] = [];
@@ -90,7 +111,10 @@ export function judgePath(
     const before = alive;
     alive = alive.filter((lane) => lane.lost !== hop);
     for (const lane of lanes) if (lane.doubt === hop) doubted.add(lane);
-    const own = counted.filter((item) => item.rule.hop === hop && item.rule.side !== 'diagnosis');
+    const own = countedAt.get(hop) ?? [];
+    const noted = besideAt.get(hop) ?? [];
+    const beside = noted.flatMap(({ rule, result }) => (isJudgement(result) ? rule : []));
+    const isLookedAt = own.length + noted.length > 0;
     const known = proofs.get(hop) ?? { kind: 'by-rules' };
     const decided = measured.decides(hop);
     const proof = decided ? measuredProof(known, measured.proofOf(hop)) : known;
@@ -102,6 +126,9 @@ export function judgePath(
     const left = leftAt(hop, before, alive, doubted, own);
     const parts = [
       ...own,
+      'remarks',
+      isLookedAt,
+      ...beside,
       'beside',
       ...muted.explained,
       'under',
@@ -118,7 +145,7 @@ export function judgePath(
       ...left.takers,
     ];
     const judged = memory.once(hop, parts, () => {
-      const made = judgeHop(hop, own, speaking, muted, proof, dead, zones, left);
+      const made = judgeHop(hop, { own, beside, isLookedAt }, speaking, muted, proof, dead, zones, left);
       return { ...made, result: memory.share(made.result) };
     });
     hops.push(judged.result);
@@ -127,8 +154,44 @@ export function judgePath(
     if (judged.result.state === 'pass' && judged.heuristic) passConfidence = 'heuristic';
     for (const zone of judged.died) dead.add(zone);
   }
-  return { hops, findings, suppressed, proofGaps, passConfidence };
+  return { hops, findings, suppressed, proofGaps, passConfidence, causes: fired };
 }
+
+function byHop(items: readonly Evaluated[]): ReadonlyMap<Hop, readonly Evaluated[]> {
+  const found = new Map<Hop, Evaluated[]>();
+  for (const item of items) {
+    const own = found.get(item.rule.hop);
+    if (own === undefined) found.set(item.rule.hop, [item]);
+    else own.push(item);
+  }
+  return found;
+}
+
+/**
+ * What a rule found that changes no verdict: no hop rests on it.
+ *
+ * @param causes what found a fault that counts, by its rule
+ */
+export function remarksOf(item: Evaluated, causes: ReadonlyMap<string, Evaluated>, policy: FindingPolicy): Remarks {
+  const { rule, result } = item;
+  const drafts = remarksIn(item);
+  if (!isJudgement(result) || drafts.length === 0) return NO_REMARKS;
+  const by = rule.suppressedBy.find((id) => causes.has(id));
+  const cause = by === undefined ? undefined : causes.get(by);
+  const kept = cause === undefined ? drafts : unexplained(rule, { ...result, findings: drafts }, cause);
+  const shown = kept.filter((draft) => coveredBy(rule, draft, policy) === undefined);
+  return {
+    findings: shown.map((draft) => withSeverity(toFinding(rule, draft, rule.hop, draft.effect ?? rule.effect), policy)),
+    suppressed: [
+      ...drafts.flatMap((draft) =>
+        by === undefined || kept.includes(draft) ? [] : [{ rule: rule.id, by, resource: draft.resource }],
+      ),
+      ...kept.flatMap((draft) => coveredBy(rule, draft, policy) ?? []),
+    ],
+  };
+}
+
+const NO_REMARKS: Remarks = { findings: [], suppressed: [] };
 
 /**
  * The findings that a cause does not explain: those of a resource that the cause found good. A group without targets
@@ -165,10 +228,20 @@ interface JudgedHop {
   readonly heuristic: boolean;
 }
 
-/** @param speaking those of `own` that the state of the hop rests on */
+/** What was asked at a hop. */
+interface Asked {
+  /** What counts for the hop, if it has something to say. */
+  readonly own: readonly Evaluated[];
+  /** The rules that looked and change no verdict. */
+  readonly beside: readonly Rule[];
+  /** False where no rule stands at the hop at all. */
+  readonly isLookedAt: boolean;
+}
+
+/** @param speaking those of the hop's own that its state rests on */
 function judgeHop(
   hop: Hop,
-  own: readonly Evaluated[],
+  { own, beside, isLookedAt }: Asked,
   speaking: readonly Evaluated[],
   muted: Muted,
   proof: Proof,
@@ -193,7 +266,7 @@ function judgeHop(
   const faulty = worst(judged.map((dimension) => dimension.state));
   const isLost = left.kind === 'none' && !judged.some(({ state: one }) => one === 'fail');
   const gaps = [...gapsOf(speaking, proof), ...(isLost ? [NOTHING_LEFT] : [])];
-  const state = hopState(faulty, gaps, own, muted, proof, judgements);
+  const state = hopState(faulty, gaps, isLookedAt, muted, proof, judgements);
   const findings = own.flatMap((item) =>
     findingsOf(
       item,
@@ -202,12 +275,12 @@ function judgeHop(
       left,
     ),
   );
-  const evaluatedRules = own.filter(({ result }) => isJudgement(result)).map(({ rule }) => rule.id);
+  const looked = [...own.flatMap(({ rule, result }) => (isJudgement(result) ? rule : [])), ...beside];
   return {
     result: {
       hop,
       state,
-      rules: [...new Set(evaluatedRules)].sort(),
+      rules: [...new Set(looked.map(({ id }) => id))].sort(),
       instances: instances.map(({ zoneId, resource, state: instanceState }): HopInstance => ({
         ...(zoneId === undefined ? {} : { zoneId }),
         ...(resource === undefined ? {} : { resource }),
@@ -245,7 +318,7 @@ function gapsOf(speaking: readonly Evaluated[], proof: Proof): readonly Gap[] {
 function hopState(
   faulty: HopState,
   gaps: readonly Gap[],
-  own: readonly Evaluated[],
+  isLookedAt: boolean,
   muted: Muted,
   proof: Proof,
   judgements: readonly Judgement[],
@@ -258,7 +331,7 @@ function hopState(
   if (gaps.length > 0 || mutedCounts || faulty === 'unknown') return 'unknown';
   if (proof.kind === 'pass') return 'pass';
   if (judgements.length > 0) return 'pass';
-  return own.length === 0 ? 'unknown' : 'not-applicable';
+  return isLookedAt ? 'not-applicable' : 'unknown';
 }
 
 function statementOf(

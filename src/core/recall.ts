@@ -19,8 +19,28 @@ export interface Memory {
    * @returns what `make` made of the same parts before
    */
   readonly once: <R>(kind: string, parts: readonly unknown[], make: () => R) => R;
+  /**
+   * Asks many questions about one context. Which of them are answered alike of the same subjects is learned from the
+   * first ones; from then on such questions are asked together, as one.
+   *
+   * @param kind names the questions; they are the same ones each time
+   */
+  readonly recallEach: <C extends object, R extends object>(
+    kind: string,
+    questions: readonly ((context: C) => R)[],
+    context: C,
+  ) => Answers<R>;
   /** One object for all that are equal to the letter; only for plain data. */
   readonly share: <T extends object>(value: T) => T;
+}
+
+export interface Answers<R> {
+  /** What was said to questions that are asked together: one list for all subjects of whom that was said. */
+  readonly together: readonly (readonly R[])[];
+  /** What was said to each other question. */
+  readonly apart: readonly R[];
+  /** Everything that was said, in the order of the questions. */
+  readonly all: () => readonly R[];
 }
 
 /** Records whose fields are looked at one by one; everything else is seen as a whole. */
@@ -61,6 +81,8 @@ const START = 'start';
 const PRESENT = Symbol('a record');
 /** Found less often than once in so many attempts. */
 const SELDOM = 4;
+/** Subjects from which it is learned which questions have their answers in common. */
+const LEARNED_FROM = 128;
 /** A check that looks at what no two subjects share is asked directly after so many attempts. */
 const ATTEMPTS = 256;
 
@@ -70,32 +92,62 @@ export function createMemory(): Memory {
   const made = new Map<string, unknown>();
   const numberOf = numbers();
   const valueKey = valueKeys();
+  const plans = new Map<string, Learning>();
   const keyAt = (context: object, { path, told }: Fork): unknown => {
     let at: unknown = context;
     for (const name of path) at = at === undefined ? undefined : (at as Readonly<Record<string, unknown>>)[name];
     return keyOf(told, at, valueKey);
   };
+  const recall: Memory['recall'] = (question, context, answer) => {
+    const known: Question = questions.get(question) ?? { start: new Map(), found: 0, missed: 0 };
+    questions.set(question, known);
+    if (known.missed > ATTEMPTS && known.found * SELDOM < known.missed) return answer(context);
+    let at = known.start.get(START);
+    while (at !== undefined && 'next' in at) at = at.next.get(keyAt(context, at));
+    if (at !== undefined) {
+      known.found++;
+      return at.answer as ReturnType<typeof answer>;
+    }
+    known.missed++;
+    const looks: Look[] = [];
+    const said = answer(watched(context, looks, valueKey));
+    keep(known.start, looks, said);
+    return said;
+  };
   return {
-    recall: (question, context, answer) => {
-      const known: Question = questions.get(question) ?? { start: new Map(), found: 0, missed: 0 };
-      questions.set(question, known);
-      if (known.missed > ATTEMPTS && known.found * SELDOM < known.missed) return answer(context);
-      let at = known.start.get(START);
-      while (at !== undefined && 'next' in at) at = at.next.get(keyAt(context, at));
-      if (at !== undefined) {
-        known.found++;
-        return at.answer as ReturnType<typeof answer>;
+    recall,
+    recallEach: (kind, questions, context) => {
+      const learning = plans.get(kind) ?? { answers: questions.map((): number[] => []) };
+      plans.set(kind, learning);
+      if (learning.plan === undefined) {
+        const said = questions.map((question) => recall(question, context, question));
+        said.forEach((answer, i) => learning.answers[i]?.push(numberOf(answer)));
+        if ((learning.answers[0]?.length ?? 0) >= LEARNED_FROM) learning.plan = planOf(learning.answers);
+        return { together: [], apart: said, all: () => said };
       }
-      known.missed++;
-      const looks: Look[] = [];
-      const said = answer(watched(context, looks, valueKey));
-      keep(known.start, looks, said);
-      return said;
+      const { groups, apart } = learning.plan;
+      const together = groups.map((group) =>
+        recall(group, context, (seen) => group.flatMap((i) => questions[i]?.(seen) ?? [])),
+      );
+      const alone = apart.flatMap((i) => questions[i]?.(context) ?? []);
+      const all = (): readonly (typeof alone)[number][] => {
+        const said: (typeof alone)[number][] = [];
+        const place = (places: readonly number[], answers: readonly (typeof alone)[number][]): void => {
+          answers.forEach((answer, i) => (said[places[i] ?? 0] = answer));
+        };
+        groups.forEach((group, i) => {
+          place(group, together[i] ?? []);
+        });
+        place(apart, alone);
+        return said;
+      };
+      return { together, apart: alone, all };
     },
     share: sharer(),
     once: (kind, parts, make) => {
       let key = kind;
-      for (const part of parts) key += ` ${typeof part === 'object' && part !== null ? numberOf(part) : String(part)}`;
+      for (const part of parts)
+        key += ` ${typeof part === 'object' && part !== null ? `#${numberOf(part)}` : String(part)}`;
       const known = made.get(key);
       if (known !== undefined) return known as ReturnType<typeof make>;
       const result = make();
@@ -105,14 +157,48 @@ export function createMemory(): Memory {
   };
 }
 
-/** A number for each object, in a notation that no other value has. */
-function numbers(): (value: object) => string {
-  const known = new Map<object, string>();
+/** A number for each object. */
+function numbers(): (value: object) => number {
+  const known = new Map<object, number>();
   return (value) => {
-    const before = known.get(value) ?? `#${known.size}`;
+    const before = known.get(value) ?? known.size;
     known.set(value, before);
     return before;
   };
+}
+
+interface Learning {
+  /** For each question, which answer the first subjects got. */
+  readonly answers: readonly number[][];
+  plan?: Plan;
+}
+
+interface Plan {
+  /** Questions that are asked as one. */
+  readonly groups: readonly (readonly number[])[];
+  readonly apart: readonly number[];
+}
+
+/**
+ * Questions go together that part the first subjects in the same way: what tells one subject from another for the one
+ * does for the other.
+ *
+ * @param answers for each question, which answer each subject got
+ */
+function planOf(answers: readonly (readonly number[])[]): Plan {
+  const groups = new Map<string, number[]>();
+  const apart: number[] = [];
+  answers.forEach((own, i) => {
+    const firsts = new Map<number, number>();
+    const parting = own.map((answer, at) => firsts.get(answer) ?? (firsts.set(answer, at), at));
+    if (firsts.size * (SELDOM + 1) > own.length * SELDOM) {
+      apart.push(i);
+      return;
+    }
+    const key = parting.join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), i]);
+  });
+  return { groups: [...groups.values()], apart };
 }
 
 function toldBy(path: Path): Told {

@@ -271,14 +271,15 @@ export function zoneOfTarget(context: ProviderContext, group: GroupPath, target:
   const name = target.availabilityZone;
   if (name === 'all') return 'all';
   const account = group.arn.split(':')[4];
-  const subnets = [...inventory.subnets.values()].filter((subnet) => subnet.region === context.region);
   if (name !== undefined) {
-    const known = subnets.find(
-      (subnet) =>
-        subnet.zoneName === name &&
-        subnet.zoneId !== undefined &&
-        (subnet.seenBy === account || subnet.account === account),
-    );
+    const known = lookup
+      .subnetsInZone(name)
+      .find(
+        (subnet) =>
+          subnet.region === context.region &&
+          subnet.zoneId !== undefined &&
+          (subnet.seenBy === account || subnet.account === account),
+      );
     if (known?.zoneId !== undefined) return known.zoneId;
   }
   const vpcId = group.group?.vpcId;
@@ -289,9 +290,9 @@ export function zoneOfTarget(context: ProviderContext, group: GroupPath, target:
   }
   const address = parseCidr(target.targetId);
   if (address === undefined) return undefined;
-  return subnets.find((subnet) => {
+  return lookup.subnetsOf(vpcId).find((subnet) => {
     const blocks = [subnet.cidr, ...(subnet.ipv6Cidrs ?? [])].flatMap((cidr) => parseCidr(cidr ?? '') ?? []);
-    return subnet.vpcId === vpcId && blocks.some((block) => covers(block, address));
+    return blocks.some((block) => covers(block, address));
   })?.zoneId;
 }
 
