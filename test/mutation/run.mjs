@@ -25,7 +25,7 @@ const MUTATED = /src\/core\/(rules|reachability)\/.+\.ts$/;
 const UNDECIDED = /\/(index|registry|rule|command|requirements)\.ts$/;
 /** The tests that say what a rule must find, and where it must be silent. */
 const TESTS = [
-  'test/unit/core/{rules,proof,reachability,policy,certificate-end}.test.ts',
+  'test/unit/core/{rules,proof,reachability,policy,certificate-end,boundaries}.test.ts',
   'test/unit/worlds/{broken,sound}.test.ts',
 ];
 

@@ -8,6 +8,8 @@ describe.each(brokenWorlds)('$rule: $fault', (world) => {
   it('is found where it is, and does what AWS says it does', () => {
     const found = subject?.findings.filter((finding) => finding.rule === world.rule);
     expect(found?.map(({ hop, effect }) => `${effect} at ${hop}`)).toContain(`${world.effect} at ${world.hop}`);
+    expect(found).toContainEqual(expect.objectContaining({ ...world.finding }));
+    expect(found?.map(({ message }) => message).join('\n')).toContain(world.says ?? '');
     expect(subject?.verdict).toBe(world.verdict);
   });
 

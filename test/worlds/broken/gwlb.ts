@@ -575,12 +575,14 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-GWLB-002', {
     what: 'the NAT gateway may not be looked up',
+    lacks: 'ec2:DescribeNatGateways',
     verdict: 'unknown',
     base: natInspection,
     denied: 'ec2:DescribeNatGateways',
   }),
   sound('PL-GWLB-002', {
     what: 'the transit gateway is another account’s',
+    lacks: 'the transit gateway route table of',
     verdict: 'unknown',
     base: eastWestInspection,
     change: ({ consumer }) => {
@@ -592,6 +594,7 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-GWLB-002', {
     what: 'inspected traffic goes on to a peering connection',
+    lacks: 'the way back from pcx-',
     verdict: 'unknown',
     base: internetInspection,
     change: (estate) => {
@@ -600,6 +603,7 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-GWLB-002', {
     what: 'nobody is there yet who sends to the endpoint',
+    lacks: 'a subnet in use',
     verdict: 'unknown',
     base: internetInspection,
     change: ({ consumer }) => {
@@ -642,6 +646,7 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-GWLB-006', {
     what: 'the appliances are in their first health checks',
+    lacks: 'a later reading',
     verdict: 'unknown',
     base: internetInspection,
     change: ({ service }) => {
@@ -705,6 +710,7 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-GWLB-008', {
     what: 'nobody says whether appliance mode is on',
+    lacks: 'ApplianceModeSupport',
     verdict: 'unknown',
     base: eastWestInspection,
     change: ({ attachment }) => {
@@ -730,6 +736,7 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-ACL-001', {
     what: 'the network ACL of the Gateway Load Balancer endpoint admits a part, and no port is given',
+    lacks: 'the port of the traffic',
     verdict: 'unknown',
     base: internetInspection,
     change: (estate) => {
@@ -746,6 +753,7 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-ACL-002', {
     what: 'the network ACL of the Gateway Load Balancer endpoint lets another port out than the one that is asked about',
+    lacks: 'the addresses and ports of the traffic',
     verdict: 'unknown',
     base: internetInspection,
     args: () => ['--port', '8443'],

@@ -47,7 +47,7 @@ export const plObs003: ProviderRule = {
       instances: [],
       findings: judged.flatMap((item) => item.finding ?? []),
       statement: 'What arrives at the load balancers is recorded.',
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };
