@@ -1,4 +1,5 @@
 import { sharer } from './share.ts';
+import { planOf, SELDOM, type Learning } from './together.ts';
 
 /*
  * Thousands of endpoints stand in the same few VPCs, behind the same groups, in front of the same services. What a check
@@ -79,8 +80,6 @@ interface Look {
 
 const START = 'start';
 const PRESENT = Symbol('a record');
-/** Found less often than once in so many attempts. */
-const SELDOM = 4;
 /** Subjects from which it is learned which questions have their answers in common. */
 const LEARNED_FROM = 128;
 /** A check that looks at what no two subjects share is asked directly after so many attempts. */
@@ -165,40 +164,6 @@ function numbers(): (value: object) => number {
     known.set(value, before);
     return before;
   };
-}
-
-interface Learning {
-  /** For each question, which answer the first subjects got. */
-  readonly answers: readonly number[][];
-  plan?: Plan;
-}
-
-interface Plan {
-  /** Questions that are asked as one. */
-  readonly groups: readonly (readonly number[])[];
-  readonly apart: readonly number[];
-}
-
-/**
- * Questions go together that part the first subjects in the same way: what tells one subject from another for the one
- * does for the other.
- *
- * @param answers for each question, which answer each subject got
- */
-function planOf(answers: readonly (readonly number[])[]): Plan {
-  const groups = new Map<string, number[]>();
-  const apart: number[] = [];
-  answers.forEach((own, i) => {
-    const firsts = new Map<number, number>();
-    const parting = own.map((answer, at) => firsts.get(answer) ?? (firsts.set(answer, at), at));
-    if (firsts.size * (SELDOM + 1) > own.length * SELDOM) {
-      apart.push(i);
-      return;
-    }
-    const key = parting.join(' ');
-    groups.set(key, [...(groups.get(key) ?? []), i]);
-  });
-  return { groups: [...groups.values()], apart };
 }
 
 function toldBy(path: Path): Told {
