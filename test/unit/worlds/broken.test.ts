@@ -11,6 +11,13 @@ describe.each(brokenWorlds)('$rule: $fault', (world) => {
     expect(subject?.verdict).toBe(world.verdict);
   });
 
+  it('says how bad it is, and where', () => {
+    const found = subject?.findings.filter((finding) => finding.rule === world.rule) ?? [];
+    if (world.severity !== undefined) expect(found.map(({ severity }) => severity)).toContain(world.severity);
+    const text = found.map(({ message }) => message).join('\n');
+    for (const part of world.says ?? []) expect(text).toContain(part);
+  });
+
   it('says whose it is', () => {
     const owners = subject?.findings.filter(({ rule }) => rule === world.rule).map(({ owner }) => owner);
     expect([...new Set(owners)]).toEqual([world.owner]);

@@ -1,5 +1,6 @@
 import type { Effect, Hop, Owner, Verdict } from '../../../src/core/diagnosis.ts';
 import type { Measurements } from '../../../src/core/measure/measurements.ts';
+import type { Severity } from '../../../src/core/severity.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
 import { CONSUMER, healthyEstate, type HealthyEstate } from '../healthy.ts';
 import { denied } from '../unread.ts';
@@ -45,6 +46,9 @@ export interface BrokenWorld extends ReadWorld {
   readonly owner: Owner;
   /** True where nothing proves the break, so that the root cause is only suspected. */
   readonly suspected: boolean;
+  readonly severity?: Severity;
+  /** What somebody must read in the finding’s message to find the place. */
+  readonly says?: readonly string[];
 }
 
 /** An estate in which the rule has nothing to say, though it lies close to one in which it has. */
@@ -78,6 +82,8 @@ interface Fault<E extends Base> extends Situation<E> {
   readonly verdict: Verdict;
   readonly owner: Owner;
   readonly suspected?: true;
+  readonly severity?: Severity;
+  readonly says?: (estate: E) => readonly string[];
 }
 
 interface Sound<E extends Base> extends Situation<E> {
@@ -89,7 +95,17 @@ interface Sound<E extends Base> extends Situation<E> {
 /** A world in which the rule must fire. */
 export function world<E extends Base = HealthyEstate>(rule: string, given: Fault<E>): BrokenWorld {
   const { fault, hop, effect, verdict, owner, suspected = false } = given;
-  return { ...readWorld(rule, given), fault, hop, effect, verdict, owner, suspected };
+  return {
+    ...readWorld(rule, given),
+    fault,
+    hop,
+    effect,
+    verdict,
+    owner,
+    suspected,
+    ...(given.severity === undefined ? {} : { severity: given.severity }),
+    ...(given.says === undefined ? {} : { says: given.says(baseOf(given)()) }),
+  };
 }
 
 /** A world in which the rule must be silent, and nothing else speaks up above `low`. */
@@ -97,10 +113,14 @@ export function sound<E extends Base = HealthyEstate>(rule: string, given: Sound
   return { ...readWorld(rule, given), what: given.what, verdict: given.verdict ?? 'healthy' };
 }
 
+/** Without `base`, E is what `healthyEstate` makes. */
+function baseOf<E extends Base>({ base }: Situation<E>): () => E {
+  return base ?? (healthyEstate as () => Base as () => E);
+}
+
 function readWorld<E extends Base>(rule: string, given: Situation<E>): ReadWorld {
   const { subject = 'endpoint', profiles = ['consumer', 'provider'], regions = ['us-east-1'] } = given;
-  // Without `base`, E is what `healthyEstate` makes.
-  const base = given.base ?? (healthyEstate as () => Base as () => E);
+  const base = baseOf(given);
   const plain = base();
   const build = (): Snapshot => {
     const estate = base();
