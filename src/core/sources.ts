@@ -100,6 +100,7 @@ export function familyOf(context: ConsumerPath): Family {
 
 /** The clients as a finding names them. */
 export function describeSources(sources: readonly Source[], limit = 3): string {
+  if (sources.length === 0) return 'anyone';
   const names = sources.slice(0, limit).map((source) => source.id);
   const rest = sources.length - names.length;
   return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ');

@@ -1,6 +1,8 @@
 // Negates each condition of the rules and moves each boundary by one, one at a time, and asks the tests: a mutant that all
 // of them let pass is one that they would not miss.
 //   node test/mutation/run.mjs [--results FILE] [--only PL-NLB-006,reachability] [--sample 200 [--seed 1]]
+//     [--again LOG] [--tests lanes,broken]
+// With --again, only the mutants that an earlier run's output says survive; with --tests, only the files with such names.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
@@ -16,6 +18,8 @@ const { values } = parseArgs({
     only: { type: 'string' },
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    again: { type: 'string' },
+    tests: { type: 'string' },
   },
 });
 
@@ -25,8 +29,9 @@ const MUTATED = /src\/core\/(rules|reachability)\/.+\.ts$/;
 const UNDECIDED = /\/(index|registry|rule|command|requirements)\.ts$/;
 /** The tests that say what a rule must find, and where it must be silent. */
 const TESTS = [
-  'test/unit/core/{rules,proof,reachability,policy,certificate-end,boundaries}.test.ts',
-  'test/unit/worlds/{broken,sound}.test.ts',
+  'test/unit/core/{rules,proof,reachability,policy,certificate-end,boundaries,lanes,transports,measured,answers}.test.ts',
+  'test/unit/worlds/{broken,sound,healthy-worlds,together,lattice,routed,unread,blocked-flows,inspection}.test.ts',
+  'test/mutation/walks.ts',
 ];
 
 const { harness, state, mutants } = await load();
@@ -54,7 +59,10 @@ async function load() {
       }));
     },
   };
-  const files = TESTS.flatMap((pattern) => braces(pattern)).sort();
+  const asked = values.tests?.split(',');
+  const files = TESTS.flatMap((pattern) => braces(pattern))
+    .filter((file) => asked === undefined || asked.some((part) => file.includes(part)))
+    .sort();
   const outfile = join(out, 'mutation', 'program.mjs');
   const here = (name) => join(root, 'test', 'mutation', name);
   await build({
@@ -106,11 +114,32 @@ function runAll(groups) {
 /** @returns the mutants with the group of tests that saw each; none for those that survive */
 function judge(runs, all) {
   const wanted = values.only?.toLowerCase().split(',');
-  const chosen = sampled(all.filter(({ file }) => wanted === undefined || wanted.some((part) => file.includes(part))));
+  const survived = values.again === undefined ? undefined : survivorsIn(readFileSync(values.again, 'utf8'));
+  const chosen = sampled(
+    all.filter(
+      (mutant) =>
+        (wanted === undefined || wanted.some((part) => mutant.file.includes(part))) &&
+        (survived === undefined || survived.has(withoutLine(line(mutant)))),
+    ),
+  );
   return chosen.map((mutant, index) => {
     if (index % 100 === 0) console.error(`${index} of ${chosen.length} mutants`);
     return { mutant, seenBy: killerOf(mutant, runs) };
   });
+}
+
+/** What a run says of a mutant that no test saw. */
+function line({ file, line: at, what }) {
+  return `survives: ${file}:${at}: ${what}`;
+}
+
+/** The lines of a file move when something else in it changes. */
+function withoutLine(text) {
+  return text.replace(/:\d+: /, ': ');
+}
+
+function survivorsIn(log) {
+  return new Set(log.split('\n').map(withoutLine));
 }
 
 /** So many of them, the same ones for the same seed; all where no sample was asked for. */
@@ -157,7 +186,7 @@ function report(all) {
     areas.set(area, { killed: killed + (seenBy === undefined ? 0 : 1), total: total + 1 });
   }
   for (const [area, { killed, total }] of [...areas].sort()) console.log(`${area.padEnd(20)} ${killed} of ${total}`);
-  for (const { mutant } of survivors) console.log(`survives: ${mutant.file}:${mutant.line}: ${mutant.what}`);
+  for (const { mutant } of survivors) console.log(line(mutant));
   console.log(`${all.length - survivors.length} of ${all.length} mutants killed`);
   mkdirSync(dirname(values.results), { recursive: true });
   const outcome = {

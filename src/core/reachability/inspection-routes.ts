@@ -78,12 +78,7 @@ function nextHop(route: Route): NextHop {
   if (gatewayId !== undefined && /^[iv]gw-/.test(gatewayId)) return { kind: 'gateway', id: gatewayId };
   if (natGatewayId !== undefined) return { kind: 'nat', id: natGatewayId };
   if (transitGatewayId !== undefined) return { kind: 'transit', id: transitGatewayId };
-  const others = [
-    gatewayId,
-    route.vpcPeeringConnectionId,
-    route.egressOnlyInternetGatewayId,
-    route.networkInterfaceId,
-    'a target of another kind',
-  ];
-  return { kind: 'other', id: others.find((other) => other !== undefined) ?? '' };
+  const other =
+    gatewayId ?? route.vpcPeeringConnectionId ?? route.egressOnlyInternetGatewayId ?? route.networkInterfaceId;
+  return { kind: 'other', id: other ?? 'a target of another kind' };
 }

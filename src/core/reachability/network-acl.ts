@@ -1,7 +1,7 @@
 import { everyAddress, intersect, parseCidr, shareOf, subtract, type AddressRange, type Share } from '../model/cidr.ts';
 import type { NetworkAcl, NetworkAclEntry } from '../resources/network-acl.ts';
 import { byText, weakly } from '../weakly.ts';
-import { ALL_PORTS, intersectPorts, normalizePorts, type PortSet } from './ports.ts';
+import { ALL_PORTS, hasPort, intersectPorts, normalizePorts, type PortSet } from './ports.ts';
 import type { Transport } from './security-group.ts';
 
 /*
@@ -105,11 +105,7 @@ export function decidingEntry(
   port: number,
   range: AddressRange,
 ): NetworkAclEntry | undefined {
-  return sorted(entries, egress).find((entry) => {
-    const hit = entryRange(entry);
-    if (hit === undefined || intersect(hit, range) === undefined) return false;
-    return entryPorts(entry, transport).some((ports) => ports.from <= port && port <= ports.to);
-  });
+  return sorted(entries, egress).find((entry) => touches(entry, range) && hasPort(entryPorts(entry, transport), port));
 }
 
 /**
@@ -162,6 +158,11 @@ const decisionsOf = weakly((entries: readonly NetworkAclEntry[]) =>
     });
   }),
 );
+
+function touches(entry: NetworkAclEntry, range: AddressRange): boolean {
+  const own = entryRange(entry);
+  return own !== undefined && intersect(own, range) !== undefined;
+}
 
 function entryRange(entry: NetworkAclEntry): AddressRange | undefined {
   const cidr = entry.cidr ?? entry.ipv6Cidr;

@@ -133,7 +133,7 @@ function isLike(pattern: string, text: string): boolean {
     if (pattern[at] === '*') {
       lastStar = { at, read };
       at += 1;
-    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[read])) {
+    } else if (pattern[at] === '?' || pattern[at] === text[read]) {
       at += 1;
       read += 1;
     } else if (lastStar !== undefined) {

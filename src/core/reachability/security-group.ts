@@ -68,19 +68,19 @@ export function admittedPorts(
   return { certain, possible, missing: [...missing].sort() };
 }
 
-/** How much of a range of addresses these permissions admit on one port; `possible` says the same of what was not read. */
+/** How much of a range of addresses these permissions admit on one port, as far as was read; `missing` may admit more. */
 export function admittedShare(
   permissions: readonly IpPermission[],
   transport: Transport,
   port: number,
   range: AddressRange,
   facts: GroupFacts,
-): { readonly certain: Share; readonly possible: Share; readonly missing: readonly string[] } {
+): { readonly certain: Share; readonly missing: readonly string[] } {
   const matching = permissions.filter((permission) => hasPort(permissionPorts(permission, transport), port));
   const admitted = matching.map((permission) => admittedRanges(permission, { ranges: [range] }, facts));
   const certain = admitted.flatMap((item) => item.certain);
   const missing = [...new Set(admitted.flatMap((item) => item.missing))].sort();
-  return { certain: shareOf(range, certain), possible: missing.length > 0 ? 'full' : shareOf(range, certain), missing };
+  return { certain: shareOf(range, certain), missing };
 }
 
 /** The ports that some source, whichever it is, could use: none of them means that nothing can get in. */
@@ -88,9 +88,8 @@ export function portsForAnyone(permissions: readonly IpPermission[], transport: 
   return normalizePorts(
     permissions
       .filter(
-        (permission) =>
-          permission.cidrs.length + permission.ipv6Cidrs.length > 0 ||
-          permission.groups.length + permission.prefixListIds.length > 0,
+        ({ cidrs, ipv6Cidrs, groups, prefixListIds }) =>
+          [...cidrs, ...ipv6Cidrs, ...groups, ...prefixListIds].length > 0,
       )
       .flatMap((permission) => permissionPorts(permission, transport)),
   );
@@ -144,8 +143,8 @@ export function describePermissions(permissions: readonly IpPermission[], limit 
 function permissionPorts(permission: IpPermission, transport: Transport): PortSet {
   if (permission.protocol === '-1') return ALL_PORTS;
   if (permission.protocol === undefined || NUMBERS[permission.protocol.toLowerCase()] !== transport) return [];
-  // -1 to -1 is how EC2 writes "all ports" of a protocol.
-  if (permission.from === -1 || (permission.from === 0 && permission.to === -1)) return ALL_PORTS;
+  // Ports up to -1 are how EC2 writes "all ports" of a protocol.
+  if (permission.to === -1) return ALL_PORTS;
   if (permission.from === undefined || permission.to === undefined) return [];
   return intersectPorts(normalizePorts([{ from: permission.from, to: permission.to }]), ALL_PORTS);
 }

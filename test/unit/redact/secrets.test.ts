@@ -9,7 +9,7 @@ import { held, secretsOf } from './secrets.ts';
 import { diagnosed, judgements, named, redact, renaming, worlds } from './support.ts';
 
 /** Both companies' accounts, a third whose request the provider has or that it shares with (docs/redaction.md), and what AWS writes on an endpoint's interfaces. */
-const SEEN_BY_BOTH = /^(?:111122223333|444455556666|123456789012)$|^VPC Endpoint Interface:? vpce-/;
+const SEEN_BY_BOTH = /^(?:111122223333|444455556666|123456789012|999988887777)$|^VPC Endpoint Interface:? vpce-/;
 /** Endpoints and services, and the ends of a resource or service-network endpoint, which both companies' ARNs name. */
 const IDS_OF_BOTH = /^(?:vpce|vpce-svc|rcfg|sn|snra)-0/;
 

@@ -48,8 +48,8 @@ export interface BrokenWorld extends ReadWorld {
   readonly suspected: boolean;
   /** What else must be read in a finding. */
   readonly finding?: ToldFinding;
-  /** What its message says. */
-  readonly says?: string;
+  /** What somebody must read in its message. */
+  readonly says: readonly string[];
 }
 
 /** What one reads in a finding beside its place and its effect. */
@@ -90,7 +90,7 @@ interface Fault<E extends Base> extends Situation<E> {
   readonly owner: Owner;
   readonly suspected?: true;
   readonly finding?: ToldFinding;
-  readonly says?: string;
+  readonly says?: string | ((estate: E) => readonly string[]);
 }
 
 interface Sound<E extends Base> extends Situation<E> {
@@ -102,8 +102,9 @@ interface Sound<E extends Base> extends Situation<E> {
 
 /** A world in which the rule must fire. */
 export function world<E extends Base = HealthyEstate>(rule: string, given: Fault<E>): BrokenWorld {
-  const { fault, hop, effect, verdict, owner, suspected = false, finding = {}, says = '' } = given;
-  return { ...readWorld(rule, given), fault, hop, effect, verdict, owner, suspected, finding, says };
+  const { fault, hop, effect, verdict, owner, suspected = false, finding = {}, says = [] } = given;
+  const told = typeof says === 'function' ? says(baseOf(given)()) : [says].flat();
+  return { ...readWorld(rule, given), fault, hop, effect, verdict, owner, suspected, finding, says: told };
 }
 
 /** A world in which the rule must be silent, and nothing else speaks up above `low`. */
@@ -112,10 +113,14 @@ export function sound<E extends Base = HealthyEstate>(rule: string, given: Sound
   return { ...readWorld(rule, given), what, verdict, ...(lacks === undefined ? {} : { lacks }) };
 }
 
+/** Without `base`, E is what `healthyEstate` makes. */
+function baseOf<E extends Base>({ base }: Situation<E>): () => E {
+  return base ?? (healthyEstate as () => Base as () => E);
+}
+
 function readWorld<E extends Base>(rule: string, given: Situation<E>): ReadWorld {
   const { subject = 'endpoint', profiles = ['consumer', 'provider'], regions = ['us-east-1'] } = given;
-  // Without `base`, E is what `healthyEstate` makes.
-  const base = given.base ?? (healthyEstate as () => Base as () => E);
+  const base = baseOf(given);
   const plain = base();
   const build = (): Snapshot => {
     const estate = base();

@@ -1,6 +1,7 @@
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { ACC_SOUND, ACC_WORLDS } from './acc.ts';
 import { ACL_SOUND, ACL_WORLDS } from './acl.ts';
+import { ACL_PART_SOUND, ACL_PART_WORLDS } from './acl-parts.ts';
 import { ADV_SOUND, ADV_WORLDS } from './adv.ts';
 import { COST_SOUND, COST_WORLDS } from './cost.ts';
 import { DNS_SOUND, DNS_WORLDS } from './dns.ts';
@@ -43,6 +44,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...DNS_LATTICE_WORLDS,
   ...RT_WORLDS,
   ...ACL_WORLDS,
+  ...ACL_PART_WORLDS,
   ...SG_WORLDS,
   ...IP_WORLDS,
   ...ACC_WORLDS,
@@ -77,6 +79,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...DNS_LATTICE_SOUND,
   ...RT_SOUND,
   ...ACL_SOUND,
+  ...ACL_PART_SOUND,
   ...SG_SOUND,
   ...IP_SOUND,
   ...ACC_SOUND,

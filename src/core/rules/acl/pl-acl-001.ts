@@ -130,7 +130,7 @@ function draft(
 ): Draft {
   const flow: Flow = ports.flows[0] ?? { transport: 'tcp', port: 443 };
   const wanted = describeWanted(ports);
-  const from = sources.candidates.length === 0 ? 'anywhere' : describeSources(sources.candidates);
+  const from = describeSources(sources.candidates);
   const range = sources.candidates[0]?.ranges[0] ?? everyAddress(4);
   const entry = decidingEntry(zone.entries, false, flow.transport, flow.port, range);
   return {

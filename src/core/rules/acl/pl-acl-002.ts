@@ -150,19 +150,10 @@ function draft(
   replies: Replies,
   confidence: Confidence,
 ): Draft {
-  const { open } = replies;
-  const where = `${zone.acl.id} around ${zone.zone.subnetId} in ${zoneLabel(zone.zone)}`;
-  const to = sources.candidates.length === 0 ? 'anyone' : describeSources(sources.candidates);
-  const message =
-    replies.state === 'none'
-      ? `${where} lets no reply out to ${to}: none of the ports 1024-65535 that clients use is allowed.`
-      : replies.state === 'partial'
-        ? `${where} allows only ${describePorts(open)} to ${to}; some replies are dropped.`
-        : `${where} allows only ${describePorts(open)} to ${to}: ${replies.clients.join(' and ')} clients lose some replies.`;
   return {
     resource: zone.acl.id,
     confidence,
-    message,
+    message: `${zone.acl.id} around ${zone.zone.subnetId} in ${zoneLabel(zone.zone)} ${describeReplies(replies, describeSources(sources.candidates))}.`,
     ...(replies.state === 'some-clients' ? { effect: 'hygiene' as const, severity: 'low' as const } : {}),
     evidence: [
       evidence(
@@ -193,4 +184,12 @@ function draft(
       ),
     ],
   };
+}
+
+function describeReplies({ state, open, clients }: Replies, to: string): string {
+  if (state === 'none') return `lets no reply out to ${to}: none of the ports 1024-65535 that clients use is allowed`;
+  const only = `allows only ${describePorts(open)} to ${to}`;
+  return state === 'partial'
+    ? `${only}; some replies are dropped`
+    : `${only}: ${clients.join(' and ')} clients lose some replies`;
 }

@@ -165,15 +165,13 @@ function dropBetween(
 
 function draftOf(context: ProviderContext, verdict: AclVerdict, { acl, egress, kind }: Drop): Draft {
   const { path } = verdict;
-  const blocked = verdict.blocked.length > 0 ? verdict.blocked : (verdict.partly ?? []);
+  const lost = [...verdict.blocked, ...(verdict.partly ?? [])];
   const reply = kind !== 'request';
   const entries = acl.entries ?? [];
-  const [flow] = blocked;
-  const ports = reply ? 'ports 1024-65535' : describeFlows(blocked);
-  const place = egress ? 'out' : 'in';
+  const [flow] = lost;
   return {
     resource: acl.id,
-    message: `${acl.id} does not let ${kind === 'some-replies' ? 'all replies between' : reply ? 'replies between' : 'the traffic from'} ${shortName(path.group.loadBalancer.arn)} ${reply ? 'and' : 'to'} ${targetName(path)} ${place} on ${ports}.`,
+    message: `${acl.id} does not let ${kind === 'some-replies' ? 'all replies between' : reply ? 'replies between' : 'the traffic from'} ${shortName(path.group.loadBalancer.arn)} ${reply ? 'and' : 'to'} ${targetName(path)} ${egress ? 'out' : 'in'} on ${reply ? 'ports 1024-65535' : describeFlows(lost)}.`,
     evidence: [
       evidence(
         acl.id,
