@@ -259,6 +259,7 @@ export const ACL_PART_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-ACL-004', {
     what: 'the ACL of a client’s subnet is not in the listing',
+    lacks: 'the network ACL of subnet-',
     subject: 'gateway',
     verdict: 'unknown',
     change: ({ consumer, consumerVpc }) => {
@@ -267,6 +268,7 @@ export const ACL_PART_SOUND: readonly SoundWorld[] = [
   }),
   sound<TwoTierEstate>('PL-ACL-005', {
     what: 'the ACL of the targets’ subnets is not in the listing',
+    lacks: 'the network ACLs of subnet-',
     base: twoTierEstate,
     verdict: 'unknown',
     change: (estate) => {
