@@ -17,7 +17,8 @@ for (let done = 0; done < WORLDS; done += PART) {
   for (const [kind, count] of Object.entries(part.counts)) counts.set(kind, (counts.get(kind) ?? 0) + count);
   wrong += part.disagreements.length;
   for (const disagreement of part.disagreements) console.log(describeDisagreement(disagreement));
-  if (done % (PART * 10) === 0) console.error(`${Math.min(done + PART, WORLDS)} of ${WORLDS} worlds, ${wrong} disagreements`);
+  if (done % (PART * 10) === 0)
+    console.error(`${Math.min(done + PART, WORLDS)} of ${WORLDS} worlds, ${wrong} disagreements`);
 }
 for (const [kind, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) console.log(`${kind}: ${count}`);
 console.log(`${WORLDS} worlds from seed ${FIRST_SEED} on, ${wrong} disagreements`);

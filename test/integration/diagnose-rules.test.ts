@@ -200,6 +200,8 @@ describe('a broken world for each rule', () => {
       world.effect === 'breaks' &&
       /^PL-(NLB|SVC)/.test(world.rule) &&
       world.rule !== 'PL-NLB-016' &&
+      // The endpoint has a fault of its own, without which the service has a zone left.
+      world.fault !== 'the endpoint has no interface in the only zone whose target is healthy' &&
       publishedIn(world).includes(estate.service.id),
   );
 

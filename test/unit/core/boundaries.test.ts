@@ -88,8 +88,9 @@ describe('the hours of a metric', () => {
     [3601, 'malformed'],
     [undefined, 'malformed'],
   ])('by periods of %s seconds', (period, value) => {
-    const { period: _, ...rest } = newer;
-    expect(at(read({ ...rest, ...(period === undefined ? {} : { period }) }), 0)).toBe(value);
+    const own = period === undefined ? {} : { period };
+    const rest = Object.fromEntries(Object.entries(newer).filter(([name]) => name !== 'period')) as typeof newer;
+    expect(at(read({ ...rest, ...own }), 0)).toBe(value);
   });
 
   // The latest hour began an hour ago, the one five hours before it six hours ago.
@@ -162,7 +163,8 @@ describe('a listing that was restricted to something else', () => {
       .scopes.flatMap((scope) =>
         scope.calls.flatMap((call) => (call.output['VpcEndpoints'] ?? []) as readonly JsonObject[]),
       );
-    return String(endpoints.find((item) => item['VpcEndpointId'] === world.subject)?.['VpcId']);
+    const vpcId = endpoints.find((item) => item['VpcEndpointId'] === world.subject)?.['VpcId'];
+    return typeof vpcId === 'string' ? vpcId : '';
   };
   const LISTING = 'ec2:DescribeVpcEndpoints';
 

@@ -84,7 +84,7 @@ export const LIF_WORLDS: readonly BrokenWorld[] = [
       endpointState(estate, 'deleting');
     },
   }),
-  world<HealthyEstate>('PL-LIF-010', {
+  world('PL-LIF-010', {
     fault: 'one subnet of the endpoint has no interface of it',
     says: 'use1-az2 has no network interface',
     hop: 'endpoint',
