@@ -91,7 +91,9 @@ export const LIF_WORLDS: readonly BrokenWorld[] = [
     effect: 'impairs',
     verdict: 'degraded',
     owner: 'consumer',
-    change: withoutSecondInterface,
+    change: (estate) => {
+      withoutSecondInterface(estate);
+    },
   }),
   world('PL-LIF-005', {
     fault: 'AWS could build a part of the endpoint',
