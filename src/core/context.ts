@@ -208,8 +208,7 @@ const SIDES = new WeakMap<Inventory, Map<string, Pick<SideContext, 'accounts' | 
 function needAt(inventory: Inventory, accounts: readonly string[], region: string): SideContext['need'] {
   const known = new Map<string, { readonly gap: Gap | undefined }>();
   const ask = (operation: string, about?: Readonly<Record<string, string>>): Gap | undefined => {
-    let key = operation;
-    for (const name in about) key += ` ${name}=${about[name] ?? ''}`;
+    const key = about === undefined ? operation : `${operation} ${JSON.stringify(about)}`;
     const before = known.get(key);
     if (before !== undefined) return before.gap;
     const gap = gapOf(inventory, { operation, accounts, region, ...(about === undefined ? {} : { about }) });

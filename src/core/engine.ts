@@ -102,7 +102,7 @@ function engineRun(run: Run): EngineRun {
     if (result === 'not-applicable') return NOT_APPLICABLE;
     return isPlainPass(result) ? memory.once('passed', [result.statement], () => ({})) : memory.share(result);
   });
-  const unexplained = weakly((item: Evaluated) => remarksOf(item, new Map(), policy));
+  const withoutCauses = weakly((item: Evaluated) => remarksOf(item, new Map(), policy));
   return {
     ...run,
     memory,
@@ -112,7 +112,7 @@ function engineRun(run: Run): EngineRun {
     essenceOfProof: weakly((proof: Proof | readonly Proof[]) => memory.share(proof)),
     remarkableIn: weakly((items: readonly Evaluated[]) => items.filter(hasRemarks)),
     remarksOf: (item, causes) =>
-      item.rule.suppressedBy.some((id) => causes.has(id)) ? remarksOf(item, causes, policy) : unexplained(item),
+      item.rule.suppressedBy.some((id) => causes.has(id)) ? remarksOf(item, causes, policy) : withoutCauses(item),
   };
 }
 

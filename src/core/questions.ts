@@ -48,6 +48,7 @@ const PLACES: ReadonlyMap<Rule['id'], number> = new Map(RULES.map(({ id }, place
 export function inOrder(items: readonly Evaluated[]): readonly Evaluated[] {
   const places: Evaluated[] = [];
   for (const item of items) places[PLACES.get(item.rule.id) ?? 0] = item;
+  // Rules of the side that was not asked leave their places empty.
   return places.flat();
 }
 

@@ -1,5 +1,5 @@
 import { healthyEstate, type HealthyEstate } from './healthy.ts';
-import { addInterface, addSubnets, type SubnetWorld } from './network.ts';
+import { aclEntries, addInterface, addNetworkAcl, addSubnets, type SubnetWorld } from './network.ts';
 import { awsId, type Item } from './world.ts';
 
 /** The healthy estate with the provider's targets in subnets of their own, apart from the load balancer. */
@@ -38,4 +38,24 @@ export function twoTierEstate(): TwoTierEstate {
 export function checksApart({ service }: HealthyEstate): void {
   service.targetGroup['HealthCheckPort'] = String(CHECK_PORT);
   for (const target of service.targetHealth) target['HealthCheckPort'] = String(CHECK_PORT);
+}
+
+type Allowed = Parameters<typeof aclEntries>[1];
+
+/** Gives the targets' subnets an ACL that allows this and nothing else. */
+export function aclOfTargets(estate: TwoTierEstate, inbound: readonly Allowed[], outbound: readonly Allowed[]): void {
+  const { provider, providerVpc, targetSubnets } = estate;
+  addNetworkAcl(provider, providerVpc, targetSubnets, {
+    name: 'targets',
+    entries: [...aclEntries(false, ...inbound), ...aclEntries(true, ...outbound)],
+  });
+}
+
+/** Gives the load balancer's subnets one. */
+export function aclOfBalancer(estate: TwoTierEstate, inbound: readonly Allowed[], outbound: readonly Allowed[]): void {
+  const { provider, providerVpc } = estate;
+  addNetworkAcl(provider, providerVpc, providerVpc.subnets, {
+    name: 'balancer',
+    entries: [...aclEntries(false, ...inbound), ...aclEntries(true, ...outbound)],
+  });
 }

@@ -22,10 +22,16 @@ export type PolicyAnswer =
   | { readonly kind: 'allowed' }
   /** `by` is the statement that denies; without one, no statement allows it. */
   | { readonly kind: 'denied'; readonly by?: JsonObject }
-  | { readonly kind: 'unknown'; readonly missing: readonly string[] };
+  /** `isAskable` is false where something is missing that no part of the call tells. */
+  | { readonly kind: 'unknown'; readonly missing: readonly string[]; readonly isAskable: boolean };
 
-/** Whether something matches; text says what would decide it. */
-type Match = boolean | string;
+/** What would decide whether something matches, and whether a part of the call can tell it. */
+interface Open {
+  readonly missing: string;
+  readonly isAskable: boolean;
+}
+
+type Match = boolean | Open;
 
 /**
  * The policy's answer to a call.
@@ -39,12 +45,19 @@ export function policyAnswer(statements: readonly JsonObject[], call: PolicyCall
   const by = denies.find(({ match }) => match === true)?.statement;
   if (by !== undefined) return { kind: 'denied', by };
   const allows = judged.filter(({ statement }) => statement['Effect'] === 'Allow');
-  const open = (items: typeof judged): readonly string[] =>
-    items.flatMap(({ match }) => (typeof match === 'string' ? [match] : []));
+  const open = (items: typeof judged): readonly Open[] =>
+    items.flatMap(({ match }) => (typeof match === 'boolean' ? [] : [match]));
   const allowed = allows.some(({ match }) => match === true);
   if (!allowed && open(allows).length === 0) return { kind: 'denied' };
-  const missing = [...open(denies), ...(allowed ? [] : open(allows))];
-  return missing.length === 0 ? { kind: 'allowed' } : { kind: 'unknown', missing: [...new Set(missing)].sort() };
+  const left = [...open(denies), ...(allowed ? [] : open(allows))];
+  if (left.length === 0) return { kind: 'allowed' };
+  const missing = [...new Set(left.map((item) => item.missing))].sort();
+  return { kind: 'unknown', missing, isAskable: left.every(({ isAskable }) => isAskable) };
+}
+
+/** What a part of the call would tell. */
+function asks(missing: string): Open {
+  return { missing, isAskable: true };
 }
 
 function statementMatches(statement: JsonObject, call: PolicyCall, known: KnownKeys): Match {
@@ -61,27 +74,27 @@ function either(statement: JsonObject, field: string, matches: (value: Json) => 
   const value = statement[field];
   if (value !== undefined) return matches(value);
   const negated = statement[`Not${field}`];
-  return negated === undefined ? `a ${field} in each statement` : not(matches(negated));
+  return negated === undefined ? asks(`a ${field} in each statement`) : not(matches(negated));
 }
 
 /** One that does not match settles it; else one that is open leaves it open. */
 function both(matches: readonly Match[]): Match {
   if (matches.includes(false)) return false;
-  return matches.find((match) => typeof match === 'string') ?? true;
+  return matches.find((match) => typeof match === 'object') ?? true;
 }
 
 function any(matches: readonly Match[]): Match {
   if (matches.includes(true)) return true;
-  return matches.find((match) => typeof match === 'string') ?? false;
+  return matches.find((match) => typeof match === 'object') ?? false;
 }
 
 function not(match: Match): Match {
-  return typeof match === 'string' ? match : !match;
+  return typeof match === 'object' ? match : !match;
 }
 
 function principalMatches(value: Json, principal: string | undefined): Match {
   if (value === '*') return true;
-  if (!isJsonObject(value)) return 'a Principal that can be read';
+  if (!isJsonObject(value)) return asks('a Principal that can be read');
   const own = value['AWS'];
   // Services and federated users are other principals than the one that is asked about.
   return own === undefined ? false : any(texts(own).map((one) => onePrincipal(one, principal)));
@@ -89,7 +102,7 @@ function principalMatches(value: Json, principal: string | undefined): Match {
 
 function onePrincipal(wanted: string, principal: string | undefined): Match {
   if (wanted === '*') return true;
-  if (principal === undefined) return 'the principal';
+  if (principal === undefined) return asks('the principal');
   const account = accountIn(wanted);
   if (account !== undefined) return account === (accountIn(principal) ?? accountOfArn(principal));
   return wanted === principal || isSessionOf(principal, wanted);
@@ -115,8 +128,8 @@ function patternMatches(value: Json, text: string | undefined, what: string, ign
   return any(
     texts(value).map((pattern) => {
       if (pattern === '*') return true;
-      if (text === undefined) return what;
-      if (pattern.includes('${')) return `the policy variable of ${pattern}`;
+      if (text === undefined) return asks(what);
+      if (pattern.includes('${')) return asks(`the policy variable of ${pattern}`);
       return isLike(ignoreCase ? pattern.toLowerCase() : pattern, text);
     }),
   );
@@ -148,24 +161,17 @@ function isLike(pattern: string, text: string): boolean {
 
 function conditionMatches(condition: Json | undefined, call: PolicyCall, known: KnownKeys): Match {
   if (condition === undefined) return true;
-  if (!isJsonObject(condition)) return 'a Condition that can be read';
+  if (!isJsonObject(condition)) return asks('a Condition that can be read');
   return both(
     Object.entries(condition).flatMap(([operator, keys]) =>
       isJsonObject(keys)
         ? Object.entries(keys).map(([key, values]) => oneCondition(operator, key, values ?? null, call, known))
-        : ['a Condition that can be read'],
+        : [asks('a Condition that can be read')],
     ),
   );
 }
 
 const PRINCIPAL_KEYS: ReadonlySet<string> = new Set(['aws:principalaccount', 'aws:principalarn']);
-
-const NO_OPTION = ' (no option gives its value: see in the policy whether the caller meets it)';
-
-/** Whether nothing that can be asked decides it. */
-export function isBeyondOptions(missing: string): boolean {
-  return missing.endsWith(NO_OPTION);
-}
 
 /** Operators that compare one text; all others are left open. */
 const OPERATORS: Readonly<
@@ -187,14 +193,18 @@ function oneCondition(operator: string, key: string, values: Json, call: PolicyC
   const rule = OPERATORS[operator.toLowerCase().replace(/ifexists$/, '')];
   const value = valueOf(key.toLowerCase(), call, known);
   if (rule === undefined || value === undefined) {
-    const isGivenWithPrincipal =
-      rule !== undefined && call.principal === undefined && PRINCIPAL_KEYS.has(key.toLowerCase());
-    return `the condition ${operator} on ${key}${isGivenWithPrincipal ? '' : NO_OPTION}`;
+    const condition = `the condition ${operator} on ${key}`;
+    // The principal has these; every other key's value is the caller's own.
+    if (rule !== undefined && call.principal === undefined && PRINCIPAL_KEYS.has(key.toLowerCase())) {
+      return asks(condition);
+    }
+    const why = 'no option gives its value: see in the policy whether the caller meets it';
+    return { missing: `${condition} (${why})`, isAskable: false };
   }
   const fold = (text: string): string => (rule.lower === true ? text.toLowerCase() : text);
   const found = any(
     texts(values).map((wanted) => {
-      if (wanted.includes('${')) return `the policy variable of ${wanted}`;
+      if (wanted.includes('${')) return asks(`the policy variable of ${wanted}`);
       return rule.like ? isLike(wanted, value) : fold(wanted) === fold(value);
     }),
   );

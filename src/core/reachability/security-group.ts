@@ -143,8 +143,8 @@ export function describePermissions(permissions: readonly IpPermission[], limit 
 function permissionPorts(permission: IpPermission, transport: Transport): PortSet {
   if (permission.protocol === '-1') return ALL_PORTS;
   if (permission.protocol === undefined || NUMBERS[permission.protocol.toLowerCase()] !== transport) return [];
-  // Ports up to -1 are how EC2 writes "all ports" of a protocol.
-  if (permission.to === -1) return ALL_PORTS;
+  // -1 is how EC2 writes "all ports" of a protocol, at either end.
+  if (permission.from === -1 || permission.to === -1) return ALL_PORTS;
   if (permission.from === undefined || permission.to === undefined) return [];
   return intersectPorts(normalizePorts([{ from: permission.from, to: permission.to }]), ALL_PORTS);
 }

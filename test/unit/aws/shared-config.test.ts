@@ -24,8 +24,8 @@ async function write(files: { config?: string; credentials?: string }): Promise<
 
 describe('where the files are', () => {
   it('is what the variables say', () => {
-    expect(sharedConfigFiles({ HOME: '/people/ada', AWS_CONFIG_FILE: '~/work/config' })).toEqual({
-      configFile: join('/people/ada', 'work/config'),
+    expect(sharedConfigFiles({ HOME: '/people/ada', AWS_CONFIG_FILE: '~/team/config' })).toEqual({
+      configFile: join('/people/ada', 'team/config'),
       credentialsFile: join('/people/ada', '.aws', 'credentials'),
     });
   });

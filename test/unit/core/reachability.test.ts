@@ -10,7 +10,12 @@ import {
   normalizePorts,
   subtractPorts,
 } from '../../../src/core/reachability/ports.ts';
-import { admittedPorts, admittedShare, type GroupFacts } from '../../../src/core/reachability/security-group.ts';
+import {
+  admittedPorts,
+  admittedShare,
+  portsForAnyone,
+  type GroupFacts,
+} from '../../../src/core/reachability/security-group.ts';
 import type { NetworkAclEntry } from '../../../src/core/resources/network-acl.ts';
 import type { IpPermission } from '../../../src/core/resources/security-group.ts';
 
@@ -54,6 +59,17 @@ describe('port sets', () => {
     expect(describePorts([{ from: 0, to: 65535 }])).toBe('any port');
     expect(describePorts([])).toBe('no port');
   });
+});
+
+test.each([
+  [{ from: -1, to: -1 }, 'any port'],
+  [{ from: 0, to: -1 }, 'any port'],
+  // Half an answer is no reason to call a port closed.
+  [{ from: -1 }, 'any port'],
+  [{ from: 0, to: 0 }, '0'],
+])('-1 is every port of a protocol: %o', (range, ports) => {
+  const permission = { protocol: 'tcp', ...range, cidrs: ['10.0.0.0/8'], ipv6Cidrs: [], groups: [], prefixListIds: [] };
+  expect(describePorts(portsForAnyone([permission], 'tcp'))).toBe(ports);
 });
 
 describe('network ACLs', () => {

@@ -1,7 +1,14 @@
 import type { HealthyEstate } from '../healthy.ts';
 import { aclEntries, addNetworkAcl } from '../network.ts';
 import { peeredEstate, type PeeredEstate } from '../routed.ts';
-import { checksApart, TARGET_PORT, twoTierEstate, type TwoTierEstate } from '../two-tier.ts';
+import {
+  aclOfBalancer,
+  aclOfTargets,
+  checksApart,
+  TARGET_PORT,
+  twoTierEstate,
+  type TwoTierEstate,
+} from '../two-tier.ts';
 import { awsId, textOf, type Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { sound, world } from './faults.ts';
@@ -175,11 +182,7 @@ export const ACL_PART_WORLDS: readonly BrokenWorld[] = [
     owner: 'provider',
     change: (estate) => {
       checksApart(estate);
-      const { provider, providerVpc } = estate;
-      addNetworkAcl(provider, providerVpc, providerVpc.subnets, {
-        name: 'balancer',
-        entries: [...aclEntries(false, { number: 100, from: 443 }), ...aclEntries(true, ALL)],
-      });
+      aclOfBalancer(estate, [{ number: 100, from: 443 }], [ALL]);
     },
     says: ({ providerVpc }) => [
       `${awsId('acl', providerVpc.id, 'balancer')} does not let replies between`,
@@ -195,11 +198,7 @@ export const ACL_PART_WORLDS: readonly BrokenWorld[] = [
     owner: 'provider',
     change: (estate) => {
       checksApart(estate);
-      const { provider, providerVpc, targetSubnets } = estate;
-      addNetworkAcl(provider, providerVpc, targetSubnets, {
-        name: 'targets',
-        entries: [...aclEntries(false, ALL), ...aclEntries(true, { number: 100, from: 1024, to: 32767 })],
-      });
+      aclOfTargets(estate, [ALL], [{ number: 100, from: 1024, to: 32767 }]);
     },
     says: ({ providerVpc }) => [
       `${awsId('acl', providerVpc.id, 'targets')} does not let all replies between`,
@@ -215,11 +214,7 @@ export const ACL_PART_WORLDS: readonly BrokenWorld[] = [
     owner: 'provider',
     change: (estate) => {
       checksApart(estate);
-      const { provider, providerVpc, targetSubnets } = estate;
-      addNetworkAcl(provider, providerVpc, targetSubnets, {
-        name: 'targets',
-        entries: [...aclEntries(false, { number: 100, from: 8080 }), ...aclEntries(true, ALL)],
-      });
+      aclOfTargets(estate, [{ number: 100, from: 8080 }], [ALL]);
     },
     says: ({ providerVpc }) => [
       `${awsId('acl', providerVpc.id, 'targets')} does not let the traffic from`,

@@ -1,5 +1,13 @@
 import { aclEntries, addNetworkAcl } from '../network.ts';
-import { CHECK_PORT, checksApart, TARGET_PORT, twoTierEstate, type TwoTierEstate } from '../two-tier.ts';
+import {
+  aclOfBalancer,
+  aclOfTargets,
+  CHECK_PORT,
+  checksApart,
+  TARGET_PORT,
+  twoTierEstate,
+  type TwoTierEstate,
+} from '../two-tier.ts';
 import { textOf } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { health, sound, world } from './faults.ts';
@@ -85,11 +93,9 @@ export const ACL_WORLDS: readonly BrokenWorld[] = [
     effect: 'breaks',
     verdict: 'broken',
     owner: 'provider',
-    change: ({ provider, providerVpc, targetSubnets, service }) => {
-      addNetworkAcl(provider, providerVpc, targetSubnets, {
-        name: 'targets',
-        entries: [...aclEntries(false, { number: 100, from: 443 }), ...aclEntries(true, { number: 100 })],
-      });
+    change: (estate) => {
+      const { service } = estate;
+      aclOfTargets(estate, [{ number: 100, from: 443 }], [{ number: 100 }]);
       health(service.targetHealth, 'unhealthy', 'Target.Timeout', 'Request timed out');
     },
   }),
@@ -102,11 +108,7 @@ export const ACL_WORLDS: readonly BrokenWorld[] = [
     owner: 'provider',
     change: (estate) => {
       checksApart(estate);
-      const { provider, providerVpc, targetSubnets } = estate;
-      addNetworkAcl(provider, providerVpc, targetSubnets, {
-        name: 'targets',
-        entries: [...aclEntries(false, { number: 100 }), ...aclEntries(true, { number: 100, from: 1025, to: 65535 })],
-      });
+      aclOfTargets(estate, [{ number: 100 }], [{ number: 100, from: 1025, to: 65535 }]);
     },
   }),
   world<TwoTierEstate>('PL-ACL-005', {
@@ -118,14 +120,14 @@ export const ACL_WORLDS: readonly BrokenWorld[] = [
     owner: 'provider',
     change: (estate) => {
       checksApart(estate);
-      const { provider, providerVpc } = estate;
-      addNetworkAcl(provider, providerVpc, providerVpc.subnets, {
-        name: 'balancer',
-        entries: [
-          ...aclEntries(false, { number: 100, from: 443 }, { number: 110, from: 1024, to: 65534 }),
-          ...aclEntries(true, { number: 100 }),
+      aclOfBalancer(
+        estate,
+        [
+          { number: 100, from: 443 },
+          { number: 110, from: 1024, to: 65534 },
         ],
-      });
+        [{ number: 100 }],
+      );
     },
   }),
   world<TwoTierEstate>('PL-ACL-005', {
@@ -137,11 +139,7 @@ export const ACL_WORLDS: readonly BrokenWorld[] = [
     owner: 'provider',
     change: (estate) => {
       checksApart(estate);
-      const { provider, providerVpc, targetSubnets } = estate;
-      addNetworkAcl(provider, providerVpc, targetSubnets, {
-        name: 'targets',
-        entries: [...aclEntries(false, { number: 100 }), ...aclEntries(true, { number: 100, from: 443 })],
-      });
+      aclOfTargets(estate, [{ number: 100 }], [{ number: 100, from: 443 }]);
     },
   }),
   world<TwoTierEstate>('PL-ACL-005', {
@@ -153,18 +151,15 @@ export const ACL_WORLDS: readonly BrokenWorld[] = [
     owner: 'provider',
     change: (estate) => {
       checksApart(estate);
-      const { provider, providerVpc, targetSubnets } = estate;
-      addNetworkAcl(provider, providerVpc, targetSubnets, {
-        name: 'targets',
-        entries: [...aclEntries(false, { number: 100 }), ...aclEntries(true, { number: 100, from: 1024, to: 32767 })],
-      });
-      addNetworkAcl(provider, providerVpc, providerVpc.subnets, {
-        name: 'balancer',
-        entries: [
-          ...aclEntries(false, { number: 100, from: 443 }, { number: 110, from: 32768, to: 65535 }),
-          ...aclEntries(true, { number: 100 }),
+      aclOfTargets(estate, [{ number: 100 }], [{ number: 100, from: 1024, to: 32767 }]);
+      aclOfBalancer(
+        estate,
+        [
+          { number: 100, from: 443 },
+          { number: 110, from: 32768, to: 65535 },
         ],
-      });
+        [{ number: 100 }],
+      );
     },
   }),
   world<TwoTierEstate>('PL-ACL-005', {
@@ -190,14 +185,14 @@ export const ACL_SOUND: readonly SoundWorld[] = [
     base: twoTierEstate,
     change: (estate) => {
       checksApart(estate);
-      const { provider, providerVpc, targetSubnets } = estate;
-      addNetworkAcl(provider, providerVpc, targetSubnets, {
-        name: 'targets',
-        entries: [
-          ...aclEntries(false, { number: 100, from: TARGET_PORT }, { number: 110, from: CHECK_PORT }),
-          ...aclEntries(true, { number: 100, from: 1024, to: 65535 }),
+      aclOfTargets(
+        estate,
+        [
+          { number: 100, from: TARGET_PORT },
+          { number: 110, from: CHECK_PORT },
         ],
-      });
+        [{ number: 100, from: 1024, to: 65535 }],
+      );
     },
   }),
   sound<TwoTierEstate>('PL-ACL-005', {

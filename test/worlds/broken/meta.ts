@@ -17,6 +17,7 @@ export const META_WORLDS: readonly BrokenWorld[] = [
     effect: 'note',
     verdict: 'unknown',
     owner: 'provider',
+    says: 'belongs to account 444455556666, which was not read in us-east-1',
     profiles: ['consumer'],
   }),
   world('PL-META-003', {

@@ -149,6 +149,7 @@ export const NLB_WORLDS: readonly BrokenWorld[] = [
     effect: 'impairs',
     verdict: 'degraded',
     owner: 'provider',
+    says: 'Zone use1-az2 (your us-east-1e) of',
     change: ({ service }) => {
       health(service.targetHealth.slice(1), 'unhealthy', 'Target.Timeout', 'Request timed out');
     },

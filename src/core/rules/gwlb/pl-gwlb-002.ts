@@ -61,10 +61,11 @@ function draft(context: EndpointContext, { sender, misses }: ReturnPaths): Draft
         `${destination} at ${at}${table === undefined ? '' : ` (${table})`} goes to ${target}`,
     )
     .join('; ');
+  const rest = misses.length > 3 ? `; and ${misses.length - 3} more` : '';
   const [first] = misses;
   return {
     resource: sender.id,
-    message: `${sender.id} sends traffic through ${endpoint.id}, and what comes back passes no endpoint of the service: ${what}${misses.length > 3 ? `; and ${misses.length - 3} more` : ''}.`,
+    message: `${sender.id} sends traffic through ${endpoint.id}, and what comes back passes no endpoint of the service: ${what}${rest}.`,
     evidence: [
       evidence(
         sender.table.id,

@@ -132,9 +132,10 @@ function refused(context: ProviderContext, { path, flows }: Refusal, count: numb
   );
   const [flow] = flows;
   const [node] = nodesOf(context, path.group.loadBalancer).flatMap((item) => item.privateIps ?? []);
+  const others = count > 1 ? ` The same holds for ${count - 1} more.` : '';
   return {
     resource: path.group.arn,
-    message: `${ids.join(', ')} of appliance ${path.target.targetId} of ${shortName(path.group.arn)} does not admit the load balancer on ${describeFlows(flows)}.${count > 1 ? ` The same holds for ${count - 1} more.` : ''}`,
+    message: `${ids.join(', ')} of appliance ${path.target.targetId} of ${shortName(path.group.arn)} does not admit the load balancer on ${describeFlows(flows)}.${others}`,
     evidence: [
       evidence(ids.join(', '), 'IpPermissions', describePermissions(rules ?? [])),
       evidence(path.target.targetId, 'TargetHealth.State', path.target.state ?? ''),

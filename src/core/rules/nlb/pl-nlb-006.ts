@@ -306,9 +306,10 @@ function draft(context: ProviderContext, verdict: ZoneVerdict, working: number, 
   const path = verdict.loadBalancer;
   const groups = verdict.bad.map(shortName).join(', ');
   const subnet = context.consumer?.zones.find((zone) => zone.zoneId === verdict.zoneId)?.subnet;
+  const yours = subnet?.zoneName === undefined ? '' : ` (your ${subnet.zoneName})`;
   return {
     resource: path.arn,
-    message: `Zone ${verdict.zoneId}${subnet?.zoneName === undefined ? '' : ` (your ${subnet.zoneName})`} of ${shortName(path.arn)} has no usable target in ${groups}, and cross-zone balancing is off; ${working} zone${working === 1 ? ' works' : 's work'}. ${isGatewayService(context.service) ? 'What is routed to endpoints in that zone is lost.' : 'Clients on the Regional name move away, clients on zonal names or fixed addresses fail.'}`,
+    message: `Zone ${verdict.zoneId}${yours} of ${shortName(path.arn)} has no usable target in ${groups}, and cross-zone balancing is off; ${working} zone${working === 1 ? ' works' : 's work'}. ${isGatewayService(context.service) ? 'What is routed to endpoints in that zone is lost.' : 'Clients on the Regional name move away, clients on zonal names or fixed addresses fail.'}`,
     evidence: verdict.bad.map((arn) =>
       evidence(
         arn,

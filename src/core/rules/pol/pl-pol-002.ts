@@ -1,5 +1,5 @@
 import { evidence, type EndpointContext } from '../../context.ts';
-import { isBeyondOptions, policyAnswer, type PolicyCall } from '../../reachability/policy.ts';
+import { policyAnswer, type PolicyCall } from '../../reachability/policy.ts';
 import { awsCommand } from '../command.ts';
 import { endpointPolicy, type PolicyFacts } from '../policy.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -79,7 +79,7 @@ function ofCall(context: EndpointContext, { statements }: PolicyFacts, call: Pol
     case 'allowed':
       return pass(`It allows ${asked}.`);
     case 'unknown':
-      return unknown(answer.missing.some(isBeyondOptions) ? 'unsupported' : 'input-missing', ...answer.missing);
+      return unknown(answer.isAskable ? 'input-missing' : 'unsupported', ...answer.missing);
     case 'denied':
       return fails(
         {

@@ -254,6 +254,10 @@ function blocked(
   const wanted = describeWanted(ports);
   const from = sources === undefined ? 'any source' : describeSources(sources.candidates);
   const [group] = endpoint.groupIds ?? [];
+  const suspicion =
+    confidence === 'heuristic' && sources?.given === false
+      ? ' No source was given: clients elsewhere may still get in. Name one with --source.'
+      : '';
   const [flow] = ports.flows;
   return {
     instances: [{ resource: endpoint.groupIds?.join(', ') ?? endpoint.id, state: 'fail' }],
@@ -261,7 +265,7 @@ function blocked(
       {
         resource: group ?? endpoint.id,
         confidence,
-        message: `The security groups of ${endpoint.id} do not admit ${wanted} from ${from}.${confidence === 'heuristic' && sources?.given === false ? ' No source was given: clients elsewhere may still get in. Name one with --source.' : ''}`,
+        message: `The security groups of ${endpoint.id} do not admit ${wanted} from ${from}.${suspicion}`,
         evidence: [evidence(endpoint.groupIds?.join(', ') ?? '', 'IpPermissions', describePermissions(permissions))],
         commands: [
           awsCommand(
