@@ -55,6 +55,8 @@ export interface BrokenWorld extends ReadWorld {
 export interface SoundWorld extends ReadWorld {
   readonly what: string;
   readonly verdict: Verdict;
+  /** What somebody must read at the hops that do not pass, to know what is missing. */
+  readonly says?: readonly string[];
 }
 
 interface Situation<E extends Base> {
@@ -90,6 +92,7 @@ interface Sound<E extends Base> extends Situation<E> {
   readonly what: string;
   /** `healthy` by default. */
   readonly verdict?: Verdict;
+  readonly says?: (estate: E) => readonly string[];
 }
 
 /** A world in which the rule must fire. */
@@ -104,13 +107,24 @@ export function world<E extends Base = HealthyEstate>(rule: string, given: Fault
     owner,
     suspected,
     ...(given.severity === undefined ? {} : { severity: given.severity }),
-    ...(given.says === undefined ? {} : { says: given.says(baseOf(given)()) }),
+    ...saysOf(given),
   };
 }
 
 /** A world in which the rule must be silent, and nothing else speaks up above `low`. */
 export function sound<E extends Base = HealthyEstate>(rule: string, given: Sound<E>): SoundWorld {
-  return { ...readWorld(rule, given), what: given.what, verdict: given.verdict ?? 'healthy' };
+  return {
+    ...readWorld(rule, given),
+    what: given.what,
+    verdict: given.verdict ?? 'healthy',
+    ...saysOf(given),
+  };
+}
+
+function saysOf<E extends Base>(
+  given: Situation<E> & { readonly says?: (estate: E) => readonly string[] },
+): { readonly says?: readonly string[] } {
+  return given.says === undefined ? {} : { says: given.says(baseOf(given)()) };
 }
 
 /** Without `base`, E is what `healthyEstate` makes. */

@@ -18,6 +18,7 @@ import { NET_SOUND, NET_WORLDS } from './net.ts';
 import { NLB_METRIC_SOUND, NLB_METRIC_WORLDS } from './nlb-metrics.ts';
 import { ADV_ROUTE_SOUND, ADV_ROUTE_WORLDS, NLB_ROUTE_PART, NLB_ROUTE_SOUND, NLB_ROUTE_WORLDS } from './nlb-routes.ts';
 import { NLB_SOUND, NLB_WORLDS } from './nlb.ts';
+import { NLB_PART_SOUND, NLB_PART_WORLDS } from './nlb-parts.ts';
 import { NET_METRIC_SOUND, NET_METRIC_WORLDS } from './net-metrics.ts';
 import { OBS_METRIC_SOUND, OBS_METRIC_WORLDS } from './obs-metrics.ts';
 import { OBS_SOUND, OBS_WORLDS } from './obs.ts';
@@ -50,6 +51,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...ACC_WORLDS,
   ...SVC_WORLDS,
   ...NLB_WORLDS,
+  ...NLB_PART_WORLDS,
   ...NLB_METRIC_WORLDS,
   ...NLB_ROUTE_WORLDS,
   ...NLB_ROUTE_PART,
@@ -85,6 +87,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...ACC_SOUND,
   ...SVC_SOUND,
   ...NLB_SOUND,
+  ...NLB_PART_SOUND,
   ...NLB_METRIC_SOUND,
   ...NLB_ROUTE_SOUND,
   ...ADV_ROUTE_SOUND,
