@@ -12,11 +12,13 @@ import { buildGraph } from '../core/graph/build.ts';
 import { renderMermaid } from '../core/graph/mermaid.ts';
 import { generateCode } from '../core/iac/generate.ts';
 import { CODE_FORMATS, CODE_SCOPES } from '../core/iac/types.ts';
-import { listRows, type ListRow } from '../core/list.ts';
+import { listRows } from '../core/list.ts';
 import { renderCsv } from '../core/report/csv.ts';
+import { renderListText } from '../core/report/list.ts';
 import { renderMarkdown } from '../core/report/markdown.ts';
 import { renderSarif } from '../core/report/sarif.ts';
 import { renderText } from '../core/report/text.ts';
+import { visible } from '../core/report/visible.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import { gapOf } from '../core/needs.ts';
 import { REDACTION_MODES } from '../core/redact/known.ts';
@@ -74,7 +76,7 @@ ${SOURCE_USAGE}  --out FILE                     where to save it
       if (source.isEmpty) return nothingCollected(io);
       const rows = listRows(source.inventory);
       const unread = unreadListings(source.inventory);
-      io.out(format === 'json' ? json({ version: 1, rows, unread }) : table(rows));
+      io.out(format === 'json' ? json({ version: 1, rows, unread }) : renderListText(rows));
       tellUnread(unread, io);
       return EXIT.done;
     },
@@ -124,7 +126,7 @@ ${MEASURE_USAGE}  --with LIST                    also read ${EXTRAS.join(', ')} 
       const options = { format: { type: 'string' }, config: { type: 'string' } } as const;
       const parsed = parseCommand('graph', args, options, { min: 0, max: 1, name: 'ID' });
       const format = choiceOption(parsed, 'format', ['json', 'mermaid'], undefined);
-      const configured = await configurationOption(parsed);
+      const configured = await configurationOption(parsed, io);
       const source = await openSource(parsed, io, depthFor(parsed.positionals[0]));
       if (source.isEmpty) return nothingCollected(io);
       const diagnosis = diagnose(source.inventory, { now: source.now, ...configured });
@@ -155,7 +157,7 @@ ${SOURCE_USAGE}  --format ${CODE_FORMATS.join('|')}
         format,
         scope === undefined ? {} : { scope },
       );
-      for (const note of code.notes) io.err(`${note}\n`);
+      for (const note of code.notes) io.err(`${visible(note)}\n`);
       io.out(code.text);
       return EXIT.done;
     },
@@ -244,7 +246,7 @@ async function runFind(args: readonly string[], io: Io): Promise<ExitCode> {
   const found = find(source.inventory, parsed.positionals[0] ?? '');
   io.out(format === 'json' ? json(found) : renderFoundText(found));
   if (format === 'text' && found.gaps.length > 0) {
-    io.err(`Not everything was read that could hold it:\n${gapLines(found.gaps).join('\n')}\n`);
+    io.err(`Not everything was read that could hold it:\n${gapLines(found.gaps).map(visible).join('\n')}\n`);
   }
   return EXIT.done;
 }
@@ -256,7 +258,7 @@ async function runCompare(args: readonly string[], io: Io): Promise<ExitCode> {
   const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown'], 'text');
   const [before = '', after = ''] = parsed.positionals;
   const [old, now] = await Promise.all([openFiles(splitList(before)), openFiles(splitList(after))]);
-  const { configuration } = await configurationOption(parsed);
+  const { configuration } = await configurationOption(parsed, io);
   const comparison = compareDiagnosed(old.inventory, now.inventory, configuration);
   const renderers = { json, markdown: renderComparisonMarkdown, text: renderComparisonText };
   io.out(renderers[format](comparison));
@@ -290,7 +292,7 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const knownAccounts = accountsOption(parsed);
   checkMeasureOptions(parsed);
   const extras = extrasOption(parsed);
-  const configured = await configurationOption(parsed);
+  const configured = await configurationOption(parsed, io);
   const source = await openSource(parsed, io, depthFor(parsed.positionals[0], name, from), extras);
   if (source.isEmpty) return nothingCollected(io);
   const asked: DiagnoseOptions = {
@@ -310,7 +312,7 @@ async function runDiagnose(args: readonly string[], io: Io): Promise<ExitCode> {
   const renderers = { json, markdown: renderMarkdown, text: renderText, sarif, csv: renderCsv };
   io.out(renderers[format](diagnosis));
   // The other formats say it themselves.
-  if (format === 'csv') for (const note of diagnosis.configuration?.notes ?? []) io.err(`${note}\n`);
+  if (format === 'csv') for (const note of diagnosis.configuration?.notes ?? []) io.err(`${visible(note)}\n`);
   const unread = parsed.positionals[0] === undefined ? unreadListings(source.inventory) : [];
   tellUnread(unread, io);
   return exitCodeOf(diagnosis, failOn, parsed.values['fail-on-unknown'] === true, unread.length > 0, io);
@@ -379,7 +381,8 @@ function unreadListings(inventory: Inventory): readonly UnreadListing[] {
 function tellUnread(unread: readonly UnreadListing[], io: Io): void {
   for (const { operation, account, profile, region } of unread) {
     const whose = account === undefined ? `profile ${profile ?? ''}` : `account ${account}`;
-    io.err(`${operation} was not read in full in ${whose}, ${region}: what it would list is not here.\n`);
+    const line = `${operation} was not read in full in ${whose}, ${region}: what it would list is not here.`;
+    io.err(`${visible(line)}\n`);
   }
 }
 
@@ -408,33 +411,4 @@ function nothingCollected(io: Io): ExitCode {
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
-}
-
-/** Columns as wide as their widest cell. Control characters of names stay out of the terminal. */
-function table(rows: readonly ListRow[]): string {
-  const header = ['NAME', 'ID', 'KIND', 'TYPE', 'STATE', 'ACCOUNT', 'REGION', 'VPC', 'SERVICE'];
-  const lines = [
-    header,
-    ...rows.map((row) => [
-      row.name,
-      row.id,
-      row.kind,
-      row.type,
-      row.state,
-      row.account,
-      row.region,
-      row.vpc,
-      row.service,
-    ]),
-  ];
-  const clean = lines.map((line) => line.map((cell) => cell.replace(/[\p{Cc}\p{Cf}]/gu, ' ') || '-'));
-  const widths = header.map((_, column) => Math.max(...clean.map((line) => line[column]?.length ?? 0)));
-  return `${clean
-    .map((line) =>
-      line
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')}\n`;
 }

@@ -1,4 +1,5 @@
 import { isAppError } from '../core/model/errors.ts';
+import { visible } from '../core/report/visible.ts';
 import { COMMANDS } from './commands.ts';
 import { EXIT, type ExitCode, type Io } from './io.ts';
 
@@ -20,7 +21,7 @@ export async function main(argv: readonly string[], io: Io, version: string): Pr
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
-    io.err(`"${name}" is not a command. See "privatelink --help".\n`);
+    io.err(`"${visible(name)}" is not a command. See "privatelink --help".\n`);
     return EXIT.usage;
   }
   if (args.includes('--help')) {
@@ -31,7 +32,7 @@ export async function main(argv: readonly string[], io: Io, version: string): Pr
     return await command.run(args, io);
   } catch (error) {
     if (isAppError(error)) {
-      io.err(`${error.message}\n`);
+      io.err(`${visible(error.message)}\n`);
       return EXIT.usage;
     }
     io.err(

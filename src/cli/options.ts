@@ -46,8 +46,7 @@ export function parseCommand(
   try {
     parsed = parseArgs({ args: [...args], options: { ...source, ...options }, allowPositionals: true, tokens: true });
   } catch (cause) {
-    const why = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : '';
-    throw usage(`${why}. See "privatelink ${command} --help".`, cause);
+    throw usage(refused(command, args, cause), cause);
   }
   const values = parsed.values as Parsed['values'];
   if (values['help'] !== true) {
@@ -59,6 +58,9 @@ export function parseCommand(
         `"privatelink ${command}" takes ${max === 0 ? 'no argument' : max === 1 ? `one ${name}` : name}; ${parsed.positionals[max] ?? ''} is one too many.`,
       );
     }
+    if (parsed.positionals.some((argument) => argument.trim() === '')) {
+      throw usage(`${name} is empty: name one${min === 0 ? ', or leave it out' : ''}.`);
+    }
     for (const [option, value] of Object.entries(values)) {
       if (value === '') throw usage(`--${option} is empty.`);
     }
@@ -67,6 +69,19 @@ export function parseCommand(
     }
   }
   return { values, positionals: parsed.positionals };
+}
+
+/** What Node's parser did not take, in one sentence. */
+function refused(command: string, args: readonly string[], cause: unknown): string {
+  const why = cause instanceof Error ? (cause.message.split('. ')[0] ?? '') : '';
+  const [, name] = /^Option '(?:-\w, )?--([\w-]+)[^']*' argument is ambiguous/.exec(why) ?? [];
+  const value = name === undefined ? undefined : args[args.indexOf(`--${name}`) + 1];
+  const help = `See "privatelink ${command} --help".`;
+  if (name === undefined || value === undefined) return `${why}. ${help}`;
+  if (value.startsWith('--')) return `--${name} has no value: give it one before ${value}. ${help}`;
+  return name === 'port'
+    ? noPort(value)
+    : `--${name} has no value, or one that begins with "-": write --${name}=${value} if it is meant. ${help}`;
 }
 
 /** Of two values only the last would count, and nobody would be told. */
@@ -93,9 +108,17 @@ export function textOption(parsed: Parsed, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The option's `A,B` as a list without empty parts and repetitions. */
+/**
+ * The option's `A,B` as a list without empty parts and repetitions; empty where it is not given.
+ *
+ * @throws AppError `bad-input` for a value of commas only
+ */
 export function listOption(parsed: Parsed, name: string): readonly string[] {
-  return splitList(textOption(parsed, name) ?? '');
+  const value = textOption(parsed, name);
+  if (value === undefined) return [];
+  const parts = splitList(value);
+  if (parts.length === 0) throw usage(`--${name} "${value}" names nothing: give at least one value, or leave it out.`);
+  return parts;
 }
 
 /** `A,B` as a list without empty parts and repetitions. */
@@ -133,6 +156,10 @@ export function portOption(parsed: Parsed): number | undefined {
   const value = textOption(parsed, 'port');
   if (value === undefined) return undefined;
   const port = Number(value);
-  if (!/^\d+$/.test(value) || port < 1 || port > 65535) throw usage(`--port "${value}" is not a port from 1 to 65535.`);
+  if (!/^\d+$/.test(value) || port < 1 || port > 65535) throw usage(noPort(value));
   return port;
+}
+
+function noPort(value: string): string {
+  return `--port "${value}" is not a port: give a number from 1 to 65535, such as 443.`;
 }

@@ -3,6 +3,7 @@ import { type Extra } from '../aws/plan/extra-names.ts';
 import type { Asker } from '../aws/credential-pool.ts';
 import { buildInventory, type Inventory } from '../core/model/inventory.ts';
 import { CALL_STATUSES, mergeSnapshots, type Snapshot } from '../core/model/snapshot.ts';
+import { visible } from '../core/report/visible.ts';
 import { readSnapshotFile } from '../files/snapshot-file.ts';
 import type { Io } from './io.ts';
 import { listOption, usage, type Parsed } from './options.ts';
@@ -82,12 +83,13 @@ async function collectScopes(parsed: Parsed, io: Io, depth: Depth, extras: reado
     asker,
     ...(io.now === undefined ? {} : { now: io.now }),
   });
-  for (const problem of problems) io.err(`${problem.error.message}\n`);
+  for (const problem of problems) io.err(`${visible(problem.error.message)}\n`);
   for (const scope of snapshot.scopes) {
     for (const status of CALL_STATUSES.filter((candidate) => candidate !== 'ok')) {
       const calls = scope.calls.filter((call) => call.status === status);
       const operations = [...new Set(calls.map((call) => call.operation))].sort().join(', ');
-      if (operations !== '') io.err(`Account ${scope.account} in ${scope.region}: ${status}: ${operations}.\n`);
+      if (operations !== '')
+        io.err(`${visible(`Account ${scope.account} in ${scope.region}: ${status}: ${operations}.`)}\n`);
     }
   }
   return snapshot;

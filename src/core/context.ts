@@ -204,17 +204,22 @@ function sideAt(
 
 const SIDES = new WeakMap<Inventory, Map<string, Pick<SideContext, 'accounts' | 'need'>>>();
 
-/** Whether a listing was read whole is kept: every subject of an account needs it. */
+/** What was read is kept: every subject of an account needs it, and many need the same about the same. */
 function needAt(inventory: Inventory, accounts: readonly string[], region: string): SideContext['need'] {
-  const known = new Map<string, Gap | undefined>();
-  const ofWhole = (operation: string): Gap | undefined => {
-    if (!known.has(operation)) known.set(operation, gapOf(inventory, { operation, accounts, region }));
-    return known.get(operation);
+  const known = new Map<string, { readonly gap: Gap | undefined }>();
+  const ask = (operation: string, about?: Readonly<Record<string, string>>): Gap | undefined => {
+    let key = operation;
+    for (const name in about) key += ` ${name}=${about[name] ?? ''}`;
+    const before = known.get(key);
+    if (before !== undefined) return before.gap;
+    const gap = gapOf(inventory, { operation, accounts, region, ...(about === undefined ? {} : { about }) });
+    known.set(key, { gap });
+    return gap;
   };
   // A whole listing answers about each thing in it.
   return (operation, about) => {
-    const gap = ofWhole(operation);
-    return about === undefined || gap === undefined ? gap : gapOf(inventory, { operation, accounts, region, about });
+    const gap = ask(operation);
+    return about === undefined || gap === undefined ? gap : ask(operation, about);
   };
 }
 

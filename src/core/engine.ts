@@ -1,11 +1,4 @@
-import {
-  endpointContext,
-  providerContext,
-  type EndpointContext,
-  type ProviderContext,
-  type ProviderView,
-  type Run,
-} from './context.ts';
+import { endpointContext, providerContext, type EndpointContext, type ProviderView, type Run } from './context.ts';
 import { withConfiguration } from './configuration/options.ts';
 import { expiredNotes, findingPolicy, NO_POLICY, type FindingPolicy } from './configuration/suppress.ts';
 import { coveredBy, withSeverity } from './covered.ts';
@@ -17,36 +10,37 @@ import type {
   SubjectDiagnosis,
   Suppressed,
 } from './diagnosis.ts';
-import { endpointProof, hopsOf, providerProof } from './hops.ts';
+import { hopsOf } from './hops.ts';
 import { areOwnersRead, isLatticeEndpoint } from './lattice.ts';
-import { isJudgement, isRemark, touchesVerdict, type Evaluated } from './evaluated.ts';
-import { judgePath, remarksOf, toFinding, type JudgedPath } from './judge.ts';
+import { isJudgement, onPath, remarksIn, touchesVerdict, type Evaluated } from './evaluated.ts';
+import { remarksOf, toFinding, type Remarks } from './findings.ts';
+import { judgePath, type JudgedPath } from './judge.ts';
 import { buildLookup } from './lookup.ts';
 import { withMeasuredSource } from './measure/plan.ts';
-import { isAppError } from './model/errors.ts';
 import type { Inventory } from './model/inventory.ts';
-import { joinGaps, type Gap } from './needs.ts';
+import type { Gap } from './needs.ts';
 import type { Proof } from './proofs/proof.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
 import { lanesOf, type Lane } from './rules/lanes.ts';
 import { RULES } from './rules/registry.ts';
-import type { CheckResult, Overview, Requirement, Rule, SubjectContext, SubjectType } from './rules/rule.ts';
+import type { CheckResult, Judgement, Overview, SubjectContext, SubjectType } from './rules/rule.ts';
+import { endpointType, inOrder, questionsOf, rulesOf, safely, SERVICE_QUESTIONS } from './questions.ts';
 import { createMemory, type Answers, type Memory } from './recall.ts';
-import { allSubjects, selectSubjects } from './subjects.ts';
+import { weakly } from './weakly.ts';
+import { allSubjects, selectSubjects, type SubjectRef } from './subjects.ts';
 import { rootCauseOf, sideVerdict, sortFindings, summarize, verdictConfidence, verdictOf } from './verdict.ts';
-
-const ENDPOINT_TYPES: ReadonlySet<SubjectType> = new Set<SubjectType>([
-  'Interface',
-  'Gateway',
-  'GatewayLoadBalancer',
-  'Resource',
-  'ServiceNetwork',
-]);
 
 interface EngineRun extends Run {
   readonly memory: Memory;
   readonly policy: FindingPolicy;
+  /** All that the path is judged on of what a rule said: one object for all that is the same to the letter. */
+  readonly essenceOf: (item: Evaluated) => object;
+  readonly essenceOfAll: (items: readonly Evaluated[]) => object;
+  readonly essenceOfProof: (proof: Proof | readonly Proof[]) => object;
+  /** Those that have remarks. */
+  readonly remarkableIn: (items: readonly Evaluated[]) => readonly Evaluated[];
+  readonly remarksOf: (item: Evaluated, causes: JudgedPath['causes']) => Remarks;
 }
 
 /**
@@ -57,16 +51,17 @@ interface EngineRun extends Run {
 export function diagnose(inventory: Inventory, given: DiagnoseOptions): Diagnosis {
   const options = withConfiguration(withMeasuredSource(inventory, given));
   const lookup = buildLookup(inventory);
-  const run: EngineRun = { inventory, lookup, options, memory: createMemory(), policy: policyOf(options) };
+  const run = engineRun({ inventory, lookup, options });
   const refs = options.ids === undefined ? allSubjects(inventory) : selectSubjects(inventory, options.ids, lookup);
-  const subjects = refs.flatMap((ref) => {
-    if (ref.kind === 'endpoint') {
-      const endpoint = inventory.endpoints.get(ref.id);
-      return endpoint === undefined ? [] : [diagnoseEndpoint(run, endpoint)];
-    }
-    const service = inventory.services.get(ref.id);
-    return service === undefined ? [] : [diagnoseService(run, service)];
-  });
+  const diagnosed = new Map<string, SubjectDiagnosis>();
+  // Neighbours one after another: what is said of one is said of the next.
+  for (const ref of neighbourly(refs, inventory)) {
+    const endpoint = ref.kind === 'endpoint' ? inventory.endpoints.get(ref.id) : undefined;
+    const service = ref.kind === 'service' ? inventory.services.get(ref.id) : undefined;
+    if (endpoint !== undefined) diagnosed.set(ref.id, diagnoseEndpoint(run, endpoint));
+    if (service !== undefined) diagnosed.set(ref.id, diagnoseService(run, service));
+  }
+  const subjects = refs.flatMap(({ id }) => diagnosed.get(id) ?? []);
   const { configuration } = options;
   return {
     version: 1,
@@ -79,6 +74,58 @@ export function diagnose(inventory: Inventory, given: DiagnoseOptions): Diagnosi
     ...(options.measurements === undefined ? {} : { measurements: options.measurements }),
   };
 }
+
+/** So many neighbours are asked about first in so many places: what they share, and where it ends, tells how to ask the rest. */
+const NEIGHBOURS = 8;
+const PLACES_TO_LEARN = 32;
+
+/** In the order of accounts and VPCs, but for some neighbours of each part that come before all others. */
+function neighbourly(refs: readonly SubjectRef[], { endpoints, services }: Inventory): readonly SubjectRef[] {
+  const place = ({ kind, id }: SubjectRef): string => {
+    const endpoint = kind === 'endpoint' ? endpoints.get(id) : undefined;
+    return `${kind} ${endpoint?.account ?? services.get(id)?.account ?? ''} ${endpoint?.vpcId ?? ''}`;
+  };
+  const sorted = refs
+    .map((ref) => ({ ref, at: place(ref) }))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map(({ ref }) => ref);
+  const part = Math.max(NEIGHBOURS, Math.ceil(sorted.length / PLACES_TO_LEARN));
+  const isFirst = (i: number): boolean => i % part < NEIGHBOURS;
+  return [...sorted.filter((_, i) => isFirst(i)), ...sorted.filter((_, i) => !isFirst(i))];
+}
+
+function engineRun(run: Run): EngineRun {
+  const memory = createMemory();
+  const policy = policyOf(run.options);
+  const essenceOf = weakly((item: Evaluated) => {
+    const { result } = onPath(item);
+    if (result === 'not-applicable') return NOT_APPLICABLE;
+    return isPlainPass(result) ? memory.once('passed', [result.statement], () => ({})) : memory.share(result);
+  });
+  const unexplained = weakly((item: Evaluated) => remarksOf(item, new Map(), policy));
+  return {
+    ...run,
+    memory,
+    policy,
+    essenceOf,
+    essenceOfAll: weakly((items: readonly Evaluated[]) => memory.share(items.map((item) => onPath(item).result))),
+    essenceOfProof: weakly((proof: Proof | readonly Proof[]) => memory.share(proof)),
+    remarkableIn: weakly((items: readonly Evaluated[]) => items.filter(hasRemarks)),
+    remarksOf: (item, causes) =>
+      item.rule.suppressedBy.some((id) => causes.has(id)) ? remarksOf(item, causes, policy) : unexplained(item),
+  };
+}
+
+/** True where a statement is all that was said. */
+function isPlainPass(result: Exclude<CheckResult, 'not-applicable'>): result is Judgement {
+  if (!('findings' in result) || result.findings.length > 0 || result.instances.length > 0) return false;
+  return Object.keys(result).every((name) => PLAIN.has(name));
+}
+
+const PLAIN: ReadonlySet<string> = new Set(['findings', 'instances', 'statement']);
+
+/** Stands for the word where an object is needed. */
+const NOT_APPLICABLE = {};
 
 function policyOf({ configuration, now }: DiagnoseOptions): FindingPolicy {
   return configuration === undefined ? NO_POLICY : findingPolicy(configuration, now);
@@ -133,14 +180,14 @@ function providerAnswers(provider: ProviderView, type: SubjectType | undefined, 
   if (provider.kind === 'visible') {
     return memory.recallEach(`provider’s rules about ${type ?? ''}`, questions, provider.context);
   }
-  if (provider.kind === 'aws') return { key: 'AWS', apart: [], all: () => [] };
-  const { gap } = provider;
-  const rules = rulesOf(type).filter(({ side }) => side === 'provider');
-  return {
-    key: `hidden ${gap.reason} ${gap.missing.join(' ')}`,
-    apart: [],
-    all: () => rules.map((rule) => ({ rule, result: { gap } })),
-  };
+  if (provider.kind === 'aws') return { together: [], apart: [], all: () => [] };
+  const gap = memory.share(provider.gap);
+  const hidden = memory.once('hidden', [type, gap], () =>
+    rulesOf(type).flatMap((rule): readonly Evaluated[] =>
+      rule.side === 'provider' ? [{ rule, result: { gap } }] : [],
+    ),
+  );
+  return { together: [hidden], apart: [], all: () => hidden };
 }
 
 function diagnoseService(run: EngineRun, service: EndpointService): SubjectDiagnosis {
@@ -203,20 +250,16 @@ interface Judged {
 }
 
 function compose(
-  { memory, policy }: EngineRun,
+  run: EngineRun,
   identity: Identity,
   asked: Asked,
   about: Omit<Overview, 'gaps'>,
   connections: readonly SubjectConnection[],
 ): SubjectDiagnosis {
+  const { memory, policy } = run;
   const { type } = asked;
-  const apart = asked.said.flatMap((answers) => answers.apart);
-  // A remark that is the subject's own leaves its path what it is.
-  const own = apart.filter(isRemark);
-  const { path, common, ...judged } = memory.once(keyOf(asked, apart), [], () =>
-    judge(asked, new Set(own), memory, policy),
-  );
-  const remarks = own.map((item) => remarksOf(item, path.causes, policy));
+  const { path, common, ...judged } = memory.once('judged', essentials(run, asked), () => judge(asked, memory, policy));
+  const remarks = remarkable(run, asked).map((item) => run.remarksOf(item, path.causes));
   const overview: Overview = { ...about, gaps: judged.gaps };
   const notes = rulesOf(type).flatMap((rule) =>
     rule.side === 'diagnosis' ? rule.check(overview).map((draft) => ({ rule, draft })) : [],
@@ -242,37 +285,33 @@ function compose(
   return { ...subject, summary: summarize(subject) };
 }
 
-/** The same for subjects whose paths are judged alike: of what is only remarked, that it was looked for is enough. */
-function keyOf({ type, said, proofs, zones, lanes, visible }: Asked, apart: readonly Evaluated[]): string {
-  const own = apart.map((item) => {
-    if (item.result === 'not-applicable') return '-';
-    const { result } = item;
-    return JSON.stringify(isRemark(item) && isJudgement(result) ? { ...result, findings: [], instances: [] } : result);
-  });
+/** What a path is judged on, each part the same object where it is the same to the letter. */
+function essentials({ essenceOf, essenceOfAll, essenceOfProof, memory }: EngineRun, asked: Asked): readonly unknown[] {
+  const { type, said, proofs, zones, lanes, visible } = asked;
   return [
     type,
-    ...said.map(({ key }) => key),
-    ...own,
-    proofs.key,
-    ...proofs.apart.map((proof) => JSON.stringify(proof)),
-    zones.join(' '),
-    JSON.stringify(lanes),
+    ...said.flatMap(({ together, apart }) => [...together.map(essenceOfAll), 'and', ...apart.map(essenceOf), 'of']),
+    ...[...proofs.together, ...proofs.apart].map(essenceOfProof),
+    'to',
+    ...zones,
+    'by',
+    ...lanes.map(memory.share),
     visible.consumer,
     visible.provider,
-  ].join('\n');
+  ];
 }
 
-/** @param remarks what is remarked of this subject alone, and no part of what is judged */
-function judge(
-  { type, said, proofs, zones, lanes, visible }: Asked,
-  remarks: ReadonlySet<Evaluated>,
-  memory: Memory,
-  policy: FindingPolicy,
-): Judged {
-  const evaluated = said
-    .flatMap((answers) => answers.all())
-    .map((item) => (remarks.has(item) ? withoutFindings(item) : item))
-    .sort((a, b) => placeOf(a.rule) - placeOf(b.rule));
+/** What was said that has remarks in it. */
+function remarkable({ remarkableIn }: EngineRun, { said }: Asked): readonly Evaluated[] {
+  return said.flatMap(({ together, apart }) => [...together.flatMap(remarkableIn), ...apart.filter(hasRemarks)]);
+}
+
+function hasRemarks(item: Evaluated): boolean {
+  return remarksIn(item).length > 0;
+}
+
+function judge({ type, said, proofs, zones, lanes, visible }: Asked, memory: Memory, policy: FindingPolicy): Judged {
+  const evaluated = inOrder(said.flatMap((answers) => answers.all()));
   const hops = hopsOf(type);
   const proved = proofs.all();
   const known = new Map(hops.flatMap((hop, i) => (proved[i] === undefined ? [] : [[hop, proved[i]]])));
@@ -298,132 +337,7 @@ function judge(
   };
 }
 
-function withoutFindings({ rule, result }: Evaluated): Evaluated {
-  return { rule, result: isJudgement(result) ? { ...result, findings: [], instances: [] } : result };
-}
-
 const SYMPTOMS: ReadonlySet<string> = new Set(RULES.flatMap(({ id, symptom }) => (symptom === true ? [id] : [])));
-
-/** The type in the contract's terms; `undefined` for a type that AWS added later or that the answer lacks. */
-function endpointType(endpoint: VpcEndpoint): SubjectType | undefined {
-  return [...ENDPOINT_TYPES].find((type) => type === endpoint.type);
-}
-
-/** The rules about a type of subject. */
-function rulesOf(type: SubjectType | undefined): readonly Rule[] {
-  return (type === undefined ? undefined : RULES_BY_TYPE.get(type)) ?? [];
-}
-
-const RULES_BY_TYPE: ReadonlyMap<SubjectType, readonly Rule[]> = new Map(
-  [...ENDPOINT_TYPES, 'Service' as const].map((type) => {
-    const hops = hopsOf(type);
-    // A rule about the subject or the diagnosis has its place whatever the hops are.
-    const stands = ({ hop, side }: Rule): boolean => side === 'subject' || side === 'diagnosis' || hops.includes(hop);
-    return [type, RULES.filter((rule) => rule.appliesTo.includes(type) && (type === 'Service' || stands(rule)))];
-  }),
-);
-
-/** Where a rule about any subject's own record sits when the subject is a service: a service has no hop "endpoint". */
-const AT_SERVICE: ReadonlyMap<Rule, Rule> = new Map(
-  RULES.flatMap((rule) => (rule.side === 'subject' ? [[rule, { ...rule, hop: 'service' }]] : [])),
-);
-
-const PLACES: ReadonlyMap<Rule['id'], number> = new Map(RULES.map(({ id }, place) => [id, place]));
-
-function placeOf({ id }: Rule): number {
-  return PLACES.get(id) ?? 0;
-}
-
-/** What is asked of each subject of a type, in one order. */
-interface Questions {
-  readonly consumer: readonly ((context: EndpointContext) => Evaluated)[];
-  readonly subject: readonly ((context: SubjectContext) => Evaluated)[];
-  readonly provider: readonly ((context: ProviderContext) => Evaluated)[];
-  readonly proofs: readonly ((context: EndpointContext) => Proof)[];
-}
-
-const QUESTIONS: ReadonlyMap<SubjectType | undefined, Questions> = new Map(
-  [...ENDPOINT_TYPES, undefined].map((type) => [
-    type,
-    {
-      ...rulesAsked(rulesOf(type), (rule) => rule),
-      proofs: hopsOf(type).map(
-        (hop) => (context: EndpointContext) => safely(() => endpointProof(context, type, hop), asProof),
-      ),
-    },
-  ]),
-);
-
-const SERVICE_QUESTIONS = {
-  ...rulesAsked(rulesOf('Service'), (rule) => AT_SERVICE.get(rule) ?? rule),
-  proofs: hopsOf('Service').map(
-    (hop) => (context: ProviderContext) => safely(() => providerProof(context, hop), asProof),
-  ),
-};
-
-function questionsOf(type: SubjectType | undefined): Questions {
-  return QUESTIONS.get(type) ?? NOTHING_ASKED;
-}
-
-const NOTHING_ASKED: Questions = { consumer: [], subject: [], provider: [], proofs: [] };
-
-/** @param standing the rule as it stands at the subject's hop */
-function rulesAsked(rules: readonly Rule[], standing: (rule: Rule) => Rule): Omit<Questions, 'proofs'> {
-  return {
-    consumer: rules.flatMap((rule) =>
-      rule.side === 'consumer' ? [(context: EndpointContext) => evaluate(standing(rule), rule, context)] : [],
-    ),
-    subject: rules.flatMap((rule) =>
-      rule.side === 'subject' ? [(context: SubjectContext) => evaluate(standing(rule), rule, context)] : [],
-    ),
-    provider: rules.flatMap((rule) =>
-      rule.side === 'provider' ? [(context: ProviderContext) => evaluate(standing(rule), rule, context)] : [],
-    ),
-  };
-}
-
-/**
- * A rule may look only where everything that it requires was answered completely.
- *
- * @param as the rule as it stands at the subject's hop
- */
-function evaluate<C extends Pick<EndpointContext, 'need'>>(
-  as: Rule,
-  rule: { readonly requires: readonly Requirement<C>[]; readonly check: (context: C) => CheckResult },
-  context: C,
-): Evaluated {
-  const gaps = rule.requires.flatMap(({ operation, about }): readonly Gap[] => {
-    const unread = context.need(operation);
-    // A whole listing answers about whatever the rule asks.
-    if (unread === undefined) return [];
-    if (about === undefined) return [unread];
-    return safely(
-      () => about(context).flatMap((params) => context.need(operation, params) ?? []),
-      (gap) => [gap],
-    );
-  });
-  const gap = joinGaps(gaps);
-  return { rule: as, result: gap === undefined ? safely(() => rule.check(context), asGap) : { gap } };
-}
-
-/** A check that stumbles over data that nobody foresaw has judged nothing; errors for the user pass through. */
-function safely<T>(action: () => T, otherwise: (gap: Gap) => T): T {
-  try {
-    return action();
-  } catch (error) {
-    if (isAppError(error)) throw error;
-    const message = error instanceof Error ? error.message : String(error);
-    return otherwise({ reason: 'malformed', missing: [`answer (${message})`] });
-  }
-}
-
-function asGap(gap: Gap): CheckResult {
-  return { gap };
-}
-
-function asProof(gap: Gap): Proof {
-  return { kind: 'gap', gap };
-}
 
 function gapsOf(evaluated: readonly Evaluated[], path: JudgedPath): Overview['gaps'] {
   return [

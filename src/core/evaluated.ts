@@ -1,4 +1,5 @@
 import type { Effect } from './diagnosis.ts';
+import { weakly } from './weakly.ts';
 import type { CheckResult, Draft, Judgement, Rule } from './rules/rule.ts';
 
 /* What one rule said about one subject, and what of it counts for the path. */
@@ -23,9 +24,29 @@ export function speaks(item: Evaluated): boolean {
   return TOUCHES_PATH.has(item.rule.effect) && (countingDrafts(item).length > 0 || measuresHop(item));
 }
 
-/** True for what changes no verdict whatever it says: no hop rests on it. */
-export function isRemark(item: Evaluated): boolean {
+/** True for a rule that no hop rests on, whatever it says of this subject. */
+export function isBeside(item: Evaluated): boolean {
   return !TOUCHES_PATH.has(item.rule.effect) && countingDrafts(item).length === 0 && !measuresHop(item);
+}
+
+/** What a rule said without its remarks: all that the path is judged on. */
+export const onPath = weakly((item: Evaluated): Evaluated => {
+  const { rule, result } = item;
+  if (!isJudgement(result)) return item;
+  if (isBeside(item)) {
+    const { gap, assumptions } = result;
+    const open = { ...(gap === undefined ? {} : { gap }), ...(assumptions === undefined ? {} : { assumptions }) };
+    return { rule, result: { instances: [], findings: [], ...open } };
+  }
+  const findings = countingDrafts(item);
+  return findings.length === result.findings.length ? item : { rule, result: { ...result, findings } };
+});
+
+/** What a rule found that changes no verdict. */
+export function remarksIn(item: Evaluated): readonly Draft[] {
+  if (!isJudgement(item.result) || item.result.findings.length === 0) return [];
+  const counting = countingDrafts(item);
+  return item.result.findings.filter((draft) => !counting.includes(draft));
 }
 
 /** True for a rule that measured its hop instead of predicting it, and whole. */

@@ -188,7 +188,9 @@ function applianceProof(context: ProviderContext, hop: Hop): Proof {
 
 /** The endpoint's own state. Waiting and rejected endpoints exist: acceptance is judged at its own hop. */
 function endpointState({ endpoint, need }: EndpointContext, type: SubjectType): Proof {
-  const unread = need('ec2:DescribeVpcEndpoints', { 'vpc-endpoint-id': endpoint.id });
+  // A whole listing answers whichever endpoint it is about.
+  const isWhole = need('ec2:DescribeVpcEndpoints') === undefined;
+  const unread = isWhole ? undefined : need('ec2:DescribeVpcEndpoints', { 'vpc-endpoint-id': endpoint.id });
   if (unread !== undefined) return { kind: 'gap', gap: unread };
   const { state } = endpoint;
   // What has no connection has no such state; if AWS answers it all the same, nobody has said what it means.
@@ -200,10 +202,10 @@ function endpointState({ endpoint, need }: EndpointContext, type: SubjectType): 
     case undefined:
       return gap('malformed', 'State');
     case 'available':
-      return { kind: 'pass', statement: `${endpoint.id} is available.` };
+      return { kind: 'pass', statement: 'The endpoint is available.' };
     case 'pendingacceptance':
     case 'rejected':
-      return { kind: 'pass', statement: `${endpoint.id} exists; its connection is judged under acceptance.` };
+      return { kind: 'pass', statement: 'The endpoint exists; its connection is judged under acceptance.' };
     case 'failed':
     case 'deleting':
     case 'deleted':

@@ -1,10 +1,11 @@
 import { coveredBy, withoutCovered, withSeverity } from './covered.ts';
 import { NO_POLICY, type FindingPolicy } from './configuration/suppress.ts';
-import type { Confidence, Effect, Finding, Hop, HopInstance, HopResult, HopState, Suppressed } from './diagnosis.ts';
+import type { Confidence, Finding, Hop, HopInstance, HopResult, HopState, Suppressed } from './diagnosis.ts';
 import {
   countingDrafts,
+  isBeside,
   isJudgement,
-  isRemark,
+  onPath,
   speaks,
   touchesVerdict,
   TOUCHES_PATH,
@@ -14,14 +15,25 @@ import { hopsOf } from './hops.ts';
 import { isMeasured, measuredOf } from './measurements.ts';
 import { createMemory, type Memory } from './recall.ts';
 import { describeGap, joinGaps, type Gap } from './needs.ts';
+import {
+  comparable,
+  dimensionsOf,
+  mergeInstances,
+  stateOfInstances,
+  stateOfZones,
+  worst,
+  type Dimension,
+} from './dimensions.ts';
+import { toFinding, unexplained } from './findings.ts';
 import type { Proof } from './proofs/proof.ts';
 import { LANE_RULES, type Lane } from './rules/lanes.ts';
-import type { Draft, Instance, Judgement, Rule, SubjectType } from './rules/rule.ts';
+import type { Instance, Judgement, Rule, SubjectType } from './rules/rule.ts';
 
 /* From what the checks found to the state of each hop and the effect of each finding. */
 
 export interface JudgedPath {
   readonly hops: readonly HopResult[];
+  /** What counts for the path; remarks are told besides. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly Suppressed[];
   /** What each hop could not be judged on, beside the rules' own gaps. */
@@ -30,12 +42,6 @@ export interface JudgedPath {
   readonly passConfidence: Confidence;
   /** What found a fault that counts, by its rule: it explains what others found. */
   readonly causes: ReadonlyMap<string, Evaluated>;
-}
-
-/** What a rule found that changes no verdict. */
-export interface Remarks {
-  readonly findings: readonly Finding[];
-  readonly suppressed: readonly Suppressed[];
 }
 
 /**
@@ -55,23 +61,21 @@ export function judgePath(
   policy: FindingPolicy = NO_POLICY,
   lanes: readonly Lane[] = [],
 ): JudgedPath {
-  const measured = measuredOf(evaluated, zones);
+  const items = evaluated.map(onPath);
+  const measured = measuredOf(items, zones);
   const overridden = new Map(
-    evaluated.flatMap((item) => {
+    items.flatMap((item) => {
       const by = measured.overrides(item);
       return by === undefined ? [] : [[item, by]];
     }),
   );
   const fired = new Map<string, Evaluated>(
-    evaluated.flatMap((item) =>
-      countingDrafts(item).length > 0 && !overridden.has(item) ? [[item.rule.id, item]] : [],
-    ),
+    items.flatMap((item) => (countingDrafts(item).length > 0 && !overridden.has(item) ? [[item.rule.id, item]] : [])),
   );
   const suppressed: Suppressed[] = [];
   const counted: Evaluated[] = [];
   const hidden: Evaluated[] = [];
   const covered: Evaluated[] = [];
-  const remarks = evaluated.filter(isRemark);
   const count = (item: Evaluated): void => {
     const drafts = isJudgement(item.result) ? item.result.findings : [];
     const entries = drafts.flatMap((draft) => coveredBy(item.rule, draft, policy) ?? []);
@@ -79,8 +83,8 @@ export function judgePath(
     if (entries.length > 0 && entries.length === drafts.length) covered.push(item);
     else counted.push(entries.length === 0 ? item : withoutCovered(item, policy));
   };
-  for (const item of evaluated) {
-    if (isRemark(item)) continue;
+  for (const item of items) {
+    if (isBeside(item)) continue;
     const measuredBy = overridden.get(item);
     const by = measuredBy ?? item.rule.suppressedBy.find((id) => fired.has(id));
     if (by === undefined || !isJudgement(item.result) || item.result.findings.length === 0) {
@@ -97,6 +101,8 @@ export function judgePath(
     // What was measured leaves nothing open behind it.
     else if (measuredBy === undefined) hidden.push(item);
   }
+  const countedAt = byHop(counted);
+  const besideAt = byHop(items.filter(isBeside));
   const dead = new Set<string>();
   const hops: HopResult[] = [];
   const findings: Finding[] = [];
@@ -108,8 +114,8 @@ export function judgePath(
     const before = alive;
     alive = alive.filter((lane) => lane.lost !== hop);
     for (const lane of lanes) if (lane.doubt === hop) doubted.add(lane);
-    const own = counted.filter((item) => item.rule.hop === hop && item.rule.side !== 'diagnosis');
-    const noted = remarks.filter((item) => item.rule.hop === hop);
+    const own = countedAt.get(hop) ?? [];
+    const noted = besideAt.get(hop) ?? [];
     const beside = noted.flatMap(({ rule, result }) => (isJudgement(result) ? rule : []));
     const isLookedAt = own.length + noted.length > 0;
     const known = proofs.get(hop) ?? { kind: 'by-rules' };
@@ -151,58 +157,17 @@ export function judgePath(
     if (judged.result.state === 'pass' && judged.heuristic) passConfidence = 'heuristic';
     for (const zone of judged.died) dead.add(zone);
   }
-  const said = remarks.map((item) => remarksOf(item, fired, policy));
-  return {
-    hops,
-    findings: [...findings, ...said.flatMap((one) => one.findings)],
-    suppressed: [...suppressed, ...said.flatMap((one) => one.suppressed)],
-    proofGaps,
-    passConfidence,
-    causes: fired,
-  };
+  return { hops, findings, suppressed, proofGaps, passConfidence, causes: fired };
 }
 
-/**
- * What a rule found that changes no verdict: no hop rests on it.
- *
- * @param causes what found a fault that counts, by its rule
- */
-export function remarksOf(
-  { rule, result }: Evaluated,
-  causes: ReadonlyMap<string, Evaluated>,
-  policy: FindingPolicy,
-): Remarks {
-  if (!isJudgement(result) || result.findings.length === 0) return NO_REMARKS;
-  const by = rule.suppressedBy.find((id) => causes.has(id));
-  const cause = by === undefined ? undefined : causes.get(by);
-  const kept = cause === undefined ? result.findings : unexplained(rule, result, cause);
-  const shown = kept.filter((draft) => coveredBy(rule, draft, policy) === undefined);
-  return {
-    findings: shown.map((draft) => withSeverity(toFinding(rule, draft, rule.hop, draft.effect ?? rule.effect), policy)),
-    suppressed: [
-      ...result.findings.flatMap((draft) =>
-        by === undefined || kept.includes(draft) ? [] : [{ rule: rule.id, by, resource: draft.resource }],
-      ),
-      ...kept.flatMap((draft) => coveredBy(rule, draft, policy) ?? []),
-    ],
-  };
-}
-
-const NO_REMARKS: Remarks = { findings: [], suppressed: [] };
-
-/**
- * The findings that a cause does not explain: those of a resource that the cause found good. A group without targets
- * explains its own lack of healthy ones, not that of the group beside it.
- */
-function unexplained(rule: Rule, { findings, instances }: Judgement, cause: Evaluated): readonly Draft[] {
-  if (cause.rule.hop !== rule.hop || !isJudgement(cause.result)) return [];
-  const good = new Set(
-    cause.result.instances.flatMap(({ resource, state }) => (state === 'pass' ? (resource ?? []) : [])),
-  );
-  const isGood = (resource: string | undefined): boolean => resource !== undefined && good.has(resource);
-  const own = findings.filter(({ resource }) => isGood(resource));
-  const elsewhere = instances.some(({ resource, state }) => state !== 'pass' && isGood(resource));
-  return own.length > 0 || !elsewhere ? own : findings;
+function byHop(items: readonly Evaluated[]): ReadonlyMap<Hop, readonly Evaluated[]> {
+  const found = new Map<Hop, Evaluated[]>();
+  for (const item of items) {
+    const own = found.get(item.rule.hop);
+    if (own === undefined) found.set(item.rule.hop, [item]);
+    else own.push(item);
+  }
+  return found;
 }
 
 /** What is still to be known of a hop that was measured: nothing. */
@@ -400,84 +365,6 @@ function byLanes({ rules }: Dimension, left: Left, state: HopState): HopState {
   return left.kind === 'some' && state === 'fail' && [...rules].every((rule) => LANE_RULES.has(rule)) ? 'warn' : state;
 }
 
-/** Instances that are each other's alternatives: the zones, or one kind of resource. */
-interface Dimension {
-  readonly rules: ReadonlySet<string>;
-  readonly zonal: boolean;
-  readonly instances: readonly Instance[];
-}
-
-/** Rules that judge the same zones, or a resource in common, speak of the same alternatives. */
-function dimensionsOf(rules: readonly Evaluated[]): readonly Dimension[] {
-  const found: Dimension[] = [];
-  for (const { rule, result } of rules) {
-    if (!isJudgement(result) || result.instances.length === 0) continue;
-    const instances = comparable(result.instances);
-    const zonal = instances.some((instance) => instance.zoneId !== undefined);
-    const resources = new Set(instances.map((instance) => instance.resource));
-    const at = found.findIndex((item) =>
-      zonal ? item.zonal : !item.zonal && item.instances.some((instance) => resources.has(instance.resource)),
-    );
-    const known = at < 0 ? undefined : found.splice(at, 1)[0];
-    found.push({
-      rules: new Set([...(known?.rules ?? []), rule.id]),
-      zonal,
-      instances: mergeInstances([...(known?.instances ?? []), ...instances]),
-    });
-  }
-  return found;
-}
-
-/** Zones stand beside zones only: where one instance's zone is not known, the rule's instances are told by resource. */
-function comparable(instances: readonly Instance[]): readonly Instance[] {
-  const named = instances.filter((instance) => instance.zoneId !== undefined);
-  if (named.length === 0 || named.length === instances.length) return instances;
-  return instances.map(({ zoneId, resource, state }) => ({ resource: resource ?? zoneId ?? '', state }));
-}
-
-/** One instance a zone or resource, as bad as the worst rule says. */
-function mergeInstances(instances: readonly Instance[]): readonly Instance[] {
-  const merged = new Map<string, Instance>();
-  for (const instance of instances) {
-    const key = instance.zoneId === undefined ? `resource ${instance.resource ?? ''}` : `zone ${instance.zoneId}`;
-    const known = merged.get(key);
-    if (known === undefined) merged.set(key, instance);
-    else merged.set(key, rank(instance.state) < rank(known.state) ? instance : known);
-  }
-  return [...merged.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, instance]) => instance);
-}
-
-const WORST_FIRST: readonly HopState[] = ['fail', 'warn', 'unknown', 'pass', 'not-applicable'];
-
-function rank(state: HopState): number {
-  return WORST_FIRST.indexOf(state);
-}
-
-function worst(states: readonly HopState[]): HopState {
-  return [...states].sort((a, b) => rank(a) - rank(b))[0] ?? 'not-applicable';
-}
-
-/** `fail` only if nothing passes; `warn` when something does, or may. */
-function stateOfInstances(instances: readonly Instance[]): HopState {
-  if (instances.length === 0) return 'not-applicable';
-  const states = instances.map((instance) => instance.state);
-  if (states.every((state) => state === 'fail')) return 'fail';
-  if (states.some((state) => state === 'fail' || state === 'warn')) return 'warn';
-  return states.includes('unknown') ? 'unknown' : 'pass';
-}
-
-/**
- * The zones of a path are its alternatives: a hop fails when it takes the last one that was still alive. When an earlier
- * hop has taken them all, the hop is judged by itself.
- */
-function stateOfZones(zonal: readonly Instance[], dead: ReadonlySet<string>, zones: readonly string[]): HopState {
-  const own = stateOfInstances(zonal);
-  if (own !== 'warn') return own;
-  const alive = zones.filter((zone) => !dead.has(zone));
-  const failing = new Set(zonal.filter((item) => item.state === 'fail').map((item) => item.zoneId));
-  return failing.size > 0 && alive.length > 0 && alive.every((zone) => failing.has(zone)) ? 'fail' : 'warn';
-}
-
 function findingsOf({ rule, result }: Evaluated, hop: Hop, scope: HopState, left: Left): readonly Finding[] {
   if (!isJudgement(result)) return [];
   const isTaker = left.kind === 'none' && left.takers.has(rule.id);
@@ -487,26 +374,4 @@ function findingsOf({ rule, result }: Evaluated, hop: Hop, scope: HopState, left
     const effect = !TOUCHES_PATH.has(declared) ? declared : scope === 'fail' && fails ? 'breaks' : 'impairs';
     return toFinding(rule, draft, hop, effect);
   });
-}
-
-/** The finding with the rule's words; what is only suspected is never called critical, nor what other zones make up for. */
-export function toFinding(rule: Rule, draft: Draft, hop: Hop, effect: Effect): Finding {
-  const confidence = draft.confidence ?? rule.confidence;
-  const severity = draft.severity ?? rule.severity;
-  const softened = confidence === 'heuristic' || (effect === 'impairs' && rule.effect === 'breaks');
-  return {
-    rule: rule.id,
-    hop: draft.hop ?? hop,
-    effect,
-    severity: severity === 'critical' && softened ? 'high' : severity,
-    confidence,
-    owner: draft.owner ?? rule.owner,
-    resource: draft.resource,
-    title: draft.title ?? rule.title,
-    message: draft.message,
-    evidence: draft.evidence,
-    fix: draft.fix ?? rule.fix,
-    commands: draft.commands,
-    docs: rule.docs,
-  };
 }

@@ -11,10 +11,14 @@ import type { Listener } from './resources/listener.ts';
 import type { NetworkAcl } from './resources/network-acl.ts';
 import type { NetworkInterface } from './resources/network-interface.ts';
 import type { RecordSet } from './resources/record-set.ts';
+import type { QueryLogAssociation } from './resources/query-log-association.ts';
 import type { ResolverRule } from './resources/resolver-rule.ts';
+import type { ResolverRuleAssociation } from './resources/resolver-rule-association.ts';
+import type { ListenerCertificate } from './resources/listener-certificate.ts';
 import type { RouteTable } from './resources/route-table.ts';
 import type { ServiceNetworkResource } from './resources/service-network-resource.ts';
 import type { ServicePermission } from './resources/service-permission.ts';
+import type { Subnet } from './resources/subnet.ts';
 import type { TargetHealth } from './resources/target-health.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import { interfaceSource, isWorkload, type Source } from './workloads.ts';
@@ -37,11 +41,21 @@ export interface Lookup {
   /** The primary interface of an instance. */
   readonly interfaceOfInstance: (instanceId: string) => NetworkInterface | undefined;
   readonly endpointsOf: (vpcId: string) => readonly VpcEndpoint[];
+  readonly endpointsOfAccount: (account: string) => readonly VpcEndpoint[];
+  readonly routeTablesOf: (vpcId: string) => readonly RouteTable[];
+  readonly subnetsOf: (vpcId: string) => readonly Subnet[];
+  /** By the name of the zone, which is each account’s own. */
+  readonly subnetsInZone: (zoneName: string) => readonly Subnet[];
   /** The private hosted zones that a VPC resolves. */
   readonly zonesOf: (vpcId: string) => readonly HostedZone[];
   readonly recordsOf: (hostedZoneId: string) => readonly RecordSet[];
   /** The Resolver rules that hold in a VPC. */
   readonly resolverRulesOf: (vpcId: string) => readonly ResolverRule[];
+  readonly resolverRuleAssociationsIn: (region: string) => readonly ResolverRuleAssociation[];
+  /** The query logs of what is asked in a VPC. */
+  readonly queryLogsOf: (vpcId: string) => readonly QueryLogAssociation[];
+  /** The certificates of a listener beside its default one. */
+  readonly certificatesOf: (listenerArn: string) => readonly ListenerCertificate[];
   readonly firewallsOf: (vpcId: string) => readonly FirewallAssociation[];
   /** The flow logs of a VPC, subnet or network interface. */
   readonly flowLogsOf: (resourceId: string) => readonly FlowLog[];
@@ -137,8 +151,15 @@ function lookupOf(inventory: Inventory): Lookup {
     interfaceAt: (vpcId, address) => addresses().get(`${vpcId} ${address}`),
     interfaceOfInstance: (id) => ofInstance(id).find((item) => (item.deviceIndex ?? 0) === 0),
     endpointsOf: grouped(inventory.endpoints, (item) => item.vpcId),
+    endpointsOfAccount: grouped(inventory.endpoints, (item) => item.account),
+    routeTablesOf: grouped(inventory.routeTables, (item) => item.vpcId),
+    subnetsOf: grouped(inventory.subnets, (item) => item.vpcId),
+    subnetsInZone: grouped(inventory.subnets, (item) => item.zoneName),
     zonesOf: grouped(inventory.hostedZones, (item) => item.vpcId),
     recordsOf: grouped(inventory.recordSets, (item) => item.hostedZoneId),
+    resolverRuleAssociationsIn: grouped(inventory.resolverRuleAssociations, (item) => item.region),
+    queryLogsOf: grouped(inventory.queryLogAssociations, (item) => item.vpcId),
+    certificatesOf: grouped(inventory.listenerCertificates, (item) => item.listenerArn),
     firewallsOf: grouped(inventory.firewallAssociations, (item) => item.vpcId),
     flowLogsOf: grouped(inventory.flowLogs, (item) => item.resourceId),
     notificationsOf: grouped(inventory.notifications, (item) => item.serviceId ?? item.endpointId),

@@ -41,13 +41,13 @@ function inVpc(context: ConsumerPath, source: Source, vpcId: string): Origin {
   if (strange !== undefined) return unknown(strange);
   const unread = needAt(context, vpc)('ec2:DescribeSubnets', { 'vpc-id': vpcId });
   if (unread !== undefined) return unknown(unread);
-  const subnets = [...inventory.subnets.values()].filter(
-    (subnet) =>
-      subnet.vpcId === vpcId &&
-      (source.subnetId === undefined
+  const subnets = context.lookup
+    .subnetsOf(vpcId)
+    .filter((subnet) =>
+      source.subnetId === undefined
         ? subnetRanges(subnet).some((own) => source.ranges.some((range) => intersect(own, range) !== undefined))
-        : subnet.id === source.subnetId),
-  );
+        : subnet.id === source.subnetId,
+    );
   return subnets.length === 0
     ? unknown({ reason: 'input-missing', missing: [`a source in a subnet: no subnet of ${vpcId} has ${source.id}`] })
     : { kind: 'vpc', source, vpc, subnets };

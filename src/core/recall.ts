@@ -1,4 +1,5 @@
 import { sharer } from './share.ts';
+import { planOf, SELDOM, type Learning } from './together.ts';
 
 /*
  * Thousands of endpoints stand in the same few VPCs, behind the same groups, in front of the same services. What a check
@@ -35,9 +36,9 @@ export interface Memory {
 }
 
 export interface Answers<R> {
-  /** The same for all subjects of whom the same was said, but for what is `apart`. */
-  readonly key: string;
-  /** What is asked of each subject by itself, because hardly any two share the answer. */
+  /** What was said to questions that are asked together: one list for all subjects of whom that was said. */
+  readonly together: readonly (readonly R[])[];
+  /** What was said to each other question. */
   readonly apart: readonly R[];
   /** Everything that was said, in the order of the questions. */
   readonly all: () => readonly R[];
@@ -79,12 +80,8 @@ interface Look {
 
 const START = 'start';
 const PRESENT = Symbol('a record');
-/** Found less often than once in so many attempts. */
-const SELDOM = 4;
 /** Subjects from which it is learned which questions have their answers in common. */
 const LEARNED_FROM = 128;
-/** How many times as often one question may have to be asked when it is asked together with another. */
-const TOGETHER = 4;
 /** A check that looks at what no two subjects share is asked directly after so many attempts. */
 const ATTEMPTS = 256;
 
@@ -125,7 +122,7 @@ export function createMemory(): Memory {
         const said = questions.map((question) => recall(question, context, question));
         said.forEach((answer, i) => learning.answers[i]?.push(numberOf(answer)));
         if ((learning.answers[0]?.length ?? 0) >= LEARNED_FROM) learning.plan = planOf(learning.answers);
-        return { key: '', apart: said, all: () => said };
+        return { together: [], apart: said, all: () => said };
       }
       const { groups, apart } = learning.plan;
       const together = groups.map((group) =>
@@ -143,7 +140,7 @@ export function createMemory(): Memory {
         place(apart, alone);
         return said;
       };
-      return { key: together.map(numberOf).join(' '), apart: alone, all };
+      return { together, apart: alone, all };
     },
     share: sharer(),
     once: (kind, parts, make) => {
@@ -167,49 +164,6 @@ function numbers(): (value: object) => number {
     known.set(value, before);
     return before;
   };
-}
-
-interface Learning {
-  /** For each question, which answer the first subjects got. */
-  readonly answers: readonly number[][];
-  plan?: Plan;
-}
-
-interface Plan {
-  /** Questions that are asked as one. */
-  readonly groups: readonly (readonly number[])[];
-  readonly apart: readonly number[];
-}
-
-/**
- * Questions go together where one answer of the first tells that of each other, and the first is not asked much more
- * often than they need to be.
- *
- * @param answers for each question, which answer each subject got
- */
-function planOf(answers: readonly (readonly number[])[]): Plan {
-  const counts = answers.map((own) => new Set(own).size);
-  const isAlone = (i: number): boolean => (counts[i] ?? 0) * (SELDOM + 1) > (answers[i]?.length ?? 0) * SELDOM;
-  const order = [...answers.keys()].filter((i) => !isAlone(i)).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0));
-  const groups: (readonly [first: number, ...others: number[]])[] = [];
-  for (const i of order) {
-    const at = groups.findIndex(
-      ([first]) => (counts[first] ?? 0) <= (counts[i] ?? 0) * TOGETHER && tells(answers[first] ?? [], answers[i] ?? []),
-    );
-    const group = groups[at];
-    if (group === undefined) groups.push([i]);
-    else groups[at] = [...group, i];
-  }
-  return { groups, apart: [...answers.keys()].filter(isAlone) };
-}
-
-/** True where subjects with the same answer to one question have the same answer to the other. */
-function tells(one: readonly number[], other: readonly number[]): boolean {
-  const known = new Map<number, number | undefined>();
-  return one.every((answer, i) => {
-    if (!known.has(answer)) known.set(answer, other[i]);
-    return known.get(answer) === other[i];
-  });
 }
 
 function toldBy(path: Path): Told {

@@ -128,6 +128,13 @@ function givenSource(context: ConsumerPath, asked: string): Source | { readonly 
     if (ranges.length === 0) return noAddress(asked, family);
     return { id: asked, ranges, subnetId: subnet.id, replies: 'assumed', ...withVpc(subnet.vpcId) };
   }
+  const plain = asked.replace(/(?<!\d)0+(?=\d)/g, '');
+  if (/^[\d.]+(?:\/\d+)?$/.test(asked) && plain !== asked) {
+    throw new AppError(
+      'bad-input',
+      `The source "${asked}" has a number that begins with 0, which some programs read as octal: write ${plain} if that is meant.`,
+    );
+  }
   const range = parseCidr(asked);
   if (range === undefined) {
     if (/^(subnet|eni)-/.test(asked)) {

@@ -1,7 +1,8 @@
 import { l10n, ThemeIcon, type QuickInputButton, type QuickPickItem } from 'vscode';
-import { kindWords, plain } from '../core/compare/words.ts';
+import { kindWords } from '../core/compare/words.ts';
 import { gapLines } from '../core/find/text.ts';
 import type { FindResult, Found, Match } from '../core/find/types.ts';
+import { visible } from '../core/report/visible.ts';
 import type { ResourceNodeKind } from '../core/tree/types.ts';
 import { ICONS } from './explorer-item.ts';
 import { kindName } from './explorer-text.ts';
@@ -53,7 +54,7 @@ export function findItems(found: Found, canRead: boolean): readonly FindItem[] {
       : [
           {
             ...note('question', l10n.t('Not everything was read')),
-            detail: plain(gapLines(gaps).join('; ')),
+            detail: visible(gapLines(gaps).join('; ')),
             ...(canRead ? { buttons: [readButton()] } : {}),
           },
         ]),
@@ -71,9 +72,9 @@ function resultItem(result: FindResult): FindItem {
   const place = seenBy === undefined ? account : l10n.t('{0}, as {1} sees it', account, seenBy);
   return {
     result,
-    label: plain(name ?? id),
+    label: visible(name ?? id),
     iconPath: new ThemeIcon(treeKind === undefined ? 'symbol-misc' : ICONS[treeKind]),
-    description: plain(
+    description: visible(
       [
         treeKind === undefined ? kindWords(kind) : kindName(treeKind),
         ...(name === undefined ? [] : [id]),
@@ -83,7 +84,7 @@ function resultItem(result: FindResult): FindItem {
         .filter((part) => part !== '')
         .join(' · '),
     ),
-    ...(match === undefined ? {} : { detail: plain(whyFound(match)) }),
+    ...(match === undefined ? {} : { detail: visible(whyFound(match)) }),
     ...(subject === undefined ? {} : { buttons: [diagramButton()] }),
     alwaysShow: true,
   };

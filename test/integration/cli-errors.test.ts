@@ -182,7 +182,16 @@ describe('wrong usage: 2', () => {
       ['diagnose', '--known-accounts', '444455556666,4444-5555'],
       /--known-accounts "4444-5555" is no account id of twelve/,
     ],
-    [['diagnose', '--port', '70000'], /--port "70000" is not a port from 1 to 65535/],
+    [['diagnose', '--known-accounts', ','], /--known-accounts "," names nothing: give at least one value/],
+    [['list', '--profile', ' , '], /--profile " , " names nothing: give at least one value, or leave it out/],
+    [['diagnose', ''], /^ID is empty: name one, or leave it out/],
+    [['graph', ' ', '--format', 'json'], /^ID is empty: name one, or leave it out/],
+    [['code', ''], /^ID is empty: name one\.$/m],
+    [['diagnose', '--port', '70000'], /--port "70000" is not a port: give a number from 1 to 65535, such as 443/],
+    [['diagnose', '--port', '-1'], /--port "-1" is not a port: give a number from 1 to 65535, such as 443/],
+    [['analyze', 'vpce-0', '--port', '-1'], /--port "-1" is not a port: give a number from 1 to 65535/],
+    [['diagnose', '--name', '-x'], /--name has no value, or one that begins with "-": write --name=-x if it is meant/],
+    [['diagnose', '--port', '--measure'], /--port has no value: give it one.*See "privatelink diagnose --help"/],
     [['diagnose', '--with', 'weather'], /weather/],
     [['diagnose', '--measurements', '/nowhere/measured.json', '--snapshot', 'x'], /./],
     [['diagnose', '--config', '/nowhere/.privatelink.json', '--snapshot', 'x'], /./],
@@ -266,6 +275,24 @@ describe('the exit code of a diagnosis', () => {
     const { code, out, err } = await privatelink('diagnose', '--snapshot', whole, '--config', file);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expectSentence(err, file, message);
+  });
+
+  it('with a configuration that says of a day to come what was found on it', async () => {
+    const content = JSON.stringify({ onboarding: { [estate.endpoint.id]: { validated: '2999-12-31' } } });
+    const file = await fileOf('future.json', content);
+    for (const command of [['diagnose'], ['graph', '--format', 'json']]) {
+      const { code, out, err } = await privatelink(...command, '--snapshot', whole, '--config', file);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expectSentence(err, file, `onboarding["${estate.endpoint.id}"].validated is 2999-12-31, a day that has not come`);
+    }
+  });
+
+  it('for a source with zeros that some programs read as octal', async () => {
+    for (const source of ['010.020.0.1', '10.20.00.0/16']) {
+      const { code, out, err } = await privatelink('diagnose', '--snapshot', whole, '--source', source);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expectSentence(err, `The source "${source}" has a number that begins with 0`, 'write 10.20.0.');
+    }
   });
 
   it('tells of unknown hops, asked or not', async () => {

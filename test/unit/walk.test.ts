@@ -1,20 +1,11 @@
 // The engine beside a packet that walks the same world, by a reading of AWS’s pages that shares no code with it.
 import { describe, expect, test } from 'vitest';
-import { compareWorlds, type Disagreement } from '../walk/compare.ts';
+import { compareWorlds, describeDisagreement } from '../walk/compare.ts';
 
-/** `WALK_WORLDS=100000 npx vitest run --project unit test/unit/walk.test.ts` walks that many; `WALK_SEED` begins elsewhere. */
+/** `node test/bench/run.mjs walk` walks a hundred times as many; `WALK_SEED` begins elsewhere. */
 const WORLDS = Number(process.env['WALK_WORLDS'] ?? 1000);
 const FIRST_SEED = Number(process.env['WALK_SEED'] ?? 1);
 const PART = 500;
-
-function describeDisagreement({ asked, first, what, ways, said }: Disagreement): string {
-  const lines = ways.map(
-    ({ transport, zone, target, lost, unsaid, partly }) =>
-      `  ${transport} ${zone} ${target ?? ''}: ${lost ?? unsaid ?? (partly === true ? 'in part' : 'through')}`,
-  );
-  const hops = said.hops.map(({ hop, state }) => `${hop} ${state}`).join(', ');
-  return [`seed ${asked.seed} (WALK_SEED=${first}): ${what}`, ...lines, `  ${hops}`].join('\n');
-}
 
 describe(`${WORLDS} random worlds from seed ${FIRST_SEED} on`, () => {
   const parts = Array.from({ length: Math.ceil(WORLDS / PART) }, (_, i) => ({

@@ -122,3 +122,13 @@ const SPARE: ReadonlySet<string> = new Set([
 function isSpare(finding: SubjectDiagnosis['findings'][number]): boolean {
   return (finding.effect !== 'breaks' && finding.effect !== 'impairs') || SPARE.has(finding.rule);
 }
+
+/** A disagreement in lines: the ways of the packet, and what was said of each hop. */
+export function describeDisagreement({ asked, first, what, ways, said }: Disagreement): string {
+  const lines = ways.map(
+    ({ transport, zone, target, lost, unsaid, partly }) =>
+      `  ${transport} ${zone} ${target ?? ''}: ${lost ?? unsaid ?? (partly === true ? 'in part' : 'through')}`,
+  );
+  const hops = said.hops.map(({ hop, state }) => `${hop} ${state}`).join(', ');
+  return [`seed ${asked.seed} (WALK_SEED=${first}): ${what}`, ...lines, `  ${hops}`].join('\n');
+}

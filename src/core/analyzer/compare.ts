@@ -1,3 +1,4 @@
+import { visible } from '../report/visible.ts';
 import type { Hop, HopState, SubjectDiagnosis } from '../diagnosis.ts';
 import type { Analysis, Explanation } from './analysis.ts';
 import { CODES_PAGE, meaningOf } from './codes.ts';
@@ -97,7 +98,7 @@ export function renderAnalyzerComparison({ analysis, endpoint, hops, untold }: A
     'The analyzer looks at IPv4 and at configuration only: it knows no DNS, no endpoint policies and no target health.',
     `Its codes: ${CODES_PAGE}`,
   ];
-  return `${lines.map((line) => line.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')).join('\n')}\n`;
+  return `${lines.map(visible).join('\n')}\n`;
 }
 
 const WORDS: Readonly<Record<Relation, string>> = {

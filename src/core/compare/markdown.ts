@@ -1,4 +1,4 @@
-import { code as codeSpan, escape as escapeText } from '../report/markdown.ts';
+import { code, escape } from '../report/markdown.ts';
 import { isSetChange, type Comparison, type FieldChange, type FindingChange, type Side } from './types.ts';
 import {
   caveat,
@@ -8,7 +8,6 @@ import {
   limits,
   nameOf,
   placeOf,
-  plain,
   summaryOf,
   TREND_WORDS,
   valueWords,
@@ -99,12 +98,4 @@ function valueCode(value: Parameters<typeof valueWords>[0]): string {
 
 function bullets(title: string, lead: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', `## ${title}`, '', lead, '', ...lines.map((line) => `- ${line}`)];
-}
-
-function escape(value: string): string {
-  return escapeText(plain(value));
-}
-
-function code(value: string): string {
-  return codeSpan(plain(value));
 }

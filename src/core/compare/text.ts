@@ -1,3 +1,4 @@
+import { visible } from '../report/visible.ts';
 import { isSetChange, type Comparison, type FieldChange, type FindingChange, type Side } from './types.ts';
 import {
   caveat,
@@ -7,7 +8,6 @@ import {
   limits,
   nameOf,
   placeOf,
-  plain,
   summaryOf,
   TREND_WORDS,
   valueWords,
@@ -32,7 +32,7 @@ export function renderComparisonText(comparison: Comparison): string {
       limits(comparison).map((line) => `  ${line}`),
     ),
   ];
-  return `${lines.map(plain).join('\n')}\n`;
+  return `${lines.map(visible).join('\n')}\n`;
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

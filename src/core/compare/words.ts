@@ -84,11 +84,6 @@ export const TREND_WORDS: Readonly<Record<Trend, string>> = {
   better: '▲ better',
 };
 
-/** Text in which nothing moves a cursor or turns the direction of what follows: names are anybody's. */
-export function plain(value: string): string {
-  return value.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
-}
-
 /** The name before the id, where there is one that says more. */
 export function nameOf({ name, id }: { readonly name?: string; readonly id: string }): string {
   return name === undefined || name === id ? id : `${name} (${id})`;

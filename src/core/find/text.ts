@@ -1,4 +1,5 @@
-import { kindWords, nameOf, plain } from '../compare/words.ts';
+import { kindWords, nameOf } from '../compare/words.ts';
+import { visible } from '../report/visible.ts';
 import type { FindGap, FindResult, Found, MatchHow } from './types.ts';
 
 /* The results of a search for a terminal. */
@@ -18,7 +19,7 @@ export function renderFoundText(found: Found): string {
   const { results, more } = found;
   const lines = results.length === 0 ? [nothingWords(found)] : results.flatMap(resultLines);
   const rest = more === 0 ? [] : [`… and ${more} more: a longer query narrows them.`];
-  return `${[...lines, ...rest].map(plain).join('\n')}\n`;
+  return `${[...lines, ...rest].map(visible).join('\n')}\n`;
 }
 
 /** One line for all accounts and Regions in which an operation was not read for the same reason. */

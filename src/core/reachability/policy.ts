@@ -158,6 +158,15 @@ function conditionMatches(condition: Json | undefined, call: PolicyCall, known: 
   );
 }
 
+const PRINCIPAL_KEYS: ReadonlySet<string> = new Set(['aws:principalaccount', 'aws:principalarn']);
+
+const NO_OPTION = ' (no option gives its value: see in the policy whether the caller meets it)';
+
+/** Whether nothing that can be asked decides it. */
+export function isBeyondOptions(missing: string): boolean {
+  return missing.endsWith(NO_OPTION);
+}
+
 /** Operators that compare one text; all others are left open. */
 const OPERATORS: Readonly<
   Record<string, { readonly like: boolean; readonly negated: boolean; readonly lower?: true }>
@@ -177,7 +186,11 @@ const OPERATORS: Readonly<
 function oneCondition(operator: string, key: string, values: Json, call: PolicyCall, known: KnownKeys): Match {
   const rule = OPERATORS[operator.toLowerCase().replace(/ifexists$/, '')];
   const value = valueOf(key.toLowerCase(), call, known);
-  if (rule === undefined || value === undefined) return `the condition ${operator} on ${key}`;
+  if (rule === undefined || value === undefined) {
+    const isGivenWithPrincipal =
+      rule !== undefined && call.principal === undefined && PRINCIPAL_KEYS.has(key.toLowerCase());
+    return `the condition ${operator} on ${key}${isGivenWithPrincipal ? '' : NO_OPTION}`;
+  }
   const fold = (text: string): string => (rule.lower === true ? text.toLowerCase() : text);
   const found = any(
     texts(values).map((wanted) => {

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../diagnosis.ts';
+import { visibleLines } from './visible.ts';
 
 const COLUMNS = [
   'subject',
@@ -58,8 +59,10 @@ export function renderCsv(diagnosis: Diagnosis): string {
 /**
  * Spreadsheets run what starts like a formula, and names come from tags that anyone may have written: such a text gets an
  * apostrophe in front. https://owasp.org/www-community/attacks/CSV_Injection
+ * A sheet is also printed on terminals: nothing in it is unseen.
  */
 function field(value: string): string {
-  const safe = /^[\s]*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const text = visibleLines(value);
+  const safe = /^\s*[=+\-@＝＋－＠\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,5 +1,6 @@
 import type { Diagnosis, Finding, SubjectDiagnosis } from '../diagnosis.ts';
 import { measurementLines } from '../measure/words.ts';
+import { visible } from './visible.ts';
 import {
   gapGroups,
   hasTwoOwners,
@@ -171,14 +172,14 @@ function nameOf(subject: SubjectDiagnosis): string {
 
 /** Text that stays text in Markdown, tables included: no markup, no HTML, one line. */
 export function escape(value: string): string {
-  return oneLine(value).replace(/[\\`*_{}[\]<>#|~!&$]/g, (character) =>
+  return visible(value).replace(/[\\`*_{}[\]<>#|~!&$]/g, (character) =>
     character === '<' ? '&lt;' : character === '>' ? '&gt;' : character === '&' ? '&amp;' : `\\${character}`,
   );
 }
 
 /** A code span that no content can end: its fence is longer than any run of backticks inside. */
 export function code(value: string): string {
-  const content = oneLine(value);
+  const content = visible(value);
   const longest = Math.max(0, ...[...content.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = '`'.repeat(longest + 1);
   const pad = content === '' || content.startsWith('`') || content.endsWith('`') ? ' ' : '';
@@ -186,12 +187,8 @@ export function code(value: string): string {
 }
 
 function fenced(command: string): readonly string[] {
-  const content = oneLine(command);
+  const content = visible(command);
   const longest = Math.max(2, ...[...content.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = '`'.repeat(longest + 1);
   return [`${fence}sh`, content, fence];
-}
-
-function oneLine(value: string): string {
-  return value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }

@@ -1,5 +1,6 @@
 import type { Diagnosis, Finding, SubjectDiagnosis } from '../diagnosis.ts';
 import { measurementLines } from '../measure/words.ts';
+import { visible } from './visible.ts';
 import {
   gapGroups,
   provenSentence,
@@ -17,53 +18,47 @@ export function renderText(diagnosis: Diagnosis): string {
   const blocks = worstFirst(diagnosis.subjects).map((subject) => subjectBlock(subject, several));
   const denied = diagnosis.coverage.filter((row) => row.status === 'denied');
   const foot = [
-    `Read at ${diagnosis.now}. ${clean(trafficSentence(diagnosis))}`,
+    `Read at ${diagnosis.now}. ${trafficSentence(diagnosis)}`,
     ...measured(diagnosis),
     ...(denied.length === 0
       ? []
       : [
           `Denied: ${[...new Set(denied.map((row) => `${row.operation} (${row.account} ${row.region})`))].join(', ')}.`,
         ]),
-    ...(diagnosis.configuration?.notes ?? []).map(clean),
+    ...(diagnosis.configuration?.notes ?? []),
   ];
-  const body = blocks.length === 0 ? ['No endpoint and no endpoint service was loaded.'] : blocks;
-  return `${[...body, foot.join('\n')].join('\n\n')}\n`;
+  const body = blocks.length === 0 ? [['No endpoint and no endpoint service was loaded.']] : blocks;
+  return `${[...body, foot].map((lines) => lines.map(visible).join('\n')).join('\n\n')}\n`;
 }
 
 function measured({ measurements }: Diagnosis): readonly string[] {
   if (measurements === undefined) return [];
-  return [
-    `Measured of ${clean(measurements.endpoint)}:`,
-    ...measurementLines(measurements).map((line) => `  ${clean(line)}`),
-  ];
+  return [`Measured of ${measurements.endpoint}:`, ...measurementLines(measurements).map((line) => `  ${line}`)];
 }
 
 /** Among several, a subject with nothing to say has one line. */
-function subjectBlock(subject: SubjectDiagnosis, several: boolean): string {
-  const headline = `${subject.verdict.toUpperCase()}  ${clean(subject.summary)}`;
-  if (several && subject.verdict === 'healthy' && subject.findings.length === 0) return headline;
+function subjectBlock(subject: SubjectDiagnosis, several: boolean): readonly string[] {
+  const headline = `${subject.verdict.toUpperCase()}  ${subject.summary}`;
+  if (several && subject.verdict === 'healthy' && subject.findings.length === 0) return [headline];
   const width = Math.max(...subject.hops.map((hop) => hop.hop.length), 0);
-  const lines = [
+  return [
     headline,
-    `  ${subject.type} ${subject.kind} in account ${clean(subject.account)}, ${clean(subject.region)}. ${sidesSentence(subject)}`,
+    `  ${subject.type} ${subject.kind} in account ${subject.account}, ${subject.region}. ${sidesSentence(subject)}`,
     `  ${provenSentence(subject)}`,
     '',
-    ...subject.hops.map(
-      (hop) => `  ${hop.hop.padEnd(width)}  ${stateWord(hop.state).padEnd(16)}  ${clean(hop.statement)}`,
-    ),
+    ...subject.hops.map((hop) => `  ${hop.hop.padEnd(width)}  ${stateWord(hop.state).padEnd(16)}  ${hop.statement}`),
     ...zoneLines(subject),
     ...subject.findings.flatMap(findingLines),
     ...section(
       'Also noted',
-      subject.suppressed.map((item) => `${item.rule} (${clean(suppressedBy(item))})`),
+      subject.suppressed.map((item) => `${item.rule} (${suppressedBy(item)})`),
     ),
     ...section(
       'Not judged',
-      gapGroups(subject).map((item) => `${item.hop}: ${clean(item.line)} [${item.rules.join(', ')}]`),
+      gapGroups(subject).map((item) => `${item.hop}: ${item.line} [${item.rules.join(', ')}]`),
     ),
-    ...section('Assumed', subject.assumptions.map(clean)),
+    ...section('Assumed', subject.assumptions),
   ];
-  return lines.join('\n');
 }
 
 function zoneLines(subject: SubjectDiagnosis): readonly string[] {
@@ -81,19 +76,14 @@ function findingLines(finding: Finding): readonly string[] {
   return [
     '',
     `  ${finding.rule} ${finding.title}  [${finding.effect}, ${finding.severity}, ${finding.confidence}, owner ${finding.owner}]`,
-    `    ${clean(finding.message)}`,
-    ...finding.evidence.map((item) => `    evidence: ${clean(item.resource)} ${item.field} = ${clean(item.value)}`),
-    `    fix: ${clean(finding.fix)}`,
-    ...finding.commands.flatMap((item) => [`    $ ${clean(item.command)}`, `      impact: ${clean(item.impact)}`]),
+    `    ${finding.message}`,
+    ...finding.evidence.map((item) => `    evidence: ${item.resource} ${item.field} = ${item.value}`),
+    `    fix: ${finding.fix}`,
+    ...finding.commands.flatMap((item) => [`    $ ${item.command}`, `      impact: ${item.impact}`]),
     ...finding.docs.map((url) => `    ${url}`),
   ];
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', `  ${title}:`, ...lines.map((line) => `    ${line}`)];
-}
-
-/** One line without control characters: names come from tags that anyone may have written. */
-function clean(value: string): string {
-  return value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }

@@ -56,7 +56,7 @@ const TARGET_STATES: ReadonlySet<string> = new Set([
 
 /** True for a target that gets no new connections while another is healthy, and that is not about to. */
 export function isOutOfService(state: string | undefined): boolean {
-  return state !== undefined && OUT_OF_SERVICE.has(state);
+  return OUT_OF_SERVICE.has(state ?? '');
 }
 
 const OUT_OF_SERVICE: ReadonlySet<string> = new Set(['unhealthy', 'unhealthy.draining', 'draining', 'unused']);

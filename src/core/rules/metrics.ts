@@ -68,12 +68,7 @@ export function hoursOf(
     return { gap: need(METRIC_DATA) ?? { reason: 'not-asked', missing: [`${METRIC_DATA} of ${series.metricName}`] } };
   }
   const [start, end] = [Date.parse(data.startTime ?? ''), Date.parse(data.endTime ?? '')];
-  if (
-    data.statusCode !== 'complete' ||
-    Number.isNaN(start) ||
-    Number.isNaN(end) ||
-    (data.period ?? Infinity) * 1000 > HOUR
-  ) {
+  if (data.statusCode !== 'complete' || Number.isNaN(start) || Number.isNaN(end) || (data.period ?? Infinity) > 3600) {
     return { gap: { reason: 'malformed', missing: [`complete answer for ${series.metricName} by the hour`] } };
   }
   const latest = Math.floor((end - 1) / HOUR) * HOUR;

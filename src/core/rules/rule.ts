@@ -51,7 +51,7 @@ export interface Judgement {
   /** Hops that a measurement proves good beside its own: what got through has passed them. */
   readonly proves?: readonly Hop[];
   /** What could not be judged beside the instances. */
-  readonly gap?: Gap;
+  readonly gap?: Gap | undefined;
 }
 
 export type CheckResult = Judgement | { readonly gap: Gap } | 'not-applicable';

@@ -43,9 +43,7 @@ const RULE_TYPES: ReadonlySet<string> = new Set(['forward', 'system', 'recursive
 
 /** What decides where names lead and cannot be used: a Resolver rule, its VPC or a zone of which an answer lacks the essence. */
 export function resolutionGap({ endpoint, inventory, lookup, vpcId }: EndpointContext): Gap | undefined {
-  const associations = [...inventory.resolverRuleAssociations.values()].filter(
-    (item) => item.region === endpoint.region,
-  );
+  const associations = lookup.resolverRuleAssociationsIn(endpoint.region);
   const missing = [
     ...associations.flatMap(({ id, resolverRuleId, vpcId: place }) =>
       resolverRuleId === undefined || place === undefined ? [`ResolverRuleId and VPCId of ${id}`] : [],

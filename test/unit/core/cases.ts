@@ -1,4 +1,5 @@
-import type { DiagnoseOptions, Finding, HopState, Verdict } from '../../../src/core/diagnosis.ts';
+import { expect } from 'vitest';
+import type { DiagnoseOptions, Finding, FixCommand, HopState, Verdict } from '../../../src/core/diagnosis.ts';
 import { answer, AWS_ENDPOINT, deny, ENDPOINT, GATEWAY, SERVICE, VPC, type Raw, type World } from './fixture.ts';
 
 /* Every rule where it must fire, with what the diagnosis then says. */
@@ -354,6 +355,30 @@ export const CASES: readonly Case[] = [
     },
     verdict: 'healthy',
     finding: { effect: 'hygiene', severity: 'low' },
+  },
+  {
+    name: 'a service of AWS that the Region no longer offers',
+    rule: 'PL-SVC-001',
+    id: AWS_ENDPOINT,
+    change: (built) => {
+      const name = endpointIn(built, AWS_ENDPOINT)['ServiceName'] as string;
+      for (const key of Object.keys(built.consumer).filter((one) =>
+        one.startsWith('ec2:DescribeVpcEndpointServices'),
+      )) {
+        const answered = built.consumer[key]!;
+        const details = answered['ServiceDetails'] as Raw[];
+        answered['ServiceDetails'] = details.filter((item) => item['ServiceName'] !== name);
+      }
+    },
+    verdict: 'healthy',
+    finding: {
+      effect: 'hygiene',
+      severity: 'low',
+      message: expect.stringMatching(
+        /is not among the services that AWS offers account \d{12} in us-east-1\./,
+      ) as string,
+      commands: [expect.objectContaining({ impact: 'reads only' }) as FixCommand],
+    },
   },
   {
     name: 'a service that is being deleted',

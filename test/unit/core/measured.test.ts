@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Confidence, Effect, Hop } from '../../../src/core/diagnosis.ts';
 import type { Evaluated } from '../../../src/core/evaluated.ts';
 import type { Proof } from '../../../src/core/proofs/proof.ts';
+import { NO_POLICY } from '../../../src/core/configuration/suppress.ts';
+import { remarksOf } from '../../../src/core/findings.ts';
 import { judgePath, type JudgedPath } from '../../../src/core/judge.ts';
 import type { Gap } from '../../../src/core/needs.ts';
 import type { Draft, EndpointRule, Instance, Judgement } from '../../../src/core/rules/rule.ts';
@@ -117,7 +119,9 @@ describe('what was measured overrides what was predicted', () => {
       rule: rule('002', { effect: 'hygiene' }),
       result: { instances: [], findings: [draft()] },
     };
-    expect(found(judge([note, probe(measured())]))).toEqual(['PL-TEST-002 hygiene deterministic']);
+    const { causes } = judge([note, probe(measured())]);
+    const { findings } = remarksOf(note, causes, NO_POLICY);
+    expect(findings.map((item) => `${item.rule} ${item.effect}`)).toEqual(['PL-TEST-002 hygiene']);
   });
 
   test('one measurement does not override another', () => {

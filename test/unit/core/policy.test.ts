@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/model/json.ts';
-import { policyAnswer, type PolicyCall } from '../../../src/core/reachability/policy.ts';
+import { isBeyondOptions, policyAnswer, type PolicyCall } from '../../../src/core/reachability/policy.ts';
 
 /* https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 
@@ -116,4 +116,16 @@ describe('what is not said of the call', () => {
     const byArn = { Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/ci/*` } } };
     expect(answer([allow(byArn)], session)).toBe('unknown');
   });
+});
+
+test.each([
+  ['of the organization', 'aws:PrincipalOrgID', CALL, true],
+  ['of the account, where the caller is known', 'aws:PrincipalAccount', CALL, undefined],
+  ['of the account, where --principal would tell', 'aws:PrincipalAccount', { action: CALL.action }, false],
+] as const)('a condition %s says whether anything that can be asked decides it', (_, key, call, beyond) => {
+  const statement = allow({ Condition: { StringEquals: { [key]: ACCOUNT } } });
+  const answer = policyAnswer([statement], call as PolicyCall, KNOWN);
+  const missing = answer.kind === 'unknown' ? answer.missing : [];
+  expect(missing.length === 0 ? undefined : missing.some(isBeyondOptions)).toBe(beyond);
+  if (beyond === true) expect(missing.join()).toContain('see in the policy whether the caller meets it');
 });

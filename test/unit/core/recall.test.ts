@@ -84,6 +84,49 @@ describe('what a check said', () => {
   });
 });
 
+describe('many questions about each subject', () => {
+  const made = new Map<string, number>();
+  const question =
+    (name: string, check: (context: Seen) => unknown) =>
+    (context: Seen): { readonly said: string } => {
+      made.set(name, (made.get(name) ?? 0) + 1);
+      return { said: `${name} ${String(check(context))}` };
+    };
+  const QUESTIONS = [
+    question('vpc', ({ vpcId }) => vpcId),
+    question('id', ({ endpoint }) => endpoint.id),
+    question('vpc again', ({ vpcId }) => vpcId.length),
+    question('state', ({ endpoint, vpcId }) => (vpcId === 'vpc-9' ? endpoint.id : endpoint.state)),
+    question('nothing', () => ''),
+  ];
+  /** The first 300 are of five VPCs and in one state; those that come after differ in what never differed before. */
+  const subjects = Array.from({ length: 600 }, (_, i) =>
+    seen(`vpce-${i}`, {
+      vpcId: i < 300 ? `vpc-${i % 5}` : `vpc-${5 + (i % 6)}`,
+      endpoint: { id: `vpce-${i}`, state: i < 300 ? 'available' : ['failed', 'available', 'partial'][i % 3]! },
+    }),
+  );
+  const memory = createMemory();
+  made.clear();
+  const answers = subjects.map((context) => memory.recallEach('test', QUESTIONS, context));
+
+  test('are answered each as if asked alone, in their order, also of subjects unlike those before', () => {
+    expect(answers.map(({ all }) => all())).toEqual(subjects.map((context) => QUESTIONS.map((ask) => ask(context))));
+  });
+
+  test('have what is the subject’s own apart, once it is known which that is', () => {
+    const last = answers.at(-1)!;
+    expect(last.apart).toEqual([{ said: 'id vpce-599' }]);
+    expect(last.together.flat().map(({ said }) => said.split(' ')[0])).not.toContain('id');
+  });
+
+  test('give one list to all subjects of whom the same is said', () => {
+    const [one, , , , , , other] = answers.slice(-30);
+    expect(one!.together.length).toBeGreaterThan(1);
+    expect(one!.together.some((list, i) => list === other!.together[i])).toBe(true);
+  });
+});
+
 test('what is made of the same parts is made once', () => {
   const { once } = createMemory();
   const [a, b] = [{}, {}];

@@ -54,7 +54,7 @@ describe('csv', () => {
     ).toEqual(found.map(({ message }) => message));
   });
 
-  test.each(['=HYPERLINK("x")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1'])(
+  test.each(['=HYPERLINK("x")', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =1', '＝1', '＋1', '－1', '＠SUM(A1)'])(
     '%j is text to a spreadsheet',
     (name) => {
       const subjects = plain.subjects.slice(0, 1).map((subject) => ({ ...subject, name, findings: [] }));

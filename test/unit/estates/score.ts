@@ -57,6 +57,30 @@ export const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
   // What makes the clients use the endpoint's own name: private DNS could be on.
   'PL-DNS-018: without private DNS, the endpoint’s own name is unknown to the clients’ resolver': ['PL-DNS-022'],
   'PL-DNS-016: private DNS is off, and the certificate covers none of the names that are left': ['PL-DNS-022'],
+  'PL-DNS-003: private DNS is off, and another endpoint of the VPC that would answer was rejected': ['PL-DNS-022'],
+  // The service no longer allows the account that nobody named, or sees its request wait.
+  'PL-ACC-003: an endpoint of an account that nobody named is available': ['PL-ACC-008'],
+  'PL-ACC-003: an endpoint of an account that nobody named is pendingAcceptance': ['PL-ACC-005'],
+  // The notification itself says that it is disabled.
+  'PL-ACC-006: requests must be accepted, and the notification is disabled': ['PL-ACC-007'],
+  // Two things are wrong: the fault is about what they make together.
+  ...each(
+    [
+      'PL-LIF-010: the subnet without an interface is in the zone whose target is down',
+      'PL-NET-014: only the zone whose target is down was tried, and interfaces do not tell their zone’s id',
+      'PL-NET-014: the zone whose target is down does not answer a client either',
+    ],
+    ['PL-NLB-005', 'PL-NLB-006'],
+  ),
+  'PL-NLB-006: the endpoint has no interface in the only zone whose target is healthy': ['PL-NLB-005', 'PL-LIF-010'],
+  'PL-NET-014: the zone that answered a client has lost its interface since, and the other one does not answer': [
+    'PL-NET-004',
+  ],
+  'PL-RES-010: both subnets of the endpoint lie in a zone without such endpoints': ['PL-LIF-005', 'PL-RES-003'],
+  // What was measured says the same as what is predicted.
+  'PL-SG-001: nothing answers a client, and the group is why': ['PL-NET-014'],
+  // The group of the targets admits TCP alone, as that of the endpoint did.
+  'PL-SG-001: the group is closed, and a TCP connection proves nothing of a listener’s UDP': ['PL-NLB-012'],
   // The subnet's ACL stops what is for the gateway endpoint too.
   'PL-ACL-003: the ACL of the client’s subnet lets only plain HTTP out': ['PL-ACL-004'],
 };

@@ -23,8 +23,17 @@ export function variants(secret: string): readonly string[] {
 /** Which of the secrets the text holds, in any of their variants. */
 export function held(text: string, secrets: Iterable<string>): readonly string[] {
   const lower = text.toLowerCase();
-  return [...secrets].filter((secret) => variants(secret).some((form) => lower.includes(form.toLowerCase())));
+  return [...secrets].filter((secret) => lowerVariants(secret).some((form) => lower.includes(form)));
 }
+
+/** The worlds share most of their secrets. */
+function lowerVariants(secret: string): readonly string[] {
+  const known = LOWER_VARIANTS.get(secret) ?? variants(secret).map((form) => form.toLowerCase());
+  LOWER_VARIANTS.set(secret, known);
+  return known;
+}
+
+const LOWER_VARIANTS = new Map<string, readonly string[]>();
 
 const ID = /(?<![0-9a-z-])(?!pl-)[a-z]+(?:-[a-z]+)*-0[0-9a-f]{16}(?![0-9a-f])/g;
 const NAMED = new Set([
@@ -68,12 +77,9 @@ export function secretsOf(snapshot: Snapshot): {
   for (const [address] of text.matchAll(/(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d./])/g)) words.add(address);
   for (const [organization] of text.matchAll(/\bo-[a-z0-9]{10,32}/g)) words.add(organization);
   const ids = new Set([...text.matchAll(ID)].map(([id]) => id));
-  const members = JSON.stringify(
-    snapshot.scopes.flatMap((scope) => scope.calls.map((call) => memberNames(call.output))),
-  );
-  const own = [...words].filter(
-    (word) => !EVERYBODYS.test(word) && !members.toLowerCase().includes(word.toLowerCase()),
-  );
+  const members = new Set(snapshot.scopes.flatMap(({ calls }) => calls.flatMap((call) => memberNames(call.output))));
+  const said = JSON.stringify([...members]).toLowerCase();
+  const own = [...words].filter((word) => !EVERYBODYS.test(word) && !said.includes(word.toLowerCase()));
   return { words: new Set(own), ids };
 }
 

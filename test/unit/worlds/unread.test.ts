@@ -39,6 +39,7 @@ const healthyOnes = [
   fault: `the healthy ${subject}`,
   owner: 'consumer',
   suspected: false,
+  says: [],
   base: build,
   change: () => undefined,
   build: () => snapshotOf(build().world),

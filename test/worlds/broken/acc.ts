@@ -1,6 +1,6 @@
 import { CONSUMER, PROVIDER, type HealthyEstate } from '../healthy.ts';
 import { configured } from '../configured.ts';
-import { awsId, textOf } from '../world.ts';
+import { awsId, textOf, type Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { everybody, sound, world } from './faults.ts';
 
@@ -46,6 +46,39 @@ function limited(key: string, isLimited: boolean): readonly string[] {
   return configured({ answers: LIMITED(key, isLimited) });
 }
 
+/** A connection of an account that is a stranger to the estate; it waits unless another state is given. */
+function asksFor({ provider, service }: HealthyEstate, given: Item): void {
+  const VpcEndpointId = awsId('vpce', 'of another account');
+  provider.tables['ec2:DescribeVpcEndpointConnections'].push({
+    ServiceId: service.id,
+    VpcEndpointId,
+    VpcEndpointOwner: STRANGER,
+    VpcEndpointState: 'pendingAcceptance',
+    CreationTimestamp: '2024-05-06T07:08:09.000Z',
+    NetworkLoadBalancerArns: [...(service.configuration['NetworkLoadBalancerArns'] as string[])],
+    IpAddressType: 'ipv4',
+    VpcEndpointConnectionId: awsId('vpce-con', VpcEndpointId),
+    VpcEndpointRegion: provider.region,
+    Tags: [],
+    ...given,
+  });
+}
+
+/** The service's only notification, changed. */
+function notifies({ provider, service }: HealthyEstate, given: Item): void {
+  for (const item of provider.tables['ec2:DescribeVpcEndpointConnectionNotifications']) {
+    if (item['ServiceId'] === service.id) Object.assign(item, given);
+  }
+}
+
+const UNTOLD = {
+  subject: 'service',
+  hop: 'acceptance',
+  effect: 'hygiene',
+  verdict: 'healthy',
+  owner: 'provider',
+} as const;
+
 export const ACC_WORLDS: readonly BrokenWorld[] = [
   world('PL-ACC-011', {
     fault: 'no policy limits whose services may be connected',
@@ -84,20 +117,19 @@ export const ACC_WORLDS: readonly BrokenWorld[] = [
     effect: 'hygiene',
     verdict: 'healthy',
     owner: 'provider',
-    change: ({ provider, service }) => {
-      const VpcEndpointId = awsId('vpce', 'of another account');
-      provider.tables['ec2:DescribeVpcEndpointConnections'].push({
-        ServiceId: service.id,
-        VpcEndpointId,
-        VpcEndpointOwner: '123456789012',
-        VpcEndpointState: 'pendingAcceptance',
-        CreationTimestamp: '2024-05-06T07:08:09.000Z',
-        NetworkLoadBalancerArns: [...(service.configuration['NetworkLoadBalancerArns'] as string[])],
-        IpAddressType: 'ipv4',
-        VpcEndpointConnectionId: awsId('vpce-con', VpcEndpointId),
-        VpcEndpointRegion: provider.region,
-        Tags: [],
-      });
+    change: (estate) => {
+      asksFor(estate, {});
+    },
+  }),
+  world('PL-ACC-005', {
+    fault: 'another account has waited for half an hour more than a day',
+    subject: 'service',
+    hop: 'acceptance',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'provider',
+    change: (estate) => {
+      asksFor(estate, { CreationTimestamp: '2026-03-01T09:00:00.000Z' });
     },
   }),
   world('PL-ACC-006', {
@@ -111,6 +143,46 @@ export const ACC_WORLDS: readonly BrokenWorld[] = [
       provider.tables['ec2:DescribeVpcEndpointConnectionNotifications'].splice(0);
     },
   }),
+  world('PL-ACC-006', {
+    ...UNTOLD,
+    fault: 'requests must be accepted, and the notification is disabled',
+    change: (estate) => {
+      notifies(estate, { ConnectionNotificationState: 'Disabled' });
+    },
+  }),
+  world('PL-ACC-006', {
+    ...UNTOLD,
+    fault: 'requests must be accepted, and the notification tells only of what became of them',
+    change: (estate) => {
+      notifies(estate, { ConnectionEvents: ['Accept', 'Reject', 'Delete'] });
+    },
+  }),
+  world('PL-ACC-006', {
+    ...UNTOLD,
+    fault: 'requests must be accepted, and only another service has a notification',
+    change: (estate) => {
+      notifies(estate, { ServiceId: awsId('vpce-svc', 'another') });
+    },
+  }),
+  ...(
+    [
+      ['available', 'unknown'],
+      ['pendingAcceptance', 'healthy'],
+    ] as const
+  ).map(([state, verdict]) =>
+    world('PL-ACC-003', {
+      fault: `an endpoint of an account that nobody named is ${state}`,
+      subject: 'service',
+      hop: 'acceptance',
+      effect: 'exposure',
+      verdict,
+      owner: 'provider',
+      change: (estate) => {
+        asksFor(estate, { VpcEndpointState: state });
+      },
+      args: KNOWN,
+    }),
+  ),
   world('PL-ACC-003', {
     fault: 'an account that nobody named may connect',
     subject: 'service',
@@ -205,7 +277,7 @@ export const ACC_WORLDS: readonly BrokenWorld[] = [
 ];
 
 export const ACC_SOUND: readonly SoundWorld[] = [
-  sound('PL-ACC-011', { what: 'nobody answered' }),
+  sound('PL-ACC-011', { what: 'nobody answered', lacks: 'answers.serviceOwnersLimited' }),
   sound('PL-ACC-011', { what: 'a policy limits it', args: () => limited('*', true) }),
   sound('PL-ACC-011', {
     what: 'a policy limits it in this account, and none in others',
@@ -213,7 +285,45 @@ export const ACC_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-ACC-003', { what: 'the known account may connect', subject: 'service', args: KNOWN }),
   sound('PL-ACC-003', {
+    what: 'an account that nobody named was rejected',
+    subject: 'service',
+    change: (estate) => {
+      asksFor(estate, { VpcEndpointState: 'rejected' });
+    },
+    args: KNOWN,
+  }),
+  sound('PL-ACC-003', {
+    what: 'the answer does not say whose endpoint it is',
+    subject: 'service',
+    change: ({ endpoint }) => {
+      delete endpoint.connection?.['VpcEndpointOwner'];
+    },
+    args: KNOWN,
+  }),
+  sound('PL-ACC-005', {
+    what: 'another account has waited for exactly a day',
+    subject: 'service',
+    change: (estate) => {
+      asksFor(estate, { CreationTimestamp: '2026-03-01T09:30:00.000Z' });
+    },
+  }),
+  sound('PL-ACC-006', { what: 'a notification tells of requests', subject: 'service' }),
+  ...['ConnectionEvents', 'ConnectionNotificationState'].map((field) =>
+    sound('PL-ACC-006', {
+      what: `the notification comes without ${field}`,
+      lacks: 'ConnectionEvents or state',
+      subject: 'service',
+      change: ({ provider, service }) => {
+        for (const item of provider.tables['ec2:DescribeVpcEndpointConnectionNotifications']) {
+          // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- the field is the case
+          if (item['ServiceId'] === service.id) delete item[field];
+        }
+      },
+    }),
+  ),
+  sound('PL-ACC-003', {
     what: 'nobody named any account',
+    lacks: '--known-accounts',
     subject: 'service',
     change: (estate) => {
       allows(estate, `arn:aws:iam::${STRANGER}:root`, 'Account');

@@ -59,7 +59,7 @@ export const ACL_PART_WORLDS: readonly BrokenWorld[] = [
   world('PL-ACL-001', {
     fault: 'the ACL of the endpoint’s subnets lets half of the client’s subnet in',
     ...IMPAIRS,
-    severity: 'high',
+    finding: { severity: 'high' },
     change: (estate) => {
       around(estate, [{ number: 100, cidr: HALF }], [ALL]);
     },
@@ -134,7 +134,7 @@ export const ACL_PART_WORLDS: readonly BrokenWorld[] = [
     effect: 'breaks',
     verdict: 'broken',
     owner: 'consumer',
-    severity: 'critical',
+    finding: { severity: 'critical' },
     change: ({ consumer, spoke }) => {
       addNetworkAcl(consumer, spoke, spoke.subnets, {
         name: 'http-only',
@@ -149,7 +149,7 @@ export const ACL_PART_WORLDS: readonly BrokenWorld[] = [
     effect: 'impairs',
     verdict: 'degraded',
     owner: 'consumer',
-    severity: 'high',
+    finding: { severity: 'high' },
     change: (estate) => {
       ofClients(estate, [ALL], [{ number: 100, cidr: estate.endpointSubnets[0]?.cidr ?? '' }]);
     },
@@ -259,6 +259,7 @@ export const ACL_PART_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-ACL-004', {
     what: 'the ACL of a client’s subnet is not in the listing',
+    lacks: 'the network ACL of subnet-',
     subject: 'gateway',
     verdict: 'unknown',
     change: ({ consumer, consumerVpc }) => {
@@ -267,6 +268,7 @@ export const ACL_PART_SOUND: readonly SoundWorld[] = [
   }),
   sound<TwoTierEstate>('PL-ACL-005', {
     what: 'the ACL of the targets’ subnets is not in the listing',
+    lacks: 'the network ACLs of subnet-',
     base: twoTierEstate,
     verdict: 'unknown',
     change: (estate) => {

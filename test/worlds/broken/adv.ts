@@ -2,6 +2,7 @@ import { addAwsEndpoint, addEndpoint, type EndpointWorld } from '../endpoint.ts'
 import { configured } from '../configured.ts';
 import { CONSUMER, healthyEstate, ORGANIZATION_POLICY, PROVIDER, type HealthyEstate } from '../healthy.ts';
 import { addGroup, addVpc, groupItem, permission, type VpcWorld } from '../network.ts';
+import { addPeering, addRoute } from '../routed.ts';
 import { addService } from '../service.ts';
 import { awsId, textOf, type Item, type ScopeWorld } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
@@ -84,6 +85,15 @@ const needs =
   ({ endpoint }: HealthyEstate): readonly string[] =>
     configured({ answers: { [endpoint.id]: { needs: needed } } });
 
+const PAID = {
+  base: storageEstate,
+  subject: ({ storage }: StorageEstate): string => storage.id,
+  hop: 'endpoint',
+  effect: 'hygiene',
+  verdict: 'healthy',
+  owner: 'consumer',
+} as const;
+
 export const ADV_WORLDS: readonly BrokenWorld[] = [
   world('PL-ADV-001', {
     fault: 'the VPC has endpoints for five services of the provider',
@@ -134,13 +144,24 @@ export const ADV_WORLDS: readonly BrokenWorld[] = [
     },
   }),
   world<StorageEstate>('PL-ADV-007', {
+    ...PAID,
     fault: 'nobody outside the VPC can reach the interface endpoint for S3',
-    base: storageEstate,
-    subject: ({ storage }) => storage.id,
-    hop: 'endpoint',
-    effect: 'hygiene',
-    verdict: 'healthy',
-    owner: 'consumer',
+  }),
+  world<StorageEstate>('PL-ADV-007', {
+    ...PAID,
+    fault: 'the peering of the VPC with another one ended',
+    change: ({ consumer, consumerVpc }) => {
+      addPeering(consumer, consumerVpc, another(consumer, 'stock'))['Status'] = { Code: 'deleted', Message: '' };
+    },
+  }),
+  world<StorageEstate>('PL-ADV-007', {
+    ...PAID,
+    fault: 'other VPCs are peered, and one of them has a virtual private gateway',
+    change: ({ consumer }) => {
+      const vpc = another(consumer, 'stock');
+      addPeering(consumer, vpc, addVpc(consumer, { name: 'shop', cidr: '10.91.0.0/16', zoneIds: ['use1-az1'] }));
+      addRoute(vpc, '192.168.0.0/16', { GatewayId: 'vgw-0a1b2c3d4e5f60718' });
+    },
   }),
 ];
 
@@ -182,7 +203,7 @@ export const ADV_SOUND: readonly SoundWorld[] = [
       leadsBack(estate, { to: another(estate.consumer, 'stock') });
     },
   }),
-  sound('PL-ADV-004', { what: 'nobody answered' }),
+  sound('PL-ADV-004', { what: 'nobody answered', lacks: 'answers.needs' }),
   sound('PL-ADV-004', { what: 'nothing more is needed', args: needs() }),
   sound('PL-ADV-005', {
     what: 'the consumer’s VPC took a second block right behind the provider’s',
@@ -203,6 +224,47 @@ export const ADV_SOUND: readonly SoundWorld[] = [
         State: 'available',
         SubnetIds: consumerVpc.subnets.map(({ id }) => id),
       });
+    },
+  }),
+  sound('PL-ADV-001', {
+    what: 'nobody may read the service’s listeners',
+    lacks: 'elasticloadbalancing:DescribeListeners',
+    verdict: 'unknown',
+    denied: 'elasticloadbalancing:DescribeListeners',
+    deniedTo: 'provider',
+  }),
+  sound('PL-ADV-002', {
+    what: 'nobody may read the endpoints of the provider’s VPC',
+    lacks: 'ec2:DescribeVpcEndpoints',
+    denied: 'ec2:DescribeVpcEndpoints',
+    deniedTo: 'provider',
+  }),
+  sound('PL-ADV-002', {
+    what: 'the provider’s VPC has no endpoint, so that the consumer’s services do not matter',
+    denied: 'ec2:DescribeVpcEndpointServiceConfigurations',
+  }),
+  sound('PL-ADV-002', {
+    what: 'an endpoint leads back, and nobody may read the consumer’s services',
+    lacks: 'ec2:DescribeVpcEndpointServiceConfigurations',
+    denied: 'ec2:DescribeVpcEndpointServiceConfigurations',
+    change: (estate) => {
+      leadsBack(estate);
+    },
+  }),
+  sound<StorageEstate>('PL-ADV-007', {
+    what: 'the VPC of the interface endpoint for S3 is peered with another one',
+    base: storageEstate,
+    subject: ({ storage }) => storage.id,
+    change: ({ consumer, consumerVpc }) => {
+      addPeering(consumer, consumerVpc, another(consumer, 'stock'));
+    },
+  }),
+  sound<StorageEstate>('PL-ADV-007', {
+    what: 'a route of the VPC leads to a virtual private gateway',
+    base: storageEstate,
+    subject: ({ storage }) => storage.id,
+    change: ({ consumerVpc }) => {
+      addRoute(consumerVpc, '192.168.0.0/16', { GatewayId: 'vgw-0a1b2c3d4e5f60718' });
     },
   }),
 ];

@@ -40,6 +40,7 @@ export const COST_WORLDS: readonly BrokenWorld[] = [
     effect: 'hygiene',
     verdict: 'healthy',
     owner: 'consumer',
+    says: 'reaches DynamoDB through a NAT gateway',
     change: natted,
   }),
   world('PL-COST-002', {
@@ -59,6 +60,15 @@ export const COST_WORLDS: readonly BrokenWorld[] = [
     verdict: 'healthy',
     owner: 'consumer',
     base: carriesMonthly(1, 'USE1-'),
+  }),
+  world('PL-COST-002', {
+    ...PRICED,
+    fault: 'two zones cost for a single byte',
+    hop: 'endpoint',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'consumer',
+    base: carriesMonthly(HOURS_OF_A_MONTH / FORTNIGHT / GIGABYTE),
   }),
 ];
 
@@ -81,9 +91,26 @@ export const COST_SOUND: readonly SoundWorld[] = [
   sound('PL-COST-002', {
     args: () => ['--with', 'metrics'],
     what: 'nobody asked for prices',
+    lacks: 'pricing:GetProducts',
     base: () => {
       const estate = carriesMonthly(1)();
       for (const { answers } of [estate.consumer, estate.provider]) answers.pop();
+      return estate;
+    },
+  }),
+  sound('PL-COST-002', {
+    ...PRICED,
+    what: 'two zones cost exactly twenty times what they carry',
+    base: carriesMonthly(MONTHLY / 20),
+  }),
+  sound('PL-COST-002', {
+    ...PRICED,
+    what: 'what carries nothing is another rule’s',
+    base: () => {
+      const estate = carriesMonthly(1)();
+      measure(estate.consumer, endpointMetric(estate.endpoint.raw, 'BytesProcessed'), {});
+      // The endpoint is too young for that other rule.
+      estate.endpoint.raw['CreationTimestamp'] = '2026-02-20T09:30:00.000Z';
       return estate;
     },
   }),

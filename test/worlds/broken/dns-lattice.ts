@@ -200,12 +200,13 @@ export const DNS_LATTICE_SOUND: readonly SoundWorld[] = [
   }),
   ...(
     [
-      ['a preference that AWS added since', { PrivateDnsPreference: 'NEAREST_DOMAINS' }, 'PENDING'],
-      ['a verification that AWS added since', VERIFIED_ONLY, 'REVOKED'],
+      ['a preference that AWS added since', { PrivateDnsPreference: 'NEAREST_DOMAINS' }, 'PENDING', 'nearest_domains'],
+      ['a verification that AWS added since', VERIFIED_ONLY, 'REVOKED', 'revoked'],
     ] as const
-  ).map(([what, given, status]) =>
+  ).map(([what, given, status, lacks]) =>
     sound<ResourceEstate>('PL-DNS-015', {
       what,
+      lacks,
       base: sharedResourceEstate,
       verdict: 'unknown',
       change: options(given, status),

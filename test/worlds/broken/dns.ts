@@ -1,10 +1,10 @@
 import { addForwardRule, addPrivateZone } from '../dns.ts';
-import { addAwsEndpoint, addGatewayEndpoint, type EndpointWorld } from '../endpoint.ts';
+import { addAwsEndpoint, addEndpoint, addGatewayEndpoint, type EndpointWorld } from '../endpoint.ts';
 import { CONSUMER, healthyEstate, type HealthyEstate } from '../healthy.ts';
 import { addInterface } from '../network.ts';
-import { awsId, textOf, type Item } from '../world.ts';
+import { addScope, awsId, textOf, type Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
-import { sound, vpcAttribute, world } from './faults.ts';
+import { endpointState, sound, vpcAttribute, world } from './faults.ts';
 import { tlsEstate } from './nlb.ts';
 
 const NAME = 'payments.example.com';
@@ -131,6 +131,37 @@ function verification({ service, consumer }: HealthyEstate, State: string): void
   }
 }
 
+const UNNAMED = {
+  hop: 'dns',
+  effect: 'note',
+  verdict: 'healthy',
+  owner: 'consumer',
+  profiles: ['consumer', 'provider'],
+} as const;
+
+/** Another endpoint of the VPC for the same service, with private DNS, which the first one has not. */
+function secondEndpoint(estate: HealthyEstate, state: string): EndpointWorld {
+  const { consumer, consumerVpc, endpoint, endpointGroupId, endpointSubnets, service } = estate;
+  withoutPrivateDns(endpoint);
+  return addEndpoint(consumer, consumerVpc, service, {
+    name: 'payments-old',
+    groupIds: [endpointGroupId],
+    subnets: endpointSubnets,
+    privateDns: true,
+    state,
+  });
+}
+
+/** Associates a rule with a VPC, as the listing of associations says it. */
+function associates({ consumer }: HealthyEstate, ResolverRuleId: string, VPCId: string): void {
+  consumer.tables['route53resolver:ListResolverRuleAssociations'].push({
+    Id: awsId('rslvr-rrassoc', ResolverRuleId, VPCId),
+    ResolverRuleId,
+    VPCId,
+    Status: 'COMPLETE',
+  });
+}
+
 export const DNS_WORLDS: readonly BrokenWorld[] = [
   world('PL-DNS-001', {
     fault: 'DNS resolution of the VPC is off',
@@ -192,6 +223,7 @@ export const DNS_WORLDS: readonly BrokenWorld[] = [
   }),
   world('PL-DNS-004', {
     fault: 'a more specific zone stands before the name that clients use, without a record for it',
+    says: 'which has no record for it',
     hop: 'dns',
     effect: 'breaks',
     verdict: 'broken',
@@ -206,6 +238,7 @@ export const DNS_WORLDS: readonly BrokenWorld[] = [
   }),
   world('PL-DNS-004', {
     fault: 'the record of a more specific zone leads the clients’ name to another server',
+    says: 'which has 10.20.1.9',
     hop: 'dns',
     effect: 'breaks',
     verdict: 'broken',
@@ -456,6 +489,84 @@ export const DNS_WORLDS: readonly BrokenWorld[] = [
       withoutPrivateDns(endpoint);
     },
   }),
+  world('PL-DNS-001', {
+    fault: 'DNS resolution is off in the VPC of a gateway endpoint',
+    subject: 'gateway',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    finding: { title: 'The VPC of a gateway endpoint has DNS resolution off' },
+    change: (estate) => {
+      vpcAttribute(estate, 'enableDnsSupport', 'EnableDnsSupport');
+    },
+  }),
+  world('PL-DNS-002', {
+    fault: 'DNS hostnames are off in the VPC of a gateway endpoint',
+    subject: 'gateway',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    finding: { title: 'The VPC of a gateway endpoint has DNS hostnames off' },
+    change: (estate) => {
+      vpcAttribute(estate, 'enableDnsHostnames', 'EnableDnsHostnames');
+    },
+  }),
+  world<StorageEstate>('PL-DNS-003', {
+    ...UNNAMED,
+    fault: 'private DNS of S3’s interface endpoint is off, and no gateway endpoint is beside it',
+    base: s3Estate,
+    subject: ofStorage,
+    change: (estate) => {
+      withoutPrivateDns(estate.storage);
+      removeGateway(estate);
+    },
+  }),
+  world<StorageEstate>('PL-DNS-003', {
+    ...UNNAMED,
+    fault: 'private DNS of S3’s interface endpoint is off, and the gateway endpoint beside it is DynamoDB’s',
+    base: s3Estate,
+    subject: ofStorage,
+    change: (estate) => {
+      const { consumer, consumerVpc } = estate;
+      withoutPrivateDns(estate.storage);
+      removeGateway(estate);
+      addGatewayEndpoint(consumer, consumerVpc, 'dynamodb', { name: 'tables', routeTables: [consumerVpc.routeTable] });
+    },
+  }),
+  world('PL-DNS-003', {
+    ...UNNAMED,
+    fault: 'private DNS is off, and another endpoint of the VPC that would answer was rejected',
+    change: (estate) => {
+      secondEndpoint(estate, 'rejected');
+    },
+  }),
+  ...(['another service', 'the same service, which was rejected,'] as const).map((whose) =>
+    world('PL-DNS-005', {
+      fault: `a zone of the service’s name leads to an endpoint of ${whose} instead`,
+      hop: 'dns',
+      effect: 'breaks',
+      verdict: 'broken',
+      owner: 'consumer',
+      change: (estate) => {
+        const { consumer, consumerVpc, awsEndpoint, endpoint } = estate;
+        withoutPrivateDns(endpoint);
+        const target = whose === 'another service' ? ownName(awsEndpoint) : ownName(secondEndpoint(estate, 'rejected'));
+        addPrivateZone(consumer, consumerVpc, NAME, [{ name: NAME, alias: target }]);
+      },
+    }),
+  ),
+  world('PL-DNS-009', {
+    fault: 'the name of the endpoint’s service is no longer verified',
+    hop: 'service',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'provider',
+    change: (estate) => {
+      verification(estate, 'failed');
+    },
+  }),
 ];
 
 /** An endpoint that its owner reaches by a zone of its own, as one that many VPCs share. */
@@ -509,6 +620,7 @@ export const DNS_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-DNS-004', {
     what: 'another account’s more specific zone, whose records only that account can read',
+    lacks: 'records of eu.payments.example.com',
     verdict: 'unknown',
     args: () => ['--name', `api.eu.${NAME}`],
     change: (estate) => {
@@ -649,4 +761,137 @@ export const DNS_SOUND: readonly SoundWorld[] = [
     },
   }),
   sound('PL-DNS-022', { what: 'a zone of the service’s name leads to the endpoint', change: central }),
+  sound('PL-DNS-003', {
+    what: 'another endpoint of the VPC answers for the name',
+    change: (estate) => {
+      secondEndpoint(estate, 'available');
+    },
+  }),
+  sound<StorageEstate>('PL-DNS-003', {
+    what: 'an interface endpoint for DynamoDB is used by its own name',
+    base: () => {
+      const estate = healthyEstate();
+      const { consumer, consumerVpc, endpointGroupId, endpointSubnets } = estate;
+      const storage = addAwsEndpoint(consumer, consumerVpc, 'dynamodb', {
+        name: 'tables',
+        groupIds: [endpointGroupId],
+        subnets: endpointSubnets,
+        privateDns: false,
+        tags: { owner: 'team-platform' },
+      });
+      return { ...estate, storage };
+    },
+    subject: ofStorage,
+    profiles: ['consumer'],
+  }),
+  sound('PL-DNS-003', {
+    what: 'private DNS is on, so that the services need not be read',
+    subject: 'awsEndpoint',
+    verdict: 'unknown',
+    denied: 'ec2:DescribeVpcEndpointServices',
+  }),
+  sound('PL-DNS-003', {
+    what: 'private DNS is off, and nobody may read the service’s names',
+    lacks: 'ec2:DescribeVpcEndpointServices',
+    subject: 'awsEndpoint',
+    verdict: 'unknown',
+    denied: 'ec2:DescribeVpcEndpointServices',
+    change: ({ awsEndpoint }) => {
+      withoutPrivateDns(awsEndpoint);
+    },
+  }),
+  sound('PL-DNS-005', {
+    what: 'the zone of the service’s name leads to another endpoint of the service',
+    change: (estate) => {
+      const { consumer, consumerVpc } = estate;
+      addPrivateZone(consumer, consumerVpc, NAME, [
+        { name: NAME, alias: ownName(secondEndpoint(estate, 'available')) },
+      ]);
+    },
+  }),
+  sound('PL-DNS-005', {
+    what: 'the zone of the service’s name is another account’s, whose records only that account can read',
+    lacks: 'records of payments.example.com',
+    verdict: 'unknown',
+    change: ({ consumer, consumerVpc, endpoint }) => {
+      withoutPrivateDns(endpoint);
+      addPrivateZone(consumer, consumerVpc, NAME, [], { OwningAccount: '777788889999' });
+    },
+  }),
+  sound('PL-DNS-005', {
+    what: 'the wildcard in the zone of the service’s names leads to the endpoint',
+    change: (estate) => {
+      const { consumer, consumerVpc, endpoint } = estate;
+      wildcard(estate);
+      withoutPrivateDns(endpoint);
+      addPrivateZone(consumer, consumerVpc, NAME, [{ name: `*.${NAME}`, alias: ownName(endpoint) }]);
+    },
+  }),
+  sound('PL-DNS-007', {
+    what: 'a rule that is associated with the VPC is in no listing',
+    verdict: 'unknown',
+    change: (estate) => {
+      associates(estate, awsId('rslvr-rr', 'shared'), estate.consumerVpc.id);
+    },
+  }),
+  sound('PL-DNS-007', {
+    what: 'a rule that is associated with another VPC is in no listing',
+    change: (estate) => {
+      associates(estate, awsId('rslvr-rr', 'shared'), awsId('vpc', 'other'));
+    },
+  }),
+  sound('PL-DNS-007', {
+    what: 'a rule that the Resolver made itself is in no listing',
+    change: (estate) => {
+      associates(estate, 'rslvr-autodefined-rr-10', estate.consumerVpc.id);
+    },
+  }),
+  sound('PL-DNS-007', {
+    what: 'an association of another Region does not say with what',
+    regions: ['us-east-1', 'eu-west-1'],
+    change: ({ world: made }) => {
+      const away = addScope(made, { account: CONSUMER, region: 'eu-west-1' });
+      away.tables['route53resolver:ListResolverRuleAssociations'].push({ Id: awsId('rslvr-rrassoc', 'away') });
+    },
+  }),
+  sound('PL-DNS-008', {
+    what: 'the VPC’s answer names no DHCP options',
+    lacks: 'DhcpOptionsId',
+    verdict: 'unknown',
+    change: ({ consumerVpc }) => {
+      delete consumerVpc.raw['DhcpOptionsId'];
+    },
+  }),
+  sound('PL-DNS-008', {
+    what: 'nobody may read the DHCP options',
+    lacks: 'ec2:DescribeDhcpOptions',
+    verdict: 'unknown',
+    denied: 'ec2:DescribeDhcpOptions',
+  }),
+  sound('PL-DNS-009', {
+    what: 'the name is not verified, and the endpoint is not accepted yet',
+    verdict: 'broken',
+    change: (estate) => {
+      verification(estate, 'failed');
+      endpointState(estate, 'pendingAcceptance');
+    },
+  }),
+  sound('PL-DNS-016', {
+    what: 'nobody may read the listener’s certificates',
+    lacks: 'elasticloadbalancing:DescribeListenerCertificates',
+    verdict: 'unknown',
+    base: tlsEstate({}),
+    denied: 'elasticloadbalancing:DescribeListenerCertificates',
+    deniedTo: 'provider',
+    args: () => ['--name', NAME],
+  }),
+  sound('PL-DNS-016', {
+    what: 'nobody may read the service’s listeners',
+    lacks: 'elasticloadbalancing:DescribeListeners',
+    verdict: 'unknown',
+    base: tlsEstate({}),
+    denied: 'elasticloadbalancing:DescribeListeners',
+    deniedTo: 'provider',
+    args: () => ['--name', NAME],
+  }),
 ];

@@ -1,8 +1,7 @@
-import type { Effect, Hop, Owner, Verdict } from '../../../src/core/diagnosis.ts';
+import type { Effect, Finding, Hop, Owner, Verdict } from '../../../src/core/diagnosis.ts';
 import type { Measurements } from '../../../src/core/measure/measurements.ts';
-import type { Severity } from '../../../src/core/severity.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
-import { CONSUMER, healthyEstate, type HealthyEstate } from '../healthy.ts';
+import { ACCOUNTS, healthyEstate, type HealthyEstate } from '../healthy.ts';
 import { denied } from '../unread.ts';
 import { answerTo, snapshotOf, textOf, type Item } from '../world.ts';
 
@@ -12,8 +11,9 @@ export interface Injection {
   readonly base: () => Base;
   /** Takes what `base` makes. */
   readonly change: (estate: Base) => void;
-  /** An operation that the consumer may not call. */
+  /** An operation that may not be called, by the consumer unless it is said who. */
   readonly denied?: string;
+  readonly deniedTo?: 'consumer' | 'provider';
 }
 
 /** A world with what is asked of it and by whom. */
@@ -46,17 +46,21 @@ export interface BrokenWorld extends ReadWorld {
   readonly owner: Owner;
   /** True where nothing proves the break, so that the root cause is only suspected. */
   readonly suspected: boolean;
-  readonly severity?: Severity;
-  /** What somebody must read in the finding’s message to find the place. */
-  readonly says?: readonly string[];
+  /** What else must be read in a finding. */
+  readonly finding?: ToldFinding;
+  /** What somebody must read in its message. */
+  readonly says: readonly string[];
 }
+
+/** What one reads in a finding beside its place and its effect. */
+export type ToldFinding = Partial<Pick<Finding, 'severity' | 'title' | 'fix'>>;
 
 /** An estate in which the rule has nothing to say, though it lies close to one in which it has. */
 export interface SoundWorld extends ReadWorld {
   readonly what: string;
   readonly verdict: Verdict;
-  /** What somebody must read at the hops that do not pass, to know what is missing. */
-  readonly says?: readonly string[];
+  /** What the rule says that it would have to know; without it, the rule must have judged. */
+  readonly lacks?: string;
 }
 
 interface Situation<E extends Base> {
@@ -73,8 +77,9 @@ interface Situation<E extends Base> {
   readonly args?: (estate: E) => readonly string[];
   /** What a machine gets after the change. */
   readonly measured?: (estate: E) => Measurements;
-  /** An operation that the consumer may not call. */
+  /** An operation that may not be called, by the consumer unless it is said who. */
   readonly denied?: string;
+  readonly deniedTo?: 'consumer' | 'provider';
 }
 
 interface Fault<E extends Base> extends Situation<E> {
@@ -84,47 +89,28 @@ interface Fault<E extends Base> extends Situation<E> {
   readonly verdict: Verdict;
   readonly owner: Owner;
   readonly suspected?: true;
-  readonly severity?: Severity;
-  readonly says?: (estate: E) => readonly string[];
+  readonly finding?: ToldFinding;
+  readonly says?: string | ((estate: E) => readonly string[]);
 }
 
 interface Sound<E extends Base> extends Situation<E> {
   readonly what: string;
   /** `healthy` by default. */
   readonly verdict?: Verdict;
-  readonly says?: (estate: E) => readonly string[];
+  readonly lacks?: string;
 }
 
 /** A world in which the rule must fire. */
 export function world<E extends Base = HealthyEstate>(rule: string, given: Fault<E>): BrokenWorld {
-  const { fault, hop, effect, verdict, owner, suspected = false } = given;
-  return {
-    ...readWorld(rule, given),
-    fault,
-    hop,
-    effect,
-    verdict,
-    owner,
-    suspected,
-    ...(given.severity === undefined ? {} : { severity: given.severity }),
-    ...saysOf(given),
-  };
+  const { fault, hop, effect, verdict, owner, suspected = false, finding = {}, says = [] } = given;
+  const told = typeof says === 'function' ? says(baseOf(given)()) : [says].flat();
+  return { ...readWorld(rule, given), fault, hop, effect, verdict, owner, suspected, finding, says: told };
 }
 
 /** A world in which the rule must be silent, and nothing else speaks up above `low`. */
 export function sound<E extends Base = HealthyEstate>(rule: string, given: Sound<E>): SoundWorld {
-  return {
-    ...readWorld(rule, given),
-    what: given.what,
-    verdict: given.verdict ?? 'healthy',
-    ...saysOf(given),
-  };
-}
-
-function saysOf<E extends Base>(
-  given: Situation<E> & { readonly says?: (estate: E) => readonly string[] },
-): { readonly says?: readonly string[] } {
-  return given.says === undefined ? {} : { says: given.says(baseOf(given)()) };
+  const { what, verdict = 'healthy', lacks } = given;
+  return { ...readWorld(rule, given), what, verdict, ...(lacks === undefined ? {} : { lacks }) };
 }
 
 /** Without `base`, E is what `healthyEstate` makes. */
@@ -140,7 +126,9 @@ function readWorld<E extends Base>(rule: string, given: Situation<E>): ReadWorld
     const estate = base();
     given.change?.(estate);
     const snapshot = snapshotOf(estate.world);
-    return given.denied === undefined ? snapshot : denied(snapshot, given.denied, CONSUMER);
+    return given.denied === undefined
+      ? snapshot
+      : denied(snapshot, given.denied, ACCOUNTS[given.deniedTo ?? 'consumer']);
   };
   return {
     rule,
@@ -173,7 +161,10 @@ export function removeInterface(table: Item[], id: string | undefined): void {
   if (at >= 0) table.splice(at, 1);
 }
 
-export function detachInterfaces({ consumer, endpoint }: HealthyEstate, count: number): void {
+export function detachInterfaces(
+  { consumer, endpoint }: Pick<HealthyEstate, 'consumer'> & { readonly endpoint: { readonly raw: Item } },
+  count: number,
+): void {
   const ids = (endpoint.raw['NetworkInterfaceIds'] as string[]).slice(0, count);
   for (const item of consumer.tables['ec2:DescribeNetworkInterfaces']) {
     if (ids.includes(textOf(item, 'NetworkInterfaceId'))) item['Status'] = 'available';

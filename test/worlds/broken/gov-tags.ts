@@ -94,4 +94,16 @@ export const GOV_TAGS_SOUND: readonly SoundWorld[] = [
     change: tags(endpoint, { Name: 'payments', [STACK]: 'network' }),
     args: managedBy('terraform'),
   }),
+  sound('PL-GOV-002', {
+    what: 'an endpoint has its tag, whatever may be read of services',
+    args: () => ['--required-tags', 'owner'],
+    denied: 'ec2:DescribeVpcEndpointServiceConfigurations',
+  }),
+  sound('PL-GOV-002', {
+    what: 'a service has its tag, whatever may be read of endpoints',
+    subject: 'service',
+    args: () => ['--required-tags', 'owner'],
+    denied: 'ec2:DescribeVpcEndpoints',
+    deniedTo: 'provider',
+  }),
 ];

@@ -150,6 +150,7 @@ export const GOV_WORLDS: readonly BrokenWorld[] = [
   world('PL-GOV-007', {
     ...GOVERNED,
     fault: 'the Region has 4 of 5 gateway endpoints, in two VPCs',
+    says: 'us-east-1 has 4 Gateway endpoints',
     subject: 'gateway',
     change: (estate) => {
       const { consumer, consumerVpc } = estate;
@@ -234,7 +235,7 @@ export const GOV_SOUND: readonly SoundWorld[] = [
     },
   }),
   sound('PL-GOV-006', { what: 'the endpoint is used', base: meteredEstate, args: () => ['--with', 'metrics'] }),
-  sound('PL-GOV-006', { what: 'nobody asked for metrics' }),
+  sound('PL-GOV-006', { what: 'nobody asked for metrics', lacks: 'cloudwatch:GetMetricData' }),
   sound('PL-GOV-007', { what: 'the VPC has 3 of 4 interface endpoints', change: fills(INTERFACE_QUOTA, 4, 1) }),
   sound('PL-GOV-007', {
     what: 'endpoints that failed take no place',
@@ -245,6 +246,20 @@ export const GOV_SOUND: readonly SoundWorld[] = [
     subject: 'gateway',
     change: (estate) => {
       fills(INTERFACE_QUOTA, 2, 0)(estate);
+    },
+  }),
+  sound('PL-GOV-004', { what: 'the VPC has one endpoint for the service' }),
+  sound('PL-GOV-005', {
+    what: 'two other VPCs are on a transit gateway that the endpoint’s VPC is not on',
+    subject: 'awsEndpoint',
+    change: (estate) => {
+      spread(estate, 'transit gateway');
+      const attachments = estate.consumer.tables['ec2:DescribeTransitGatewayVpcAttachments'];
+      attachments.splice(
+        0,
+        attachments.length,
+        ...attachments.filter((item) => item['VpcId'] !== estate.consumerVpc.id),
+      );
     },
   }),
 ];

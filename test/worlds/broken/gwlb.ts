@@ -287,6 +287,7 @@ export const GWLB_WORLDS: readonly BrokenWorld[] = [
   }),
   world('PL-GWLB-003', {
     fault: 'the endpoint’s subnet has no default route',
+    says: 'no route for it',
     ...breaksRoutes,
     base: natInspection,
     change: (estate) => {
@@ -295,6 +296,7 @@ export const GWLB_WORLDS: readonly BrokenWorld[] = [
   }),
   world('PL-GWLB-003', {
     fault: 'the NAT gateway behind the endpoint was deleted',
+    says: '(blackhole)',
     ...breaksRoutes,
     base: natInspection,
     change: (estate) => {
@@ -575,12 +577,14 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-GWLB-002', {
     what: 'the NAT gateway may not be looked up',
+    lacks: 'ec2:DescribeNatGateways',
     verdict: 'unknown',
     base: natInspection,
     denied: 'ec2:DescribeNatGateways',
   }),
   sound('PL-GWLB-002', {
     what: 'the transit gateway is another account’s',
+    lacks: 'the transit gateway route table of',
     verdict: 'unknown',
     base: eastWestInspection,
     change: ({ consumer }) => {
@@ -592,6 +596,7 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-GWLB-002', {
     what: 'inspected traffic goes on to a peering connection',
+    lacks: 'the way back from pcx-',
     verdict: 'unknown',
     base: internetInspection,
     change: (estate) => {
@@ -600,6 +605,7 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-GWLB-002', {
     what: 'nobody is there yet who sends to the endpoint',
+    lacks: 'a subnet in use',
     verdict: 'unknown',
     base: internetInspection,
     change: ({ consumer }) => {
@@ -642,6 +648,7 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-GWLB-006', {
     what: 'the appliances are in their first health checks',
+    lacks: 'a later reading',
     verdict: 'unknown',
     base: internetInspection,
     change: ({ service }) => {
@@ -705,6 +712,7 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-GWLB-008', {
     what: 'nobody says whether appliance mode is on',
+    lacks: 'ApplianceModeSupport',
     verdict: 'unknown',
     base: eastWestInspection,
     change: ({ attachment }) => {
@@ -730,6 +738,7 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-ACL-001', {
     what: 'the network ACL of the Gateway Load Balancer endpoint admits a part, and no port is given',
+    lacks: 'the port of the traffic',
     verdict: 'unknown',
     base: internetInspection,
     change: (estate) => {
@@ -746,6 +755,7 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-ACL-002', {
     what: 'the network ACL of the Gateway Load Balancer endpoint lets another port out than the one that is asked about',
+    lacks: 'the addresses and ports of the traffic',
     verdict: 'unknown',
     base: internetInspection,
     args: () => ['--port', '8443'],
@@ -758,6 +768,29 @@ export const GWLB_SOUND: readonly SoundWorld[] = [
     base: internetInspection,
     change: (estate) => {
       nodesApart(estate, applianceAcl(GENEVE_PORT, GENEVE_PORT));
+    },
+  }),
+  sound('PL-GWLB-002', {
+    what: 'two subnets talk through the endpoints, and NAT gateways, of which there is none, need not be read',
+    base: internetInspection,
+    denied: 'ec2:DescribeNatGateways',
+    change: (estate) => {
+      betweenSubnets(estate, true);
+    },
+  }),
+  ...['PL-GWLB-002', 'PL-GWLB-008'].map((rule) =>
+    sound(rule, {
+      what: 'nothing of a transit gateway is in the VPC, and attachments need not be read',
+      base: internetInspection,
+      denied: 'ec2:DescribeTransitGatewayVpcAttachments',
+    }),
+  ),
+  sound('PL-GWLB-008', {
+    what: 'a transit gateway is attached to a subnet that sends nothing to the endpoint',
+    base: internetInspection,
+    denied: 'ec2:DescribeTransitGatewayVpcAttachments',
+    change: (estate) => {
+      addHost(estate, addSubnet(estate, 'transit', []), 'transit_gateway');
     },
   }),
 ];

@@ -1,11 +1,12 @@
-import type { Measurements } from '../../../src/core/measure/measurements.ts';
+import type { ConnectionResult, Measurements } from '../../../src/core/measure/measurements.ts';
 import { addPrivateZone } from '../dns.ts';
 import type { EndpointWorld } from '../endpoint.ts';
-import type { HealthyEstate } from '../healthy.ts';
+import { healthyEstate, type HealthyEstate } from '../healthy.ts';
 import { addressesOf, answered, clientAddress, connections, measuredAt, unanswered, WORKSTATION } from '../measured.ts';
+import { groupItem, permission } from '../network.ts';
 import { OFFICE, officeEstate } from '../routed.ts';
 import { awsId, textOf, type Item } from '../world.ts';
-import { sound, world, type BrokenWorld, type SoundWorld } from './faults.ts';
+import { detachInterfaces, health, sound, world, type BrokenWorld, type SoundWorld } from './faults.ts';
 
 /* Worlds in which a machine tried the path, and got something else than the configuration says. */
 
@@ -96,9 +97,10 @@ function texts(
 }
 
 /** A world about that record of a service to which somebody is connected already. */
-function proof(fault: string, records: Parameters<typeof texts>[0]): BrokenWorld {
+function proof(fault: string, records: Parameters<typeof texts>[0], says = ''): BrokenWorld {
   return world('PL-DNS-010', {
     fault,
+    says,
     subject: 'service',
     hop: 'service',
     effect: 'hygiene',
@@ -109,11 +111,103 @@ function proof(fault: string, records: Parameters<typeof texts>[0]): BrokenWorld
   });
 }
 
-function proved(what: string, records: Parameters<typeof texts>[0]): SoundWorld {
-  return sound('PL-DNS-010', { what, subject: 'service', change: unverified, measured: texts(records) });
+function proved(
+  what: string,
+  records: Parameters<typeof texts>[0],
+  more: Partial<Pick<SoundWorld, 'lacks'>> = {},
+): SoundWorld {
+  return sound('PL-DNS-010', { what, subject: 'service', change: unverified, measured: texts(records), ...more });
 }
 
+/** What became of a client's connections to the endpoint's two interfaces. */
+function tried(...results: readonly ConnectionResult[]): (estate: HealthyEstate) => Measurements {
+  return (estate) => measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, ...results));
+}
+
+/** The endpoint's group admits nobody on the port. */
+function closesGroup({ consumer, endpointGroupId }: HealthyEstate): void {
+  groupItem(consumer, endpointGroupId)['IpPermissions'] = [permission(22, '10.20.0.0/16')];
+}
+
+/** The target of one zone is down; targets of other zones do not serve it. */
+function targetDown({ service }: HealthyEstate, zone: number): void {
+  health(service.targetHealth.slice(zone, zone + 1), 'unhealthy', 'Target.Timeout', 'Request timed out');
+}
+
+/** DescribeNetworkInterfaces names the zone by its name alone, as it did before 2025. */
+function withoutZoneIds({ consumer }: HealthyEstate): void {
+  for (const item of consumer.tables['ec2:DescribeNetworkInterfaces']) delete item['AvailabilityZoneId'];
+}
+
+/** Two things happen here at once already: no third one is put beside them. */
+const twoFaults = (): HealthyEstate => healthyEstate();
+
+const CLOSED = {
+  base: twoFaults,
+  hop: 'endpoint-security-group',
+  effect: 'breaks',
+  verdict: 'broken',
+  owner: 'consumer',
+  change: closesGroup,
+} as const;
+
 export const MEASURED_WORLDS: readonly BrokenWorld[] = [
+  world('PL-NET-014', {
+    fault: 'the zone whose target is down does not answer a client either',
+    hop: 'source',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'both',
+    change: (estate) => {
+      targetDown(estate, 0);
+    },
+    measured: tried('timed-out', 'connected'),
+  }),
+  world('PL-NET-014', {
+    fault: 'only the zone whose target is down was tried, and interfaces do not tell their zone’s id',
+    hop: 'source',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'both',
+    change: (estate) => {
+      targetDown(estate, 1);
+      withoutZoneIds(estate);
+    },
+    measured: (estate) =>
+      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'timed-out').slice(1)),
+  }),
+  world('PL-NET-014', {
+    fault: 'the zone that answered a client has lost its interface since, and the other one does not answer',
+    base: twoFaults,
+    hop: 'source',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'both',
+    change: (estate) => {
+      detachInterfaces(estate, 1);
+    },
+    measured: tried('connected', 'timed-out'),
+  }),
+  world('PL-SG-001', {
+    ...CLOSED,
+    fault: 'nothing answers a client, and the group is why',
+    measured: tried('timed-out'),
+  }),
+  world('PL-SG-001', {
+    ...CLOSED,
+    fault: 'the group is closed, whatever answers a client on another port than the listener’s',
+    measured: (estate) =>
+      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT + 1, 'connected')),
+  }),
+  world('PL-SG-001', {
+    ...CLOSED,
+    fault: 'the group is closed, and a TCP connection proves nothing of a listener’s UDP',
+    change: (estate) => {
+      closesGroup(estate);
+      for (const item of [...estate.service.listeners, estate.service.targetGroup]) item['Protocol'] = 'TCP_UDP';
+    },
+    measured: tried('connected'),
+  }),
   world('PL-DNS-006', {
     fault: 'the record of the clients’ name still leads to an endpoint that was deleted',
     hop: 'dns',
@@ -139,8 +233,8 @@ export const MEASURED_WORLDS: readonly BrokenWorld[] = [
     measured: heard('no-such-name'),
   }),
   proof('nobody published the record that proves the private name', { 'example.com': ['v=spf1 -all'] }),
-  proof('the DNS provider dropped the underscore of the record', { [PLACES[4] ?? '']: [PROOF] }),
-  proof('the DNS provider wrote the domain of the record twice', { [PLACES[5] ?? '']: [PROOF] }),
+  proof('the DNS provider dropped the underscore of the record', { [PLACES[4] ?? '']: [PROOF] }, 'it stands at'),
+  proof('the DNS provider wrote the domain of the record twice', { [PLACES[5] ?? '']: [PROOF] }, 'it stands at'),
   proof('the value of the record was written in lower case', { [PLACES[0] ?? '']: [PROOF.toLowerCase()] }),
   world('PL-DNS-018', {
     fault: 'the private name does not exist for a client',
@@ -221,8 +315,7 @@ export const MEASURED_WORLDS: readonly BrokenWorld[] = [
     effect: 'breaks',
     verdict: 'broken',
     owner: 'both',
-    measured: (estate) =>
-      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'timed-out')),
+    measured: tried('timed-out'),
   }),
   world('PL-NET-014', {
     fault: 'something behind the endpoint refuses a client',
@@ -230,8 +323,7 @@ export const MEASURED_WORLDS: readonly BrokenWorld[] = [
     effect: 'breaks',
     verdict: 'broken',
     owner: 'both',
-    measured: (estate) =>
-      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'refused')),
+    measured: tried('refused'),
   }),
   world('PL-NET-014', {
     fault: 'what answers a client resets the connection at once',
@@ -239,7 +331,7 @@ export const MEASURED_WORLDS: readonly BrokenWorld[] = [
     effect: 'breaks',
     verdict: 'broken',
     owner: 'both',
-    measured: (estate) => measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'reset')),
+    measured: tried('reset'),
   }),
   world('PL-NET-014', {
     fault: 'one zone’s interface does not answer a client',
@@ -247,12 +339,25 @@ export const MEASURED_WORLDS: readonly BrokenWorld[] = [
     effect: 'impairs',
     verdict: 'degraded',
     owner: 'both',
-    measured: (estate) =>
-      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'timed-out', 'connected')),
+    measured: tried('timed-out', 'connected'),
   }),
 ];
 
 export const MEASURED_SOUND: readonly SoundWorld[] = [
+  sound('PL-SG-001', {
+    what: 'the group looks closed, and a client gets through it',
+    lacks: 'PL-NET-014',
+    verdict: 'unknown',
+    change: closesGroup,
+    measured: tried('connected'),
+  }),
+  sound('PL-SG-001', {
+    what: 'the group looks closed, and nobody says on which port the service listens',
+    verdict: 'unknown',
+    profiles: ['consumer'],
+    change: closesGroup,
+    measured: tried('connected'),
+  }),
   sound('PL-DNS-006', {
     what: 'the endpoint that the record leads to exists in an account that was not read',
     verdict: 'unknown',
@@ -264,6 +369,7 @@ export const MEASURED_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-DNS-006', {
     what: 'nobody looked the stray endpoint up',
+    lacks: 'a look-up of vpce-',
     verdict: 'unknown',
     args: () => ['--name', CORP],
     change: (estate) => {
@@ -272,6 +378,7 @@ export const MEASURED_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-DNS-006', {
     what: 'the look-up of the stray endpoint timed out',
+    lacks: 'a look-up of vpce-',
     verdict: 'unknown',
     args: () => ['--name', CORP],
     change: (estate) => {
@@ -281,6 +388,7 @@ export const MEASURED_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-DNS-006', {
     what: 'the resolver knows no endpoint’s name at all',
+    lacks: 'a look-up of vpce-',
     verdict: 'unknown',
     args: () => ['--name', CORP],
     change: (estate) => {
@@ -292,8 +400,13 @@ export const MEASURED_SOUND: readonly SoundWorld[] = [
   proved('the record stands in a parent domain', { [PLACES[1] ?? '']: [PROOF] }),
   proved('the record stands at the domain itself', { [PLACES[2] ?? '']: [PROOF] }),
   proved('the record stands at a parent domain itself', { [PLACES[3] ?? '']: [PROOF] }),
-  proved('one of the look-ups timed out', { [PLACES[0] ?? '']: 'timed-out' }),
-  sound('PL-DNS-010', { what: 'nobody looked the record up', subject: 'service', change: unverified }),
+  proved('one of the look-ups timed out', { [PLACES[0] ?? '']: 'timed-out' }, { lacks: 'a look-up of the TXT record' }),
+  sound('PL-DNS-010', {
+    what: 'nobody looked the record up',
+    lacks: 'a look-up of the TXT record',
+    subject: 'service',
+    change: unverified,
+  }),
   sound('PL-DNS-010', {
     what: 'the name is verified, and its record was taken away since',
     subject: 'service',
@@ -312,18 +425,22 @@ export const MEASURED_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-DNS-018', {
     what: 'a workstation outside the VPC gets a public address',
+    lacks: 'a look-up where the clients are',
     measured: (estate) => measuredAt(WORKSTATION, estate.endpoint, [answered(NAME, '203.0.113.7')]),
   }),
   sound('PL-DNS-018', {
     what: 'a machine elsewhere has an address of the VPC’s range that is none of its interfaces',
+    lacks: 'a look-up where the clients are',
     measured: (estate) => measuredAt('10.20.1.77', estate.endpoint, [answered(NAME, '203.0.113.7')]),
   }),
   sound('PL-DNS-018', {
     what: 'a client’s look-up timed out, which is no answer',
+    lacks: 'an answer for payments.example.com',
     measured: (estate) => measuredAt(client(estate), estate.endpoint, [unanswered(NAME, 'timed-out')]),
   }),
   sound('PL-DNS-018', {
     what: 'a workstation’s answer says nothing of the client that was named',
+    lacks: 'a look-up where the clients are',
     args: (estate) => ['--source', client(estate)],
     measured: (estate) => measuredAt(WORKSTATION, estate.endpoint, [answered(NAME, '203.0.113.7')]),
   }),
@@ -338,23 +455,25 @@ export const MEASURED_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-NET-014', {
     what: 'a workstation outside the VPC gets no answer',
+    lacks: 'connections from where the clients are',
     measured: (estate) => measuredAt(WORKSTATION, estate.endpoint, [], connections(estate.endpoint, PORT, 'timed-out')),
   }),
   sound('PL-NET-014', {
     what: 'another machine of the VPC is not the client that was named',
+    lacks: 'connections from where the clients are',
     args: ({ consumerVpc }) => ['--source', consumerVpc.subnets[1]?.id ?? ''],
     measured: (estate) =>
       measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'timed-out')),
   }),
   sound('PL-NET-014', {
     what: 'the client’s machine has no route for that kind of address',
-    measured: (estate) =>
-      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'unreachable')),
+    lacks: 'has no route on that machine',
+    measured: tried('unreachable'),
   }),
   sound('PL-NET-014', {
     what: 'one zone could not be tried, the other answers',
-    measured: (estate) =>
-      measuredAt(client(estate), estate.endpoint, [], connections(estate.endpoint, PORT, 'failed', 'connected')),
+    lacks: 'could not be tried',
+    measured: tried('failed', 'connected'),
   }),
   sound('PL-NET-014', {
     what: 'another port than the one that was asked about does not answer',

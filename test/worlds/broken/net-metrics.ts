@@ -33,5 +33,5 @@ export const NET_METRIC_SOUND: readonly SoundWorld[] = [
       measure(consumer, endpointMetric(awsEndpoint.raw, 'PacketsDropped'), { 0: 900 });
     },
   }),
-  sound('PL-NET-011', { what: 'nobody asked for metrics' }),
+  sound('PL-NET-011', { what: 'nobody asked for metrics', lacks: 'cloudwatch:GetMetricData' }),
 ];

@@ -329,6 +329,7 @@ export const NET_ROUTE_WORLDS: readonly BrokenWorld[] = [
   ...['impaired', 'unavailable', 'constrained'].map((state) =>
     world('PL-NET-010', {
       fault: `AWS reports a zone of the endpoint as ${state}`,
+      says: 'AWS reports use1-az2',
       hop: 'endpoint',
       effect: 'impairs',
       verdict: 'degraded',
@@ -375,6 +376,7 @@ export const NET_ROUTE_SOUND: readonly SoundWorld[] = [
   }),
   sound<RoutedEstate>('PL-NET-005', {
     what: 'there is no route, and the peerings were not readable',
+    lacks: 'ec2:DescribeVpcPeeringConnections',
     base: apartEstate,
     verdict: 'broken',
     denied: 'ec2:DescribeVpcPeeringConnections',
@@ -382,6 +384,7 @@ export const NET_ROUTE_SOUND: readonly SoundWorld[] = [
   }),
   sound<RoutedEstate>('PL-NET-005', {
     what: 'there is no route, and the attachments were not readable',
+    lacks: 'ec2:DescribeTransitGatewayVpcAttachments',
     base: apartEstate,
     verdict: 'broken',
     denied: 'ec2:DescribeTransitGatewayVpcAttachments',
@@ -449,6 +452,7 @@ export const NET_ROUTE_SOUND: readonly SoundWorld[] = [
   }),
   sound<PeeredEstate>('PL-NET-006', {
     what: 'the entries of a prefix list in the client’s table were not read',
+    lacks: 'the entries of prefix list',
     base: peeredEstate,
     verdict: 'unknown',
     change: ({ spoke }) => {
@@ -463,6 +467,7 @@ export const NET_ROUTE_SOUND: readonly SoundWorld[] = [
   }),
   sound<PeeredEstate>('PL-NET-006', {
     what: 'an appliance stands between the peered VPCs',
+    lacks: 'sends it',
     base: peeredEstate,
     verdict: 'unknown',
     change: ({ spoke }) => {
@@ -472,6 +477,7 @@ export const NET_ROUTE_SOUND: readonly SoundWorld[] = [
   }),
   sound<PeeredEstate>('PL-NET-006', {
     what: 'a private NAT gateway gives the client another address',
+    lacks: 'makes of the client’s address',
     base: peeredEstate,
     verdict: 'unknown',
     change: (estate) => {
@@ -491,6 +497,7 @@ export const NET_ROUTE_SOUND: readonly SoundWorld[] = [
   }),
   sound<TransitEstate>('PL-NET-006', {
     what: 'the transit gateway’s tables are another account’s',
+    lacks: 'the owner of tgw-',
     base: transitEstate,
     verdict: 'unknown',
     change: ({ consumer }) => {
@@ -500,6 +507,7 @@ export const NET_ROUTE_SOUND: readonly SoundWorld[] = [
   }),
   sound<TransitEstate>('PL-NET-006', {
     what: 'the transit gateway sends it through an inspection VPC',
+    lacks: 'the detour',
     base: transitEstate,
     verdict: 'unknown',
     change: (estate) => {
@@ -513,6 +521,7 @@ export const NET_ROUTE_SOUND: readonly SoundWorld[] = [
   }),
   sound<TransitEstate>('PL-NET-006', {
     what: 'the attachment’s subnet hands it to a firewall',
+    lacks: 'hands it on',
     base: transitEstate,
     verdict: 'unknown',
     change: ({ consumer, consumerVpc }) => {
@@ -530,6 +539,7 @@ export const NET_ROUTE_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-NET-006', {
     what: 'replies to the office go to a transit gateway',
+    lacks: 'what lies behind tgw-',
     base: lostOfficeEstate,
     verdict: 'unknown',
     change: ({ consumer, consumerVpc }) => {
@@ -584,6 +594,7 @@ export const NET_ROUTE_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-NET-010', {
     what: 'the zone is in a state that nobody knows',
+    lacks: 'State of us-east-1e',
     verdict: 'unknown',
     change: (estate) => {
       zones(estate, 'use1-az2', 'resting');

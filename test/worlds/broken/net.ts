@@ -1,5 +1,6 @@
 import { addAwsEndpoint, type EndpointWorld } from '../endpoint.ts';
 import { healthyEstate, ORGANIZATION_POLICY, type HealthyEstate } from '../healthy.ts';
+import { resourceEstate, type ResourceEstate } from '../lattice.ts';
 import { addInterface, addSubnets } from '../network.ts';
 import { awsId, type Item, textOf } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
@@ -60,6 +61,19 @@ function withoutStorage({ consumer, consumerVpc, gateway }: HealthyEstate): void
   );
 }
 
+/** The service offers its first zone alone, to whomever it is shown. */
+function offersOneZone({ service }: HealthyEstate): void {
+  const [kept = ''] = service.zoneIds;
+  for (const item of [service.configuration, ...service.details.values()]) item['AvailabilityZoneIds'] = [kept];
+}
+
+/** The consumer's listing does not hold the service, as where its principal was taken away. */
+function unlisted({ consumer, service }: HealthyEstate): void {
+  const services = consumer.tables['ec2:DescribeVpcEndpointServices'];
+  services.splice(0, services.length, ...services.filter((item) => item['ServiceName'] !== service.serviceName));
+  service.details.clear();
+}
+
 export const NET_WORLDS: readonly BrokenWorld[] = [
   world('PL-NET-001', {
     fault: 'the provider’s load balancer left a zone that the endpoint is in',
@@ -78,6 +92,7 @@ export const NET_WORLDS: readonly BrokenWorld[] = [
   }),
   world('PL-NET-002', {
     fault: 'the endpoint is in one of the service’s two zones',
+    says: 'the service also offers use1-az2',
     hop: 'endpoint',
     effect: 'resilience',
     verdict: 'healthy',
@@ -169,6 +184,55 @@ export const NET_WORLDS: readonly BrokenWorld[] = [
     owner: 'consumer',
     change: withoutStorage,
   }),
+  world('PL-NET-001', {
+    fault: 'the service no longer lists a zone, and only the consumer is read',
+    hop: 'endpoint',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'both',
+    profiles: ['consumer'],
+    change: (estate) => {
+      offersOneZone(estate);
+    },
+  }),
+  world('PL-NET-001', {
+    fault: 'the provider’s configuration has one zone, and the consumer is not shown the service',
+    hop: 'endpoint',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'both',
+    change: (estate) => {
+      offersOneZone(estate);
+      unlisted(estate);
+    },
+  }),
+  world('PL-NET-008', {
+    fault: 'the endpoint’s subnets lead to an internet gateway over IPv6',
+    hop: 'endpoint',
+    effect: 'exposure',
+    verdict: 'healthy',
+    owner: 'consumer',
+    change: ({ consumerVpc }) => {
+      (consumerVpc.routeTable['Routes'] as Item[]).push({
+        DestinationIpv6CidrBlock: '::/0',
+        GatewayId: 'igw-0a1b2c3d4e5f60718',
+        Origin: 'CreateRoute',
+        State: 'active',
+      });
+    },
+  }),
+  world<ResourceEstate>('PL-NET-004', {
+    fault: 'one interface of a resource endpoint, whose subnets cannot be changed, is not in use',
+    base: resourceEstate,
+    hop: 'endpoint',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    finding: { fix: 'Wait a few minutes; then create the endpoint again: its subnets cannot be changed.' },
+    change: (estate) => {
+      detachInterfaces(estate, 1);
+    },
+  }),
 ];
 
 export const NET_SOUND: readonly SoundWorld[] = [
@@ -210,5 +274,11 @@ export const NET_SOUND: readonly SoundWorld[] = [
         State: 'active',
       });
     },
+  }),
+  sound('PL-NET-001', {
+    what: 'the consumer is not shown the service, and nobody read the provider',
+    verdict: 'unknown',
+    profiles: ['consumer'],
+    change: unlisted,
   }),
 ];

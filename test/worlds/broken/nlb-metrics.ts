@@ -219,7 +219,7 @@ export const NLB_METRIC_SOUND: readonly SoundWorld[] = [
     what: 'the load balancer last reset a connection a day ago',
     change: balancer('TCP_ELB_Reset_Count', { 24: 7 }),
   }),
-  sound('PL-NLB-015', { what: 'nobody asked for metrics' }),
+  sound('PL-NLB-015', { what: 'nobody asked for metrics', lacks: 'cloudwatch:GetMetricData' }),
   sound('PL-NLB-020', {
     what: 'the Application Load Balancer answers its health check',
     base: albEstate('healthy', [['HTTPS', 8443]]),
@@ -257,6 +257,7 @@ export const NLB_METRIC_SOUND: readonly SoundWorld[] = [
   sound('PL-NLB-021', {
     ...FINE,
     what: 'CloudWatch answered in part only',
+    lacks: 'complete answer for PortAllocationErrorCount',
     change: balancer('PortAllocationErrorCount', { 0: 900 }, 'PartialData'),
   }),
   sound('PL-NLB-028', {

@@ -74,7 +74,7 @@ export const NLB_PART_WORLDS: readonly BrokenWorld[] = [
     owner: 'provider',
     effect: 'impairs',
     verdict: 'degraded',
-    severity: 'high',
+    finding: { severity: 'high' },
     change: ({ service }) => {
       service.loadBalancer['State'] = { Code: 'active_impaired' };
     },
@@ -140,7 +140,7 @@ export const NLB_PART_SOUND: readonly SoundWorld[] = [
     change: ({ service }) => {
       service.loadBalancer['State'] = { Code: 'provisioning' };
     },
-    says: () => ['it is still provisioning'],
+    lacks: 'it is still provisioning',
   }),
   sound<TwoTierEstate>('PL-NLB-006', {
     what: 'each zone has just as many healthy targets as its group asks for',
@@ -194,7 +194,7 @@ export const NLB_PART_SOUND: readonly SoundWorld[] = [
       delete service.targetGroup['Port'];
       for (const item of service.targetHealth) delete (item['Target'] as Item)['Port'];
     },
-    says: () => ['Port of payments'],
+    lacks: 'Port of payments',
   }),
   sound<TwoTierEstate>('PL-NLB-012', {
     what: 'nobody knows where the health checks go that succeed',
@@ -203,7 +203,7 @@ export const NLB_PART_SOUND: readonly SoundWorld[] = [
     change: ({ service }) => {
       delete service.targetGroup['HealthCheckPort'];
     },
-    says: () => ['HealthCheckPort of payments'],
+    lacks: 'HealthCheckPort of payments',
   }),
   sound<TwoTierEstate>('PL-NLB-012', {
     what: 'the targets’ interfaces are not in the listing',
@@ -213,7 +213,7 @@ export const NLB_PART_SOUND: readonly SoundWorld[] = [
       checksApart(estate);
       hideTargets(estate);
     },
-    says: ({ targetSubnets }) => [`the network interface of ${targetSubnets[0]?.address(30) ?? ''}`],
+    lacks: 'the network interface of 10.60.51.30',
   }),
   sound<TwoTierEstate>('PL-NLB-011', {
     what: 'the load balancer’s group lets out to a group, which a target that was not read may carry',
@@ -224,6 +224,6 @@ export const NLB_PART_SOUND: readonly SoundWorld[] = [
       hideTargets(estate);
       letOut(estate, permission('all', estate.targetsGroupId));
     },
-    says: ({ targetSubnets }) => [`the network interface of ${targetSubnets[0]?.address(30) ?? ''}`],
+    lacks: 'the network interface of 10.60.51.30',
   }),
 ];

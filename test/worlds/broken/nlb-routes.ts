@@ -1,3 +1,4 @@
+import { addPrivateZone } from '../dns.ts';
 import type { HealthyEstate } from '../healthy.ts';
 import { addRoute, addPeering } from '../routed.ts';
 import { awsId, textOf, type Item } from '../world.ts';
@@ -99,6 +100,7 @@ export const NLB_ROUTE_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-NLB-025', {
     what: 'a virtual private gateway leads to the data center, and its machines are down',
+    lacks: 'what lies behind vgw-',
     verdict: 'broken',
     change: (estate) => {
       inDataCenter(estate);
@@ -172,6 +174,17 @@ export const ADV_ROUTE_WORLDS: readonly BrokenWorld[] = [
       },
     }),
   ),
+  world('PL-ADV-006', {
+    fault: 'private DNS is off, and a zone of the VPC holds another name than the service’s',
+    ...BESIDE,
+    subject: 'awsEndpoint',
+    owner: 'consumer',
+    change: (estate) => {
+      privateDnsOff(estate);
+      wayOut(estate, NAT);
+      addPrivateZone(estate.consumer, estate.consumerVpc, 'corp.example', []);
+    },
+  }),
 ];
 
 export const ADV_ROUTE_SOUND: readonly SoundWorld[] = [
@@ -245,5 +258,29 @@ export const ADV_ROUTE_SOUND: readonly SoundWorld[] = [
       );
       addRoute(consumerVpc, '0.0.0.0/0', NAT);
     },
+  }),
+  sound('PL-ADV-006', {
+    what: 'private DNS is off, and a zone of the VPC holds the service’s name',
+    subject: 'awsEndpoint',
+    change: (estate) => {
+      privateDnsOff(estate);
+      wayOut(estate, NAT);
+      addPrivateZone(estate.consumer, estate.consumerVpc, 'ecr.us-east-1.amazonaws.com', [
+        {
+          name: 'api.ecr.us-east-1.amazonaws.com',
+          alias: textOf((estate.awsEndpoint.raw['DnsEntries'] as Item[])[0], 'DnsName'),
+        },
+      ]);
+    },
+  }),
+  sound('PL-ADV-003', {
+    what: 'nobody may read the consumer’s route tables',
+    lacks: 'ec2:DescribeRouteTables',
+    verdict: 'unknown',
+    denied: 'ec2:DescribeRouteTables',
+  }),
+  sound('PL-ADV-003', {
+    what: 'one side of a peering shows it: nobody may read the consumer’s',
+    denied: 'ec2:DescribeVpcPeeringConnections',
   }),
 ];

@@ -334,6 +334,7 @@ export const OBS_METRIC_SOUND: readonly SoundWorld[] = [
   sound('PL-OBS-003', { what: 'the TLS listener writes an access log', base: tlsEstate(), change: accessLogs }),
   sound('PL-OBS-003', {
     what: 'nobody may read the provider’s flow logs',
+    lacks: 'account 444455556666',
     profiles: ['consumer'],
     verdict: 'unknown',
   }),
@@ -346,11 +347,12 @@ export const OBS_METRIC_SOUND: readonly SoundWorld[] = [
   sound('PL-OBS-004', {
     ...METRICS,
     what: 'CloudWatch answered in part only',
+    lacks: 'complete answer for RstPacketsReceived',
     change: ({ consumer, endpoint }) => {
       measure(consumer, endpointMetric(endpoint.raw, 'RstPacketsReceived'), lately(5, 900, 1), 'PartialData');
     },
   }),
-  sound('PL-OBS-004', { what: 'nobody asked for metrics' }),
+  sound('PL-OBS-004', { what: 'nobody asked for metrics', lacks: 'cloudwatch:GetMetricData' }),
   sound('PL-OBS-009', { ...METRICS, what: 'the service sent no resets', subject: 'service', change: sent({}) }),
   sound('PL-OBS-009', {
     ...METRICS,
@@ -412,7 +414,7 @@ export const OBS_METRIC_SOUND: readonly SoundWorld[] = [
     subject: 'service',
     change: alarms(expression(() => 'SELECT SUM(RstPacketsSent) FROM SCHEMA("AWS/PrivateLinkServices")')),
   }),
-  sound('PL-OBS-005', { what: 'nobody asked for alarms' }),
+  sound('PL-OBS-005', { what: 'nobody asked for alarms', lacks: 'cloudwatch:DescribeAlarms' }),
   sound('PL-OBS-006', {
     what: 'the queries of the VPC are logged',
     change: queryLogs(({ consumerVpc }) => consumerVpc.id),
@@ -438,5 +440,12 @@ export const OBS_METRIC_SOUND: readonly SoundWorld[] = [
     what: 'the endpoint was only looked at',
     change: events(change('DescribeVpcEndpoints', ({ endpoint }) => endpoint.id, { ReadOnly: 'true' })),
   }),
-  sound('PL-OBS-008', { what: 'nobody asked for events' }),
+  sound('PL-OBS-008', { what: 'nobody asked for events', lacks: 'cloudtrail:LookupEvents' }),
+  sound('PL-OBS-008', {
+    ...HISTORY,
+    what: 'nobody may read the event history',
+    lacks: 'cloudtrail:LookupEvents',
+    change: events(),
+    denied: 'cloudtrail:LookupEvents',
+  }),
 ];

@@ -133,12 +133,12 @@ export const ONB_SOUND: readonly SoundWorld[] = [
     change: made,
     args: ofEndpoint({ validated: '2026-02-03' }),
   }),
-  sound('PL-ONB-004', { what: 'nobody reviewed anything' }),
+  sound('PL-ONB-004', { what: 'nobody reviewed anything', lacks: 'answers.review' }),
   sound('PL-ONB-004', { what: 'the review answers all five', args: answered({ review: REVIEW }) }),
   sound('PL-ONB-004', {
     what: 'the endpoint’s own review counts before that of all',
     args: ({ endpoint }) => configured({ answers: { '*': { review: {} }, [endpoint.id]: { review: REVIEW } } }),
   }),
-  sound('PL-ONB-005', { what: 'nobody designed anything' }),
+  sound('PL-ONB-005', { what: 'nobody designed anything', lacks: 'answers.design' }),
   sound('PL-ONB-005', { what: 'the design answers all four', args: answered({ design: DESIGN }) }),
 ];

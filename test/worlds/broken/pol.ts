@@ -196,7 +196,7 @@ export const POL_WORLDS: readonly BrokenWorld[] = [
 ];
 
 export const POL_SOUND: readonly SoundWorld[] = [
-  sound('PL-POL-009', { what: 'nobody answered', subject: 'awsEndpoint' }),
+  sound('PL-POL-009', { what: 'nobody answered', lacks: 'answers.endpointsInPolicies', subject: 'awsEndpoint' }),
   sound('PL-POL-009', { what: 'no policy names an endpoint', subject: 'awsEndpoint', args: named('awsEndpoint') }),
   sound('PL-POL-009', {
     what: 'policies name the old one and this one',
@@ -212,6 +212,7 @@ export const POL_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-POL-002', {
     what: 'the policy asks for the organization, of which the call says nothing',
+    lacks: 'aws:PrincipalOrgID',
     subject: 'awsEndpoint',
     verdict: 'unknown',
     args: call(ROLE, 'ecr:PutImage'),

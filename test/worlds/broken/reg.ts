@@ -1,3 +1,4 @@
+import { permission } from '../network.ts';
 import { crossRegionEstate, type PairEstate } from '../placements.ts';
 import { textOf, type Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
@@ -27,17 +28,26 @@ function movesZone({ endpoint }: PairEstate, zoneId: string): void {
 
 const IDLE = 'tcp.idle_timeout.seconds';
 
-function idleTimeout({ service }: PairEstate, seconds: string): void {
+/** The listener's only attribute; none at all without seconds. */
+function idleTimeout({ service }: Pick<PairEstate, 'service'>, seconds?: string): void {
   const [listener] = service.listeners;
   const params = { ListenerArn: textOf(listener, 'ListenerArn') };
   const operation = 'elasticloadbalancing:DescribeListenerAttributes';
-  const known = service.scope.answers.find(
-    (answer) => answer.operation === operation && answer.params['ListenerArn'] === params.ListenerArn,
-  );
-  const output = { Attributes: [{ Key: IDLE, Value: seconds }] };
-  if (known === undefined) service.scope.answers.push({ operation, params, output });
-  else Object.assign(known.output, output);
+  const output = { Attributes: seconds === undefined ? [] : [{ Key: IDLE, Value: seconds }] };
+  service.scope.answers.push({ operation, params, output });
 }
+
+/** The listener takes another protocol, which all groups on the way admit. */
+function takes({ service, endpoint }: PairEstate, Protocol: string): void {
+  for (const item of [...service.listeners, service.targetGroup]) item['Protocol'] = Protocol;
+  for (const { tables } of [service.scope, endpoint.scope]) {
+    for (const group of tables['ec2:DescribeSecurityGroups'])
+      group['IpPermissions'] = [permission('all', '10.0.0.0/8')];
+  }
+}
+
+const ACROSS = { base: crossRegionEstate, regions: REGIONS, subject: 'service' } as const;
+const NOT_KEPT = { hop: 'listener', effect: 'note', verdict: 'healthy', owner: 'provider' } as const;
 
 export const REG_WORLDS: readonly BrokenWorld[] = [
   world<PairEstate>('PL-REG-001', {
@@ -109,6 +119,25 @@ export const REG_WORLDS: readonly BrokenWorld[] = [
       idleTimeout(estate, '351');
     },
   }),
+  world<PairEstate>('PL-REG-005', {
+    ...ACROSS,
+    ...NOT_KEPT,
+    fault: 'a listener for TCP and UDP keeps idle connections longer than is supported across Regions',
+    says: 'keeps idle connections for 351 seconds',
+    change: (estate) => {
+      takes(estate, 'TCP_UDP');
+      idleTimeout(estate, '351');
+    },
+  }),
+  world<PairEstate>('PL-REG-005', {
+    ...ACROSS,
+    ...NOT_KEPT,
+    fault: 'a listener takes UDP',
+    finding: { severity: 'info' },
+    change: (estate) => {
+      takes(estate, 'UDP');
+    },
+  }),
 ];
 
 export const REG_SOUND: readonly SoundWorld[] = [
@@ -136,6 +165,49 @@ export const REG_SOUND: readonly SoundWorld[] = [
     subject: 'service',
     change: (estate) => {
       idleTimeout(estate, '350');
+    },
+  }),
+  sound('PL-REG-005', {
+    what: 'the service is for its own Region only, where any idle timeout holds',
+    subject: 'service',
+    change: (estate) => {
+      estate.service.configuration['SupportedRegions'] = [{ Region: 'us-east-1', ServiceState: 'Available' }];
+      idleTimeout(estate, '351');
+    },
+  }),
+  sound('PL-REG-005', {
+    what: 'nobody may read the listeners of a service that is for its own Region only',
+    subject: 'service',
+    denied: 'elasticloadbalancing:DescribeListenerAttributes',
+    deniedTo: 'provider',
+    change: ({ service }) => {
+      service.configuration['SupportedRegions'] = [{ Region: 'us-east-1', ServiceState: 'Available' }];
+    },
+  }),
+  sound<PairEstate>('PL-REG-005', {
+    ...ACROSS,
+    what: 'nobody may read the listener’s attributes',
+    lacks: 'elasticloadbalancing:DescribeListenerAttributes',
+    denied: 'elasticloadbalancing:DescribeListenerAttributes',
+    deniedTo: 'provider',
+  }),
+  sound<PairEstate>('PL-REG-005', {
+    ...ACROSS,
+    what: 'the attributes do not hold the idle timeout',
+    lacks: IDLE,
+    change: (estate) => {
+      idleTimeout(estate);
+    },
+  }),
+  sound<PairEstate>('PL-REG-005', {
+    ...ACROSS,
+    what: 'a TLS listener has no such timeout',
+    change: (estate) => {
+      takes(estate, 'TLS');
+      for (const item of estate.service.listeners) {
+        item['Certificates'] = [{ CertificateArn: 'arn:aws:acm:eu-west-1:444455556666:certificate/0a1b' }];
+      }
+      idleTimeout(estate);
     },
   }),
 ];

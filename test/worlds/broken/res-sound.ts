@@ -34,6 +34,7 @@ export const RES_SOUND: readonly SoundWorld[] = [
   ...UNSETTLED.map((value) =>
     sound<ResourceEstate>('PL-RES-001', {
       what: `the resource configuration is ${value}`,
+      lacks: value.toLowerCase(),
       base: sharedResourceEstate,
       verdict: 'unknown',
       change: status(value),
@@ -46,6 +47,7 @@ export const RES_SOUND: readonly SoundWorld[] = [
   ...UNSETTLED.map((value) =>
     sound<ResourceEstate>('PL-RES-002', {
       what: `the resource gateway is ${value}`,
+      lacks: value.toLowerCase(),
       base: sharedResourceEstate,
       verdict: 'unknown',
       change: gatewayStatus(value),
@@ -110,6 +112,7 @@ export const RES_SOUND: readonly SoundWorld[] = [
   }),
   sound<ResourceEstate>('PL-RES-005', {
     what: 'an Amazon resource names no ports',
+    lacks: 'what behind the endpoint takes tcp/5432',
     base: resourceEstate,
     args: () => ['--port', '5432'],
     verdict: 'unknown',
@@ -153,6 +156,7 @@ export const RES_SOUND: readonly SoundWorld[] = [
   }),
   sound<ResourceEstate>('PL-RES-006', {
     what: 'the resource is given by name',
+    lacks: 'which address',
     base: resourceEstate,
     verdict: 'unknown',
     change: ({ configuration }) => {
@@ -163,6 +167,7 @@ export const RES_SOUND: readonly SoundWorld[] = [
   }),
   sound<ResourceEstate>('PL-RES-006', {
     what: 'nothing in the VPC has the address of the resource',
+    lacks: 'what has the address',
     base: resourceEstate,
     verdict: 'unknown',
     change: ({ configuration }) => {
@@ -190,6 +195,7 @@ export const RES_SOUND: readonly SoundWorld[] = [
   ...['Pending', 'Relocating'].map((value) =>
     sound<ResourceEstate>('PL-RES-007', {
       what: `the association says ${value}`,
+      lacks: value.toLowerCase(),
       base: resourceEstate,
       verdict: 'unknown',
       change: ({ endpoint }) => {
@@ -200,6 +206,7 @@ export const RES_SOUND: readonly SoundWorld[] = [
   ...['numberOfAssociatedServices', 'numberOfAssociatedResourceConfigurations'].map((field) =>
     sound<ServiceNetworkEstate>('PL-RES-008', {
       what: `the endpoint has no association, and the network counts one in ${field}`,
+      lacks: 'agreement',
       base: serviceNetworkEstate,
       verdict: 'unknown',
       change: (estate) => {
@@ -216,6 +223,7 @@ export const RES_SOUND: readonly SoundWorld[] = [
   ...['CREATE_IN_PROGRESS', 'ARCHIVED'].map((value) =>
     sound<ServiceNetworkEstate>('PL-RES-009', {
       what: `one resource is ${value} in the service network`,
+      lacks: value === 'ARCHIVED' ? 'the status "archived"' : 'a later reading',
       base: serviceNetworkEstate,
       verdict: 'unknown',
       change: member({ status: value }, 1),
@@ -292,6 +300,15 @@ export const RES_SOUND: readonly SoundWorld[] = [
         name: 'endpoints',
         entries: [...aclEntries(false, { number: 100, from: 5432 }), ...aclEntries(true, { number: 100 })],
       });
+    },
+  }),
+  sound<ResourceEstate>('PL-RES-004', {
+    what: 'the endpoint does not say for which resource it is',
+    lacks: 'ResourceConfigurationArn',
+    base: sharedResourceEstate,
+    verdict: 'unknown',
+    change: ({ endpoint }) => {
+      delete endpoint.raw['ResourceConfigurationArn'];
     },
   }),
 ];

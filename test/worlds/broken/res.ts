@@ -217,6 +217,7 @@ export const RES_WORLDS: readonly BrokenWorld[] = [
   }),
   world<ResourceEstate>('PL-RES-006', {
     fault: 'the gateway’s group lets nothing out',
+    finding: { severity: 'critical' },
     base: resourceEstate,
     ...atResource,
     ...broken,
@@ -235,6 +236,7 @@ export const RES_WORLDS: readonly BrokenWorld[] = [
   }),
   world<ResourceEstate>('PL-RES-006', {
     fault: 'the database’s group admits one of the gateway’s two interfaces',
+    finding: { severity: 'high' },
     base: resourceEstate,
     ...atResource,
     ...degraded,
@@ -352,5 +354,13 @@ export const RES_WORLDS: readonly BrokenWorld[] = [
         entries: [...aclEntries(false, { number: 100, from: 443, to: 1023 }), ...aclEntries(true, { number: 100 })],
       });
     },
+  }),
+  world<ResourceEstate>('PL-RES-010', {
+    fault: 'both subnets of the endpoint lie in a zone without such endpoints',
+    base: resourceEstate,
+    hop: 'endpoint',
+    owner: 'consumer',
+    ...broken,
+    change: partlyIn('use1-az3', 'Partial', 2),
   }),
 ];

@@ -236,6 +236,19 @@ export const RT_WORLDS: readonly BrokenWorld[] = [
     },
     args: () => DUALSTACK,
   }),
+  world('PL-RT-002', {
+    fault: 'the client that was named is in an isolated subnet that was left out',
+    subject: 'gateway',
+    hop: 'route-table',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    profiles: ['consumer'],
+    args: () => ['--source', '10.20.61.20'],
+    change: (estate) => {
+      apart(estate);
+    },
+  }),
 ];
 
 export const RT_SOUND: readonly SoundWorld[] = [
@@ -331,5 +344,14 @@ export const RT_SOUND: readonly SoundWorld[] = [
       }
     },
     args: ({ consumerVpc }) => [...DUALSTACK, '--source', consumerVpc.subnets[0]?.address(20) ?? ''],
+  }),
+  sound('PL-RT-002', {
+    what: 'an isolated subnet was left out, and the client that was named is in another one',
+    subject: 'gateway',
+    profiles: ['consumer'],
+    args: () => ['--source', '10.20.1.20'],
+    change: (estate) => {
+      apart(estate);
+    },
   }),
 ];

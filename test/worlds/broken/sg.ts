@@ -328,6 +328,7 @@ export const SG_SOUND: readonly SoundWorld[] = [
   }),
   sound<PeeredEstate>('PL-SG-006', {
     what: 'a VPC is peered that was not read',
+    lacks: 'the network interfaces of vpc-',
     base: peeredEstate,
     verdict: 'unknown',
     change: (estate) => {
@@ -338,6 +339,7 @@ export const SG_SOUND: readonly SoundWorld[] = [
   }),
   sound('PL-SG-006', {
     what: 'the peerings were not readable',
+    lacks: 'ec2:DescribeVpcPeeringConnections',
     verdict: 'unknown',
     denied: 'ec2:DescribeVpcPeeringConnections',
     change: (estate) => {

@@ -1,5 +1,5 @@
 import { addService, type ServiceWorld } from '../service.ts';
-import { healthyEstate, type HealthyEstate } from '../healthy.ts';
+import { healthyEstate, PROVIDER, type HealthyEstate } from '../healthy.ts';
 import { addSubnets, type SubnetWorld } from '../network.ts';
 import { awsId, textOf, type Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
@@ -74,6 +74,23 @@ function listensToo({ second }: TwoBalancers, port: number): void {
   }
 }
 
+/** What the connection's listing says of the state is gone. */
+function withoutState({ endpoint }: HealthyEstate): void {
+  delete endpoint.connection?.['VpcEndpointState'];
+}
+
+/** Nobody may connect any more; who is connected stays. */
+function allowsNobody({ consumer, service }: HealthyEstate): void {
+  const services = consumer.tables['ec2:DescribeVpcEndpointServices'];
+  services.splice(0, services.length, ...services.filter((item) => item['ServiceName'] !== service.serviceName));
+  service.permissions.splice(0);
+}
+
+/** The load balancer was created so many hours before the world was read. */
+function createdBefore({ world: { capturedAt }, service }: HealthyEstate, hours: number): void {
+  service.loadBalancer['CreatedTime'] = new Date(Date.parse(capturedAt) - hours * 3_600_000).toISOString();
+}
+
 export const SVC_WORLDS: readonly BrokenWorld[] = [
   world('PL-SVC-001', {
     fault: 'the provider took the consumer off its list',
@@ -126,10 +143,29 @@ export const SVC_WORLDS: readonly BrokenWorld[] = [
     effect: 'hygiene',
     verdict: 'healthy',
     owner: 'provider',
-    change: ({ consumer, service }) => {
-      const services = consumer.tables['ec2:DescribeVpcEndpointServices'];
-      services.splice(0, services.length, ...services.filter((item) => item['ServiceName'] !== service.serviceName));
-      service.permissions.splice(0);
+    finding: { severity: 'low' },
+    change: allowsNobody,
+  }),
+  world('PL-SVC-005', {
+    fault: 'the service that the endpoint is connected to allows no principal',
+    hop: 'service',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'provider',
+    change: allowsNobody,
+  }),
+  world('PL-SVC-005', {
+    fault: 'the service allows no principal, and another account waits for approval',
+    subject: 'service',
+    hop: 'service',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'provider',
+    finding: { severity: 'medium' },
+    change: (estate) => {
+      allowsNobody(estate);
+      withoutConnections(estate);
+      otherConnection(estate, 'pendingAcceptance');
     },
   }),
   world('PL-SVC-006', {
@@ -187,6 +223,19 @@ export const SVC_WORLDS: readonly BrokenWorld[] = [
     owner: 'provider',
     change: withoutConnections,
   }),
+  world('PL-SVC-009', {
+    fault: 'the only request was rejected, and the load balancer is an hour older than 14 days',
+    subject: 'service',
+    hop: 'service',
+    effect: 'hygiene',
+    verdict: 'healthy',
+    owner: 'provider',
+    change: (estate) => {
+      withoutConnections(estate);
+      otherConnection(estate, 'rejected');
+      createdBefore(estate, 14 * 24 + 1);
+    },
+  }),
   ...['rejected', 'failed', 'expired'].map((state) =>
     world('PL-SVC-010', {
       fault: `another account’s connection is ${state}`,
@@ -234,6 +283,32 @@ export const SVC_WORLDS: readonly BrokenWorld[] = [
 
 export const SVC_SOUND: readonly SoundWorld[] = [
   sound('PL-SVC-003', { what: 'the service names its load balancer' }),
+  sound('PL-SVC-003', {
+    what: 'the answer says nothing of load balancers',
+    lacks: 'NetworkLoadBalancerArns',
+    verdict: 'unknown',
+    change: ({ service }) => {
+      delete service.configuration['NetworkLoadBalancerArns'];
+      delete service.configuration['GatewayLoadBalancerArns'];
+    },
+  }),
+  sound('PL-SVC-005', {
+    what: 'the service allows no principal, and the only request of another account was rejected',
+    subject: 'service',
+    change: (estate) => {
+      allowsNobody(estate);
+      withoutConnections(estate);
+      otherConnection(estate, 'rejected');
+    },
+  }),
+  sound('PL-SVC-005', {
+    what: 'the service allows no principal, and another endpoint than this one waits for approval',
+    change: (estate) => {
+      allowsNobody(estate);
+      if (estate.endpoint.connection !== undefined) estate.endpoint.connection['VpcEndpointOwner'] = PROVIDER;
+      otherConnection(estate, 'pendingAcceptance');
+    },
+  }),
   sound('PL-SVC-004', { what: 'the service’s load balancer is listed', subject: 'service' }),
   sound('PL-SVC-006', { what: 'the service is offered in two zones', subject: 'service' }),
   sound('PL-SVC-007', {
@@ -244,6 +319,31 @@ export const SVC_SOUND: readonly SoundWorld[] = [
       estate.service.loadBalancerAttributes.splice(0, 1, { Key: 'load_balancing.cross_zone.enabled', Value: 'true' });
       (estate.service.configuration['AvailabilityZoneIds'] as string[]).push('use1-az4');
     },
+  }),
+  sound('PL-SVC-007', {
+    what: 'the listing of subnets does not hold one of the load balancer’s',
+    lacks: 'AvailabilityZoneId of subnet-',
+    subject: 'service',
+    verdict: 'unknown',
+    change: ({ provider, providerVpc }) => {
+      const subnets = provider.tables['ec2:DescribeSubnets'];
+      subnets.splice(0, subnets.length, ...subnets.filter((item) => item['SubnetId'] !== providerVpc.subnets[0]?.id));
+    },
+  }),
+  sound('PL-SVC-008', {
+    what: 'a single load balancer cannot differ from itself, whatever may be read of its target groups',
+    subject: 'service',
+    verdict: 'unknown',
+    denied: 'elasticloadbalancing:DescribeTargetGroupAttributes',
+    deniedTo: 'provider',
+  }),
+  sound<TwoBalancers>('PL-SVC-008', {
+    what: 'nobody may read the attributes of two load balancers’ target groups',
+    lacks: 'elasticloadbalancing:DescribeTargetGroupAttributes',
+    base: twoBalancers,
+    verdict: 'unknown',
+    denied: 'elasticloadbalancing:DescribeTargetGroupAttributes',
+    deniedTo: 'provider',
   }),
   sound<TwoBalancers>('PL-SVC-008', { what: 'two load balancers that are alike', base: twoBalancers }),
   sound<TwoBalancers>('PL-SVC-008', {
@@ -259,9 +359,33 @@ export const SVC_SOUND: readonly SoundWorld[] = [
     subject: 'service',
     change: (estate) => {
       withoutConnections(estate);
-      const created = Date.parse(estate.world.capturedAt) - 14 * 86_400_000;
-      estate.service.loadBalancer['CreatedTime'] = new Date(created).toISOString();
+      createdBefore(estate, 14 * 24);
     },
+  }),
+  sound('PL-SVC-009', {
+    what: 'the only request waits for approval',
+    subject: 'service',
+    change: (estate) => {
+      withoutConnections(estate);
+      otherConnection(estate, 'pendingAcceptance');
+      for (const item of estate.provider.tables['ec2:DescribeVpcEndpointConnections']) {
+        if (item['VpcEndpointState'] === 'pendingAcceptance') item['CreationTimestamp'] = estate.world.capturedAt;
+      }
+    },
+  }),
+  sound('PL-SVC-009', {
+    what: 'nobody says in which state the only connection is',
+    lacks: 'VpcEndpointState',
+    subject: 'service',
+    verdict: 'unknown',
+    change: withoutState,
+  }),
+  sound('PL-SVC-010', {
+    what: 'nobody says in which state the only connection is',
+    lacks: 'VpcEndpointState',
+    subject: 'service',
+    verdict: 'unknown',
+    change: withoutState,
   }),
   sound('PL-SVC-010', {
     what: 'another account’s connection waits',

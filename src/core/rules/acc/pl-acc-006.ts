@@ -30,10 +30,10 @@ export const plAcc006: ProviderRule = {
     bad: '"AcceptanceRequired": true, "ConnectionEvents": ["Accept", "Reject"]',
     good: '"AcceptanceRequired": true, "ConnectionEvents": ["Connect"], "ConnectionNotificationState": "Enabled"',
   },
-  check: ({ service, inventory, region }) => {
+  check: ({ service, lookup, region }) => {
     if (service.acceptanceRequired === undefined) return malformed('AcceptanceRequired');
     if (!service.acceptanceRequired) return 'not-applicable';
-    const own = [...inventory.notifications.values()].filter((item) => item.serviceId === service.id);
+    const own = lookup.notificationsOf(service.id);
     const vague = own.filter((item) => item.state === undefined || item.events === undefined);
     if (vague.length > 0) return malformed(...vague.map((item) => `ConnectionEvents or state of ${item.id}`));
     if (own.some((item) => item.state === 'enabled' && item.events?.includes('Connect') === true)) {

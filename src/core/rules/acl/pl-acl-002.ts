@@ -35,7 +35,7 @@ export const plAcl002: EndpointRule = {
   suppressedBy: LIFECYCLE,
   docs: [`${VPC_DOCS}nacl-ephemeral-ports.html`, `${PRIVATELINK_DOCS}create-interface-endpoint.html`],
   condition:
-    'The outbound entries of an endpoint subnet’s network ACL allow none of the ports that a client takes replies on (Linux 32768-60999, Windows 49152-65535; Lambda, NAT gateways and load balancers 1024-65535). A part of a known client’s range impairs; a part that only an assumed operating system would need is a remark. For a Gateway Load Balancer endpoint: nothing towards the senders’ addresses may leave.',
+    'The outbound entries of an endpoint subnet’s network ACL allow, towards the clients’ addresses, none of the ports that they take replies on (Linux 32768-60999, Windows 49152-65535; Lambda, NAT gateways and load balancers 1024-65535). Where a source was given, only ports count that the ACL of its own subnet lets in too, unless that lets in none; a source in the endpoint’s subnet meets no ACL. A part of a known client’s range impairs; a part that only an assumed operating system would need is a remark. For a Gateway Load Balancer endpoint: nothing towards the senders’ addresses may leave.',
   why: 'Replies go to the client’s ephemeral port, and a stateless ACL drops what it does not allow: clients time out.',
   fix: 'Allow the clients’ ephemeral ports outbound.',
   examples: {

@@ -47,7 +47,7 @@ export const plAcl005: ProviderRule = {
   suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003'],
   docs: [`${VPC_DOCS}vpc-network-acls.html`, `${NLB_DOCS}target-group-register-targets.html`],
   condition:
-    'The network ACL of the load balancer’s subnet or that of the target’s drops the traffic or the health check, or its replies to ports 1024–65535, for the load balancer’s node in the target’s zone (for every node, where that zone has none). Within one subnet no ACL applies. GENEVE goes both ways on its own port, 6081. Targets whose health check takes the same port and succeeds are proved to be reached.',
+    'The network ACL of the node’s subnet or that of the target’s drops the traffic, by the transports that the listeners take, or, while the target is not healthy, its health check, or all replies to ports 1024–65535. The nodes are those in the endpoint’s zones; without cross-zone balancing, only the one in the target’s zone. It breaks where all of them are stopped; a part of the nodes or of the reply ports impairs. Within one subnet no ACL applies. GENEVE goes both ways on its own port, 6081. A TCP port on which the health check succeeds is proved to be reached.',
   why: 'Network ACLs are stateless: both directions have to be allowed, in both subnets.',
   fix: 'Allow the port towards the targets, and ports 1024–65535 back, in the ACLs of both subnets.',
   examples: {

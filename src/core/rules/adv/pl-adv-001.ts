@@ -1,5 +1,6 @@
-import { evidence, serviceOwnerOf, type EndpointContext, type ServiceOwner } from '../../context.ts';
+import { evidence, serviceOwnerOf, type EndpointContext, type Run, type ServiceOwner } from '../../context.ts';
 import type { Gap } from '../../needs.ts';
+import type { VpcEndpoint } from '../../resources/vpc-endpoint.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { pass, PRIVATELINK_DOCS, remark, unknown, type Draft, type EndpointRule } from '../rule.ts';
@@ -79,8 +80,7 @@ function neighbours(
   account: string,
 ): { readonly services: readonly string[]; readonly doubtful: readonly string[] } {
   const { endpoint, lookup, vpcId } = context;
-  const live = lookup.endpointsOf(vpcId).filter((item) => item.state === 'available');
-  const owners = new Map(live.map((item) => [item.serviceName ?? item.id, serviceOwnerOf(context, item)]));
+  const owners = new Map(ownersIn(lookup.endpointsOf(vpcId), context));
   if (endpoint.serviceName !== undefined) owners.set(endpoint.serviceName, context.serviceOwner);
   const names = (fits: (owner: ServiceOwner) => boolean): readonly string[] =>
     [...owners].flatMap(([name, owner]) => (fits(owner) ? [name] : [])).sort();
@@ -89,6 +89,21 @@ function neighbours(
     doubtful: names((owner) => owner.kind === 'unknown'),
   };
 }
+
+/** Whose services the available endpoints of a VPC are for: the same for each of them. */
+function ownersIn(endpoints: readonly VpcEndpoint[], run: Run): ReadonlyMap<string, ServiceOwner> {
+  const owners =
+    OWNERS.get(endpoints) ??
+    new Map(
+      endpoints.flatMap((item) =>
+        item.state === 'available' ? [[item.serviceName ?? item.id, serviceOwnerOf(run, item)]] : [],
+      ),
+    );
+  OWNERS.set(endpoints, owners);
+  return owners;
+}
+
+const OWNERS = new WeakMap<readonly VpcEndpoint[], ReadonlyMap<string, ServiceOwner>>();
 
 /** How many listeners the service has; none where its side is not read. */
 function listenersOf({ provider }: EndpointContext): { readonly count: number; readonly gap?: Gap } {

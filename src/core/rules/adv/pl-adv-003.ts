@@ -91,7 +91,7 @@ function routesBetween(
 }
 
 /** A route of one VPC's tables over a link to addresses of the other. */
-function routeOver({ inventory }: EndpointContext, link: string, from: Vpc, to: Vpc): Evidence | undefined {
+function routeOver({ inventory, lookup }: EndpointContext, link: string, from: Vpc, to: Vpc): Evidence | undefined {
   const leads = (route: Route): boolean => {
     const lists = inventory.prefixLists.get(route.destinationPrefixListId ?? '')?.cidrs ?? [];
     const cidrs = [route.destinationCidr, route.destinationIpv6Cidr, ...lists].flatMap((cidr) => cidr ?? []);
@@ -104,8 +104,8 @@ function routeOver({ inventory }: EndpointContext, link: string, from: Vpc, to: 
       })
     );
   };
-  return [...inventory.routeTables.values()]
-    .filter((table) => table.vpcId === from.id)
+  return lookup
+    .routeTablesOf(from.id)
     .flatMap((table) =>
       (table.routes ?? []).filter(leads).map((route) => evidence(table.id, 'Routes', describeRoute(route))),
     )

@@ -31,10 +31,10 @@ export const plAdv007: EndpointRule = {
     bad: '"VpcEndpointType": "Interface", "ServiceName": "com.amazonaws.us-east-1.s3" in a VPC without attachments',
     good: 'the same in a VPC that is attached to a transit gateway',
   },
-  check: ({ endpoint, inventory, region, vpcId }) => {
+  check: ({ endpoint, inventory, lookup, region, vpcId }) => {
     if (endpoint.serviceName === undefined) return malformed('ServiceName');
     if (!/^com\.amazonaws\.[a-z0-9-]+\.(s3|dynamodb)$/.test(endpoint.serviceName)) return 'not-applicable';
-    const tables = [...inventory.routeTables.values()].filter((table) => table.vpcId === vpcId);
+    const tables = lookup.routeTablesOf(vpcId);
     const vague = tables.filter((table) => table.routes === undefined);
     if (vague.length > 0) return malformed(...vague.map(({ id }) => `Routes of ${id}`));
     const reached =

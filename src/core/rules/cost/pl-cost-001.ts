@@ -32,8 +32,8 @@ export const plCost001: EndpointRule = {
     bad: '"DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-0a1b", and no gateway endpoint for S3',
     good: 'the same with gateway endpoints for S3 and DynamoDB',
   },
-  check: ({ lookup, inventory, region, vpcId }) => {
-    const tables = [...inventory.routeTables.values()].filter((table) => table.vpcId === vpcId);
+  check: ({ lookup, region, vpcId }) => {
+    const tables = lookup.routeTablesOf(vpcId);
     const vague = tables.filter((table) => table.routes === undefined);
     if (vague.length > 0) return malformed(...vague.map(({ id }) => `Routes of ${id}`));
     const natted = tables.filter((table) =>

@@ -91,7 +91,6 @@ export function userZones({ vpcId, lookup }: EndpointContext): readonly HostedZo
 const userZonesIn = weakly((lookup: Lookup) =>
   byText((vpcId): readonly HostedZone[] => {
     const zones = lookup.zonesOf(vpcId);
-    if (zones.length === 0) return zones;
     const hidden = new Set(
       lookup.endpointsOf(vpcId).flatMap((item) => (item.dnsEntries ?? []).flatMap((entry) => entry.hostedZoneId ?? [])),
     );
@@ -125,9 +124,8 @@ export const ENDPOINTS_OF_VPC: Requirement<EndpointContext> = {
 /** Everything in the VPC that answers for names beside the endpoint itself and the public DNS. */
 export function authorities(context: EndpointContext): readonly Authority[] {
   const { lookup, vpcId } = context;
-  const hidden = hiddenZonesIn(lookup)(vpcId);
   return [
-    ...(hidden.length === 0 ? hidden : hidden.filter(({ id }) => id !== context.endpoint.id)),
+    ...hiddenZonesIn(lookup)(vpcId).filter(({ id }) => id !== context.endpoint.id),
     ...userZones(context).map((zone): Authority => ({
       kind: 'zone',
       id: zone.hostedZoneId,

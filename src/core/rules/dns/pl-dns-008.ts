@@ -20,7 +20,7 @@ export const plDns008: EndpointRule = {
     { operation: 'ec2:DescribeVpcs', about: ({ vpcId }) => [{ 'vpc-id': vpcId }] },
     {
       operation: 'ec2:DescribeDhcpOptions',
-      about: ({ vpc }) => (vpc?.dhcpOptionsId === undefined ? [] : [{ 'dhcp-options-id': vpc.dhcpOptionsId }]),
+      about: ({ vpc }) => [{ 'dhcp-options-id': vpc?.dhcpOptionsId ?? '' }],
     },
   ],
   suppressedBy: [],

@@ -66,7 +66,7 @@ export const plDns015: EndpointRule = {
       findings: judged.flatMap(({ resource, state }) =>
         state === 'fail' ? [draftOf(context, resource, preference as Preference)] : [],
       ),
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };

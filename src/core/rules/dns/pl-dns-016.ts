@@ -51,8 +51,8 @@ export const plDns016: EndpointRule = {
     // What private DNS serves is PL-NLB-017's.
     if (asked === undefined && endpoint.privateDnsEnabled !== false) return 'not-applicable';
     const covered = listeners.map((listener) => namesOf(provider.context, listener));
-    const gap = covered.find((item) => 'gap' in item);
-    if (gap !== undefined && 'gap' in gap) return gap;
+    const [gap] = covered.flatMap((item) => ('gap' in item ? [item] : []));
+    if (gap !== undefined) return gap;
     const names = covered.flatMap((item) => ('names' in item ? item.names : []));
     const isCovered = (name: string): boolean => names.some((pattern) => coversName(pattern, name));
     if (asked !== undefined) {

@@ -1,4 +1,5 @@
 import { evidence, type EndpointContext } from '../../context.ts';
+import type { VpcEndpoint } from '../../resources/vpc-endpoint.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { isLive } from '../live.ts';
 import { endpointPrices, money, MONTH } from '../prices.ts';
@@ -55,15 +56,9 @@ export const plGov005: EndpointRule = {
       );
     const vpcs = [vpcId, ...new Set(others.map((item) => item.vpcId ?? ''))].sort();
     if (vpcs.length < MANY) return pass(`${endpoint.serviceName} has few endpoints in the VPCs around ${vpcId}.`);
-    const prices = endpointPrices(context);
-    const zones = others.reduce((sum, item) => sum + (item.subnetIds?.length ?? 0), 0);
-    const saved =
-      'gap' in prices
-        ? ''
-        : ` The other ${zones} zones cost about ${money(zones * prices.hour * MONTH, prices.currency)} a month.`;
     return remark({
       resource: endpoint.id,
-      message: `${vpcs.length} connected VPCs each have an endpoint for ${endpoint.serviceName}: ${vpcs.join(', ')}.${saved}`,
+      message: `${vpcs.length} connected VPCs each have an endpoint for ${endpoint.serviceName}: ${vpcs.join(', ')}.${savedOf(context, others)}`,
       evidence: [endpoint, ...others].map((item) => evidence(item.id, 'VpcId', item.vpcId)),
       commands: [
         awsCommand(
@@ -91,4 +86,12 @@ function connectedVpcs({ inventory, vpcId }: EndpointContext): ReadonlySet<strin
     .flat();
   const gatewayed = attached.filter((item) => own.has(item.transitGatewayId)).map((item) => item.vpcId);
   return new Set([...peered, ...gatewayed].flatMap((id) => (id === undefined || id === vpcId ? [] : [id])));
+}
+
+/** What the other endpoints cost, in words, where the prices were read. */
+function savedOf(context: EndpointContext, others: readonly VpcEndpoint[]): string {
+  const prices = endpointPrices(context);
+  if ('gap' in prices) return '';
+  const zones = others.reduce((sum, item) => sum + (item.subnetIds?.length ?? 0), 0);
+  return ` The other ${zones} zones cost about ${money(zones * prices.hour * MONTH, prices.currency)} a month.`;
 }

@@ -59,7 +59,7 @@ export const plGov007: EndpointRule = {
     if (quota === undefined) return 'not-applicable';
     const value = inventory.serviceQuotas.get([endpoint.account, region, 'vpc', quota.code].join('/'))?.value;
     if (value === undefined) return malformed(`Value of quota ${quota.code}`);
-    const places = quota.per === 'VPC' ? lookup.endpointsOf(vpcId) : [...inventory.endpoints.values()];
+    const places = quota.per === 'VPC' ? lookup.endpointsOf(vpcId) : lookup.endpointsOfAccount(endpoint.account);
     const count = places.filter(
       (item) =>
         item.account === endpoint.account &&

@@ -1,4 +1,5 @@
 import { evidence, type EndpointContext } from '../../context.ts';
+import type { FixCommand } from '../../diagnosis.ts';
 import { joinGaps } from '../../needs.ts';
 import { awsCommand } from '../command.ts';
 import { LIFECYCLE, unknown, VPC_DOCS, type Draft, type EndpointRule, type Instance } from '../rule.ts';
@@ -41,7 +42,7 @@ export const plGwlb002: EndpointRule = {
       instances: judged.map((path): Instance => ({ resource: path.sender.id, state: stateOf(path) })),
       findings: judged.filter(({ missed }) => missed > 0).map((path) => draft(context, path)),
       statement: 'The way back leads through an endpoint of the same service.',
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };
@@ -60,11 +61,10 @@ function draft(context: EndpointContext, { sender, misses }: ReturnPaths): Draft
         `${destination} at ${at}${table === undefined ? '' : ` (${table})`} goes to ${target}`,
     )
     .join('; ');
-  const rest = misses.length > 3 ? `; and ${misses.length - 3} more` : '';
   const [first] = misses;
   return {
     resource: sender.id,
-    message: `${sender.id} sends traffic through ${endpoint.id}, and what comes back passes no endpoint of the service: ${what}${rest}.`,
+    message: `${sender.id} sends traffic through ${endpoint.id}, and what comes back passes no endpoint of the service: ${what}${misses.length > 3 ? `; and ${misses.length - 3} more` : ''}.`,
     evidence: [
       evidence(
         sender.table.id,
@@ -79,7 +79,7 @@ function draft(context: EndpointContext, { sender, misses }: ReturnPaths): Draft
   };
 }
 
-function fixes({ at, table, destination }: Miss, endpointId: string, region: string): Draft['commands'] {
+function fixes({ at, table, destination }: Miss, endpointId: string, region: string): readonly FixCommand[] {
   // In a transit gateway's own table the way leads to an attachment, which depends on the design.
   if (table?.startsWith('tgw-') === true) return [];
   const create = awsCommand(

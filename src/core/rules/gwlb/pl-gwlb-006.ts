@@ -60,7 +60,7 @@ export const plGwlb006: ProviderRule = {
       instances: judged.map(({ group, state }): Instance => ({ resource: group.arn, state })),
       findings: judged.flatMap((item) => draftOf(context, item) ?? []),
       statement: `Usable appliances: ${judged.map(({ group, usable }) => `${usable} of ${group.targets.length} in ${shortName(group.arn)}`).join(', ')}.`,
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };
@@ -76,7 +76,7 @@ interface Judged {
   /** Targets that are healthy and admit the load balancer. */
   readonly usable: number;
   readonly refusals: readonly Refusal[];
-  readonly gap?: Gap;
+  readonly gap?: Gap | undefined;
 }
 
 function judge(context: ProviderContext, group: GroupPath, paths: readonly TargetPath[]): Judged {
@@ -89,16 +89,15 @@ function judge(context: ProviderContext, group: GroupPath, paths: readonly Targe
   const usable = healthy.filter(({ admission }) => admission.kind === 'admitted').length;
   const gaps = healthy.flatMap(({ admission }) => (admission.kind === 'unknown' ? [admission.gap] : []));
   const gap = joinGaps([...(health.gap === undefined ? [] : [health.gap]), ...gaps]);
-  const open = { ...(gap === undefined ? {} : { gap }) };
   if (health.state !== 'pass') {
-    return { group, state: refusals.length === paths.length ? 'fail' : health.state, usable, refusals, ...open };
+    return { group, state: refusals.length === paths.length ? 'fail' : health.state, usable, refusals, gap };
   }
   // None of those that the endpoint's zones send to is healthy, though others are: PL-NLB-006 tells of the zone.
   if (healthy.length === 0) return { group, state: 'pass', usable, refusals: [] };
   const refused = refusals.filter(({ path }) => path.target.state === 'healthy');
-  if (refused.length === healthy.length) return { group, state: 'fail', usable, refusals, ...open };
-  if (refused.length > 0) return { group, state: 'warn', usable, refusals: refused, ...open };
-  return { group, state: gap === undefined ? 'pass' : 'unknown', usable, refusals: [], ...open };
+  if (refused.length === healthy.length) return { group, state: 'fail', usable, refusals, gap };
+  if (refused.length > 0) return { group, state: 'warn', usable, refusals: refused, gap };
+  return { group, state: gap === undefined ? 'pass' : 'unknown', usable, refusals: [], gap };
 }
 
 function draftOf(context: ProviderContext, { group, state, refusals }: Judged): Draft | undefined {
@@ -133,10 +132,9 @@ function refused(context: ProviderContext, { path, flows }: Refusal, count: numb
   );
   const [flow] = flows;
   const [node] = nodesOf(context, path.group.loadBalancer).flatMap((item) => item.privateIps ?? []);
-  const others = count > 1 ? ` The same holds for ${count - 1} more.` : '';
   return {
     resource: path.group.arn,
-    message: `${ids.join(', ')} of appliance ${path.target.targetId} of ${shortName(path.group.arn)} does not admit the load balancer on ${describeFlows(flows)}.${others}`,
+    message: `${ids.join(', ')} of appliance ${path.target.targetId} of ${shortName(path.group.arn)} does not admit the load balancer on ${describeFlows(flows)}.${count > 1 ? ` The same holds for ${count - 1} more.` : ''}`,
     evidence: [
       evidence(ids.join(', '), 'IpPermissions', describePermissions(rules ?? [])),
       evidence(path.target.targetId, 'TargetHealth.State', path.target.state ?? ''),

@@ -57,7 +57,7 @@ export const plGwlb008: EndpointRule = {
       findings: judged.flatMap(({ attachment, verdict }) =>
         verdict === 'pass' || 'gap' in verdict ? [] : [draft(attachment, verdict, context.region)],
       ),
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };

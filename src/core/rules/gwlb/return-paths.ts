@@ -46,7 +46,7 @@ export interface ReturnPaths {
   readonly judged: number;
   readonly missed: number;
   readonly misses: readonly Miss[];
-  readonly gap?: Gap;
+  readonly gap?: Gap | undefined;
 }
 
 type Way = 'back' | Miss | { readonly gap: Gap };
@@ -63,7 +63,7 @@ export function returnPaths(context: EndpointContext, inspection: Inspection): r
       judged: ways.length,
       missed: misses.length,
       misses: distinct(misses),
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   });
 }

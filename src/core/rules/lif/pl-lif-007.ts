@@ -33,9 +33,8 @@ export const plLif007: EndpointRule = {
         .filter((table) => table.routes?.some((route) => route.gatewayId === endpoint.id) === true)
         .map((table) => table.id)
         .sort();
-      const routes = tables.length === 0 ? '' : ` Routes of ${tables.join(', ')} still lead to it.`;
       return {
-        message: `${endpoint.id} is ${endpoint.state ?? 'going'}.${routes}`,
+        message: `${endpoint.id} is ${endpoint.state ?? 'going'}.${tables.length === 0 ? '' : ` Routes of ${tables.join(', ')} still lead to it.`}`,
         evidence: tables.map((id) => evidence(id, 'Routes[].GatewayId', endpoint.id)),
         commands: [
           awsCommand(

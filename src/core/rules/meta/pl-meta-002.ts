@@ -27,11 +27,10 @@ export const plMeta002: MetaRule = {
   check: ({ endpoint }) => {
     if (endpoint?.provider.kind !== 'hidden' || !endpoint.provider.unread) return [];
     const { endpoint: subject, serviceOwner, serviceRegion, zones, region } = endpoint;
-    const owner = serviceOwner.kind === 'account' ? `account ${serviceOwner.account}` : 'its owner';
     return [
       {
         resource: subject.serviceName ?? subject.id,
-        message: `${subject.serviceName ?? 'The service'} belongs to ${owner}, which was not read in ${serviceRegion}. Ask: is the load balancer active, on which ports does it listen, are its targets healthy in ${zones.map((zone) => zone.zoneId ?? zone.subnetId).join(', ') || 'each zone'}, does it enforce its security groups on PrivateLink traffic, is Proxy Protocol on?`,
+        message: `${subject.serviceName ?? 'The service'} belongs to ${serviceOwner.kind === 'account' ? `account ${serviceOwner.account}` : 'its owner'}, which was not read in ${serviceRegion}. Ask: is the load balancer active, on which ports does it listen, are its targets healthy in ${zones.map((zone) => zone.zoneId ?? zone.subnetId).join(', ') || 'each zone'}, does it enforce its security groups on PrivateLink traffic, is Proxy Protocol on?`,
         evidence: [
           evidence(subject.id, 'ServiceName', subject.serviceName ?? ''),
           evidence(subject.id, 'OwnerId', subject.account),

@@ -45,7 +45,9 @@ export const plNet004: EndpointRule = {
         state: item.status === 'in-use' ? 'pass' : 'fail',
       };
     });
-    if (faulty.length === 0) return pass(`All ${ids.length} network interfaces are in use.`, instances);
+    if (faulty.length === 0) {
+      return pass(`All ${ids.length} network interfaces are in use.`, instances.map(byZone));
+    }
     const working = ids.length - faulty.length;
     const names = faulty.map((item) => `${item.id} (${zoneOf(context, item.id) ?? 'zone unknown'})`).join(', ');
     return {
@@ -84,6 +86,11 @@ const STATUSES: ReadonlySet<string> = new Set([
   'detaching',
   'pending',
 ]);
+
+/** A zone stands for its only interface, where it is known. */
+function byZone({ zoneId, state, resource = '' }: Instance): Instance {
+  return zoneId === undefined ? { resource, state } : { zoneId, state };
+}
 
 /** The zone of an interface; of a single missing one, the zone that has no other. */
 function zoneOf(context: EndpointContext, id: string): string | undefined {

@@ -1,4 +1,5 @@
 import { evidence, type EndpointContext } from '../../context.ts';
+import type { Evidence } from '../../diagnosis.ts';
 import { joinGaps, type Gap } from '../../needs.ts';
 import { outsideWays, type OutsideWays } from '../../outside.ts';
 import { activePeerings, peeringGap } from '../../reachability/peerings.ts';
@@ -71,15 +72,11 @@ function apart(
   vpc: Vpc,
 ): ReturnType<typeof fails> {
   const { endpoint } = context;
-  const found = zones.flatMap(({ forward }) => (forward?.kind === 'closed' ? forward.evidence : []));
   const service = endpoint.serviceName;
   return fails({
     resource: endpoint.id,
     message: `${origin.source.id} is in ${vpc.id}, ${endpoint.id} is in ${endpointVpc.id}, and nothing joins the two: no route, no active peering connection, no common transit gateway.`,
-    evidence: [
-      evidence(endpoint.id, 'VpcId', endpointVpc.id),
-      ...[...new Map(found.map((item) => [`${item.resource} ${item.value}`, item])).values()].slice(0, 3),
-    ],
+    evidence: [evidence(endpoint.id, 'VpcId', endpointVpc.id), ...evidenceOf(zones).slice(0, 3)],
     commands: [
       ...(endpoint.type === 'Interface' && service !== undefined
         ? [
@@ -100,4 +97,10 @@ function apart(
       awsCommand('ec2 describe-vpc-endpoints', vpc.region, { filters: `Name=vpc-id,Values=${vpc.id}` }, READS_ONLY),
     ],
   });
+}
+
+/** What the routes that lead nowhere say, once each. */
+function evidenceOf(zones: OutsideWays['zones']): readonly Evidence[] {
+  const found = zones.flatMap(({ forward }) => (forward?.kind === 'closed' ? forward.evidence : []));
+  return [...new Map(found.map((item) => [`${item.resource} ${item.value}`, item])).values()];
 }

@@ -58,7 +58,7 @@ export const plNet006: EndpointRule = {
         ...(back.length === 0 ? [] : [draftOf(context, ways, back, 'back')]),
       ],
       statement: 'Routes lead to the endpoint and back.',
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };
@@ -81,7 +81,7 @@ function draftOf(
   const { endpoint } = context;
   const interfaces = blocked.map(({ zone }) => zone.networkInterface.id).join(', ');
   const source = origin.source.id;
-  const part = blocked.every(({ way }) => way.isPart) ? ' of a part of it' : '';
+  const part = partOf(blocked);
   const reasons = [...new Set(blocked.map(({ way }) => way.why))].join('; ');
   const seen = new Map<string, Evidence>();
   for (const { way } of blocked) for (const item of way.evidence) seen.set(`${item.resource} ${item.value}`, item);
@@ -94,6 +94,11 @@ function draftOf(
     evidence: [...seen.values()],
     commands: mends(context, origin, endpointVpc, blocked, direction),
   };
+}
+
+/** Whether it is all of them, in words. */
+function partOf(blocked: readonly Blocked[]): string {
+  return blocked.every(({ way }) => way.isPart) ? ' of a part of it' : '';
 }
 
 /** A route for each table that lacks one, over what joins the two VPCs; else what shows the tables. */

@@ -40,7 +40,7 @@ export const plNet012: EndpointRule = {
       instances: ways.zones.map((zone) => stateOfZone('zone', zone)),
       findings: [...reasons.values()].map((way) => draftOf(context, way)),
       statement: 'No zone on the way lacks a transit gateway attachment.',
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };

@@ -14,10 +14,8 @@ export function tlsListeners({ loadBalancers, options }: ProviderContext): reado
 }
 
 /** The default certificate first. */
-export function certificateArns({ inventory }: ProviderContext, listener: Listener): readonly string[] {
-  const others = [...inventory.listenerCertificates.values()]
-    .filter((item) => item.listenerArn === listener.id)
-    .map((item) => item.certificateArn);
+export function certificateArns({ lookup }: ProviderContext, listener: Listener): readonly string[] {
+  const others = lookup.certificatesOf(listener.id).map((item) => item.certificateArn);
   return [...new Set([...(listener.certificateArns ?? []), ...others])];
 }
 

@@ -83,7 +83,7 @@ export const plNlb006: ProviderRule = {
     `${PRIVATELINK_DOCS}privatelink-share-your-services.html`,
   ],
   condition:
-    'Cross-zone balancing of a target group is off (its own attribute, else the load balancer’s, else the default), and a zone of the load balancer that the endpoint uses has fewer healthy targets than the group’s minimum (1 by default). Every group of the load balancer counts: one bad group withdraws the zone for all listeners. Groups with a load balancer as target are left out, and so are empty ones, with which the load balancer fails open.',
+    'Cross-zone balancing of a target group is off (its own attribute, else the load balancer’s), and in a zone of the load balancer that the endpoint uses (in every zone, for an endpoint of another Region or for the service alone) fewer of its targets are healthy than its minimum count or percentage asks (1 by default). One such group withdraws the zone for all listeners. Where no other zone is known to be good, none is withdrawn: then only a zone without a usable target in a group that is forwarded to counts. Empty groups count as good, since the load balancer fails open with them; where the attribute has no value it is unknown.',
   why: 'The load balancer withdraws that zone, so endpoints fail in it: clients on the Regional name move away, clients on zonal names fail, and so does what is routed to a Gateway Load Balancer endpoint there.',
   fix: 'Add healthy targets in the zone, or turn cross-zone balancing on.',
   examples: {
@@ -270,14 +270,15 @@ export function zoneOfTarget(context: ProviderContext, group: GroupPath, target:
   const name = target.availabilityZone;
   if (name === 'all') return 'all';
   const account = group.arn.split(':')[4];
-  const subnets = [...inventory.subnets.values()].filter((subnet) => subnet.region === context.region);
   if (name !== undefined) {
-    const known = subnets.find(
-      (subnet) =>
-        subnet.zoneName === name &&
-        subnet.zoneId !== undefined &&
-        (subnet.seenBy === account || subnet.account === account),
-    );
+    const known = lookup
+      .subnetsInZone(name)
+      .find(
+        (subnet) =>
+          subnet.region === context.region &&
+          subnet.zoneId !== undefined &&
+          (subnet.seenBy === account || subnet.account === account),
+      );
     if (known?.zoneId !== undefined) return known.zoneId;
   }
   const vpcId = group.group?.vpcId;
@@ -288,9 +289,9 @@ export function zoneOfTarget(context: ProviderContext, group: GroupPath, target:
   }
   const address = parseCidr(target.targetId);
   if (address === undefined) return undefined;
-  return subnets.find((subnet) => {
+  return lookup.subnetsOf(vpcId).find((subnet) => {
     const blocks = [subnet.cidr, ...(subnet.ipv6Cidrs ?? [])].flatMap((cidr) => parseCidr(cidr ?? '') ?? []);
-    return subnet.vpcId === vpcId && blocks.some((block) => covers(block, address));
+    return blocks.some((block) => covers(block, address));
   })?.zoneId;
 }
 

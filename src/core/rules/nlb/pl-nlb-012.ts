@@ -33,7 +33,7 @@ export const plNlb012: ProviderRule = {
   suppressedBy: [...LIFECYCLE, 'PL-SVC-002', 'PL-NLB-002', 'PL-NLB-003', 'PL-NLB-011'],
   docs: [`${NLB_DOCS}target-group-register-targets.html`, `${NLB_DOCS}load-balancer-security-groups.html`],
   condition:
-    'No inbound rule of a target’s security groups names the load balancer’s group or covers all private addresses of its interfaces, on the port of the traffic or of the health check. Targets whose health check takes the same port and succeeds are proved to be reached.',
+    'The security groups of a target admit neither the load balancer’s group nor the addresses of the nodes that send to it: on the port of the traffic, by the transports that the listeners take, or, while the target is not healthy, on that of the health check. Those nodes stand in the endpoint’s zones; without cross-zone balancing, only the one in the target’s zone. Where a part of the nodes is admitted, it impairs. A TCP port on which the health check succeeds is proved to be reached.',
   why: 'The targets drop what the load balancer sends: connections time out, or health checks fail.',
   fix: 'Admit the load balancer’s security group, or the addresses of its interfaces, on the traffic port and on that of the health check.',
   examples: {

@@ -47,7 +47,7 @@ export const plObs003: ProviderRule = {
       instances: [],
       findings: judged.flatMap((item) => item.finding ?? []),
       statement: 'What arrives at the load balancers is recorded.',
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };
@@ -56,14 +56,11 @@ function judge(context: ProviderContext, path: LoadBalancerPath): { readonly gap
   const { arn, listeners, loadBalancer } = path;
   const name = shortName(arn);
   if (loadBalancer?.vpcId === undefined) return { gap: { reason: 'malformed', missing: [`VpcId of ${name}`] } };
-  const recorded = new Set(
-    [...context.inventory.flowLogs.values()]
-      .filter((log) => log.status === 'active' && log.trafficType === 'all')
-      .map((log) => log.resourceId),
-  );
-  const all = (ids: readonly string[]): boolean => ids.length > 0 && ids.every((id) => recorded.has(id));
+  const isRecorded = (id: string): boolean =>
+    context.lookup.flowLogsOf(id).some((log) => log.status === 'active' && log.trafficType === 'all');
+  const all = (ids: readonly string[]): boolean => ids.length > 0 && ids.every(isRecorded);
   const subnets = path.zones.map(({ subnetId }) => subnetId);
-  if (recorded.has(loadBalancer.vpcId) || all(subnets) || all(nodesOf(context, path).map(({ id }) => id))) return {};
+  if (isRecorded(loadBalancer.vpcId) || all(subnets) || all(nodesOf(context, path).map(({ id }) => id))) return {};
   if (listeners.some(({ protocol }) => protocol === 'TLS')) {
     const unread = context.need('elasticloadbalancing:DescribeLoadBalancerAttributes', { LoadBalancerArn: arn });
     if (unread !== undefined) return { gap: unread };

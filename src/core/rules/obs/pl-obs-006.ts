@@ -27,8 +27,8 @@ export const plObs006: EndpointRule = {
     bad: '"ResolverQueryLogConfigAssociations": []',
     good: '"ResolverQueryLogConfigId": "rqlc-0a1b", "ResourceId": "vpc-0a1b", "Status": "ACTIVE"',
   },
-  check: ({ inventory, region, vpcId }) => {
-    const associated = [...inventory.queryLogAssociations.values()].filter((item) => item.vpcId === vpcId);
+  check: ({ lookup, region, vpcId }) => {
+    const associated = lookup.queryLogsOf(vpcId);
     if (associated.length > 0) return pass(`The resolver’s answers in ${vpcId} are logged.`);
     return remark({
       resource: vpcId,

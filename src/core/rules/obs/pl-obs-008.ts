@@ -68,7 +68,7 @@ export const plObs008: SubjectRule = {
           ),
         ],
       }),
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };

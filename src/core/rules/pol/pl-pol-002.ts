@@ -1,5 +1,5 @@
 import { evidence, type EndpointContext } from '../../context.ts';
-import { policyAnswer, type PolicyCall } from '../../reachability/policy.ts';
+import { isBeyondOptions, policyAnswer, type PolicyCall } from '../../reachability/policy.ts';
 import { awsCommand } from '../command.ts';
 import { endpointPolicy, type PolicyFacts } from '../policy.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -29,12 +29,10 @@ export const plPol002: EndpointRule = {
   },
   fix: 'Add the statement that allows the calls, or reset the policy to the default to prove the cause.',
   check: (context) => {
-    const { detail, endpoint, provider } = context;
+    const { detail, provider } = context;
     const supported = detail?.vpcEndpointPolicySupported;
     if (provider.kind === 'aws' && supported === false) {
-      return pass('The service looks at no endpoint policy: every call passes.', [
-        { resource: endpoint.id, state: 'pass' },
-      ]);
+      return pass('The service looks at no endpoint policy: every call passes.');
     }
     const judgement = judge(context);
     // A policy that refuses breaks nothing where the service does not look at it.
@@ -48,10 +46,10 @@ function judge(context: EndpointContext): CheckResult {
   if (policy === 'not-applicable' || 'gap' in policy) return policy;
   const { endpoint } = context;
   if (!policy.admitsNothing) {
-    const admitted = pass(policy.restriction, [{ resource: endpoint.id, state: 'pass' }]);
+    const admitted = pass(policy.restriction);
     if (policy.open || context.provider.kind !== 'aws') return admitted;
     if (context.options.call !== undefined) return ofCall(context, policy, context.options.call);
-    return { ...admitted, assumptions: [`The policy of ${endpoint.id} allows the calls that its clients make.`] };
+    return { ...admitted, assumptions: ['The endpoint’s policy allows the calls that its clients make.'] };
   }
   // Only AWS services evaluate the policy: for another account's service it changes nothing of the traffic.
   if (context.provider.kind !== 'aws') return 'not-applicable';
@@ -79,9 +77,9 @@ function ofCall(context: EndpointContext, { statements }: PolicyFacts, call: Pol
   );
   switch (answer.kind) {
     case 'allowed':
-      return pass(`It allows ${asked}.`, [{ resource: endpoint.id, state: 'pass' }]);
+      return pass(`It allows ${asked}.`);
     case 'unknown':
-      return unknown('input-missing', ...answer.missing);
+      return unknown(answer.missing.some(isBeyondOptions) ? 'unsupported' : 'input-missing', ...answer.missing);
     case 'denied':
       return fails(
         {

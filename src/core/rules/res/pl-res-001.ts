@@ -46,7 +46,7 @@ export const plRes001: EndpointRule = {
       findings: verdicts.flatMap(({ resource, faulty }) =>
         faulty === undefined ? [] : [draftOf(context, resource, faulty)],
       ),
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };

@@ -44,7 +44,7 @@ export const plRes002: EndpointRule = {
         state: faulty.includes(gateway) ? 'fail' : statusGap(gateway) === undefined ? 'pass' : 'unknown',
       })),
       findings: faulty.map((gateway) => draftOf(context, gateway)),
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };

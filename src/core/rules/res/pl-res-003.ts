@@ -50,7 +50,7 @@ export const plRes003: EndpointRule = {
       })),
       findings: apart.map(({ gateway, zoneIds }) => draftOf(context, gateway, zoneIds)),
       statement: 'Endpoint and gateway have a zone in common.',
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };

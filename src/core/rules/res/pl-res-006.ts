@@ -2,7 +2,7 @@ import { evidence, type EndpointContext } from '../../context.ts';
 import { resourcesOnPath, type ReachedResource } from '../../lattice.ts';
 import { openings, passageOf, type Opening, type Passage } from '../../lattice-passage.ts';
 import { joinGaps, type Gap } from '../../needs.ts';
-import { describePorts, intersectPorts } from '../../reachability/ports.ts';
+import { describePorts, intersectPorts, type PortSet } from '../../reachability/ports.ts';
 import { describePermissions } from '../../reachability/security-group.ts';
 import { awsCommand } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -54,7 +54,7 @@ export const plRes006: EndpointRule = {
     return {
       instances: verdicts.map(({ resource, state }) => ({ resource: resource.arn, state })),
       findings: verdicts.flatMap(({ finding }) => finding ?? []),
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };
@@ -89,12 +89,11 @@ function draftOf(
   others: number,
 ): Draft {
   const name = resource.configuration?.name ?? resource.id;
-  const [port] = wanted;
   const own = gateway.securityGroupIds ?? [];
   const theirs = target.groupIds ?? [];
   const isOut = closed.out.length === 0;
-  const rest = others === 0 ? '' : ` ${others} other interface${others === 1 ? '' : 's'} of the gateway get through.`;
-  const options = { protocol: 'tcp', port: port === undefined || port.from !== port.to ? 'PORT' : String(port.from) };
+  const rest = restOf(others);
+  const options = { protocol: 'tcp', port: portOf(wanted) };
   return {
     resource: resource.arn,
     ...(others === 0 ? {} : { severity: 'high' }),
@@ -123,4 +122,14 @@ function draftOf(
           ),
     ],
   };
+}
+
+/** The gateway's interfaces that are not concerned, in words. */
+function restOf(others: number): string {
+  return others === 0 ? '' : ` ${others} other interface${others === 1 ? '' : 's'} of the gateway get through.`;
+}
+
+/** The port of a command, where it is a single one. */
+function portOf([port]: PortSet): string {
+  return port === undefined || port.from !== port.to ? 'PORT' : String(port.from);
 }

@@ -47,7 +47,7 @@ export const plRes007: EndpointRule = {
       instances: judged.map(({ item, state }): Instance => ({ resource: item.associationId, state })),
       findings: judged.flatMap(({ item, state }) => (state === 'fail' ? [draftOf(context, item)] : [])),
       statement: `AWS says of ${associations.length === 1 ? 'its association' : `all ${associations.length} associations`} that the resource is accessible.`,
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };
@@ -91,7 +91,7 @@ function explanationOf(context: EndpointContext, item: EndpointAssociation): str
 
 function draftOf({ endpoint, region }: EndpointContext, item: EndpointAssociation): Draft {
   const { accessibility, failureCode, failureReason, resourceArn, associationId } = item;
-  const reason = [failureCode, failureReason].filter((part) => part !== undefined).join(': ');
+  const reason = [failureCode ?? [], failureReason ?? []].flat().join(': ');
   const target = resourceArn?.split('/').at(-1) ?? associationId;
   return {
     resource: associationId,

@@ -62,7 +62,7 @@ export const plRes009: EndpointRule = {
           ),
         ],
       })),
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };

@@ -35,11 +35,11 @@ export const plSvc001: EndpointRule = {
     `${PRIVATELINK_DOCS}privatelink-share-your-services.html`,
   ],
   condition:
-    'DescribeVpcEndpointServices, asked for the endpoint’s service name, answers nothing: the service is gone, its name or Region is wrong, or this account is no allowed principal. An endpoint that is available keeps working without the permission, so there it is a remark of low severity.',
+    'DescribeVpcEndpointServices, asked for the endpoint’s service name, answers nothing, though the endpoint is available: its owner took this account off the allowed principals, or, of a service of AWS, it is no longer offered there. The connection keeps working, so it is a remark of low severity; in every other state it is the state that decides.',
   why: 'A consumer that cannot see a service cannot create endpoints to it.',
-  fix: 'Provider: allow the account again. Consumer: check the name and the Region.',
+  fix: 'A service of another account: have its owner allow this account again. A service of AWS: check whether it is still offered in the Region before the endpoint is created again.',
   examples: {
-    bad: '"ServiceDetails": [] for the endpoint’s service name, "State": "failed"',
+    bad: '"ServiceDetails": [] for the endpoint’s service name, "State": "available"',
     good: '"ServiceDetails": [{ "ServiceName": the endpoint’s }]',
   },
   check: (context) => {
@@ -48,12 +48,16 @@ export const plSvc001: EndpointRule = {
     if (detail !== undefined) return pass(`${endpoint.serviceName} is visible to account ${endpoint.account}.`);
     // In every other state it is the state that decides (PL-LIF).
     if (endpoint.state !== 'available') return 'not-applicable';
-    const service = serviceIdOf(endpoint.serviceName) ?? 'SERVICE_ID';
+    const service = serviceIdOf(endpoint.serviceName);
     return remark({
       resource: endpoint.serviceName,
       effect: 'hygiene',
       severity: 'low',
-      message: `Account ${endpoint.account} is no longer allowed to see ${endpoint.serviceName}. The existing connection is unaffected; an endpoint that is created again would be refused.`,
+      message: `${
+        service === undefined
+          ? `${endpoint.serviceName} is not among the services that AWS offers account ${endpoint.account} in ${serviceRegion}.`
+          : `Account ${endpoint.account} is no longer allowed to see ${endpoint.serviceName}.`
+      } The existing connection is unaffected; an endpoint that is created again would be refused.`,
       evidence: [
         evidence(endpoint.serviceName, 'ServiceDetails', '[]'),
         evidence(endpoint.id, 'State', endpoint.state),
@@ -68,15 +72,19 @@ export const plSvc001: EndpointRule = {
           },
           READS_ONLY,
         ),
-        awsCommand(
-          'ec2 modify-vpc-endpoint-service-permissions',
-          serviceRegion,
-          {
-            'service-id': service,
-            'add-allowed-principals': `arn:${endpoint.partition}:iam::${endpoint.account}:root`,
-          },
-          'run by the service’s owner: everyone in that account may request connections',
-        ),
+        ...(service === undefined
+          ? []
+          : [
+              awsCommand(
+                'ec2 modify-vpc-endpoint-service-permissions',
+                serviceRegion,
+                {
+                  'service-id': service,
+                  'add-allowed-principals': `arn:${endpoint.partition}:iam::${endpoint.account}:root`,
+                },
+                'run by the service’s owner: everyone in that account may request connections',
+              ),
+            ]),
       ],
     });
   },

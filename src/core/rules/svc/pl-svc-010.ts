@@ -1,4 +1,7 @@
 import { evidence } from '../../context.ts';
+import type { FixCommand } from '../../diagnosis.ts';
+import type { EndpointConnection } from '../../resources/endpoint-connection.ts';
+import type { EndpointService } from '../../resources/endpoint-service.ts';
 import { awsCommand } from '../command.ts';
 import { SERVICE } from '../requirements.ts';
 import { malformed, pass, PRIVATELINK_DOCS, remark, type ProviderRule } from '../rule.ts';
@@ -33,22 +36,30 @@ export const plSvc010: ProviderRule = {
         ? malformed('VpcEndpointState')
         : pass('No connection is in a dead state.');
     }
-    const failed = dead.filter((item) => item.state !== 'rejected').map((item) => item.endpointId);
     return remark({
       resource: service.id,
       message: `${dead.length} connection${dead.length === 1 ? '' : 's'} of ${service.id} will never work: ${dead.map((item) => `${item.endpointId} of account ${item.endpointOwner ?? '?'} is ${item.state ?? ''}`).join(', ')}.`,
       evidence: dead.map((item) => evidence(item.endpointId, 'VpcEndpointState', item.state ?? '')),
-      commands:
-        failed.length === 0
-          ? []
-          : [
-              awsCommand(
-                'ec2 reject-vpc-endpoint-connections',
-                region,
-                { 'service-id': service.id, 'vpc-endpoint-ids': failed },
-                'those consumers are refused; they carry no traffic now',
-              ),
-            ],
+      commands: rejections(service, dead, region),
     });
   },
 };
+
+/** Rejects those that are not rejected yet. */
+function rejections(
+  { id }: EndpointService,
+  dead: readonly EndpointConnection[],
+  region: string,
+): readonly FixCommand[] {
+  const failed = dead.filter((item) => item.state !== 'rejected').map((item) => item.endpointId);
+  return failed.length === 0
+    ? []
+    : [
+        awsCommand(
+          'ec2 reject-vpc-endpoint-connections',
+          region,
+          { 'service-id': id, 'vpc-endpoint-ids': failed },
+          'those consumers are refused; they carry no traffic now',
+        ),
+      ];
+}

@@ -1,0 +1,19 @@
+/** What prints nothing and changes how the rest is read: controls, marks of direction, separators, half characters. */
+const UNSEEN = /(?![\t\r\n])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
+
+/**
+ * A text for people, on one line. Names come from tags and files that anyone may have written: what would move a cursor,
+ * colour a terminal or turn the direction of what follows is written out, as in `\u202e`. A line end or a tab is a space.
+ * https://trojansource.codes
+ */
+export function visible(text: string): string {
+  return visibleLines(text.replace(/[\t-\r\u0085\u2028\u2029]+/g, ' '));
+}
+
+/** The same with its tabs and lines as they are, for what keeps them apart from its own. */
+export function visibleLines(text: string): string {
+  return text.replace(UNSEEN, (character) => {
+    const code = (character.codePointAt(0) ?? 0).toString(16);
+    return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
+  });
+}
