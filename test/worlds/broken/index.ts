@@ -29,6 +29,7 @@ import { RES_WORLDS } from './res.ts';
 import { RES_SOUND } from './res-sound.ts';
 import { RT_SOUND, RT_WORLDS } from './rt.ts';
 import { SG_SOUND, SG_WORLDS } from './sg.ts';
+import { SG_PART_SOUND, SG_PART_WORLDS } from './sg-parts.ts';
 import { SVC_SOUND, SVC_WORLDS } from './svc.ts';
 
 /**
@@ -47,6 +48,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...ACL_WORLDS,
   ...ACL_PART_WORLDS,
   ...SG_WORLDS,
+  ...SG_PART_WORLDS,
   ...IP_WORLDS,
   ...ACC_WORLDS,
   ...SVC_WORLDS,
@@ -83,6 +85,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...ACL_SOUND,
   ...ACL_PART_SOUND,
   ...SG_SOUND,
+  ...SG_PART_SOUND,
   ...IP_SOUND,
   ...ACC_SOUND,
   ...SVC_SOUND,
