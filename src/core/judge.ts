@@ -215,7 +215,7 @@ function judgeHop(
   const proven = proof.kind === 'pass' ? (proof.instances ?? []) : [];
   const dimensions = dimensionsOf(speaking);
   const known = [...proven, ...dimensions.flatMap((dimension) => dimension.instances)];
-  const instances = mergeInstances([...known, ...doubtfulOf(muted.covered)]);
+  const instances = mergeInstances([...known, ...doubtfulOf([...muted.explained, ...muted.covered])]);
   const died = instances.flatMap((item) => (item.state === 'fail' && item.zoneId !== undefined ? [item.zoneId] : []));
   const judged = dimensions.map((dimension) => ({
     ...dimension,
@@ -256,9 +256,9 @@ function judgeHop(
   };
 }
 
-/** The instances whose faults the configuration covers: nobody proved that these are good. */
-function doubtfulOf(covered: readonly Evaluated[]): readonly Instance[] {
-  return covered
+/** The instances whose faults another finding explains or the configuration covers: nobody proved that these are good. */
+function doubtfulOf(muted: readonly Evaluated[]): readonly Instance[] {
+  return muted
     .filter((item) => countingDrafts(item).length > 0)
     .flatMap(({ result }) => (isJudgement(result) ? comparable(result.instances) : []))
     .filter(({ state }) => state === 'fail' || state === 'warn')

@@ -61,6 +61,7 @@ export const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
   // The service no longer allows the account that nobody named, or sees its request wait.
   'PL-ACC-003: an endpoint of an account that nobody named is available': ['PL-ACC-008'],
   'PL-ACC-003: an endpoint of an account that nobody named is pendingAcceptance': ['PL-ACC-005'],
+  'PL-SVC-005: the service allows no principal, and another account waits for approval': ['PL-ACC-005'],
   // The notification itself says that it is disabled.
   'PL-ACC-006: requests must be accepted, and the notification is disabled': ['PL-ACC-007'],
   // Two things are wrong: the fault is about what they make together.

@@ -40,7 +40,8 @@ export function addPart(place: Place, random: Random, endpoints: number): void {
 
 /** Without DNS hostnames private names do not work, and neither do gateway endpoints. */
 function clientVpc({ consumer, part }: Place, random: Random, name: string, dnsHostnames: boolean): VpcWorld {
-  const cidr = `10.${random.between(1, 250)}.0.0/16`;
+  // 10.30.0.0/16 is what the clients of some faults are asked about by.
+  const cidr = `10.${random.between(31, 250)}.0.0/16`;
   return addVpc(consumer, { name: `${name}-${part}`, cidr, zoneIds: ZONES, dnsHostnames });
 }
 
