@@ -39,7 +39,7 @@ export interface Lane {
   /** The rules that tell of it. */
   readonly by?: readonly string[];
   /** From where on nobody knows whether it goes on. */
-  readonly doubt?: Hop;
+  readonly doubt?: Hop | undefined;
 }
 
 /** The rules that the lanes are made of: where these say "in part", the lanes say whether a part is left. */
@@ -86,7 +86,7 @@ export function lanesOf(context: EndpointContext): readonly Lane[] {
       if (before.lost !== undefined) return [before];
       const zoneId = zone?.zone.zoneId;
       const behind = behindService(context, flow, zoneId);
-      return behind.map((lane) => (before.doubt === undefined ? lane : { ...lane, doubt: before.doubt }));
+      return behind.map((lane) => ({ ...lane, doubt: before.doubt ?? lane.doubt }));
     }),
   );
 }
@@ -119,10 +119,10 @@ function first(steps: readonly (() => Lane)[]): Lane {
   let doubt: Hop | undefined;
   for (const step of steps) {
     const lane = step();
-    if (lane.lost !== undefined) return doubt === undefined ? lane : { ...lane, doubt };
+    if (lane.lost !== undefined) return { ...lane, doubt };
     doubt ??= lane.doubt;
   }
-  return doubt === undefined ? through : { doubt };
+  return { doubt };
 }
 
 function beforeService(
@@ -185,7 +185,7 @@ function behindService({ provider }: EndpointContext, flow: Flow, zoneId: string
     const entered = entersLoadBalancer(context, path, flow);
     if (entered.lost !== undefined) return [entered];
     const behind = zoneId === undefined ? [unknownTargets] : toTargets(context, path, node, zoneId, flow);
-    return behind.map((lane) => (entered.doubt === undefined ? lane : { ...lane, doubt: entered.doubt }));
+    return behind.map((lane) => ({ ...lane, doubt: entered.doubt ?? lane.doubt }));
   });
 }
 

@@ -28,6 +28,12 @@ describe('a certificate that ends', () => {
     ]);
   });
 
+  it('is still good in its last hour', () => {
+    expect(said('2026-03-02T10:00:00.000Z')).toEqual([
+      'hygiene: The certificate of TLS:443 ends on 2026-03-02T10:00:00.000Z, in 0 days.',
+    ]);
+  });
+
   it('impairs the path from the moment that it ended', () => {
     expect(said(CAPTURED_AT)).toEqual([`impairs: The certificate of TLS:443 ended on ${CAPTURED_AT}.`]);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { covers, parseCidr } from '../../../src/core/model/cidr.ts';
-import { aclPorts, aclPortsForSome, aclShare } from '../../../src/core/reachability/network-acl.ts';
+import { aclPorts, aclPortsForSome, aclShare, decidingEntry } from '../../../src/core/reachability/network-acl.ts';
 import {
   countPorts,
   describePorts,
@@ -10,6 +10,7 @@ import {
   normalizePorts,
   subtractPorts,
 } from '../../../src/core/reachability/ports.ts';
+import { routeLegs } from '../../../src/core/reachability/routes.ts';
 import {
   admittedPorts,
   admittedShare,
@@ -47,6 +48,15 @@ describe('port sets', () => {
         expect(countPorts(a)).toBe(PORTS.filter((port) => inAny(left, port)).length);
       }),
     );
+  });
+
+  test('touch each other where nothing lies between, and are one then', () => {
+    const apart = [
+      { from: 80, to: 81 },
+      { from: 83, to: 84 },
+    ];
+    expect(describePorts(normalizePorts(apart))).toBe('80-81, 83-84');
+    expect(describePorts(normalizePorts([...apart, { from: 82, to: 82 }]))).toBe('80-84');
   });
 
   test('are written as people write them', () => {
@@ -121,6 +131,53 @@ describe('network ACLs', () => {
   });
 });
 
+test('the entry that decides is the first of those that hold the address and the port', () => {
+  const entry = (ruleNumber: number, block: string, from: number, to: number): NetworkAclEntry => ({
+    ruleNumber,
+    protocol: '6',
+    action: 'allow',
+    egress: false,
+    cidr: block,
+    from,
+    to,
+  });
+  const list = [
+    entry(400, '10.0.0.0/8', 1, 65535),
+    entry(300, '10.0.0.0/28', 443, 445),
+    entry(200, '10.9.0.0/16', 443, 445),
+    entry(100, '10.0.0.0/28', 441, 442),
+    { ruleNumber: 90, protocol: '-1', action: 'allow', egress: false },
+  ];
+  const decides = (port: number, ip: string): number | undefined =>
+    decidingEntry(list, false, 'tcp', port, parseCidr(ip)!)?.ruleNumber;
+  expect([441, 442, 443, 445, 446].map((port) => decides(port, '10.0.0.1'))).toEqual([100, 100, 300, 300, 400]);
+  expect(decides(443, '10.9.0.1')).toBe(200);
+  expect(decides(443, '192.0.2.1')).toBeUndefined();
+});
+
+test('of two routes of one length the static one goes before the one to a prefix list', () => {
+  const known = { account: '1', region: 'r', partition: 'aws', tags: {}, seenBy: '1', raw: {} };
+  const lists = new Map([['pl-hub', { ...known, kind: 'prefix-list' as const, id: 'pl-hub', cidrs: ['10.0.0.0/16'] }]]);
+  const toList = { destinationPrefixListId: 'pl-hub', transitGatewayId: 'tgw-1', state: 'active' };
+  const toPeer = { destinationCidr: '10.0.0.0/16', vpcPeeringConnectionId: 'pcx-1', state: 'active' };
+  for (const routes of [
+    [toList, toPeer],
+    [toPeer, toList],
+  ]) {
+    const table = {
+      ...known,
+      kind: 'route-table' as const,
+      id: 'rtb-1',
+      main: false,
+      subnetIds: [],
+      gatewayIds: [],
+      routes,
+    };
+    const { legs } = routeLegs(table, parseCidr('10.0.0.1')!, lists);
+    expect(legs.map(({ route }) => route?.vpcPeeringConnectionId)).toEqual(['pcx-1']);
+  }
+});
+
 describe('security groups', () => {
   const permission: fc.Arbitrary<IpPermission> = fc
     .record({
@@ -191,6 +248,16 @@ describe('security groups', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test('ports up to -1 are all of the protocol', () => {
+    for (const from of [-1, 0]) {
+      const list = [
+        { protocol: 'tcp', from, to: -1, cidrs: ['0.0.0.0/0'], ipv6Cidrs: [], groups: [], prefixListIds: [] },
+      ];
+      const ports = admittedPorts(list, 'tcp', { ranges: [parseCidr('10.0.0.1')!] }, facts);
+      expect(describePorts(ports.certain)).toBe('any port');
+    }
   });
 
   test('a prefix list that was not read makes it possible, not certain', () => {

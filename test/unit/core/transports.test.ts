@@ -133,6 +133,42 @@ test('replies meet both network ACLs: ports that only one of them lets through a
   expect(asked(estate)).toMatchObject({ verdict: 'broken', rootCause: { rule: 'PL-ACL-002', hop: 'network-acl' } });
 });
 
+test('the replies that count are those of the endpoint’s own zone', () => {
+  const estate = healthyEstate();
+  const [first, second] = estate.endpointSubnets;
+  const allow = (number: number, cidr: string, from: number, to: number): Item => ({
+    ...entry(number, false, 'tcp', from, to),
+    CidrBlock: cidr,
+  });
+  addNetworkAcl(estate.consumer, estate.consumerVpc, estate.consumerVpc.subnets, {
+    name: 'clients',
+    entries: [entry(100, true, '-1'), allow(100, first!.cidr, 32768, 45000), allow(110, second!.cidr, 45001, 65535)],
+  });
+  addNetworkAcl(estate.consumer, estate.consumerVpc, estate.endpointSubnets, {
+    name: 'endpoints',
+    entries: [entry(100, false, '-1'), entry(100, true, 'tcp', 45001, 65535)],
+  });
+  const zones = asked(estate).hops.find(({ hop }) => hop === 'network-acl')?.instances;
+  expect(zones?.map(({ zoneId, state }) => `${zoneId ?? ''} ${state}`)).toEqual(['use1-az1 fail', 'use1-az2 pass']);
+});
+
+test('the hop of the client says which zones it does not get to', () => {
+  const byAcl = healthyEstate();
+  addNetworkAcl(byAcl.consumer, byAcl.consumerVpc, byAcl.consumerVpc.subnets, {
+    name: 'clients',
+    entries: [entry(100, false, '-1'), { ...entry(100, true, '-1'), CidrBlock: byAcl.endpointSubnets[1]!.cidr }],
+  });
+  const byGroup = healthyEstate();
+  admit(byGroup, byGroup.workloadGroupId, 'IpPermissionsEgress', 'tcp');
+  const [rule] = groupItem(byGroup.consumer, byGroup.workloadGroupId)['IpPermissionsEgress'] as Item[];
+  rule!['IpRanges'] = [{ CidrIp: byGroup.endpointSubnets[1]!.cidr }];
+  for (const estate of [byAcl, byGroup]) {
+    const zones = asked(estate).hops.find(({ hop }) => hop === 'source')?.instances;
+    const told = zones?.filter(({ zoneId }) => zoneId !== undefined).map(({ zoneId, state }) => `${zoneId!} ${state}`);
+    expect(told).toEqual(['use1-az1 fail', 'use1-az2 pass']);
+  }
+});
+
 describe('a subnet as the source, and rules that name its interfaces’ group', () => {
   const referring = (): HealthyEstate => {
     const estate = healthyEstate();

@@ -3,14 +3,17 @@ import type { SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
 import { sound } from '../../worlds/broken/faults.ts';
 import type { HealthyEstate } from '../../worlds/healthy.ts';
 import {
+  addRoute,
   centralEstate,
+  dropRoute,
   OFFICE,
   officeEstate,
   peeredEstate,
   transitEstate,
   type PeeredEstate,
+  type RoutedEstate,
 } from '../../worlds/routed.ts';
-import { textOf } from '../../worlds/world.ts';
+import { awsId, textOf, type Item } from '../../worlds/world.ts';
 import { diagnoseWorld } from './diagnose-world.ts';
 
 /** What is said of an estate's subject, asked as the command line would. */
@@ -85,6 +88,94 @@ describe('a client over a transit gateway', () => {
     );
     expect(open(subject)).toEqual([]);
     expect([subject.verdict, loud(subject)]).toEqual(['healthy', []]);
+  });
+});
+
+describe('what is lost on the way', () => {
+  const fromTask = ({ spoke, ownName }: RoutedEstate): readonly string[] => [
+    ...['--source', spoke.subnets[0]?.address(20) ?? '', '--name', ownName],
+  ];
+
+  /** What is said of an estate in which something was changed. */
+  function changed<E extends RoutedEstate>(base: () => E, change: (estate: E) => void): SubjectDiagnosis {
+    return diagnosed(() => {
+      const estate = base();
+      change(estate);
+      return estate;
+    }, fromTask);
+  }
+
+  const stateOf = (subject: SubjectDiagnosis, hop: string) => subject.hops.find((item) => item.hop === hop);
+  const fixes = (subject: SubjectDiagnosis): string =>
+    subject.findings
+      .filter(({ rule }) => rule === 'PL-NET-006')
+      .flatMap(({ commands }) => commands.map(({ command }) => command))
+      .join('\n');
+
+  it('a static route of the transit gateway goes before a propagated one', () => {
+    const subject = changed(transitEstate, ({ transitRoutes, consumerVpc }) => {
+      transitRoutes.push({ DestinationCidrBlock: consumerVpc.cidr, Type: 'static', State: 'blackhole' });
+    });
+    expect(subject).toMatchObject({ verdict: 'broken', rootCause: { rule: 'PL-NET-006' } });
+  });
+
+  it('nothing, where each attachment has a table of its own with the way to the other', () => {
+    const subject = changed(transitEstate, ({ consumer, transitRoutes, associations, gatewayId }) => {
+      const id = awsId('tgw-rtb', 'of the endpoint’s VPC');
+      consumer.tables['ec2:DescribeTransitGatewayRouteTables'].push({
+        TransitGatewayRouteTableId: id,
+        TransitGatewayId: gatewayId,
+        State: 'available',
+      });
+      const params = { TransitGatewayRouteTableId: id };
+      consumer.answers.push(
+        { operation: 'ec2:SearchTransitGatewayRoutes', params, output: { Routes: transitRoutes.splice(1, 1) } },
+        {
+          operation: 'ec2:GetTransitGatewayRouteTableAssociations',
+          params,
+          output: { Associations: associations.splice(0, 1) },
+        },
+      );
+    });
+    expect(open(subject)).toEqual([]);
+  });
+
+  it('nobody knows, where the table of the attachment’s subnets is not in the listing', () => {
+    const subject = changed(transitEstate, ({ consumerVpc }) => {
+      const own = consumerVpc.subnets.map(({ id }) => id);
+      consumerVpc.routeTable['Associations'] = (consumerVpc.routeTable['Associations'] as Item[]).filter(
+        (item) => item['Main'] !== true && !own.includes(textOf(item, 'SubnetId')),
+      );
+    });
+    expect(stateOf(subject, 'source')).toMatchObject({ state: 'unknown' });
+  });
+
+  it('a route is offered where the table has none, or one to the internet', () => {
+    const without = changed(peeredEstate, ({ spoke, consumerVpc }) => {
+      dropRoute(spoke, consumerVpc.cidr);
+    });
+    expect(fixes(without)).toContain('ec2 create-route');
+    const out = changed(peeredEstate, ({ spoke, consumerVpc }) => {
+      dropRoute(spoke, consumerVpc.cidr);
+      addRoute(spoke, '0.0.0.0/0', { GatewayId: 'igw-0a1b2c3d4e5f60718' });
+    });
+    expect(fixes(out)).toContain('ec2 create-route');
+    const lost = changed(peeredEstate, ({ spoke, consumerVpc, peering }) => {
+      dropRoute(spoke, consumerVpc.cidr);
+      addRoute(spoke, consumerVpc.cidr, {
+        VpcPeeringConnectionId: textOf(peering, 'VpcPeeringConnectionId'),
+        State: 'blackhole',
+      });
+    });
+    expect(lost.findings.map(({ rule }) => rule)).toContain('PL-NET-006');
+    expect(fixes(lost)).not.toContain('ec2 create-route');
+  });
+
+  it('what must be read is named: the listing of peerings, or the one that is not in it', () => {
+    const missing = changed(peeredEstate, ({ consumer }) => {
+      consumer.tables['ec2:DescribeVpcPeeringConnections'].splice(0);
+    });
+    expect(stateOf(missing, 'source')?.statement).toContain('in the listing of peerings');
   });
 });
 

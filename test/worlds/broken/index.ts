@@ -18,6 +18,7 @@ import { NET_SOUND, NET_WORLDS } from './net.ts';
 import { NLB_METRIC_SOUND, NLB_METRIC_WORLDS } from './nlb-metrics.ts';
 import { ADV_ROUTE_SOUND, ADV_ROUTE_WORLDS, NLB_ROUTE_PART, NLB_ROUTE_SOUND, NLB_ROUTE_WORLDS } from './nlb-routes.ts';
 import { NLB_SOUND, NLB_WORLDS } from './nlb.ts';
+import { NLB_PART_SOUND, NLB_PART_WORLDS } from './nlb-parts.ts';
 import { NET_METRIC_SOUND, NET_METRIC_WORLDS } from './net-metrics.ts';
 import { OBS_METRIC_SOUND, OBS_METRIC_WORLDS } from './obs-metrics.ts';
 import { OBS_SOUND, OBS_WORLDS } from './obs.ts';
@@ -28,6 +29,7 @@ import { RES_WORLDS } from './res.ts';
 import { RES_SOUND } from './res-sound.ts';
 import { RT_SOUND, RT_WORLDS } from './rt.ts';
 import { SG_SOUND, SG_WORLDS } from './sg.ts';
+import { SG_PART_SOUND, SG_PART_WORLDS } from './sg-parts.ts';
 import { SVC_SOUND, SVC_WORLDS } from './svc.ts';
 
 /**
@@ -46,10 +48,12 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...ACL_WORLDS,
   ...ACL_PART_WORLDS,
   ...SG_WORLDS,
+  ...SG_PART_WORLDS,
   ...IP_WORLDS,
   ...ACC_WORLDS,
   ...SVC_WORLDS,
   ...NLB_WORLDS,
+  ...NLB_PART_WORLDS,
   ...NLB_METRIC_WORLDS,
   ...NLB_ROUTE_WORLDS,
   ...NLB_ROUTE_PART,
@@ -81,10 +85,12 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...ACL_SOUND,
   ...ACL_PART_SOUND,
   ...SG_SOUND,
+  ...SG_PART_SOUND,
   ...IP_SOUND,
   ...ACC_SOUND,
   ...SVC_SOUND,
   ...NLB_SOUND,
+  ...NLB_PART_SOUND,
   ...NLB_METRIC_SOUND,
   ...NLB_ROUTE_SOUND,
   ...ADV_ROUTE_SOUND,

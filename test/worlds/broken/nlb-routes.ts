@@ -1,5 +1,6 @@
 import { addPrivateZone } from '../dns.ts';
 import type { HealthyEstate } from '../healthy.ts';
+import { addVpc } from '../network.ts';
 import { addRoute, addPeering } from '../routed.ts';
 import { awsId, textOf, type Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
@@ -66,6 +67,18 @@ function transit({ consumer, provider, consumerVpc, providerVpc }: HealthyEstate
   }
 }
 
+/** The service's targets are two machines in other VPCs that the provider's is peered with, and are down. */
+function inOtherVpcs(estate: HealthyEstate, ...names: readonly string[]): void {
+  const { provider, providerVpc } = estate;
+  inDataCenter(estate);
+  for (const name of names) {
+    const vpc = addVpc(provider, { name, cidr: '192.168.40.0/24', zoneIds: ['use1-az1'] });
+    const peering = addPeering(provider, providerVpc, vpc);
+    if (name !== names[0]) continue;
+    addRoute(providerVpc, vpc.cidr, { VpcPeeringConnectionId: peering['VpcPeeringConnectionId'] ?? '' });
+  }
+}
+
 export const NLB_ROUTE_WORLDS: readonly BrokenWorld[] = [
   world('PL-NLB-025', {
     fault: 'the load balancer’s subnets have no route to the data center',
@@ -92,6 +105,21 @@ export const NLB_ROUTE_WORLDS: readonly BrokenWorld[] = [
 ];
 
 export const NLB_ROUTE_SOUND: readonly SoundWorld[] = [
+  sound('PL-NLB-025', {
+    what: 'a peering leads to the VPC of the machines, and they are down',
+    verdict: 'broken',
+    change: (estate) => {
+      inOtherVpcs(estate, 'machines');
+    },
+  }),
+  sound('PL-NLB-025', {
+    what: 'two other VPCs have the addresses of the machines',
+    verdict: 'broken',
+    lacks: 'which of vpc-',
+    change: (estate) => {
+      inOtherVpcs(estate, 'machines', 'tests');
+    },
+  }),
   sound('PL-NLB-025', {
     what: 'the targets in the data center are healthy, so something leads there',
     change: (estate) => {

@@ -268,6 +268,15 @@ export const SG_WORLDS: readonly BrokenWorld[] = [
 ];
 
 export const SG_SOUND: readonly SoundWorld[] = [
+  sound('PL-SG-007', {
+    what: 'the interface that may have an IPv6 address beside the client’s is not readable',
+    base: dualEstate,
+    verdict: 'unknown',
+    lacks: 'ec2:DescribeNetworkInterfaces',
+    denied: 'ec2:DescribeNetworkInterfaces',
+    change: admitIpv4Only,
+    args: fromWorkload,
+  }),
   sound<PeeredEstate>('PL-SG-001', {
     what: 'the endpoint’s group refers to the client’s in a peered VPC',
     base: peeredEstate,

@@ -23,5 +23,5 @@ export function certificateArns({ lookup }: ProviderContext, listener: Listener)
 export function coversName(pattern: string, name: string): boolean {
   const [wanted, asked] = [pattern.toLowerCase(), name.toLowerCase()];
   if (!wanted.startsWith('*.')) return wanted === asked;
-  return asked.indexOf('.') > 0 && asked.slice(asked.indexOf('.')) === wanted.slice(1);
+  return asked.slice(asked.indexOf('.')) === wanted.slice(1);
 }

@@ -248,11 +248,10 @@ function groupInZone(context: ProviderContext, group: GroupPath, zoneId: string)
   const here = placed.filter(({ zone }) => zone === zoneId || zone === 'all');
   const good = here.filter(({ target }) => target.state === 'healthy').length;
   const waiting = here.filter(({ target }) => target.state === 'initial' || target.state === 'unavailable').length;
-  const count = Number(attributes[MINIMUM_COUNT]);
-  const percent = Number(attributes[MINIMUM_PERCENT]);
-  const isEnough = (usable: number): boolean =>
-    usable >= Math.max(1, Number.isNaN(count) ? 1 : count) &&
-    (Number.isNaN(percent) || (usable / Math.max(1, here.length)) * 100 >= percent);
+  // Each may be "off", which asks for nothing.
+  const [count, percent] = [MINIMUM_COUNT, MINIMUM_PERCENT].map((name) => Number(attributes[name]) || 0);
+  const needed = Math.max(1, count ?? 0, ((percent ?? 0) * here.length) / 100);
+  const isEnough = (usable: number): boolean => usable >= needed;
   if (isEnough(good)) return 'good';
   const homeless = placed.filter(({ zone }) => zone === undefined).map(({ target }) => target.targetId);
   if (homeless.length > 0) {

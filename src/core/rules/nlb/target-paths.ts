@@ -108,12 +108,13 @@ function unprovenFlows(
   traffic: readonly TargetFlow[],
 ): readonly TargetFlow[] {
   const port = target.port ?? group?.port;
-  const checked = group?.healthCheck.port === 'traffic-port' ? port : Number(group?.healthCheck.port);
+  const checked = Number(group?.healthCheck.port === 'traffic-port' ? port : group?.healthCheck.port);
   const isHealthy = target.state === 'healthy';
   const open = traffic.filter((flow) => !(isHealthy && flow.transport === 'tcp' && flow.port === checked));
   const isSame = traffic.some((flow) => flow.transport === 'tcp' && flow.port === checked);
-  const checks = !isHealthy && !isSame && checked !== undefined && !Number.isNaN(checked);
-  return checks ? [...open, { transport: 'tcp', port: checked, purpose: 'health check' }] : open;
+  return !isHealthy && !isSame && !Number.isNaN(checked)
+    ? [...open, { transport: 'tcp', port: checked, purpose: 'health check' }]
+    : open;
 }
 
 /** A group that takes TCP and UDP gets what its listeners take. */

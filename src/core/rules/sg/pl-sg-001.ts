@@ -163,8 +163,8 @@ function unreadMembers(
 ): Gap | undefined {
   const [source] = candidates;
   const isNamed = permissions.some((permission) => permission.groups.length > 0);
-  if (!given || !isNamed || source === undefined || source.groupIds !== undefined) return undefined;
-  const vpc = context.inventory.vpcs.get(source.vpcId ?? '');
+  if (!given || !isNamed || source?.groupIds !== undefined) return undefined;
+  const vpc = context.inventory.vpcs.get(source?.vpcId ?? '');
   return vpc === undefined ? undefined : needAt(context, vpc)('ec2:DescribeNetworkInterfaces', { 'vpc-id': vpc.id });
 }
 

@@ -98,12 +98,9 @@ function unreadNeighbours(
   }
   const gaps = [
     vpc === undefined ? undefined : peeringGap(context, vpc),
-    ...neighbours.flatMap((id) => {
-      const neighbour = inventory.vpcs.get(id);
-      return neighbour === undefined
-        ? []
-        : [needAt(context, neighbour)('ec2:DescribeNetworkInterfaces', { 'vpc-id': id })];
-    }),
+    ...neighbours
+      .flatMap((id) => inventory.vpcs.get(id) ?? [])
+      .map((neighbour) => needAt(context, neighbour)('ec2:DescribeNetworkInterfaces', { 'vpc-id': neighbour.id })),
   ];
   const gap = joinGaps(gaps.filter((item) => item !== undefined));
   return gap === undefined ? undefined : { gap };

@@ -1,9 +1,9 @@
 import { evidence, type EndpointContext } from '../../context.ts';
-import { parseCidr } from '../../model/cidr.ts';
+import type { FixCommand } from '../../diagnosis.ts';
 import { describeFlow, portPlan, type Flow } from '../../ports.ts';
 import { hasPort } from '../../reachability/ports.ts';
 import { admittedPorts, describePermissions } from '../../reachability/security-group.ts';
-import { describeSources, groupCandidates, sourcePlan } from '../../sources.ts';
+import { describeSources, groupCandidates } from '../../sources.ts';
 import { interfaceSource, type Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
 import { endpointGroupFacts, endpointIngress } from '../endpoint-groups.ts';
@@ -95,8 +95,6 @@ function ipv6Clients(context: EndpointContext): readonly Source[] | ReturnType<t
     const gap = context.need('ec2:DescribeNetworkInterfaces', { 'vpc-id': vpcId });
     return gap === undefined ? lookup.workloadsOf(vpcId, 6) : { gap };
   }
-  const range = parseCidr(options.source);
-  if (range?.family === 6) return sourcePlan(context).candidates;
   const sources = groupCandidates(context);
   const holders = sources.map((source) => inventory.networkInterfaces.get(source.id) ?? holder(context, source));
   // An IPv4 address of one machine may have an IPv6 address beside it, which only its interface tells.
@@ -110,10 +108,7 @@ function holder({ lookup, vpcId }: EndpointContext, { id, vpcId: own }: Source):
   return lookup.interfaceAt(own ?? vpcId, id);
 }
 
-function openCommand(
-  { endpoint, region, vpc }: EndpointContext,
-  flow: Flow | undefined,
-): ReturnType<typeof awsCommand> {
+function openCommand({ endpoint, region, vpc }: EndpointContext, flow: Flow | undefined): FixCommand {
   const block = vpc?.cidrs?.find((cidr) => cidr.includes(':')) ?? 'CLIENT_IPV6_CIDR';
   const { transport = 'tcp', port = 443 } = flow ?? {};
   return awsCommand(

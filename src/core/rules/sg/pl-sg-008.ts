@@ -79,7 +79,6 @@ export const plSg008: EndpointRule = {
       findings: [
         {
           resource: group ?? options.source,
-          ...(partly ? { effect: 'impairs' as const } : {}),
           confidence: sources.length === 1 ? 'deterministic' : 'heuristic',
           message: `The security groups of ${describeSources(sources)} let TCP ${PORT} out to ${partly ? 'a part' : 'none'} of ${lists}, the addresses of ${endpoint.serviceName ?? 'the service'}.`,
           evidence: judged
