@@ -8,7 +8,16 @@ export default defineConfig({
     passWithNoTests: false,
     dangerouslyIgnoreUnhandledErrors: false,
     projects: [
-      { test: { ...guarded, name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
+      {
+        // All files of a worker share what they import: it takes longer to load than most of them take to run.
+        test: {
+          ...guarded,
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          testTimeout: 60_000,
+          isolate: false,
+        },
+      },
       {
         test: {
           ...guarded,

@@ -112,14 +112,15 @@ export function judgePath(
   const doubted = new Set<Lane>();
   for (const hop of hopsOf(type)) {
     const before = alive;
-    alive = alive.filter((lane) => lane.lost !== hop);
-    for (const lane of lanes) if (lane.doubt === hop) doubted.add(lane);
+    const decided = measured.decides(hop);
+    // What was measured got through where a way was thought to end; what lies behind on that way was never followed.
+    alive = decided ? before : before.filter((lane) => lane.lost !== hop);
+    for (const lane of lanes) if (lane.doubt === hop || (decided && lane.lost === hop)) doubted.add(lane);
     const own = countedAt.get(hop) ?? [];
     const noted = besideAt.get(hop) ?? [];
     const beside = noted.flatMap(({ rule, result }) => (isJudgement(result) ? rule : []));
     const isLookedAt = own.length + noted.length > 0;
     const known = proofs.get(hop) ?? { kind: 'by-rules' };
-    const decided = measured.decides(hop);
     const proof = decided ? measuredProof(known, measured.proofOf(hop)) : known;
     const muted: Muted = {
       explained: decided ? [] : hidden.filter((item) => item.rule.hop === hop),
