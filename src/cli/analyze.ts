@@ -6,7 +6,7 @@ import { diagnose } from '../core/engine.ts';
 import { AppError, isAppError } from '../core/model/errors.ts';
 import { reason } from '../files/reason.ts';
 import { checkFile, MAX_FILE_BYTES } from '../files/regular.ts';
-import { EXIT, type ExitCode, type Io } from './io.ts';
+import { EXIT, nothingCollected, type ExitCode, type Io } from './io.ts';
 import { choiceOption, parseCommand, portOption, textOption, usage } from './options.ts';
 import { depthFor, openSource, SOURCE_USAGE } from './source.ts';
 
@@ -45,10 +45,7 @@ export async function runAnalyze(args: readonly string[], io: Io): Promise<ExitC
   }
   const analysis = file === undefined ? undefined : await readFileOf(file);
   const { inventory, now, isEmpty } = await openSource(parsed, io, depthFor(id));
-  if (isEmpty) {
-    io.err('Nothing could be collected.\n');
-    return EXIT.nothingCollected;
-  }
+  if (isEmpty) return nothingCollected(io);
   const endpoint = inventory.endpoints.get(id);
   if (endpoint === undefined) {
     throw new AppError('unknown-resource', `${id} is no endpoint of what was loaded: the analyzer needs one.`);

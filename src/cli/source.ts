@@ -1,5 +1,5 @@
 import { collect, type Depth } from '../aws/collect.ts';
-import { type Extra } from '../aws/plan/extra-names.ts';
+import { EXTRAS, type Extra } from '../aws/plan/extra-names.ts';
 import type { Asker } from '../aws/credential-pool.ts';
 import { buildInventory, type Inventory } from '../core/model/inventory.ts';
 import { CALL_STATUSES, mergeSnapshots, type Snapshot } from '../core/model/snapshot.ts';
@@ -110,4 +110,17 @@ export function depthFor(id: string | undefined, name?: string, source?: string)
   };
   if (/^vpce-svc-[0-9a-z]+$/.test(id)) return { endpoints: [], services: [id], ...asked };
   return /^vpce-[0-9a-z]+$/.test(id) ? { endpoints: [id], services: [], ...asked } : 'diagnosis';
+}
+
+/** What `--with` names; only AWS can be asked for it. */
+export function extrasOption(parsed: Parsed): readonly Extra[] {
+  const names = listOption(parsed, 'with');
+  if (names.length > 0 && listOption(parsed, 'snapshot').length > 0) {
+    throw usage('--with reads from AWS, and --snapshot from files: name one of the two.');
+  }
+  return names.map((name) => {
+    const extra = EXTRAS.find((known) => known === name);
+    if (extra === undefined) throw usage(`--with "${name}" is none of ${EXTRAS.join(', ')}.`);
+    return extra;
+  });
 }

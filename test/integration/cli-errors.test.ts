@@ -179,6 +179,14 @@ describe('wrong usage: 2', () => {
     ],
     [['diagnose', '--action', 'PutObject'], /--action "PutObject" is no action/],
     [
+      ['diagnose', '--principal', 'role/orders'],
+      /--principal "role\/orders" is no ARN: give one such as arn:aws:iam::111122223333:role\/orders\./,
+    ],
+    [
+      ['diagnose', '--resource', 'example-bucket'],
+      /--resource "example-bucket" is no ARN: give one such as arn:aws:s3:::/,
+    ],
+    [
       ['diagnose', '--known-accounts', '444455556666,4444-5555'],
       /--known-accounts "4444-5555" is no account id of twelve/,
     ],

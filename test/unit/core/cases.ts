@@ -354,7 +354,7 @@ export const CASES: readonly Case[] = [
       (built.consumer[key]!['ServiceDetails'] as Raw[]).shift();
     },
     verdict: 'healthy',
-    finding: { effect: 'hygiene', severity: 'low' },
+    finding: { owner: 'provider', effect: 'hygiene', severity: 'low' },
   },
   {
     name: 'a service of AWS that the Region no longer offers',
@@ -372,6 +372,7 @@ export const CASES: readonly Case[] = [
     },
     verdict: 'healthy',
     finding: {
+      owner: 'aws',
       effect: 'hygiene',
       severity: 'low',
       message: expect.stringMatching(

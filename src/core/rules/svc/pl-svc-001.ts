@@ -51,6 +51,7 @@ export const plSvc001: EndpointRule = {
     const service = serviceIdOf(endpoint.serviceName);
     return remark({
       resource: endpoint.serviceName,
+      ...(service === undefined ? { owner: 'aws' as const } : {}),
       effect: 'hygiene',
       severity: 'low',
       message: `${
