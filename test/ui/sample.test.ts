@@ -1,9 +1,13 @@
 // The main job on the bundled sample: browse, diagnose, see the path, insert code.
 import { readFileSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Diagnosis } from '../../src/core/diagnosis.ts';
 import { buildInventory } from '../../src/core/model/inventory.ts';
 import { parseSnapshot } from '../../src/core/model/snapshot.ts';
 import {
+  chooseOfRow,
   commandLineGraph,
   diagnose,
   drawn,
@@ -117,6 +121,44 @@ describe('the sample', () => {
       const args = ['code', idOf('payments-reports'), '--snapshot', sample, '--format', format];
       expect(text.trimEnd()).toBe((await privatelink(args)).trimEnd());
     }
+  });
+
+  test('takes what the workspace’s .privatelink.json says, and forgets it with the file', async () => {
+    const { page, folder } = workbench;
+    const file = join(folder, '.privatelink.json');
+    const expires = new Date(Date.now() + 7 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+    const ledger = row(explorer(page), 'ledger-query');
+    const told = await privatelink(['diagnose', idOf('ledger-query'), '--snapshot', sample, '--format', 'json']);
+    const [{ findings: found }] = (JSON.parse(told) as Diagnosis).subjects as [Diagnosis['subjects'][number]];
+    const suppressions = found
+      .filter(({ effect }) => effect === 'breaks' || effect === 'impairs')
+      .map(({ rule, resource }) => ({ rule, resource, reason: 'known', expires }));
+    expect(suppressions).not.toEqual([]);
+    await writeFile(file, JSON.stringify({ version: 1, suppressions }));
+    await expect.poll(() => ledger.getAttribute('aria-label'), { timeout: 20_000 }).toMatch(/ledger-query.*unknown/i);
+    const report = await diagnose(page, 'ledger-query');
+    await report
+      .getByText(/\.privatelink\.json/)
+      .first()
+      .waitFor();
+    await report.getByText('known').first().waitFor();
+    await rm(file);
+    await expect.poll(() => ledger.getAttribute('aria-label'), { timeout: 20_000 }).toMatch(/ledger-query.*broken/i);
+  });
+
+  test('says what a measurement would send, and sends nothing when that is refused', async () => {
+    const { page } = workbench;
+    const dialog = page.locator('.monaco-dialog-box');
+    await chooseOfRow(page, 'statements-export', 'Diagnose and Measure from Here', dialog);
+    const [address] = inventory.endpoints
+      .get(idOf('statements-export'))!
+      .networkInterfaceIds!.flatMap((id) => inventory.networkInterfaces.get(id)?.privateIps ?? []);
+    const sent = await dialog.textContent();
+    expect(sent).toMatch(/DNS look-ups by the resolver of the machine .*: vpce-\S+/);
+    expect(sent).toMatch(new RegExp(`TCP connections, opened and closed without sending data: .*${address!}:\\d+`));
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.getByText('Measuring').count()).toBe(0);
   });
 
   test('keeps its diagram over a reload of the window', async () => {
