@@ -206,6 +206,11 @@ describe('behind the service', () => {
     expect(ways(apart(ingress()))).toEqual(lost('PL-NLB-012'));
     expect(ways(apart(egress(permission(TARGET_PORT, 'pl-0123456789abcdef0'))))).toEqual(BOTH('open from: targets'));
     expect(ways(apart(ingress(permission(TARGET_PORT, 'pl-0123456789abcdef0'))))).toEqual(BOTH('open from: targets'));
+    const bare = (estate: TwoTierEstate): void => {
+      aclOfTargets(estate, [{ number: 100 }], [{ number: 100 }]);
+      delete (estate.provider.tables['ec2:DescribeNetworkAcls'].at(-1)!['Entries'] as Item[])[0]!['Protocol'];
+    };
+    expect(ways(apart(bare))).toEqual(BOTH('open from: targets'));
   });
 
   test('an Application Load Balancer as target has interfaces of its own', () => {
