@@ -4,8 +4,9 @@ import type { DiagnoseOptions, Finding, SubjectDiagnosis } from '../../../src/co
 import { diagnose } from '../../../src/core/engine.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
 import { brokenWorlds } from '../../worlds/broken/index.ts';
-import type { HealthyEstate } from '../../worlds/healthy.ts';
-import { checksApart } from '../../worlds/two-tier.ts';
+import { ACCOUNTS, type HealthyEstate } from '../../worlds/healthy.ts';
+import { checksApart, twoTierEstate } from '../../worlds/two-tier.ts';
+import { denied } from '../../worlds/unread.ts';
 import { CAPTURED_AT, snapshotOf as snapshotOfEstate } from '../../worlds/world.ts';
 import { endpointIn, healthIn, ingress, nlbIn, serviceIn, targetsIn, unhealthy } from './cases.ts';
 import {
@@ -273,6 +274,17 @@ describe('a route to targets outside the load balancer’s VPC', () => {
     }
     const source = estate.consumer.tables['ec2:DescribeNetworkInterfaces'][0]?.['NetworkInterfaceId'] as string;
     expect(judge(estate, { source, port: 443 }).verdict).toBe(verdict);
+  });
+
+  test('may be needed where the addresses of that VPC were not read: the group is not called good', () => {
+    const estate = twoTierEstate();
+    checksApart(estate);
+    const snapshot = denied(snapshotOfEstate(estate.world), 'ec2:DescribeVpcs', ACCOUNTS.provider);
+    const { subjects } = diagnose(buildInventory([snapshot]), { now: CAPTURED_AT, ids: [estate.endpoint.id] });
+    const targets = subjects[0]!.hops.find(({ hop }) => hop === 'targets');
+    const group = estate.service.targetGroup['TargetGroupArn'];
+    expect(targets?.instances).toContainEqual({ resource: group, state: 'unknown' });
+    expect(missing(subjects[0]!, 'PL-NLB-025')).toEqual([`the addresses of ${estate.providerVpc.id}`]);
   });
 
   test('is added where there is none, and looked at where it is broken', () => {
