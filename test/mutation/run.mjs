@@ -29,7 +29,7 @@ const MUTATED = /src\/core\/(rules|reachability)\/.+\.ts$/;
 const UNDECIDED = /\/(index|registry|rule|command|requirements)\.ts$/;
 /** The tests that say what a rule must find, and where it must be silent. */
 const TESTS = [
-  'test/unit/core/{rules,proof,reachability,policy,certificate-end,boundaries,lanes,transports,measured,answers,balancers}.test.ts',
+  'test/unit/core/{rules,proof,reachability,policy,certificate-end,boundaries,lanes,transports,measured,answers,balancers,zones}.test.ts',
   'test/unit/worlds/{broken,sound,healthy-worlds,together,lattice,routed,unread,blocked-flows,inspection}.test.ts',
   'test/mutation/walks.ts',
 ];
