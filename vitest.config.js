@@ -8,8 +8,8 @@ export default defineConfig({
     passWithNoTests: false,
     dangerouslyIgnoreUnhandledErrors: false,
     projects: [
+      // The files of a worker share what they import: it takes longer to load than most of them take to run.
       {
-        // All files of a worker share what they import: it takes longer to load than most of them take to run.
         test: {
           ...guarded,
           name: 'unit',
@@ -25,6 +25,7 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          isolate: false,
         },
       },
       {

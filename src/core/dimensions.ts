@@ -7,6 +7,8 @@ import type { Instance } from './rules/rule.ts';
 /** Instances that are each other's alternatives: the zones, or one kind of resource. */
 export interface Dimension {
   readonly rules: ReadonlySet<string>;
+  /** Those of them that found a fault in one. */
+  readonly faulty: ReadonlySet<string>;
   readonly zonal: boolean;
   readonly instances: readonly Instance[];
 }
@@ -23,8 +25,10 @@ export function dimensionsOf(rules: readonly Evaluated[]): readonly Dimension[] 
       zonal ? item.zonal : !item.zonal && item.instances.some((instance) => resources.has(instance.resource)),
     );
     const known = at < 0 ? undefined : found.splice(at, 1)[0];
+    const isFaulty = instances.some(({ state }) => state === 'fail' || state === 'warn');
     found.push({
       rules: new Set([...(known?.rules ?? []), rule.id]),
+      faulty: new Set([...(known?.faulty ?? []), ...(isFaulty ? [rule.id] : [])]),
       zonal,
       instances: mergeInstances([...(known?.instances ?? []), ...instances]),
     });

@@ -213,18 +213,22 @@ function judgeHop(
   left: Left,
 ): JudgedHop {
   const judgements = speaking.flatMap(({ result }) => (isJudgement(result) ? [result] : []));
-  const proven = proof.kind === 'pass' ? (proof.instances ?? []) : [];
+  const shown = proof.kind === 'pass' ? (proof.instances ?? []) : [];
   const dimensions = dimensionsOf(speaking);
-  const known = [...proven, ...dimensions.flatMap((dimension) => dimension.instances)];
+  const known = [...shown, ...dimensions.flatMap((dimension) => dimension.instances)];
   const instances = mergeInstances([...known, ...doubtfulOf([...muted.explained, ...muted.covered])]);
   const died = instances.flatMap((item) => (item.state === 'fail' && item.zoneId !== undefined ? [item.zoneId] : []));
-  const judged = dimensions.map((dimension) => ({
-    ...dimension,
-    state: byLanes(
+  const stateIn = (dimension: Dimension): HopState =>
+    byLanes(
       dimension,
       left,
       dimension.zonal ? stateOfZones(dimension.instances, dead, zones) : stateOfInstances(dimension.instances),
-    ),
+    );
+  const proven = speaking.some(isSuspicion) ? dimensionsOf(speaking.map(withoutSuspicion)) : dimensions;
+  const judged = dimensions.map((dimension, at) => ({
+    ...dimension,
+    state: stateIn(dimension),
+    sure: stateIn(proven[at] ?? dimension),
   }));
   const faulty = worst(judged.map((dimension) => dimension.state));
   const isLost = left.kind === 'none' && !judged.some(({ state: one }) => one === 'fail');
@@ -234,7 +238,7 @@ function judgeHop(
     findingsOf(
       item,
       hop,
-      judged.find((dimension) => dimension.rules.has(item.rule.id))?.state ?? 'not-applicable',
+      judged.find((dimension) => dimension.rules.has(item.rule.id)),
       left,
     ),
   );
@@ -361,18 +365,38 @@ const NOTHING_LEFT: Gap = {
 };
 
 /** What takes the last way breaks the path, however small its part; what leaves one does not. */
-function byLanes({ rules }: Dimension, left: Left, state: HopState): HopState {
+function byLanes({ rules, faulty }: Dimension, left: Left, state: HopState): HopState {
   if (left.kind === 'none' && state === 'warn' && [...rules].some((rule) => left.takers.has(rule))) return 'fail';
-  return left.kind === 'some' && state === 'fail' && [...rules].every((rule) => LANE_RULES.has(rule)) ? 'warn' : state;
+  return left.kind === 'some' && state === 'fail' && [...faulty].every((rule) => LANE_RULES.has(rule)) ? 'warn' : state;
 }
 
-function findingsOf({ rule, result }: Evaluated, hop: Hop, scope: HopState, left: Left): readonly Finding[] {
+/** What was judged of the things that a rule speaks of, and what is left of it without suspicions. */
+interface Scope {
+  readonly state: HopState;
+  readonly sure: HopState;
+}
+
+function findingsOf({ rule, result }: Evaluated, hop: Hop, scope: Scope | undefined, left: Left): readonly Finding[] {
   if (!isJudgement(result)) return [];
   const isTaker = left.kind === 'none' && left.takers.has(rule.id);
   const fails = result.instances.some(({ state }) => state === 'fail' || (isTaker && state === 'warn'));
   return result.findings.map((draft) => {
     const declared = draft.effect ?? rule.effect;
-    const effect = !TOUCHES_PATH.has(declared) ? declared : scope === 'fail' && fails ? 'breaks' : 'impairs';
+    // What is proven of a part breaks no path whose other part is only suspected.
+    const state = (draft.confidence ?? rule.confidence) === 'heuristic' ? scope?.state : scope?.sure;
+    const effect = !TOUCHES_PATH.has(declared) ? declared : state === 'fail' && fails ? 'breaks' : 'impairs';
     return toFinding(rule, draft, hop, effect);
   });
+}
+
+/** True for what found nothing but what may be a fault. */
+function isSuspicion(item: Evaluated): boolean {
+  const drafts = countingDrafts(item);
+  return drafts.length > 0 && drafts.every(({ confidence = item.rule.confidence }) => confidence === 'heuristic');
+}
+
+function withoutSuspicion(item: Evaluated): Evaluated {
+  if (!isSuspicion(item) || !isJudgement(item.result)) return item;
+  const instances = item.result.instances.map((instance): Instance => ({ ...instance, state: 'unknown' }));
+  return { rule: item.rule, result: { ...item.result, instances } };
 }

@@ -51,6 +51,32 @@ function keepZone(estate: TwoTierEstate, zone: number): void {
   }
 }
 
+/** A second group with these targets, to which the port’s listener forwards too. */
+function addGroup(estate: TwoTierEstate, targets: readonly Item[], more: Item = {}): void {
+  const { provider, service } = estate;
+  const TargetGroupArn = `${service.targetGroup['TargetGroupArn'] as string}0`;
+  provider.tables['elasticloadbalancing:DescribeTargetGroups'].push({
+    ...service.targetGroup,
+    ...more,
+    TargetGroupArn,
+  });
+  const [action] = service.listeners[0]!['DefaultActions'] as { ForwardConfig: { TargetGroups: Item[] } }[];
+  action?.ForwardConfig.TargetGroups.push({ TargetGroupArn, Weight: 1 });
+  const params = { TargetGroupArn };
+  const answers = {
+    DescribeTargetHealth: { TargetHealthDescriptions: targets },
+    DescribeTargetGroupAttributes: { Attributes: service.targetGroupAttributes },
+  };
+  for (const [name, output] of Object.entries(answers)) {
+    provider.answers.push({ operation: `elasticloadbalancing:${name}`, params, output });
+  }
+}
+
+/** What the group's targets are, in this state. */
+function inState({ service }: TwoTierEstate, State: string): Item[] {
+  return service.targetHealth.map((item) => ({ ...item, TargetHealth: { State } }));
+}
+
 test('the estate that is changed is healthy', () => {
   expect(judge(twoTierEstate()).verdict).toBe('healthy');
 });
@@ -183,27 +209,9 @@ test('a reference that AWS does not promise hides no target that is refused', ()
 
 test('a cause explains what it judged, and not the group beside it', () => {
   const estate = twoTierEstate();
-  const { provider, service } = estate;
+  const { service } = estate;
   checksApart(estate);
-  const arn = `${service.targetGroup['TargetGroupArn'] as string}0`;
-  provider.tables['elasticloadbalancing:DescribeTargetGroups'].push({
-    ...service.targetGroup,
-    TargetGroupArn: arn,
-    TargetGroupName: 'sick',
-    HealthCheckPort: 'traffic-port',
-  });
-  const [action] = service.listeners[0]!['DefaultActions'] as { ForwardConfig: { TargetGroups: Item[] } }[];
-  action?.ForwardConfig.TargetGroups.push({ TargetGroupArn: arn, Weight: 1 });
-  const params = { TargetGroupArn: arn };
-  const health = service.targetHealth.map((item) => ({ ...item, TargetHealth: { State: 'unhealthy' } }));
-  provider.answers.push(
-    { operation: 'elasticloadbalancing:DescribeTargetHealth', params, output: { TargetHealthDescriptions: health } },
-    {
-      operation: 'elasticloadbalancing:DescribeTargetGroupAttributes',
-      params,
-      output: { Attributes: service.targetGroupAttributes },
-    },
-  );
+  addGroup(estate, inState(estate, 'unhealthy'), { TargetGroupName: 'sick', HealthCheckPort: 'traffic-port' });
   for (const target of service.targetHealth) target['Target'] = { ...(target['Target'] as Item), Port: 9443 };
   const { subjects } = diagnose(buildInventory([snapshotOf(estate.world)]), { now: CAPTURED_AT, ids: [service.id] });
   expect(subjects[0]?.verdict).toBe('broken');
@@ -253,4 +261,83 @@ describe('a gateway endpoint and the source that was given', () => {
       rootCause: { rule: 'PL-ACL-004' },
     });
   });
+});
+
+describe('an empty group beside others', () => {
+  const withEmptyGroup = (): TwoTierEstate => {
+    const estate = twoTierEstate();
+    addGroup(estate, []);
+    return estate;
+  };
+
+  test('the load balancer fails open: a zone that is short of targets keeps those that it has', () => {
+    const estate = withEmptyGroup();
+    set(estate.service.targetGroupAttributes, MINIMUM, '2');
+    estate.service.targetHealth.push({
+      ...estate.service.targetHealth[1]!,
+      Target: { Id: '10.60.52.31', Port: TARGET_PORT, AvailabilityZone: estate.targetSubnets[1]!.zoneName },
+    });
+    confine(estate, 0);
+    expect(judge(estate).verdict).toBe('degraded');
+  });
+
+  test('a zone without any usable target of the other group serves nobody all the same', () => {
+    const estate = withEmptyGroup();
+    confine(estate, 0);
+    sicken(estate, 0);
+    expect(judge(estate)).toMatchObject({ verdict: 'broken' });
+  });
+});
+
+test('zones do not part over what crosses them: the first checks of another listener’s targets decide nothing', () => {
+  const estate = twoTierEstate();
+  const { service } = estate;
+  set(service.loadBalancerAttributes, CROSS_ZONE, 'true');
+  const waiting = inState(estate, 'initial');
+  addGroup(estate, waiting);
+  const [action] = service.listeners[0]!['DefaultActions'] as { ForwardConfig: { TargetGroups: Item[] } }[];
+  const [{ TargetGroupArn }] = action!.ForwardConfig.TargetGroups.splice(1) as [Item];
+  service.listeners.push({
+    ...service.listeners[0]!,
+    ListenerArn: `${service.listeners[0]!['ListenerArn'] as string}0`,
+    Port: 8444,
+    DefaultActions: [{ Type: 'forward', TargetGroupArn }],
+  });
+  expect(judge(estate).verdict).toBe('healthy');
+  set(service.loadBalancerAttributes, CROSS_ZONE, 'false');
+  waiting[1]!['TargetHealth'] = { State: 'healthy' };
+  expect(judge(estate).verdict).toBe('unknown');
+});
+
+test('a proven fault of one group breaks no path whose other group is only suspected', () => {
+  const estate = twoTierEstate();
+  const { provider, service, targetsGroupId } = estate;
+  checksApart(estate);
+  service.loadBalancer['EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic'] = 'off';
+  groupItem(provider, targetsGroupId)['IpPermissions'] = [permission(TARGET_PORT, service.loadBalancerGroupId!)];
+  addGroup(estate, inState(estate, 'draining'));
+  const { verdict, rootCause, findings } = judge(estate);
+  expect({ verdict, rootCause }).toMatchObject({
+    verdict: 'degraded',
+    rootCause: { rule: 'PL-NLB-024', suspected: true },
+  });
+  expect(findings.find(({ rule }) => rule === 'PL-NLB-004')?.effect).toBe('impairs');
+});
+
+test('one transport without a route to a target leaves the other, which the health check proves', () => {
+  const estate = twoTierEstate();
+  const { provider, service } = estate;
+  service.listeners[0]!['Protocol'] = 'TCP_UDP';
+  service.targetGroup['Protocol'] = 'TCP_UDP';
+  groupItem(provider, service.loadBalancerGroupId!)['IpPermissions'] = [permission('all', '10.20.0.0/16')];
+  groupItem(estate.consumer, estate.endpointGroupId)['IpPermissions'] = [permission('all', '10.20.0.0/16')];
+  set(service.loadBalancerAttributes, CROSS_ZONE, 'true');
+  const [target] = service.targetHealth;
+  service.targetHealth.splice(0, 2, {
+    ...target!,
+    Target: { Id: '192.168.40.9', Port: TARGET_PORT, AvailabilityZone: 'all' },
+  });
+  const { verdict, findings } = judge(estate);
+  expect(findings.find(({ rule }) => rule === 'PL-NLB-025')?.effect).toBe('impairs');
+  expect(verdict).toBe('degraded');
 });

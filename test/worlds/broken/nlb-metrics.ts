@@ -118,6 +118,17 @@ const albEstate =
     return estate;
   };
 
+/** Whom the Application Load Balancer serves; not said by default. */
+const albScheme =
+  (scheme?: string) =>
+  ({ provider }: HealthyEstate): void => {
+    for (const item of provider.tables['elasticloadbalancing:DescribeLoadBalancers']) {
+      if (item['Type'] !== 'application') continue;
+      if (scheme === undefined) delete item['Scheme'];
+      else item['Scheme'] = scheme;
+    }
+  };
+
 const PROVIDERS = { verdict: 'degraded', effect: 'impairs', owner: 'provider' } as const;
 const PORTS = { ...PROVIDERS, hop: 'targets', base: meteredEstate, args: WITH_METRICS } as const;
 const HANDSHAKES = { ...PROVIDERS, hop: 'listener', base: meteredTls, args: WITH_METRICS } as const;
@@ -158,6 +169,16 @@ export const NLB_METRIC_WORLDS: readonly BrokenWorld[] = [
     change: balancer('TCP_ELB_Reset_Count', { 2: 7 }),
     denied: 'elasticloadbalancing:DescribeListenerAttributes',
     deniedTo: 'provider',
+  }),
+  world('PL-ADV-006', {
+    fault: 'the Application Load Balancer behind the service faces the internet',
+    hop: 'targets',
+    effect: 'exposure',
+    verdict: 'healthy',
+    owner: 'provider',
+    base: albEstate('healthy', [['HTTPS', 8443]]),
+    change: albScheme('internet-facing'),
+    says: 'payments-web, to which the service forwards, faces the internet',
   }),
   world('PL-NLB-020', {
     ...ALB,
@@ -229,6 +250,17 @@ export const NLB_METRIC_SOUND: readonly SoundWorld[] = [
     change: balancer('TCP_ELB_Reset_Count', { 24: 7 }),
   }),
   sound('PL-NLB-015', { what: 'nobody asked for metrics', lacks: 'cloudwatch:GetMetricData' }),
+  sound('PL-ADV-006', {
+    what: 'the Application Load Balancer behind the service is internal',
+    base: albEstate('healthy', [['HTTPS', 8443]]),
+    change: albScheme('internal'),
+  }),
+  sound('PL-ADV-006', {
+    what: 'whether the Application Load Balancer behind the service faces the internet was not said',
+    base: albEstate('healthy', [['HTTPS', 8443]]),
+    change: albScheme(),
+    lacks: 'Scheme of',
+  }),
   sound('PL-NLB-020', {
     what: 'the Application Load Balancer answers its health check',
     base: albEstate('healthy', [['HTTPS', 8443]]),

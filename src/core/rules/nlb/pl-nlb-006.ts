@@ -38,6 +38,8 @@ interface ZoneVerdict {
   readonly bad: readonly string[];
   /** Other groups have something in it. */
   readonly partly?: true;
+  /** Whether it is short of something that another zone may have. */
+  readonly isApart: boolean;
   readonly gap?: Gap;
 }
 
@@ -83,7 +85,7 @@ export const plNlb006: ProviderRule = {
     `${PRIVATELINK_DOCS}privatelink-share-your-services.html`,
   ],
   condition:
-    'Cross-zone balancing of a target group is off (its own attribute, else the load balancer’s), and in a zone of the load balancer that the endpoint uses (in every zone, for an endpoint of another Region or for the service alone) fewer of its targets are healthy than its minimum count or percentage asks (1 by default). One such group withdraws the zone for all listeners. Where no other zone is known to be good, none is withdrawn: then only a zone without a usable target in a group that is forwarded to counts. Empty groups count as good, since the load balancer fails open with them; where the attribute has no value it is unknown.',
+    'Cross-zone balancing of a target group is off (its own attribute, else the load balancer’s), and in a zone of the load balancer that the endpoint uses (in every zone, for an endpoint of another Region or for the service alone) fewer of its targets are healthy than its minimum count or percentage asks (1 by default). One such group withdraws the zone for all listeners. Where no other zone is known to be good, none is withdrawn: then only a zone without a usable target in a group that is forwarded to counts. With an empty group the load balancer fails open, and no zone is withdrawn; where the attribute has no value it is unknown.',
   why: 'The load balancer withdraws that zone, so endpoints fail in it: clients on the Regional name move away, clients on zonal names fail, and so does what is routed to a Gateway Load Balancer endpoint there.',
   fix: 'Add healthy targets in the zone, or turn cross-zone balancing on.',
   examples: {
@@ -142,7 +144,9 @@ function stateOf(verdicts: readonly ZoneVerdict[], zoneId: string): Instance['st
 
 /**
  * The zones that matter: those of the endpoint, where both are in one Region; else all of the load balancer's. A load
- * balancer none of whose zones is good takes none out of its name: then a zone is as good as its targets.
+ * balancer none of whose zones is good takes none out of its name, nor does one with an empty group: then a zone is as
+ * good as its targets.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
  */
 export function zoneVerdicts(context: ProviderContext, path: LoadBalancerPath): readonly ZoneVerdict[] {
   const { consumer } = context;
@@ -152,8 +156,9 @@ export function zoneVerdicts(context: ProviderContext, path: LoadBalancerPath): 
   const wanted = new Set(consumer?.zones.map((zone) => zone.zoneId));
   const own = all.filter(({ zone }) => consumer === undefined || !sameRegion || wanted.has(zone.zoneId));
   const judged = context.groups.filter((group) => group.loadBalancer.arn === path.arn);
+  const failsOpen = groups.some(isEmpty);
   return own.map((verdict) => {
-    const others = all.filter((other) => other !== verdict);
+    const others = failsOpen ? [] : all.filter((other) => other !== verdict);
     return others.some((other) => other.bad.length === 0 && other.gap === undefined)
       ? verdict
       : byTargets(context, verdict, judged, others);
@@ -168,10 +173,12 @@ function byTargets(
   others: readonly ZoneVerdict[],
 ): ZoneVerdict {
   const { loadBalancer, zone, zoneId } = verdict;
-  const bare = judged.filter((group) => isBare(context, group, zone, (state) => state === 'healthy'));
+  const bare = judged.filter(
+    (group) => !isEmpty(group) && isBare(context, group, zone, (state) => state === 'healthy'),
+  );
   const surely = bare.filter((group) => isBare(context, group, zone, (state) => !isOutOfService(state)));
   const isWhole = judged.length > 0 && surely.length === judged.length;
-  const mayBeTakenOut = others.some((other) => other.bad.length === 0);
+  const mayBeTakenOut = verdict.isApart && others.some((other) => other.bad.length === 0);
   const gap = joinGaps([
     ...(mayBeTakenOut && verdict.bad.length > 0 && !isWhole ? others.flatMap((other) => other.gap ?? []) : []),
     ...(mayBeTakenOut || zone.zoneId === undefined ? [verdict.gap] : []).flatMap((item) => item ?? []),
@@ -182,6 +189,7 @@ function byTargets(
     zone,
     zoneId,
     bad: surely.map(({ arn }) => arn),
+    isApart: verdict.isApart,
     ...(isWhole ? {} : { partly: true as const }),
     ...(gap === undefined ? {} : { gap }),
   };
@@ -195,7 +203,7 @@ function zoneVerdict(
 ): ZoneVerdict {
   if (zone.zoneId === undefined) {
     const gap: Gap = { reason: 'malformed', missing: [`AvailabilityZoneId of ${zone.subnetId}`] };
-    return { zone, zoneId: zone.subnetId, loadBalancer: path, bad: [], gap };
+    return { zone, zoneId: zone.subnetId, loadBalancer: path, bad: [], isApart: true, gap };
   }
   const { zoneId } = zone;
   const judged = groups.map((group) => ({ group, verdict: groupInZone(context, group, zoneId) }));
@@ -205,8 +213,15 @@ function zoneVerdict(
     zoneId,
     loadBalancer: path,
     bad: judged.filter(({ verdict }) => verdict === 'bad').map(({ group }) => group.arn),
+    // What crosses zones is the same in all of them.
+    isApart: judged.some(({ group, verdict }) => verdict !== 'good' && crossesZones(context, group) !== true),
     ...(gap === undefined ? {} : { gap }),
   };
+}
+
+/** Without targets, the group lets the load balancer fail open: PL-NLB-003 tells whose listener serves nothing. */
+function isEmpty(group: GroupPath): boolean {
+  return group.targets.length === 0;
 }
 
 function waitingGap({ arn }: GroupPath, zoneId: string): Gap {
@@ -239,8 +254,7 @@ function groupInZone(context: ProviderContext, group: GroupPath, zoneId: string)
   if (group.group === undefined) return { reason: 'malformed', missing: [`${shortName(group.arn)} in the listing`] };
   const malformed = targetGap(group);
   if (malformed !== undefined) return malformed;
-  // With an empty group the load balancer fails open, so its zones stay: PL-NLB-003 tells whose listener serves nothing.
-  if (group.targets.length === 0) return 'good';
+  if (isEmpty(group)) return 'good';
   const placed = group.targets.map((target) => ({
     target,
     zone: crosses ? 'all' : zoneOfTarget(context, group, target),
