@@ -123,6 +123,7 @@ describe.each<[Transport, Transport]>([
 
 test('UDP that the targets’ groups do not admit is a part, beside TCP that the health checks prove', () => {
   expect(stateOf(asked(both()), 'targets')).toBe('warn');
+  expect(stateOf(judge(both(), { port: 443 }), 'targets')).toBe('warn');
 });
 
 test('replies meet both network ACLs: ports that only one of them lets through are of no use', () => {
