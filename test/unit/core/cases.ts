@@ -110,6 +110,19 @@ export const CASES: readonly Case[] = [
     finding: { effect: 'impairs', severity: 'high' },
   },
   {
+    name: 'an available endpoint’s only zone is no longer listed: AWS would have refused, so nothing is proved to break',
+    rule: 'PL-NET-001',
+    change: (built) => {
+      Object.assign(endpointIn(built), { SubnetIds: ['subnet-a'], NetworkInterfaceIds: ['eni-a'] });
+      serviceIn(built)['AvailabilityZoneIds'] = ['use1-az2'];
+      const answered = answer(built.consumer, 'ec2:DescribeVpcEndpointServices')['ServiceDetails'] as Raw[];
+      answered[0]!['AvailabilityZoneIds'] = ['use1-az2'];
+    },
+    verdict: 'degraded',
+    hop: ['endpoint', 'warn'],
+    finding: { effect: 'impairs', severity: 'medium' },
+  },
+  {
     name: 'an available endpoint in a zone that the service does not list',
     rule: 'PL-NET-001',
     change: (built) => {

@@ -105,9 +105,12 @@ describe.each<[Transport, Transport]>([
     admit(estate, estate.endpointGroupId, 'IpPermissions', open);
     const judged = asked(estate);
     expect(stateOf(judged, 'endpoint-security-group')).toBe('warn');
-    const { message } = judged.findings.find((item) => item.rule === 'PL-SG-001')!;
+    const { confidence, message } = judged.findings.find((item) => item.rule === 'PL-SG-001')!;
     expect(message).toContain(`do not admit ${closed}/443 from`);
-    expect(stateOf(judge(estate), 'endpoint-security-group')).toBe('pass');
+    expect(confidence).toBe('deterministic');
+    const unasked = judge(estate).hops.find(({ hop }) => hop === 'endpoint-security-group');
+    expect(unasked?.state).toBe('pass');
+    expect(unasked?.statement).toContain(` ${closed}/443 is not admitted; --port judges one.`);
   });
 
   test('into the load balancer’s groups', () => {
@@ -116,6 +119,11 @@ describe.each<[Transport, Transport]>([
     expect(stateOf(asked(estate), 'load-balancer')).toBe('warn');
     expect(stateOf(judge(estate), 'load-balancer')).toBe('pass');
   });
+});
+
+test('UDP that the targets’ groups do not admit is a part, beside TCP that the health checks prove', () => {
+  expect(stateOf(asked(both()), 'targets')).toBe('warn');
+  expect(stateOf(judge(both(), { port: 443 }), 'targets')).toBe('warn');
 });
 
 test('replies meet both network ACLs: ports that only one of them lets through are of no use', () => {

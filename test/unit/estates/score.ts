@@ -1,6 +1,7 @@
 import type { Finding, SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
 import { diagnose } from '../../../src/core/engine.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
+import { RULES } from '../../../src/core/rules/registry.ts';
 import type { BrokenWorld } from '../../worlds/broken/faults.ts';
 import {
   estateWith,
@@ -60,13 +61,21 @@ export const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
   // What makes the clients use the endpoint's own name: private DNS could be on.
   'PL-DNS-018: without private DNS, the endpoint’s own name is unknown to the clients’ resolver': ['PL-DNS-022'],
   'PL-DNS-016: private DNS is off, and the certificate covers none of the names that are left': ['PL-DNS-022'],
-  'PL-DNS-003: private DNS is off, and another endpoint of the VPC that would answer was rejected': ['PL-DNS-022'],
+  'PL-DNS-003: private DNS is off, and another endpoint of the VPC that would answer was rejected': [
+    'PL-DNS-022',
+    // The other one says so itself.
+    'PL-LIF-002',
+  ],
   // The service no longer allows the account that nobody named, or sees its request wait.
   'PL-ACC-003: an endpoint of an account that nobody named is available': ['PL-ACC-008'],
   'PL-ACC-003: an endpoint of an account that nobody named is pendingAcceptance': ['PL-ACC-005'],
   'PL-SVC-005: the service allows no principal, and another account waits for approval': ['PL-ACC-005'],
   // The notification itself says that it is disabled.
   'PL-ACC-006: requests must be accepted, and the notification is disabled': ['PL-ACC-007'],
+  // What answers elsewhere was rejected, which is true of it.
+  'PL-DNS-005: a zone of the service’s name leads to an endpoint of the same service, which was rejected, instead': [
+    'PL-LIF-002',
+  ],
   // Two things are wrong: the fault is about what they make together.
   ...each(
     [
@@ -245,9 +254,14 @@ function scoreNeighbour(subject: SubjectDiagnosis, faults: readonly Injected[], 
     return shared === undefined ? [] : [{ world, shared }];
   });
   const allowed = new Set(
-    near
-      .filter(({ world, shared }) => isTrueOfSharer(world, shared))
-      .flatMap(({ world }) => [world.rule, ...(GOES_WITH[keyOf(world)] ?? [])]),
+    near.flatMap(({ world, shared }) => {
+      const beside = GOES_WITH[keyOf(world)] ?? [];
+      if (isTrueOfSharer(world, shared)) return [world.rule, ...beside];
+      // What goes with a fault of one endpoint may be the service's, and so everybody's.
+      return RULES.filter(({ id, hop }) => beside.includes(id) && isTrueOfSharer({ rule: id, hop }, shared)).map(
+        ({ id }) => id,
+      );
+    }),
   );
   const beside = near.map(({ world, shared }) => `${keyOf(world)} (shares ${shared})`).join('; ');
   for (const finding of subject.findings) {

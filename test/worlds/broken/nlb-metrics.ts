@@ -147,6 +147,7 @@ export const NLB_METRIC_WORLDS: readonly BrokenWorld[] = [
     ...PROVIDERS,
     hop: 'load-balancer',
     fault: 'the endpoint that is diagnosed has an interface in a zone where the load balancer has none',
+    says: 'has an interface there and no load balancer is; 2 zones do.',
     change: thirdZone,
   }),
   world('PL-NLB-015', {
@@ -160,6 +161,14 @@ export const NLB_METRIC_WORLDS: readonly BrokenWorld[] = [
     fault: 'the load balancer resets connections of a TLS listener, whose timeout nobody can change',
     base: meteredTls,
     change: both(balancer('TCP_ELB_Reset_Count', { 2: 7 }), idleTimeout('6000')),
+  }),
+  world('PL-NLB-015', {
+    ...IDLE,
+    fault: 'the load balancer resets connections of a TLS listener, whose attributes nobody may read',
+    base: meteredTls,
+    change: balancer('TCP_ELB_Reset_Count', { 2: 7 }),
+    denied: 'elasticloadbalancing:DescribeListenerAttributes',
+    deniedTo: 'provider',
   }),
   world('PL-ADV-006', {
     fault: 'the Application Load Balancer behind the service faces the internet',
@@ -277,6 +286,15 @@ export const NLB_METRIC_SOUND: readonly SoundWorld[] = [
     verdict: 'degraded',
   }),
   sound('PL-NLB-020', {
+    what: 'nobody knows which port the health check asks',
+    base: albEstate('unhealthy', [['HTTPS', 8443]]),
+    verdict: 'degraded',
+    lacks: 'HealthCheckPort of payments-web',
+    change: ({ provider }) => {
+      delete provider.tables['elasticloadbalancing:DescribeTargetGroups'].at(-1)?.['HealthCheckPort'];
+    },
+  }),
+  sound('PL-NLB-020', {
     what: 'a target that is healthy answers, whatever the listing says',
     base: albEstate('healthy', [['HTTP', 80]]),
   }),
@@ -319,6 +337,12 @@ export const NLB_METRIC_SOUND: readonly SoundWorld[] = [
       balancer('ClientTLSNegotiationErrorCount', lately(5, 900, 0)),
       balancer('NewFlowCount_TLS', lately(5, 1000, 0)),
     ),
+  }),
+  sound('PL-NLB-028', {
+    ...TLS,
+    what: 'CloudWatch answered in part only',
+    lacks: 'complete answer for ClientTLSNegotiationErrorCount',
+    change: balancer('ClientTLSNegotiationErrorCount', lately(5, 900, 0), 'PartialData'),
   }),
   sound('PL-NLB-028', {
     ...FINE,

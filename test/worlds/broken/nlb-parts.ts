@@ -49,6 +49,11 @@ function setAttribute({ service }: HealthyEstate, Key: string, Value: string): v
   else known['Value'] = Value;
 }
 
+/** Each node sends to the targets of all zones. */
+function crossZones({ service }: HealthyEstate): void {
+  service.loadBalancerAttributes.splice(0, 99, { Key: 'load_balancing.cross_zone.enabled', Value: 'true' });
+}
+
 const MINIMUM = 'target_group_health.dns_failover.minimum_healthy_targets';
 
 /** A second target in each zone, in a state of its own. */
@@ -109,6 +114,22 @@ export const NLB_PART_WORLDS: readonly BrokenWorld[] = [
       admitPorts(estate, CHECK_PORT);
     },
     says: () => [`neither by group nor by address on tcp/${TARGET_PORT}.`],
+  }),
+  world<TwoTierEstate>('PL-NLB-012', {
+    fault: 'the targets’ group admits the address of one of two nodes that send to each target',
+    base: twoTierEstate,
+    ...IMPAIRS,
+    change: (estate) => {
+      checksApart(estate);
+      crossZones(estate);
+      const { provider, providerVpc, targetsGroupId } = estate;
+      const [first] = providerVpc.subnets;
+      groupItem(provider, targetsGroupId)['IpPermissions'] = [
+        permission(CHECK_PORT, providerVpc.cidr),
+        permission(TARGET_PORT, first?.cidr ?? ''),
+      ];
+    },
+    says: () => ['admits a part of the nodes of payments neither by group nor by address'],
   }),
   world<TwoTierEstate>('PL-NLB-006', {
     fault: 'a zone has fewer healthy targets than its group asks for',

@@ -113,6 +113,11 @@ export const NLB_ROUTE_SOUND: readonly SoundWorld[] = [
     },
   }),
   sound('PL-NLB-025', {
+    what: 'a peering leads to the VPC of a machine whose first health checks are not through',
+    verdict: 'unknown',
+    change: secondOutside,
+  }),
+  sound('PL-NLB-025', {
     what: 'two other VPCs have the addresses of the machines',
     verdict: 'broken',
     lacks: 'which of vpc-',
@@ -143,6 +148,14 @@ export const NLB_ROUTE_SOUND: readonly SoundWorld[] = [
     },
   }),
 ];
+
+/** The second of the targets is in a network of others, and AWS checks its health for the first time. */
+function secondOutside(estate: HealthyEstate): void {
+  const [first] = estate.service.targetHealth.map((item) => ({ ...item }));
+  inOtherVpcs(estate, 'machines');
+  health(estate.service.targetHealth, 'initial', 'Elb.InitialHealthChecking', 'Initial health checks in progress');
+  estate.service.targetHealth.splice(0, 1, first ?? {});
+}
 
 export const NLB_ROUTE_PART: readonly BrokenWorld[] = [
   world('PL-NLB-025', {

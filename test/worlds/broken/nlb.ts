@@ -501,6 +501,15 @@ export const NLB_SOUND: readonly SoundWorld[] = [
     base: tlsEstate({ SubjectAlternativeNames: ['api.example.net', '*.EXAMPLE.com'] }),
     subject: 'service',
   }),
+  sound('PL-NLB-017', {
+    what: 'nobody may read the certificate',
+    base: tlsEstate(),
+    subject: 'service',
+    verdict: 'unknown',
+    denied: 'acm:DescribeCertificate',
+    deniedTo: 'provider',
+    lacks: 'acm:DescribeCertificate',
+  }),
   sound('PL-NLB-022', {
     what: 'half of the targets drain',
     subject: 'service',

@@ -167,7 +167,7 @@ function providedBy(item: Item): Json | undefined {
 const OF_ACCOUNT: ReadonlySet<string> = new Set(['PL-NET-010', 'PL-GOV-007']);
 
 /** True where a finding of the fault's own rule is true of a neighbour as well, because the two share what is broken. */
-export function isTrueOfSharer(world: BrokenWorld, shared: Shared): boolean {
+export function isTrueOfSharer(world: Pick<BrokenWorld, 'rule' | 'hop'>, shared: Shared): boolean {
   if (shared === 'accounts') return OF_ACCOUNT.has(world.rule);
   if (shared === 'both') return true;
   const ofService = sideOf(world.hop) === 'provider' || world.hop === 'endpoint' || world.hop === 'dns';

@@ -36,7 +36,7 @@ export const plLif010: EndpointRule = {
     if (endpoint.networkInterfaceIds === undefined) return malformed('NetworkInterfaceIds');
     if (endpoint.subnetIds.length === 0) return malformed('SubnetIds: it is empty');
     if (endpoint.networkInterfaceIds.length >= endpoint.subnetIds.length) {
-      return pass(`Each of its ${endpoint.subnetIds.length} subnets has a network interface.`, zonesPass(zones));
+      return pass(`Each of its ${endpoint.subnetIds.length} subnets has a network interface.`);
     }
     if (interfaces.length < endpoint.networkInterfaceIds.length || interfaces.some((item) => !item.subnetId)) {
       return unknown('malformed', 'SubnetId of the endpoint’s network interfaces');
@@ -83,7 +83,3 @@ export const plLif010: EndpointRule = {
     };
   },
 };
-
-function zonesPass(zones: readonly { readonly zoneId?: string }[]): readonly Instance[] {
-  return zones.flatMap((zone) => (zone.zoneId === undefined ? [] : [{ zoneId: zone.zoneId, state: 'pass' as const }]));
-}

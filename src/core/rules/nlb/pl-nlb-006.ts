@@ -263,8 +263,11 @@ function groupInZone(context: ProviderContext, group: GroupPath, zoneId: string)
   const good = here.filter(({ target }) => target.state === 'healthy').length;
   const waiting = here.filter(({ target }) => target.state === 'initial' || target.state === 'unavailable').length;
   // Each may be "off", which asks for nothing.
-  const [count, percent] = [MINIMUM_COUNT, MINIMUM_PERCENT].map((name) => Number(attributes[name]) || 0);
-  const needed = Math.max(1, count ?? 0, ((percent ?? 0) * here.length) / 100);
+  const asked = (name: string): number => {
+    const value = Number(attributes[name]);
+    return Number.isNaN(value) ? 0 : value;
+  };
+  const needed = Math.max(1, asked(MINIMUM_COUNT), (asked(MINIMUM_PERCENT) * here.length) / 100);
   const isEnough = (usable: number): boolean => usable >= needed;
   if (isEnough(good)) return 'good';
   const homeless = placed.filter(({ zone }) => zone === undefined).map(({ target }) => target.targetId);

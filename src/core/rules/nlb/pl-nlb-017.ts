@@ -53,7 +53,7 @@ export const plNlb017: ProviderRule = {
     const listeners = tlsListeners(context);
     if (listeners.length === 0) return 'not-applicable';
     const judged = listeners.map((listener) => ({ listener, ...judge(context, listener) }));
-    const gap = judged.find((item) => item.gap !== undefined)?.gap;
+    const [gap] = judged.flatMap((item) => item.gap ?? []);
     if (gap !== undefined) return { gap };
     return {
       instances: judged.map(({ listener, state }): Instance => ({ resource: listener.id, state })),

@@ -39,7 +39,7 @@ export const plNlb022: ProviderRule = {
   check: ({ groups, region }) => {
     const judged = groups.filter((group) => group.targets.length > 0);
     if (judged.length === 0) return 'not-applicable';
-    const gap = judged.map(targetGap).find((item) => item !== undefined);
+    const [gap] = judged.flatMap((group) => targetGap(group) ?? []);
     if (gap !== undefined) return { gap };
     const mostlyIdle = judged.filter((group) => idle(group).length * 2 > group.targets.length);
     return {
