@@ -30,15 +30,15 @@ import {
 
 const UNSETTLED = ['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'ARCHIVED'];
 
-/** The endpoint in its first subnet alone, beside a client that its group admits. */
+/** The endpoint in its first subnet alone, beside the one client that its group admits. */
 function inOneSubnet(): ResourceEstate {
   const estate = resourceEstate();
   const { consumer, consumerVpc, endpoint, endpointSubnets, endpointGroupId } = estate;
   for (const field of ['SubnetIds', 'NetworkInterfaceIds']) {
     endpoint.raw[field] = (endpoint.raw[field] as string[]).slice(0, 1);
   }
-  groupItem(consumer, endpointGroupId)['IpPermissions'] = [permission(5432, consumerVpc.cidr)];
   for (const subnet of endpointSubnets.slice(0, 1)) {
+    groupItem(consumer, endpointGroupId)['IpPermissions'] = [permission(5432, subnet.cidr)];
     addInterface(consumer, consumerVpc, subnet, {
       host: 30,
       groupIds: [consumerVpc.defaultGroupId],
