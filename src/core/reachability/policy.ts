@@ -22,8 +22,8 @@ export type PolicyAnswer =
   | { readonly kind: 'allowed' }
   /** `by` is the statement that denies; without one, no statement allows it. */
   | { readonly kind: 'denied'; readonly by?: JsonObject }
-  /** `isAskable` is false where something is missing that no part of the call tells. */
-  | { readonly kind: 'unknown'; readonly missing: readonly string[]; readonly isAskable: boolean };
+  /** `input-missing` where parts of the call would tell all that is missing. */
+  | { readonly kind: 'unknown'; readonly missing: readonly string[]; readonly reason: 'input-missing' | 'unsupported' };
 
 /** What would decide whether something matches, and whether a part of the call can tell it. */
 interface Open {
@@ -52,7 +52,11 @@ export function policyAnswer(statements: readonly JsonObject[], call: PolicyCall
   const left = [...open(denies), ...(allowed ? [] : open(allows))];
   if (left.length === 0) return { kind: 'allowed' };
   const missing = [...new Set(left.map((item) => item.missing))].sort();
-  return { kind: 'unknown', missing, isAskable: left.every(({ isAskable }) => isAskable) };
+  return {
+    kind: 'unknown',
+    missing,
+    reason: left.every(({ isAskable }) => isAskable) ? 'input-missing' : 'unsupported',
+  };
 }
 
 /** What a part of the call would tell. */

@@ -1,6 +1,7 @@
 import type { GroupPath, ProviderContext } from '../context.ts';
 import type { Gap } from '../needs.ts';
 import type { TargetHealth } from '../resources/target-health.ts';
+import { firstOf } from './listing.ts';
 import type { Requirement } from './rule.ts';
 
 /* What the rules about load balancers share: their requirements and their names. */
@@ -35,12 +36,11 @@ export function shortName(arn: string): string {
 
 /** `unhealthy (Target.Timeout)` for each target, at most `limit` of them. */
 export function describeTargets(targets: readonly TargetHealth[], limit = 5): string {
-  const shown = targets.slice(0, limit).map((target) => {
+  const all = targets.map((target) => {
     const reason = target.reason === undefined ? '' : ` (${target.reason})`;
     return `${target.targetId}${target.port === undefined ? '' : `:${target.port}`} ${target.state ?? 'state unknown'}${reason}`;
   });
-  const rest = targets.length - shown.length;
-  return [...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join(', ');
+  return firstOf(all, limit);
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html */

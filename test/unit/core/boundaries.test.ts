@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../../src/core/diagnosis.ts';
 import type { Inventory } from '../../../src/core/model/inventory.ts';
 import type { JsonObject } from '../../../src/core/model/json.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
 import { ageInHours, describeAge } from '../../../src/core/rules/age.ts';
+import { firstOf } from '../../../src/core/rules/listing.ts';
 import { hoursOf } from '../../../src/core/rules/metrics.ts';
 import { policyFacts } from '../../../src/core/rules/policy.ts';
 import { redactedGap } from '../../../src/core/rules/subject.ts';
 import type { MetricData } from '../../../src/core/resources/metric-data.ts';
 import type { ReadWorld } from '../../worlds/broken/faults.ts';
-import { soundWorlds } from '../../worlds/broken/index.ts';
+import { brokenWorlds, soundWorlds } from '../../worlds/broken/index.ts';
 import { CONSUMER } from '../../worlds/healthy.ts';
 import { diagnoseWorld } from '../worlds/diagnose-world.ts';
 
@@ -33,6 +35,35 @@ describe('an age', () => {
         describeAge(since, NOW),
       ),
     ).toEqual(['less than an hour', '1 hour', '2 days']);
+  });
+});
+
+test.each([
+  [['a', 'b'], 'a; b'],
+  [['a', 'b', 'c'], 'a; b; c'],
+  [['a', 'b', 'c', 'd'], 'a; b; c; and 1 more'],
+])('the first three of %j', (texts, expected) => {
+  expect(firstOf(texts, 3, '; ')).toBe(expected);
+});
+
+describe('what a finding tells of an inspecting endpoint', () => {
+  const told = (rule: string, fault: string): Finding | undefined => {
+    const found = brokenWorlds.find((item) => item.rule === rule && item.fault === fault);
+    if (found === undefined) throw new Error(`No world of ${rule} says "${fault}"`);
+    return diagnoseWorld(found)?.findings.find((item) => item.rule === rule);
+  };
+
+  test('one appliance that does not admit GENEVE, and no other', () => {
+    const finding = told('PL-GWLB-006', 'the only healthy appliance does not admit GENEVE');
+    expect(finding?.message).toMatch(/on udp\/6081\.$/);
+  });
+
+  test('the entries of the direction that is closed', () => {
+    const admitted = told(
+      'PL-ACL-001',
+      'the network ACL of the Gateway Load Balancer endpoint admits others than the senders',
+    );
+    expect(admitted?.evidence.map(({ value }) => value).join()).toContain('10.20.64.0/18');
   });
 });
 

@@ -102,12 +102,12 @@ describe('what is not said of the call', () => {
     expect(policyAnswer([allow({ Action: 's3:Get*' })], {}, KNOWN)).toEqual({
       kind: 'unknown',
       missing: ['the action'],
-      isAskable: true,
+      reason: 'input-missing',
     });
     expect(policyAnswer([allow({ Principal: { AWS: USER } })], {}, KNOWN)).toEqual({
       kind: 'unknown',
       missing: ['the principal'],
-      isAskable: true,
+      reason: 'input-missing',
     });
   });
 
@@ -121,13 +121,13 @@ describe('what is not said of the call', () => {
 });
 
 test.each([
-  ['of the organization', 'aws:PrincipalOrgID', CALL, false],
+  ['of the organization', 'aws:PrincipalOrgID', CALL, 'unsupported'],
   ['of the account, where the caller is known', 'aws:PrincipalAccount', CALL, undefined],
-  ['of the account, where --principal would tell', 'aws:PrincipalAccount', { action: CALL.action }, true],
-] as const)('a condition %s says whether a part of the call decides it', (_, key, call, isAskable) => {
+  ['of the account, where --principal would tell', 'aws:PrincipalAccount', { action: CALL.action }, 'input-missing'],
+] as const)('a condition %s says whether a part of the call decides it', (_, key, call, reason) => {
   const statement = allow({ Condition: { StringEquals: { [key]: ACCOUNT } } });
   const answer = policyAnswer([statement], call as PolicyCall, KNOWN);
   const open = answer.kind === 'unknown' ? answer : undefined;
-  expect(open?.isAskable).toBe(isAskable);
-  if (isAskable === false) expect(open?.missing.join()).toContain('see in the policy whether the caller meets it');
+  expect(open?.reason).toBe(reason);
+  if (reason === 'unsupported') expect(open?.missing.join()).toContain('see in the policy whether the caller meets it');
 });

@@ -29,6 +29,8 @@ export const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
   // The zone that lost its only target is behind cross-zone balancing that is off: the target's state is told too.
   'PL-NLB-006: a zone’s only target fails its health check': ['PL-NLB-005'],
   'PL-NLB-006: the endpoint’s zone has no healthy appliance, and traffic stays in its zone': ['PL-NLB-005'],
+  // The other zone’s appliance is unhealthy, which is that zone’s endpoint’s own fault.
+  'PL-GWLB-006: the only healthy appliance does not admit GENEVE': ['PL-NLB-005', 'PL-NLB-006'],
   // Too few of a zone are healthy, and one is unhealthy.
   'PL-NLB-006: a zone has fewer healthy targets than its group asks for': ['PL-NLB-005'],
   'PL-NLB-006: a smaller share of a zone’s targets is healthy than its group asks for': ['PL-NLB-005'],

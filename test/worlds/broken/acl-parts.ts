@@ -134,6 +134,22 @@ export const ACL_PART_WORLDS: readonly BrokenWorld[] = [
     ],
     args: fromSubnet,
   }),
+  world('PL-ACL-002', {
+    fault: 'the ACL of the endpoint’s subnets lets replies out to half of the client’s subnet, and a few to the rest',
+    ...IMPAIRS,
+    change: (estate) => {
+      around(
+        estate,
+        [ALL],
+        [
+          { number: 100, cidr: HALF },
+          { number: 110, from: 40000, to: 40999 },
+        ],
+      );
+    },
+    says: ({ consumerVpc }) => [`allows only 40000-40999 to ${consumerVpc.subnets[0]?.id ?? ''}`],
+    args: fromSubnet,
+  }),
   world<PeeredEstate>('PL-ACL-003', {
     fault: 'the ACL of the peered client’s subnets lets only plain HTTP out',
     base: peeredEstate,

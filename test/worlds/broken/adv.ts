@@ -6,7 +6,7 @@ import { addPeering, addRoute } from '../routed.ts';
 import { addService } from '../service.ts';
 import { awsId, textOf, type Item, type ScopeWorld } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
-import { sound, world } from './faults.ts';
+import { endpointState, sound, world } from './faults.ts';
 
 interface StorageEstate extends HealthyEstate {
   readonly storage: EndpointWorld;
@@ -50,6 +50,12 @@ function addServices(
     });
     addEndpoint(consumer, consumerVpc, more, { name: `payments-${i}`, groupIds: [endpointGroupId], state });
   }
+}
+
+/** The last endpoint leads to a service that no account which was read has. */
+function ofNobody({ consumer }: HealthyEstate): void {
+  const last = consumer.tables['ec2:DescribeVpcEndpoints'].at(-1);
+  if (last !== undefined) last['ServiceName'] = 'com.amazonaws.vpce.us-east-1.vpce-svc-0aaaaaaaaaaaaaaaa';
 }
 
 /** The load balancer has as many listeners, all with the same targets. */
@@ -265,6 +271,29 @@ export const ADV_SOUND: readonly SoundWorld[] = [
     subject: ({ storage }) => storage.id,
     change: ({ consumerVpc }) => {
       addRoute(consumerVpc, '192.168.0.0/16', { GatewayId: 'vgw-0a1b2c3d4e5f60718' });
+    },
+  }),
+  sound('PL-ADV-001', {
+    what: 'nobody knows whose the fifth service is',
+    lacks: 'the owners of com.amazonaws.vpce.us-east-1.vpce-svc-0aaaaaaaaaaaaaaaa',
+    change: (estate) => {
+      addServices(estate, 4);
+      ofNobody(estate);
+    },
+  }),
+  sound('PL-ADV-001', {
+    what: 'nobody knows whose the fourth service is',
+    change: (estate) => {
+      addServices(estate, 3);
+      ofNobody(estate);
+    },
+  }),
+  sound('PL-ADV-001', {
+    what: 'the endpoint for the fifth service was rejected',
+    verdict: 'broken',
+    change: (estate) => {
+      addServices(estate, 4);
+      endpointState(estate, 'rejected');
     },
   }),
 ];

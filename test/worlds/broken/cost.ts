@@ -51,6 +51,7 @@ export const COST_WORLDS: readonly BrokenWorld[] = [
     verdict: 'healthy',
     owner: 'consumer',
     base: carriesMonthly(MONTHLY / 20 - 0.1),
+    says: 'about 14.60 USD a month for 2 zones and 0.73 USD for what it carries',
   }),
   world('PL-COST-002', {
     ...PRICED,

@@ -212,4 +212,17 @@ export const DNS_LATTICE_SOUND: readonly SoundWorld[] = [
       change: options(given, status),
     }),
   ),
+  sound<ResourceEstate>('PL-DNS-015', {
+    what: 'the group that would say whether its domain is verified is in no listing',
+    lacks: 'in the listing of its owner',
+    base: groupEstate,
+    verdict: 'unknown',
+    change: (estate) => {
+      const { answers, tables } = estate.owner;
+      const listing = tables['vpc-lattice:ListResourceConfigurations'];
+      inGroup('VERIFIED')(estate);
+      listing.splice(0, listing.length, ...listing.filter((item) => item['type'] !== 'GROUP'));
+      answers.splice(0, answers.length, ...answers.filter(({ output }) => output['type'] !== 'GROUP'));
+    },
+  }),
 ];

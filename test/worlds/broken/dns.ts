@@ -644,6 +644,16 @@ export const DNS_SOUND: readonly SoundWorld[] = [
       addForwardRule(consumer, consumerVpc, 'example.com', ['10.99.0.2']);
     },
   }),
+  ...[NAME, `api.eu.${NAME}`].map((name) =>
+    sound('PL-DNS-007', {
+      what: `a rule forwards a parent of the private names, and ${name} is asked for`,
+      args: () => (name === NAME ? [] : ['--name', name]),
+      change: (estate) => {
+        wildcard(estate);
+        addForwardRule(estate.consumer, estate.consumerVpc, 'example.com', ['10.99.0.2']);
+      },
+    }),
+  ),
   sound('PL-DNS-007', {
     what: 'a rule forwards a name that ends alike',
     change: ({ consumer, consumerVpc }) => {

@@ -22,40 +22,40 @@ const breaksRoutes = { ...atRoutes, effect: 'breaks', verdict: 'broken' } as con
 const impairsRoutes = { ...atRoutes, effect: 'impairs', verdict: 'degraded' } as const;
 const breaksTargets = { hop: 'targets', effect: 'breaks', verdict: 'broken', owner: 'provider' } as const;
 
-function routesOf({ tables }: InspectionEstate, name: string): Item[] {
+export function routesOf({ tables }: InspectionEstate, name: string): Item[] {
   const table = tables.get(name);
   if (table === undefined) throw new Error(`The world has no route table ${name}`);
   return table['Routes'] as Item[];
 }
 
 /** The destinations of a table, those that are named, lead elsewhere from now on. */
-function reroute(estate: InspectionEstate, name: string, destination: string, target?: string): void {
+export function reroute(estate: InspectionEstate, name: string, destination: string, target?: string): void {
   const routes = routesOf(estate, name);
   const kept = routes.filter((item) => item['DestinationCidrBlock'] !== destination);
   routes.splice(0, routes.length, ...kept, ...(target === undefined ? [] : [route(destination, target)]));
 }
 
-function at<T>(items: readonly T[], index: number): T {
+export function at<T>(items: readonly T[], index: number): T {
   const item = items[index];
   if (item === undefined) throw new Error(`The world has no part ${index}`);
   return item;
 }
 
 /** A further subnet of the first zone with a table of its own. */
-function addSubnet(estate: InspectionEstate, name: string, routes: readonly Item[], firstNet = 61): SubnetWorld {
+export function addSubnet(estate: InspectionEstate, name: string, routes: readonly Item[], firstNet = 61): SubnetWorld {
   const { consumer, consumerVpc } = estate;
   const subnet = at(addSubnets(consumer, consumerVpc, { zoneIds: ['use1-az1'], tier: name, firstNet }), 0);
   addRouteTable(consumer, consumerVpc, name, [subnet], routes);
   return subnet;
 }
 
-function addHost({ consumer, consumerVpc }: InspectionEstate, subnet: SubnetWorld, type = 'interface'): void {
+export function addHost({ consumer, consumerVpc }: InspectionEstate, subnet: SubnetWorld, type = 'interface'): void {
   const given = { host: 30, groupIds: [consumerVpc.defaultGroupId], description: 'host', type };
   addInterface(consumer, consumerVpc, subnet, given);
 }
 
 /** The first zone's servers talk to the second zone's through the endpoint, and perhaps these back. */
-function betweenSubnets(estate: InspectionEstate, isComplete: boolean): void {
+export function betweenSubnets(estate: InspectionEstate, isComplete: boolean): void {
   const [first, second] = [at(estate.senders, 0), at(estate.senders, 1)];
   reroute(estate, 'app-1', second.cidr, estate.endpoint.id);
   if (isComplete) reroute(estate, 'app-2', first.cidr, estate.otherEndpoint.id);
@@ -79,11 +79,11 @@ function egressOnly(estate: TransitEstate): void {
   applianceMode(attachment, 'disable');
 }
 
-function applianceMode(attachment: Item, ApplianceModeSupport: string): void {
+export function applianceMode(attachment: Item, ApplianceModeSupport: string): void {
   attachment['Options'] = { ...(attachment['Options'] as Item), ApplianceModeSupport };
 }
 
-function appliancesAdmit({ provider, providerVpc }: InspectionEstate, ...ingress: readonly Item[]): void {
+export function appliancesAdmit({ provider, providerVpc }: InspectionEstate, ...ingress: readonly Item[]): void {
   groupItem(provider, awsId('sg', providerVpc.id, 'firewall-appliances'))['IpPermissions'] = [...ingress];
 }
 
@@ -102,7 +102,7 @@ function firstApplianceApart({ provider, service }: InspectionEstate): void {
   if (found !== undefined) found['Groups'] = [{ GroupId, GroupName: 'apart' }];
 }
 
-function crossZone({ service }: InspectionEstate): void {
+export function crossZone({ service }: InspectionEstate): void {
   const [attribute] = service.loadBalancerAttributes;
   if (attribute !== undefined) attribute['Value'] = 'true';
 }
@@ -110,7 +110,7 @@ function crossZone({ service }: InspectionEstate): void {
 const TIMEOUT = ['unhealthy', 'Target.Timeout', 'Request timed out'] as const;
 
 /** A network ACL of its own around the endpoint. */
-function ownAcl({ consumer, consumerVpc, endpointSubnets }: InspectionEstate, entries: readonly Item[]): void {
+export function ownAcl({ consumer, consumerVpc, endpointSubnets }: InspectionEstate, entries: readonly Item[]): void {
   addNetworkAcl(consumer, consumerVpc, endpointSubnets, { name: 'endpoints', entries });
 }
 

@@ -9,6 +9,7 @@ import { DNS_LATTICE_SOUND, DNS_LATTICE_WORLDS } from './dns-lattice.ts';
 import { GOV_SOUND, GOV_WORLDS } from './gov.ts';
 import { GOV_TAGS_SOUND, GOV_TAGS_WORLDS } from './gov-tags.ts';
 import { GWLB_SOUND, GWLB_WORLDS } from './gwlb.ts';
+import { GWLB_PART_SOUND, GWLB_PART_WORLDS } from './gwlb-parts.ts';
 import { IP_SOUND, IP_WORLDS } from './ip.ts';
 import { LIF_SOUND, LIF_WORLDS } from './lif.ts';
 import { MEASURED_SOUND, MEASURED_WORLDS } from './measured.ts';
@@ -59,6 +60,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...NLB_ROUTE_PART,
   ...ADV_ROUTE_WORLDS,
   ...GWLB_WORLDS,
+  ...GWLB_PART_WORLDS,
   ...RES_WORLDS,
   ...POL_WORLDS,
   ...OBS_WORLDS,
@@ -95,6 +97,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...NLB_ROUTE_SOUND,
   ...ADV_ROUTE_SOUND,
   ...GWLB_SOUND,
+  ...GWLB_PART_SOUND,
   ...RES_SOUND,
   ...POL_SOUND,
   ...OBS_SOUND,

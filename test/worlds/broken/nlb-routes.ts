@@ -324,4 +324,14 @@ export const ADV_ROUTE_SOUND: readonly SoundWorld[] = [
     what: 'one side of a peering shows it: nobody may read the consumer’s',
     denied: 'ec2:DescribeVpcPeeringConnections',
   }),
+  sound('PL-ADV-003', {
+    what: 'nobody may read the consumer’s attachments, and the provider has none',
+    denied: 'ec2:DescribeTransitGatewayVpcAttachments',
+  }),
+  sound('PL-ADV-003', {
+    what: 'nobody may read the consumer’s attachments, and the provider has one',
+    lacks: 'ec2:DescribeTransitGatewayVpcAttachments',
+    denied: 'ec2:DescribeTransitGatewayVpcAttachments',
+    change: transit,
+  }),
 ];

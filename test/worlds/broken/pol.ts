@@ -263,4 +263,13 @@ export const POL_SOUND: readonly SoundWorld[] = [
     subject: 'awsEndpoint',
     change: policy([{ ...ALLOW, Condition: { ...ORGANIZATION, IpAddress: { 'aws:VpcSourceIp': '10.20.0.0/16' } } }]),
   }),
+  sound('PL-POL-002', {
+    what: 'the policy does not allow the call, and the service looks at no policy',
+    subject: 'awsEndpoint',
+    args: call(ROLE, 'ecr:PutImage'),
+    change: (estate) => {
+      readersOnly(estate);
+      unpoliced(estate);
+    },
+  }),
 ];

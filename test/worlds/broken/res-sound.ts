@@ -10,7 +10,7 @@ import {
   type ResourceEstate,
   type ServiceNetworkEstate,
 } from '../lattice.ts';
-import { aclEntries, addNetworkAcl, groupItem, permission } from '../network.ts';
+import { aclEntries, addInterface, addNetworkAcl, groupItem, permission } from '../network.ts';
 import { type Item } from '../world.ts';
 import { sound, type SoundWorld } from './faults.ts';
 import {
@@ -29,6 +29,24 @@ import {
 } from './lattice-changes.ts';
 
 const UNSETTLED = ['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'ARCHIVED'];
+
+/** The endpoint in its first subnet alone, beside the one client that its group admits. */
+function inOneSubnet(): ResourceEstate {
+  const estate = resourceEstate();
+  const { consumer, consumerVpc, endpoint, endpointSubnets, endpointGroupId } = estate;
+  for (const field of ['SubnetIds', 'NetworkInterfaceIds']) {
+    endpoint.raw[field] = (endpoint.raw[field] as string[]).slice(0, 1);
+  }
+  for (const subnet of endpointSubnets.slice(0, 1)) {
+    groupItem(consumer, endpointGroupId)['IpPermissions'] = [permission(5432, subnet.cidr)];
+    addInterface(consumer, consumerVpc, subnet, {
+      host: 30,
+      groupIds: [consumerVpc.defaultGroupId],
+      description: 'reports',
+    });
+  }
+  return estate;
+}
 
 export const RES_SOUND: readonly SoundWorld[] = [
   ...UNSETTLED.map((value) =>
@@ -309,6 +327,26 @@ export const RES_SOUND: readonly SoundWorld[] = [
     verdict: 'unknown',
     change: ({ endpoint }) => {
       delete endpoint.raw['ResourceConfigurationArn'];
+    },
+  }),
+  sound<ResourceEstate>('PL-RES-006', {
+    what: 'two ports are published, and the endpoint’s group admits another one than the database’s',
+    base: resourceEstate,
+    verdict: 'unknown',
+    change: (estate) => {
+      ranges(estate, '5432', '5433');
+      databaseRules(estate, permission(5433, estate.gateway.groupId));
+    },
+  }),
+  sound<ResourceEstate>('PL-ACL-001', {
+    what: 'a client is in the endpoint’s one subnet, whose network ACL lets another port in than the groups admit',
+    base: inOneSubnet,
+    change: (estate) => {
+      ranges(estate, '1024-65535');
+      addNetworkAcl(estate.consumer, estate.consumerVpc, estate.endpointSubnets, {
+        name: 'endpoints',
+        entries: [...aclEntries(false, { number: 100, from: 5433 }), ...aclEntries(true, { number: 100 })],
+      });
     },
   }),
 ];

@@ -86,13 +86,14 @@ function outbound(
       transports.map((transport) => repliesTo(context, zone, transport, source)),
     ),
   );
-  const best = bestOf(all);
   const proven = sources.given || silent(zone, transports);
   return {
-    replies: best ?? { state: 'none', clients: [], open: [] },
+    replies: bestOf(all) ?? NONE,
     confidence: proven ? 'deterministic' : 'heuristic',
   };
 }
+
+const NONE: Replies = { state: 'none', clients: [], open: [] };
 
 function bestOf(all: readonly Replies[]): Replies | undefined {
   return REPLIES_BEST_FIRST.flatMap((state) => all.find((replies) => replies.state === state) ?? [])[0];
@@ -102,8 +103,7 @@ function bestOf(all: readonly Replies[]): Replies | undefined {
 function repliesTogether(context: EndpointContext, all: readonly Replies[]): Replies {
   const shares = all.map(({ state }): Share => (state === 'none' ? 'none' : state === 'partial' ? 'partial' : 'full'));
   const state = together(context, shares);
-  const [first] = all.filter((replies) => (state === 'full') === (replies.state === 'full'));
-  const told = (state === 'full' ? bestOf(all) : first) ?? { state: 'none', clients: [], open: [] };
+  const told = (state === 'full' ? bestOf(all) : all.find((replies) => replies.state !== 'full')) ?? NONE;
   return state === 'partial' ? { ...told, state } : told;
 }
 

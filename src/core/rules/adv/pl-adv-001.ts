@@ -74,14 +74,14 @@ function draft({ endpoint, region, vpcId }: EndpointContext, message: string, sa
   return { resource: endpoint.id, message, evidence: said, commands: [command] };
 }
 
-/** The services of the account that the VPC has endpoints for, and those whose owner is not known. */
+/** The services of the account that the VPC has available endpoints for, and those whose owner is not known. */
 function neighbours(
   context: EndpointContext,
   account: string,
 ): { readonly services: readonly string[]; readonly doubtful: readonly string[] } {
-  const { endpoint, lookup, vpcId } = context;
-  const owners = new Map(ownersIn(lookup.endpointsOf(vpcId), context));
-  if (endpoint.serviceName !== undefined) owners.set(endpoint.serviceName, context.serviceOwner);
+  const { lookup, vpcId } = context;
+  const available = lookup.endpointsOf(vpcId).filter(({ state }) => state === 'available');
+  const owners = new Map(available.map((item) => [item.serviceName ?? item.id, ownerOf(context, item)]));
   const names = (fits: (owner: ServiceOwner) => boolean): readonly string[] =>
     [...owners].flatMap(([name, owner]) => (fits(owner) ? [name] : [])).sort();
   return {
@@ -90,20 +90,14 @@ function neighbours(
   };
 }
 
-/** Whose services the available endpoints of a VPC are for: the same for each of them. */
-function ownersIn(endpoints: readonly VpcEndpoint[], run: Run): ReadonlyMap<string, ServiceOwner> {
-  const owners =
-    OWNERS.get(endpoints) ??
-    new Map(
-      endpoints.flatMap((item) =>
-        item.state === 'available' ? [[item.serviceName ?? item.id, serviceOwnerOf(run, item)]] : [],
-      ),
-    );
-  OWNERS.set(endpoints, owners);
-  return owners;
+/** Whose service an endpoint is for, which each of its neighbours asks. */
+function ownerOf(run: Run, endpoint: VpcEndpoint): ServiceOwner {
+  const owner = OWNERS.get(endpoint) ?? serviceOwnerOf(run, endpoint);
+  OWNERS.set(endpoint, owner);
+  return owner;
 }
 
-const OWNERS = new WeakMap<readonly VpcEndpoint[], ReadonlyMap<string, ServiceOwner>>();
+const OWNERS = new WeakMap<VpcEndpoint, ServiceOwner>();
 
 /** How many listeners the service has; none where its side is not read. */
 function listenersOf({ provider }: EndpointContext): { readonly count: number; readonly gap?: Gap } {

@@ -40,7 +40,6 @@ export const plAdv004: SubjectRule = {
     if (needs === undefined) return unanswered('needs');
     if (needs.length === 0) return pass('The use needs nothing that PrivateLink cannot do.');
     const { id, region } = recordOf(context);
-    const vpcId = context.kind === 'endpoint' ? context.path.vpcId : '';
     return remark({
       resource: id,
       message: `The use of ${id} needs ${needs.map((need) => WORDS[need]).join(', ')}, which PrivateLink does not carry.`,
@@ -49,7 +48,7 @@ export const plAdv004: SubjectRule = {
         awsCommand(
           'ec2 describe-transit-gateway-vpc-attachments',
           region,
-          { filters: `Name=vpc-id,Values=${vpcId}` },
+          { query: 'TransitGatewayVpcAttachments[].[VpcId,TransitGatewayId,State]' },
           READS_ONLY,
         ),
       ],

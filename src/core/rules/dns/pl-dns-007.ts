@@ -1,6 +1,6 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import { isLatticeEndpoint } from '../../lattice.ts';
-import { answering, covers, depth, hiddenDomain, type Authority } from '../../reachability/dns.ts';
+import { answering, covers, hiddenDomain, type Authority } from '../../reachability/dns.ts';
 import type { ResolverRule } from '../../resources/resolver-rule.ts';
 import { awsCommand } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -50,10 +50,8 @@ export const plDns007: EndpointRule = {
     const own = privateNames(context, endpoint);
     const asked = givenName(context);
     const names = asked === undefined ? own.map(hiddenDomain) : isAmong(own, asked) ? [asked] : [];
+    const hidden = own.map((one): Authority => ({ kind: 'hidden-zone', id: one, domain: hiddenDomain(one) }));
     const taken = names.flatMap((name) => {
-      const hidden = own
-        .filter((one) => hiddenDomain(one) === name || isAmong([one], name))
-        .map((one): Authority => ({ kind: 'hidden-zone', id: one, domain: hiddenDomain(one) }));
       const [first] = answering(name, [...hidden, ...authorities(context)]);
       const rule = forwardRules(context).find((item) => item.id === first?.id);
       return rule === undefined || comesBack(context, rule) ? [] : [{ name, rule }];
@@ -79,7 +77,7 @@ export const plDns007: EndpointRule = {
 
 /** A parent of the names that AWS makes for endpoints. */
 function isAbove(domain: string): boolean {
-  return covers(domain, 'vpce.amazonaws.com') && depth(domain) <= 3;
+  return covers(domain, 'vpce.amazonaws.com');
 }
 
 /** Forwarded to an inbound Resolver endpoint of the same VPC, the query is answered as if it had not been forwarded. */

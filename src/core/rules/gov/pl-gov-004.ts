@@ -30,16 +30,16 @@ export const plGov004: EndpointRule = {
   check: ({ endpoint, lookup, region, serviceRegion, vpcId }) => {
     if (endpoint.serviceName === undefined) return malformed('ServiceName');
     if (!isLive(endpoint)) return 'not-applicable';
-    const alike = lookup
+    const others = lookup
       .endpointsOf(vpcId)
       .filter(
         (item) =>
+          item.id !== endpoint.id &&
           item.serviceName === endpoint.serviceName &&
           (item.serviceRegion ?? item.region) === serviceRegion &&
           item.type === endpoint.type &&
           isLive(item),
       );
-    const others = alike.length > 1 ? alike.filter((item) => item.id !== endpoint.id) : [];
     if (others.length === 0) return pass(`No other endpoint of ${vpcId} is for the same service.`);
     return remark({
       resource: endpoint.id,

@@ -2,6 +2,7 @@ import { evidence, type EndpointContext } from '../../context.ts';
 import type { FixCommand } from '../../diagnosis.ts';
 import { joinGaps } from '../../needs.ts';
 import { awsCommand } from '../command.ts';
+import { firstOf } from '../listing.ts';
 import { LIFECYCLE, unknown, VPC_DOCS, type Draft, type EndpointRule, type Instance } from '../rule.ts';
 import { returnPaths, type Miss, type ReturnPaths } from './return-paths.ts';
 import { inspectionOf, ROUTES } from './senders.ts';
@@ -54,18 +55,14 @@ function stateOf({ judged, missed, gap }: ReturnPaths): Instance['state'] {
 
 function draft(context: EndpointContext, { sender, misses }: ReturnPaths): Draft {
   const { endpoint, region } = context;
-  const what = misses
-    .slice(0, 3)
-    .map(
-      ({ at, table, destination, target }) =>
-        `${destination} at ${at}${table === undefined ? '' : ` (${table})`} goes to ${target}`,
-    )
-    .join('; ');
-  const rest = misses.length > 3 ? `; and ${misses.length - 3} more` : '';
+  const what = misses.map(
+    ({ at, table, destination, target }) =>
+      `${destination} at ${at}${table === undefined ? '' : ` (${table})`} goes to ${target}`,
+  );
   const [first] = misses;
   return {
     resource: sender.id,
-    message: `${sender.id} sends traffic through ${endpoint.id}, and what comes back passes no endpoint of the service: ${what}${rest}.`,
+    message: `${sender.id} sends traffic through ${endpoint.id}, and what comes back passes no endpoint of the service: ${firstOf(what, 3, '; ')}.`,
     evidence: [
       evidence(
         sender.table.id,

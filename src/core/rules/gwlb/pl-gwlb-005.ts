@@ -1,6 +1,7 @@
 import { evidence } from '../../context.ts';
 import { isWorkload } from '../../workloads.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
+import { firstOf } from '../listing.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { PRIVATELINK_DOCS, remark, type EndpointRule } from '../rule.ts';
 
@@ -32,10 +33,10 @@ export const plGwlb005: EndpointRule = {
     if (first === undefined) return remark();
     return remark({
       resource: endpoint.id,
-      message: `${others.length} network interface${others.length === 1 ? '' : 's'} beside ${endpoint.id} in its subnet ${others.length === 1 ? 'goes' : 'go'} uninspected: ${others
-        .slice(0, 3)
-        .map(({ id }) => id)
-        .join(', ')}${others.length > 3 ? ` and ${others.length - 3} more` : ''}.`,
+      message: `${others.length} network interface${others.length === 1 ? '' : 's'} beside ${endpoint.id} in its subnet ${others.length === 1 ? 'goes' : 'go'} uninspected: ${firstOf(
+        others.map(({ id }) => id),
+        3,
+      )}.`,
       evidence: others.slice(0, 8).map((item) => evidence(item.id, 'SubnetId', item.subnetId ?? '')),
       commands: [
         awsCommand(

@@ -2,7 +2,14 @@ import { evidence, isGatewayService, type GroupPath, type ProviderContext } from
 import { joinGaps, type Gap } from '../../needs.ts';
 import { describePermissions, permissionsOf } from '../../reachability/security-group.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
-import { describeHealth, describeTargets, groupHealth, listenerNames, shortName } from '../load-balancers.ts';
+import {
+  describeHealth,
+  describeTargets,
+  groupHealth,
+  healthyTargets,
+  listenerNames,
+  shortName,
+} from '../load-balancers.ts';
 import { admissionOf } from '../nlb/target-groups.ts';
 import {
   describeFlows,
@@ -59,7 +66,7 @@ export const plGwlb006: ProviderRule = {
     return {
       instances: judged.map(({ group, state }): Instance => ({ resource: group.arn, state })),
       findings: judged.flatMap((item) => draftOf(context, item) ?? []),
-      statement: `Usable appliances: ${judged.map(({ group, usable }) => `${usable} of ${group.targets.length} in ${shortName(group.arn)}`).join(', ')}.`,
+      statement: `Healthy appliances: ${judged.map(({ group }) => `${healthyTargets(group)} of ${group.targets.length} in ${shortName(group.arn)}`).join(', ')}.`,
       gap,
     };
   },
@@ -73,8 +80,6 @@ interface Refusal {
 interface Judged {
   readonly group: GroupPath;
   readonly state: Instance['state'];
-  /** Targets that are healthy and admit the load balancer. */
-  readonly usable: number;
   readonly refusals: readonly Refusal[];
   readonly gap?: Gap | undefined;
 }
@@ -86,18 +91,17 @@ function judge(context: ProviderContext, group: GroupPath, paths: readonly Targe
     admission.kind === 'refused' ? [{ path, flows: admission.flows }] : [],
   );
   const healthy = admissions.filter(({ path }) => path.target.state === 'healthy');
-  const usable = healthy.filter(({ admission }) => admission.kind === 'admitted').length;
   const gaps = healthy.flatMap(({ admission }) => (admission.kind === 'unknown' ? [admission.gap] : []));
   const gap = joinGaps([...(health.gap === undefined ? [] : [health.gap]), ...gaps]);
   if (health.state !== 'pass') {
-    return { group, state: refusals.length === paths.length ? 'fail' : health.state, usable, refusals, gap };
+    return { group, state: refusals.length === paths.length ? 'fail' : health.state, refusals, gap };
   }
   // None of those that the endpoint's zones send to is healthy, though others are: PL-NLB-006 tells of the zone.
-  if (healthy.length === 0) return { group, state: 'pass', usable, refusals: [] };
+  if (healthy.length === 0) return { group, state: 'pass', refusals: [] };
   const refused = refusals.filter(({ path }) => path.target.state === 'healthy');
-  if (refused.length === healthy.length) return { group, state: 'fail', usable, refusals, gap };
-  if (refused.length > 0) return { group, state: 'warn', usable, refusals: refused, gap };
-  return { group, state: gap === undefined ? 'pass' : 'unknown', usable, refusals: [], gap };
+  if (refused.length === healthy.length) return { group, state: 'fail', refusals, gap };
+  if (refused.length > 0) return { group, state: 'warn', refusals: refused, gap };
+  return { group, state: gap === undefined ? 'pass' : 'unknown', refusals: [], gap };
 }
 
 function draftOf(context: ProviderContext, { group, state, refusals }: Judged): Draft | undefined {

@@ -2,6 +2,7 @@ import { evidence } from '../../context.ts';
 import { joinGaps } from '../../needs.ts';
 import type { ManagementEvent } from '../../resources/event.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
+import { firstOf } from '../listing.ts';
 import { pass, remark, type SubjectContext, type SubjectRule } from '../rule.ts';
 
 const OPERATION = 'cloudtrail:LookupEvents';
@@ -57,7 +58,7 @@ export const plObs008: SubjectRule = {
       ...remark({
         resource: id,
         owner: context.kind === 'endpoint' ? 'consumer' : 'provider',
-        message: `The path was changed before ${options.now}: ${shown.map(describe).join('; ')}${changes.length > SHOWN ? `; and ${changes.length - SHOWN} more` : ''}.`,
+        message: `The path was changed before ${options.now}: ${firstOf(changes.map(describe), SHOWN, '; ')}.`,
         evidence: shown.map((event) => evidence(event.id, event.eventName ?? 'EventName', describe(event))),
         commands: [
           awsCommand(

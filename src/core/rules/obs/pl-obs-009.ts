@@ -53,7 +53,7 @@ export const plObs009: ProviderRule = {
         .map(({ resource }) => ({ resource, state: 'warn' })),
       findings,
       statement: 'The service resets no consumer’s connections more often than a week ago.',
-      ...(gap === undefined ? {} : { gap }),
+      gap,
     };
   },
 };

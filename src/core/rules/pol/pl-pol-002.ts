@@ -79,7 +79,7 @@ function ofCall(context: EndpointContext, { statements }: PolicyFacts, call: Pol
     case 'allowed':
       return pass(`It allows ${asked}.`);
     case 'unknown':
-      return unknown(answer.isAskable ? 'input-missing' : 'unsupported', ...answer.missing);
+      return unknown(answer.reason, ...answer.missing);
     case 'denied':
       return fails(
         {

@@ -1,5 +1,6 @@
-import { evidence } from '../../context.ts';
+import { evidence, type PathZone } from '../../context.ts';
 import { awsCommand } from '../command.ts';
+import { zoneInstance } from '../endpoint-acl.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, type Instance, type EndpointRule } from '../rule.ts';
 import { isCrossRegion, ZONES_WITHOUT_CROSS_REGION } from './cross-region.ts';
@@ -32,10 +33,9 @@ export const plReg004: EndpointRule = {
     if (zones.length === 0) return malformed('SubnetIds');
     const bad = zones.filter((zone) => ZONES_WITHOUT_CROSS_REGION.has(zone.zoneId ?? ''));
     const vague = zones.filter((zone) => zone.zoneId === undefined);
-    const instances = zones.map((zone): Instance => ({
-      ...(zone.zoneId === undefined ? { resource: zone.subnetId } : { zoneId: zone.zoneId }),
-      state: zone.zoneId === undefined ? 'unknown' : bad.includes(zone) ? 'fail' : 'pass',
-    }));
+    const stateOf = (zone: PathZone): Instance['state'] =>
+      vague.includes(zone) ? 'unknown' : bad.includes(zone) ? 'fail' : 'pass';
+    const instances = zones.map((zone) => zoneInstance(zone, zone.subnetId, stateOf(zone)));
     if (bad.length === 0) {
       return vague.length > 0
         ? malformed(...vague.map((zone) => `AvailabilityZoneId of ${zone.subnetId}`))

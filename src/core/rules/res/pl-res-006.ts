@@ -67,10 +67,9 @@ function judge(context: EndpointContext, resource: ReachedResource): Verdict {
   }
   const all = openings(context, passage);
   const closed = all.filter((item) => intersectPorts(item.out, item.in).length === 0);
-  const missing = closed.flatMap((item) => item.missing);
-  if (all.length === 0 || missing.length > 0) {
-    const what = missing.length > 0 ? missing : [`the subnets of ${passage.gateway.id}`];
-    return { resource, state: 'unknown', gap: { reason: 'not-asked', missing: [...new Set(what)].sort() } };
+  const missing = all.length === 0 ? [`the subnets of ${passage.gateway.id}`] : closed.flatMap((item) => item.missing);
+  if (missing.length > 0) {
+    return { resource, state: 'unknown', gap: { reason: 'not-asked', missing: [...new Set(missing)].sort() } };
   }
   const [first] = closed;
   if (first === undefined) return { resource, state: 'pass' };

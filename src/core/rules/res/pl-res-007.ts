@@ -91,7 +91,7 @@ function explanationOf(context: EndpointContext, item: EndpointAssociation): str
 
 function draftOf({ endpoint, region }: EndpointContext, item: EndpointAssociation): Draft {
   const { accessibility, failureCode, failureReason, resourceArn, associationId } = item;
-  const reason = [failureCode, failureReason].filter((part) => part !== undefined).join(': ');
+  const reason = [failureCode, failureReason].flatMap((part) => part ?? []).join(': ');
   const target = resourceArn?.split('/').at(-1) ?? associationId;
   return {
     resource: associationId,
