@@ -105,7 +105,7 @@ export function endpointContext(run: Run, endpoint: VpcEndpoint): EndpointContex
 }
 
 /** Whose service an endpoint uses, without the rest of its path. */
-export function serviceOwnerOf(run: Run, endpoint: VpcEndpoint): ServiceOwner {
+export function serviceOwnerOf(run: Pick<Run, 'inventory' | 'lookup'>, endpoint: VpcEndpoint): ServiceOwner {
   return ownerOf(run, endpoint, findDetail(run.inventory, endpoint));
 }
 
@@ -254,7 +254,7 @@ function findDetail(inventory: Inventory, endpoint: VpcEndpoint): ServiceDetail 
 /** `com.amazonaws.us-east-1.s3`, `aws.api.us-east-1.bcm`, `aws.sagemaker.us-east-1.notebook`, `cn.com.amazonaws.…`. */
 const AWS_SERVICE_NAME = /^(?:cn\.)?(?:com\.amazonaws|aws)\./;
 
-function ownerOf(run: Run, endpoint: VpcEndpoint, detail: ServiceDetail | undefined): ServiceOwner {
+function ownerOf(run: Pick<Run, 'lookup'>, endpoint: VpcEndpoint, detail: ServiceDetail | undefined): ServiceOwner {
   const owner = detail?.owner;
   if (owner === 'amazon') return { kind: 'aws' };
   if (owner !== undefined && owner !== 'aws-marketplace') return { kind: 'account', account: owner };

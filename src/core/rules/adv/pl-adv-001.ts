@@ -1,6 +1,8 @@
-import { evidence, serviceOwnerOf, type EndpointContext, type Run, type ServiceOwner } from '../../context.ts';
+import { evidence, serviceOwnerOf, type EndpointContext, type ServiceOwner } from '../../context.ts';
+import { buildLookup } from '../../lookup.ts';
+import type { Inventory } from '../../model/inventory.ts';
 import type { Gap } from '../../needs.ts';
-import type { VpcEndpoint } from '../../resources/vpc-endpoint.ts';
+import { byText, weakly } from '../../weakly.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { pass, PRIVATELINK_DOCS, remark, unknown, type Draft, type EndpointRule } from '../rule.ts';
@@ -79,9 +81,7 @@ function neighbours(
   context: EndpointContext,
   account: string,
 ): { readonly services: readonly string[]; readonly doubtful: readonly string[] } {
-  const { lookup, vpcId } = context;
-  const available = lookup.endpointsOf(vpcId).filter(({ state }) => state === 'available');
-  const owners = new Map(available.map((item) => [item.serviceName ?? item.id, ownerOf(context, item)]));
+  const owners = ownersIn(context.inventory)(context.vpcId);
   const names = (fits: (owner: ServiceOwner) => boolean): readonly string[] =>
     [...owners].flatMap(([name, owner]) => (fits(owner) ? [name] : [])).sort();
   return {
@@ -90,14 +90,14 @@ function neighbours(
   };
 }
 
-/** Whose service an endpoint is for, which each of its neighbours asks. */
-function ownerOf(run: Run, endpoint: VpcEndpoint): ServiceOwner {
-  const owner = OWNERS.get(endpoint) ?? serviceOwnerOf(run, endpoint);
-  OWNERS.set(endpoint, owner);
-  return owner;
-}
-
-const OWNERS = new WeakMap<VpcEndpoint, ServiceOwner>();
+/** Whose services the available endpoints of a VPC are for: the same for each of them. */
+const ownersIn = weakly((inventory: Inventory) => {
+  const run = { inventory, lookup: buildLookup(inventory) };
+  return byText((vpcId): ReadonlyMap<string, ServiceOwner> => {
+    const available = run.lookup.endpointsOf(vpcId).filter(({ state }) => state === 'available');
+    return new Map(available.map((item) => [item.serviceName ?? item.id, serviceOwnerOf(run, item)]));
+  });
+});
 
 /** How many listeners the service has; none where its side is not read. */
 function listenersOf({ provider }: EndpointContext): { readonly count: number; readonly gap?: Gap } {
