@@ -1,7 +1,15 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** No test talks to another machine: what tries is refused and written down. */
 const guarded = { execArgv: ['--require', './test/guard.cjs'] };
+
+/** Tests that put something in a module's place: others may not have loaded it before, and may not meet it after. */
+const unit = join(import.meta.dirname, 'test', 'unit');
+const mocking = readdirSync(unit, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts') && readFileSync(join(unit, name), 'utf8').includes('vi.mock('))
+  .map((name) => `test/unit/${name.replaceAll('\\', '/')}`);
 
 export default defineConfig({
   test: {
@@ -14,10 +22,12 @@ export default defineConfig({
           ...guarded,
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          exclude: mocking,
           testTimeout: 60_000,
           isolate: false,
         },
       },
+      { test: { ...guarded, name: 'unit-mocking', include: mocking, testTimeout: 60_000 } },
       {
         test: {
           ...guarded,

@@ -21,11 +21,11 @@ export const testEnvironment = (more = {}) => ({
   ...more,
 });
 
-/** Runs a project of vitest, of the given configuration. */
+/** Runs the projects of vitest whose names begin so, of the given configuration. */
 export async function runVitest(part, { config = join(root, 'vitest.config.js'), environment = {} } = {}) {
   const file = resultsFile(part);
   const reporter = join(root, 'scripts', 'lib', 'vitest-reporter.mjs');
-  const args = [bin('vitest/vitest.mjs'), 'run', '--config', config, '--project', part, `--reporter=${reporter}`];
+  const args = [bin('vitest/vitest.mjs'), 'run', '--config', config, '--project', `${part}*`, `--reporter=${reporter}`];
   const ended = await run(process.execPath, args, {
     cwd: root,
     env: testEnvironment({ PRIVATELINK_RESULTS: file, ...environment }),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { SERVICE_IDS, type ServiceName } from '../../../src/aws/client.ts';
 import { OPERATIONS, type Operation } from '../../../src/aws/operations.ts';
 import { createServiceClient } from '../../../src/aws/services.ts';
@@ -29,10 +29,6 @@ describe('the list of operations', () => {
 });
 
 describe('the commands that a client has', () => {
-  // Other files of the same worker load the services with the commands themselves.
-  beforeAll(() => vi.resetModules());
-  afterAll(() => vi.resetModules());
-
   test.each(SERVICES)('of %s are those of the list, no more and no fewer', async (service) => {
     tables.length = 0;
     await createServiceClient(service, { region: 'us-east-1' });

@@ -341,3 +341,14 @@ test('one transport without a route to a target leaves the other, which the heal
   expect(findings.find(({ rule }) => rule === 'PL-NLB-025')?.effect).toBe('impairs');
   expect(verdict).toBe('degraded');
 });
+
+test('targets of a type that was not said are not known to be reached', () => {
+  const estate = twoTierEstate();
+  checksApart(estate);
+  groupItem(estate.provider, estate.targetsGroupId)['IpPermissions'] = [permission(CHECK_PORT, '10.60.0.0/16')];
+  expect(judge(estate).verdict).toBe('broken');
+  estate.service.targetGroup['TargetType'] = [];
+  const { verdict, notEvaluated } = judge(estate);
+  expect(verdict).toBe('unknown');
+  expect(notEvaluated.flatMap(({ missing }) => missing)).toContain('TargetType of payments');
+});

@@ -98,6 +98,7 @@ export const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
   'PL-SG-001: the group is closed, and a TCP connection proves nothing of a listener’s UDP': ['PL-NLB-012'],
   // The subnet's ACL stops what is for the gateway endpoint too.
   'PL-ACL-003: the ACL of the client’s subnet lets only plain HTTP out': ['PL-ACL-004'],
+  'PL-ACL-003: the ACL of the client’s subnet lets out to one of the endpoint’s subnets': ['PL-ACL-004'],
 };
 
 function each(faults: readonly string[], rules: readonly string[]): Readonly<Record<string, readonly string[]>> {

@@ -56,10 +56,11 @@ export const plGov005: EndpointRule = {
       );
     const vpcs = [vpcId, ...new Set(others.map((item) => item.vpcId ?? ''))].sort();
     if (vpcs.length < MANY) return pass(`${endpoint.serviceName} has few endpoints in the VPCs around ${vpcId}.`);
+    const sorted = [...others].sort((a, b) => (a.id < b.id ? -1 : 1));
     return remark({
       resource: endpoint.id,
       message: `${vpcs.length} connected VPCs each have an endpoint for ${endpoint.serviceName}: ${vpcs.join(', ')}.${savedOf(context, others)}`,
-      evidence: [endpoint, ...others].map((item) => evidence(item.id, 'VpcId', item.vpcId)),
+      evidence: [endpoint, ...sorted].map((item) => evidence(item.id, 'VpcId', item.vpcId)),
       commands: [
         awsCommand(
           'ec2 describe-vpc-endpoints',

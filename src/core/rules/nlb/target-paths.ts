@@ -55,7 +55,7 @@ export const TARGET_NETWORK = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSec
 /** The instances and addresses behind the judged listeners; targets that are load balancers themselves have no address. */
 export function targetPaths(context: ProviderContext): readonly TargetPath[] {
   return context.groups
-    .filter(({ group }) => group?.targetType === 'ip' || group?.targetType === 'instance')
+    .filter(({ group }) => group !== undefined && group.targetType !== 'alb')
     .flatMap((group) => {
       const nodes = nodesOf(context, group.loadBalancer);
       // What is on its way out gets no new connection, whatever stands in between.
@@ -78,21 +78,24 @@ function targetPath(
     ? lookup.interfaceAt(facts.vpcId ?? '', target.targetId)
     : lookup.interfaceOfInstance(target.targetId);
   const address = isAddress ? target.targetId : networkInterface?.privateIps?.[0];
+  const traffic = trafficTo(group, target);
+  const flows = unprovenFlows(group, target, traffic);
+  const isPlace = isAddress || facts?.targetType === 'instance';
   const missing = [
+    ...(isPlace || flows.length === 0 ? [] : ['TargetType']),
     ...(facts?.healthCheck.port === undefined && target.state === 'healthy' ? ['HealthCheckPort'] : []),
     ...(transportsOf(facts?.protocol).length === 0 ? ['Protocol'] : []),
     ...(target.port === undefined && facts?.port === undefined ? ['Port'] : []),
   ].map((field) => `${field} of ${shortName(group.arn)}`);
   const senders = sendersTo(context, group, nodes, networkInterface);
   if (senders.length === 0 && nodes.length > 0) return undefined;
-  const traffic = trafficTo(group, target);
   return {
     group,
     target,
     traffic,
     senders,
     ...(missing.length === 0 ? {} : { gap: { reason: 'malformed' as const, missing } }),
-    flows: unprovenFlows(group, target, traffic),
+    flows,
     address: address === undefined ? undefined : parseCidr(address),
     networkInterface,
   };
