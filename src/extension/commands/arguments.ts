@@ -74,6 +74,24 @@ export async function chooseSubjects(
   return picked?.map((item) => item.id) ?? [];
 }
 
+/** The endpoint of the command; the one that the user picks where none came with it. `undefined` when the user picks none. */
+export async function chooseEndpoint(
+  session: Session,
+  args: readonly unknown[],
+  placeHolder: string,
+): Promise<string | undefined> {
+  const [given] = subjectIds(args);
+  if (given !== undefined) return given;
+  const endpoints = (session.state.view?.subjects ?? []).filter(({ kind }) => kind === 'endpoint');
+  if (endpoints.length === 0) throw nothingLoaded();
+  const picked = await window.showQuickPick(endpoints.map(subjectItem), {
+    placeHolder,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.id;
+}
+
 function subjectItem(subject: SubjectSummary): QuickPickItem & { readonly id: string } {
   const place = [subject.account, subject.region].join(' · ');
   return {

@@ -3,15 +3,15 @@ import type { Measurements } from '../../core/measure/measurements.ts';
 import type { MeasurementPlan } from '../../core/measure/plan.ts';
 import type { Reports } from '../report.ts';
 import type { Session } from '../session.ts';
-import { nothingLoaded, subjectIds } from './arguments.ts';
+import { chooseEndpoint } from './arguments.ts';
 
 /** Diagnoses an endpoint, and tries its names and addresses from where this runs, after showing what that sends. */
 export async function diagnoseFromHere(
   { session, reports }: { readonly session: Session; readonly reports: Reports },
   args: readonly unknown[],
 ): Promise<void> {
-  const [id] = subjectIds(args);
-  if (id === undefined) throw nothingLoaded();
+  const id = await chooseEndpoint(session, args, l10n.t('What to measure'));
+  if (id === undefined) return;
   const plan = await window.withProgress(
     { location: ProgressLocation.Window, title: l10n.t('Diagnosing {0}', id) },
     async () => {
