@@ -22,6 +22,10 @@ export const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
   'PL-SVC-006: the service is offered in one of its two zones': ['PL-SVC-007'],
   // What is left of the service's load balancer is in one zone; the service's own diagnosis names the endpoints.
   'PL-NET-001: the provider’s load balancer left a zone that the endpoint is in': ['PL-SVC-006', 'PL-NLB-007'],
+  'PL-NET-001: the provider’s configuration has one zone, and the consumer is not shown the service': [
+    'PL-SVC-006',
+    'PL-SVC-007',
+  ],
   // The service sees the same request wait.
   'PL-LIF-001: the provider has not accepted the request': ['PL-ACC-005'],
   // The service sees a connection of an account that it no longer allows.
