@@ -231,3 +231,13 @@ describe('a listing that was restricted to something else', () => {
     expect(missing(endpoint, notifications, { 'service-id': endpoint.subject })).toEqual([notifications]);
   });
 });
+
+test('a service of AWS that looks at no endpoint policy lets every call pass', () => {
+  const what = 'the policy does not allow the call, and the service looks at no policy';
+  const world = soundWorlds.find((item) => item.rule === 'PL-POL-002' && item.what === what)!;
+  const hops = diagnoseWorld(world)?.hops ?? [];
+  expect(hops.find(({ hop }) => hop === 'endpoint-policy')).toMatchObject({
+    state: 'pass',
+    statement: 'The service looks at no endpoint policy: every call passes.',
+  });
+});
