@@ -6,7 +6,7 @@ import { diagnose } from '../core/engine.ts';
 import { AppError, isAppError } from '../core/model/errors.ts';
 import { reason } from '../files/reason.ts';
 import { checkFile, MAX_FILE_BYTES } from '../files/regular.ts';
-import { EXIT, nothingCollected, type ExitCode, type Io } from './io.ts';
+import { EXIT, json, nothingCollected, type ExitCode, type Io } from './io.ts';
 import { choiceOption, parseCommand, portOption, textOption, usage } from './options.ts';
 import { depthFor, openSource, SOURCE_USAGE } from './source.ts';
 
@@ -57,7 +57,7 @@ export async function runAnalyze(args: readonly string[], io: Io): Promise<ExitC
     );
     io.out(
       format === 'json'
-        ? `${JSON.stringify({ version: 1, commands }, null, 2)}\n`
+        ? json({ version: 1, commands })
         : commands.map(({ command, impact }) => `# ${impact}\n${command}\n`).join(''),
     );
     return EXIT.done;
@@ -73,11 +73,7 @@ export async function runAnalyze(args: readonly string[], io: Io): Promise<ExitC
   const [subject] = subjects;
   if (subject === undefined) throw new AppError('unknown-resource', `${id} was not diagnosed.`);
   const compared = compareWithAnalysis(subject, analysis);
-  io.out(
-    format === 'json'
-      ? `${JSON.stringify({ version: 1, ...compared }, null, 2)}\n`
-      : renderAnalyzerComparison(compared),
-  );
+  io.out(format === 'json' ? json({ version: 1, ...compared }) : renderAnalyzerComparison(compared));
   return EXIT.done;
 }
 

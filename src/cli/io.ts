@@ -16,11 +16,13 @@ export interface Io {
 export const EXIT = { done: 0, findings: 1, usage: 2, nothingCollected: 3, unknownHops: 4 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** Says so, with the exit code for it. */
 export function nothingCollected(io: Io): ExitCode {
   io.err('Nothing could be collected.\n');
   return EXIT.nothingCollected;
 }
 
+/** How every command writes JSON. */
 export function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -6,6 +6,7 @@ import { joinGaps, type Gap } from './needs.ts';
 import type { Proof } from './proofs/proof.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import { RULES } from './rules/registry.ts';
+import { unmet } from './rules/requirements.ts';
 import type { CheckResult, Requirement, Rule, SubjectContext, SubjectType } from './rules/rule.ts';
 
 /* What is asked of a subject: each rule about its type, and what must be proved at each of its hops. */
@@ -110,16 +111,12 @@ function evaluate<C extends Pick<EndpointContext, 'need'>>(
   rule: { readonly requires: readonly Requirement<C>[]; readonly check: (context: C) => CheckResult },
   context: C,
 ): Evaluated {
-  const gaps = rule.requires.flatMap(({ operation, about }): readonly Gap[] => {
-    const unread = context.need(operation);
-    // A whole listing answers about whatever the rule asks.
-    if (unread === undefined) return [];
-    if (about === undefined) return [unread];
-    return safely(
-      () => about(context).flatMap((params) => context.need(operation, params) ?? []),
+  const gaps = rule.requires.flatMap((requirement) =>
+    safely(
+      () => unmet(requirement, context),
       (gap) => [gap],
-    );
-  });
+    ),
+  );
   const gap = joinGaps(gaps);
   return { rule: as, result: gap === undefined ? safely(() => rule.check(context), asGap) : { gap } };
 }

@@ -63,14 +63,8 @@ export async function chooseSubjects(
 ): Promise<readonly string[]> {
   const given = subjectIds(args);
   if (given.length > 0) return given;
-  const subjects = session.state.view?.subjects ?? [];
-  if (subjects.length === 0) throw nothingLoaded();
-  const picked = await window.showQuickPick(subjects.map(subjectItem), {
-    placeHolder,
-    canPickMany: true,
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
+  const items = loadedSubjects(session).map(subjectItem);
+  const picked = await window.showQuickPick(items, { ...SEARCHED, placeHolder, canPickMany: true });
   return picked?.map((item) => item.id) ?? [];
 }
 
@@ -82,14 +76,20 @@ export async function chooseEndpoint(
 ): Promise<string | undefined> {
   const [given] = subjectIds(args);
   if (given !== undefined) return given;
-  const endpoints = (session.state.view?.subjects ?? []).filter(({ kind }) => kind === 'endpoint');
-  if (endpoints.length === 0) throw nothingLoaded();
-  const picked = await window.showQuickPick(endpoints.map(subjectItem), {
-    placeHolder,
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  return picked?.id;
+  const endpoints = loadedSubjects(session).filter(({ kind }) => kind === 'endpoint');
+  if (endpoints.length === 0) {
+    throw new AppError('bad-input', l10n.t('No endpoint is loaded, only services. Select a profile that has some.'));
+  }
+  return (await window.showQuickPick(endpoints.map(subjectItem), { ...SEARCHED, placeHolder }))?.id;
+}
+
+/** A question about them is answered by their places and verdicts, too. */
+const SEARCHED = { matchOnDescription: true, matchOnDetail: true } as const;
+
+function loadedSubjects(session: Session): readonly SubjectSummary[] {
+  const subjects = session.state.view?.subjects ?? [];
+  if (subjects.length === 0) throw nothingLoaded();
+  return subjects;
 }
 
 function subjectItem(subject: SubjectSummary): QuickPickItem & { readonly id: string } {

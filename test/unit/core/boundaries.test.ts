@@ -12,6 +12,7 @@ import type { MetricData } from '../../../src/core/resources/metric-data.ts';
 import type { ReadWorld } from '../../worlds/broken/faults.ts';
 import { brokenWorlds, soundWorlds } from '../../worlds/broken/index.ts';
 import { CONSUMER } from '../../worlds/healthy.ts';
+import { denied } from '../../worlds/unread.ts';
 import { diagnoseWorld } from '../worlds/diagnose-world.ts';
 
 /* What lies at a boundary that no world shows by itself: of time, of a reading, and of what a request was restricted to. */
@@ -240,4 +241,16 @@ test('a service of AWS that looks at no endpoint policy lets every call pass', (
     state: 'pass',
     statement: 'The service looks at no endpoint policy: every call passes.',
   });
+});
+
+test('of a backend that was not read, nobody says that it does not face the internet', () => {
+  const what = 'the Application Load Balancer behind the service is internal';
+  const world = soundWorlds.find((item) => item.rule === 'PL-ADV-006' && item.what === what)!;
+  const operation = 'elasticloadbalancing:DescribeTargetHealth';
+  const lacks = (snapshot: Snapshot): readonly string[] =>
+    (diagnoseWorld(world, snapshot)?.notEvaluated ?? [])
+      .filter(({ rule }) => rule === 'PL-ADV-006')
+      .flatMap(({ missing }) => missing);
+  expect(lacks(world.build())).toEqual([]);
+  expect(lacks(denied(world.build(), operation))).toEqual([operation]);
 });

@@ -97,7 +97,7 @@ const OPTIONAL: ReadonlySet<string> = new Set(RULES.flatMap(({ id, optional }) =
  */
 const seed = Number(process.env['UNREAD_SEED'] ?? 20_261_128);
 console.log(`UNREAD_SEED=${seed}`);
-const DRAWN = 2;
+const DRAWN = 3;
 
 interface Trial {
   readonly operation: string;

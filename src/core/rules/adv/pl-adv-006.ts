@@ -1,10 +1,12 @@
 import { evidence, type EndpointContext, type ProviderContext } from '../../context.ts';
+import { joinGaps } from '../../needs.ts';
 import { covers as isBelow } from '../../reachability/dns.ts';
 import { describeRoute, nextHop } from '../../reachability/routes.ts';
 import type { Route } from '../../resources/route-table.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { serviceNames, userZones, ZONES } from '../dns/names.ts';
-import { ENDPOINT } from '../requirements.ts';
+import { TARGETS } from '../nlb/target-paths.ts';
+import { ENDPOINT, unmet } from '../requirements.ts';
 import { shortName } from '../load-balancers.ts';
 import { malformed, pass, PRIVATELINK_DOCS, remark, unknown, type CheckResult, type EndpointRule } from '../rule.ts';
 
@@ -26,7 +28,7 @@ export const plAdv006: EndpointRule = {
     { operation: 'ec2:DescribeRouteTables', about: ({ vpcId }) => [{ 'vpc-id': vpcId }] },
     { operation: 'ec2:DescribeNetworkInterfaces', about: ({ vpcId }) => [{ 'vpc-id': vpcId }] },
   ],
-  alsoReads: ['ec2:DescribeVpcEndpointServices'],
+  alsoReads: ['ec2:DescribeVpcEndpointServices', ...TARGETS.map(({ operation }) => operation)],
   optional: true,
   suppressedBy: [],
   docs: [`${PRIVATELINK_DOCS}privatelink-access-aws-services.html`, `${PRIVATELINK_DOCS}vpc-endpoints-access.html`],
@@ -73,7 +75,10 @@ export const plAdv006: EndpointRule = {
 };
 
 /** The Application Load Balancers that the service forwards to, if it does: whether they face the internet. */
-function ofBackend({ inventory, groups, region }: ProviderContext): CheckResult {
+function ofBackend(context: ProviderContext): CheckResult {
+  const gap = joinGaps(TARGETS.flatMap((requirement) => unmet(requirement, context)));
+  if (gap !== undefined) return { gap };
+  const { inventory, groups, region } = context;
   const arns = groups
     .filter(({ group }) => group?.targetType === 'alb')
     .flatMap(({ targets }) => targets.map(({ targetId }) => targetId));
