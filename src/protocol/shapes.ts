@@ -13,9 +13,15 @@ export const GRAPH_STATES: Readonly<Record<GraphState, true>> = {
 
 export const NODE_KINDS: Readonly<Record<NodeKind, true>> = {
   account: true,
+  region: true,
   vpc: true,
+  zone: true,
   subnet: true,
+  'dns-name': true,
+  'network-acl': true,
+  'security-group': true,
   'route-table': true,
+  'prefix-list': true,
   'network-interface': true,
   'vpc-endpoint': true,
   'endpoint-service': true,
@@ -23,11 +29,21 @@ export const NODE_KINDS: Readonly<Record<NodeKind, true>> = {
   listener: true,
   'target-group': true,
   target: true,
+  'service-network': true,
+  'resource-configuration': true,
+  'resource-gateway': true,
+  resource: true,
   stub: true,
 };
 
 export const EDGE_KINDS: Readonly<Record<EdgeKind, true>> = {
   uses: true,
+  resolves: true,
+  guards: true,
+  destination: true,
+  associates: true,
+  'reached-through': true,
+  reaches: true,
   'has-interface': true,
   connects: true,
   'served-by': true,

@@ -65,9 +65,15 @@ function unique<T extends { readonly id: string }>(items: readonly T[]): T[] {
 
 const KIND_ORDER: readonly NodeKind[] = [
   'account',
+  'region',
   'vpc',
+  'zone',
+  'dns-name',
+  'network-acl',
+  'security-group',
   'subnet',
   'route-table',
+  'prefix-list',
   'network-interface',
   'vpc-endpoint',
   'endpoint-service',
@@ -75,6 +81,10 @@ const KIND_ORDER: readonly NodeKind[] = [
   'listener',
   'target-group',
   'target',
+  'service-network',
+  'resource-configuration',
+  'resource-gateway',
+  'resource',
   'stub',
 ];
 

@@ -82,7 +82,7 @@ export interface Size {
 /** The measures of a node's card, in pixels. */
 export const CARD = { height: 44, textLeft: 44, textRight: 11, minText: 60, maxText: 180 } as const;
 
-/** The measures of the frame of an account or VPC. */
+/** The measures of the frame of an account, Region, VPC or zone. */
 export const FRAME = { header: 44, padding: 14, textLeft: 38, maxText: 420 } as const;
 
 /** The text of a node as its card or frame shows it. */
@@ -96,7 +96,7 @@ export function nodeText(node: GraphNode): { readonly label: string; readonly de
 
 /** True for the kinds that hold others: they are drawn as frames. */
 export function isFrame(node: Pick<GraphNode, 'kind'>): boolean {
-  return node.kind === 'account' || node.kind === 'vpc';
+  return node.kind === 'account' || node.kind === 'region' || node.kind === 'vpc' || node.kind === 'zone';
 }
 
 /**

@@ -5,8 +5,15 @@ export type GraphState = 'fail' | 'warn' | 'unknown' | 'pass' | 'none';
 
 export type NodeKind =
   | 'account'
+  | 'region'
   | 'vpc'
+  | 'zone'
   | 'subnet'
+  | 'dns-name'
+  | 'network-acl'
+  | 'security-group'
+  | 'route-table'
+  | 'prefix-list'
   | 'vpc-endpoint'
   | 'network-interface'
   | 'endpoint-service'
@@ -14,18 +21,34 @@ export type NodeKind =
   | 'listener'
   | 'target-group'
   | 'target'
-  | 'route-table'
+  | 'service-network'
+  | 'resource-configuration'
+  | 'resource-gateway'
+  | 'resource'
   | 'stub';
 
 export type EdgeKind =
-  'uses' | 'has-interface' | 'connects' | 'served-by' | 'listens' | 'forwards' | 'targets' | 'routes';
+  | 'uses'
+  | 'resolves'
+  | 'guards'
+  | 'has-interface'
+  | 'routes'
+  | 'destination'
+  | 'connects'
+  | 'served-by'
+  | 'listens'
+  | 'forwards'
+  | 'targets'
+  | 'associates'
+  | 'reached-through'
+  | 'reaches';
 
 export interface GraphNode {
   /** Unique in the graph and stable between readings: AWS's own id or ARN where there is one. */
   readonly id: string;
   readonly kind: NodeKind;
   readonly label: string;
-  /** The compound that it lies in: an account or a VPC. */
+  /** The compound that it lies in: an account, a Region of it, a VPC or a zone of it. */
   readonly parent?: string;
   readonly account: string;
   readonly region: string;
