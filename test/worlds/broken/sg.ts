@@ -152,6 +152,7 @@ export const SG_WORLDS: readonly BrokenWorld[] = [
       groupItem(consumer, workloadGroupId)['IpPermissionsEgress'] = [permission(443, consumerVpc.cidr)];
     },
     args: fromWorkload,
+    says: 'to none of',
   }),
   world('PL-SG-008', {
     fault: 'the client’s group lets out to half of the service’s addresses',
@@ -164,6 +165,7 @@ export const SG_WORLDS: readonly BrokenWorld[] = [
       groupItem(consumer, workloadGroupId)['IpPermissionsEgress'] = [permission(443, '198.51.100.0/24')];
     },
     args: fromWorkload,
+    says: 'to a part of',
   }),
   world<TransitEstate>('PL-SG-001', {
     fault: 'the endpoint’s group refers to the client’s, which is behind a transit gateway',
