@@ -14,6 +14,13 @@ describe.each(brokenWorlds)('$rule: $fault', (world) => {
     expect(subject?.verdict).toBe(world.verdict);
   });
 
+  it('shows in the parts of its hop what the hop itself shows', () => {
+    const hop = subject?.hops.find((item) => item.hop === world.hop);
+    const states = hop?.instances.map(({ state }) => state) ?? [];
+    if (states.length > 0 && hop?.state === 'fail') expect(states).toContain('fail');
+    if (states.length > 0 && hop?.state === 'warn') expect(states.some((state) => state !== 'pass')).toBe(true);
+  });
+
   it('says whose it is', () => {
     const owners = subject?.findings.filter(({ rule }) => rule === world.rule).map(({ owner }) => owner);
     expect([...new Set(owners)]).toEqual([world.owner]);
