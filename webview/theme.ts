@@ -54,6 +54,7 @@ export function readPalette(): Palette {
       'network-acl': network,
       'security-group': network,
       'prefix-list': network,
+      gateway: network,
       subnet: network,
       'network-interface': network,
       'route-table': network,

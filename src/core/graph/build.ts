@@ -74,6 +74,7 @@ const KIND_ORDER: readonly NodeKind[] = [
   'subnet',
   'route-table',
   'prefix-list',
+  'gateway',
   'network-interface',
   'vpc-endpoint',
   'endpoint-service',

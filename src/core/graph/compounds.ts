@@ -1,48 +1,98 @@
 import type { Run } from '../context.ts';
 import { joinDetail, named, notAHop, type DraftNode } from './draft.ts';
 
-/* The frames of the picture: an account in a Region, and the VPCs in it. */
+/* The frames of the picture: an account, its Regions, the VPCs in them, and their Availability Zones. */
 
 /** How AWS's own side is called where an account id would stand. */
 export const AWS_ACCOUNT = 'amazon';
 
-export function accountId(account: string, region: string): string {
-  return `account/${account}/${region}`;
+/** Where an element lies, and whose it is. */
+export interface Place {
+  /** The id of the frame around it. */
+  readonly parent: string;
+  readonly account: string;
+  readonly region: string;
 }
 
-export function accountNode(run: Run, account: string, region: string): DraftNode {
-  const id = accountId(account, region);
-  if (account === AWS_ACCOUNT) {
-    return { id, kind: 'account', label: 'AWS', detail: region, account, region, judged: notAHop() };
-  }
-  const loaded = run.inventory.scopes.filter((scope) => scope.account === account);
-  const profiles = [...new Set(loaded.flatMap((scope) => scope.profiles))].sort().join(', ');
-  const detail = joinDetail(region, loaded.length === 0 ? 'not loaded' : profiles);
-  return {
+/** An element's place together with the frames that lead there, the outermost first. */
+export interface Framed {
+  readonly place: Place;
+  readonly frames: readonly DraftNode[];
+}
+
+/** In a Region of an account, outside any VPC. */
+export function inRegion(run: Run, account: string, region: string): Framed {
+  const id = `region/${account}/${region}`;
+  const regionNode: DraftNode = {
     id,
-    kind: 'account',
-    label: `Account ${account}`,
-    ...(detail === undefined ? {} : { detail }),
+    kind: 'region',
+    label: region,
+    ...(isUnread(run, account, region) ? { detail: 'not loaded' } : {}),
+    parent: accountId(account),
     account,
     region,
     judged: notAHop(),
   };
+  return { place: { parent: id, account, region }, frames: [accountNode(run, account), regionNode] };
 }
 
-/** The VPC and the account around it; of a VPC that was not read only its id is known, and whose it is is assumed. */
-export function vpcNodes(run: Run, vpcId: string, assumed: string, region: string): readonly DraftNode[] {
+/** In a VPC. Of one that was not read only its id is known, and whose it is is assumed. */
+export function inVpc(run: Run, vpcId: string, assumed: string, region: string): Framed {
   const vpc = run.inventory.vpcs.get(vpcId);
   const account = vpc?.account ?? assumed;
-  return [
-    accountNode(run, account, region),
-    {
-      id: vpcId,
-      kind: 'vpc',
-      ...named(vpcId, vpc?.name, vpc === undefined ? 'not read' : vpc.cidrs?.join(', ')),
-      parent: accountId(account, region),
-      account,
-      region,
-      judged: notAHop(vpcId),
-    },
-  ];
+  const outer = inRegion(run, account, region);
+  const node: DraftNode = {
+    id: vpcId,
+    kind: 'vpc',
+    ...named(vpcId, vpc?.name, vpc === undefined ? 'not read' : vpc.cidrs?.join(', ')),
+    ...outer.place,
+    judged: notAHop(vpcId),
+  };
+  return { place: { parent: vpcId, account, region }, frames: [...outer.frames, node] };
+}
+
+/**
+ * In an Availability Zone of a VPC, where the zone's id is known: zones have the same ids in every account, and names that
+ * each account has for itself (https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html).
+ */
+export function inZone(vpc: Framed, zoneId: string | undefined, zoneName?: string): Framed {
+  const vpcNode = vpc.frames.at(-1);
+  if (zoneId === undefined || vpcNode?.kind !== 'vpc') return vpc;
+  const id = `zone/${vpcNode.id}/${zoneId}`;
+  const node: DraftNode = {
+    id,
+    kind: 'zone',
+    label: zoneId,
+    ...(zoneName === undefined ? {} : { detail: zoneName }),
+    ...vpc.place,
+    judged: notAHop(),
+  };
+  return { place: { ...vpc.place, parent: id }, frames: [...vpc.frames, node] };
+}
+
+/** In the subnet's zone of its VPC. */
+export function inSubnet(run: Run, vpc: Framed, subnetId: string | undefined): Framed {
+  const subnet = subnetId === undefined ? undefined : run.inventory.subnets.get(subnetId);
+  return inZone(vpc, subnet?.zoneId, subnet?.zoneName);
+}
+
+function accountId(account: string): string {
+  return `account/${account}`;
+}
+
+/** An account lies in no Region. */
+function accountNode(run: Run, account: string): DraftNode {
+  const id = accountId(account);
+  const base = { id, kind: 'account', account, region: '', judged: notAHop() } as const;
+  if (account === AWS_ACCOUNT) return { ...base, label: 'AWS', detail: 'its own services' };
+  const loaded = run.inventory.scopes.filter((scope) => scope.account === account);
+  const profiles = [...new Set(loaded.flatMap((scope) => scope.profiles))].sort().join(', ');
+  const detail = joinDetail(loaded.length === 0 ? 'not loaded' : profiles);
+  return { ...base, label: `Account ${account}`, ...(detail === undefined ? {} : { detail }) };
+}
+
+/** True for a Region of which nothing was read though the account was; of an account that was not, its own frame says so. */
+function isUnread(run: Run, account: string, region: string): boolean {
+  const loaded = run.inventory.scopes.filter((scope) => scope.account === account);
+  return loaded.length > 0 && loaded.every((scope) => scope.region !== region);
 }

@@ -1,45 +1,38 @@
-import type { ConsumerPath } from '../context.ts';
+import type { EndpointContext } from '../context.ts';
 import { serviceIdOf } from '../lookup.ts';
-import type { RouteTable } from '../resources/route-table.ts';
 import type { Subnet } from '../resources/subnet.ts';
 import type { VpcEndpoint } from '../resources/vpc-endpoint.ts';
 import { isWorkload } from '../workloads.ts';
-import { accountId, accountNode, vpcNodes } from './compounds.ts';
-import { draftEdge, joinDetail, named, type DraftEdge, type DraftNode, type Judged, type Part } from './draft.ts';
+import { inRegion, inSubnet, inVpc, inZone, type Framed } from './compounds.ts';
+import { draftEdge, joinDetail, named, type DraftNode, type Judged, type Part } from './draft.ts';
+import { aclGuards, groupGuards } from './guards.ts';
+import { namesPart } from './names.ts';
+import { routedPart } from './routed.ts';
 
-/* The consumer's half: the subnets that clients are in, route tables, the endpoint's network interfaces, the endpoint. */
-
-/** Where a node of this endpoint's side lies. */
-interface Place {
-  readonly parent: string;
-  readonly account: string;
-  readonly region: string;
-}
+/* The consumer's half: the subnets that clients are in, what guards and names the endpoint, its network interfaces. */
 
 /** The endpoint with everything ahead of it. The edge to its service is the path's to add. */
-export function consumerPart(path: ConsumerPath): Part {
+export function consumerPart(path: EndpointContext): Part {
   const { endpoint, vpcId } = path;
-  const frames =
+  const home =
     vpcId === ''
-      ? [accountNode(path, endpoint.account, endpoint.region)]
-      : vpcNodes(path, vpcId, endpoint.account, endpoint.region);
-  const place: Place = {
-    parent: vpcId === '' ? accountId(endpoint.account, endpoint.region) : vpcId,
-    account: endpoint.account,
-    region: endpoint.region,
-  };
-  const interfaces = (endpoint.networkInterfaceIds ?? []).map((id) => interfaceNode(path, place, id));
-  const tables = routeTables(path);
-  const clients = isRouted(endpoint) ? routedClients(path, place, tables) : directClients(path, place, interfaces);
-  return {
-    nodes: [...frames, endpointNode(endpoint, place), ...interfaces, ...clients.nodes],
-    edges: [
-      ...interfaces.map((node) =>
+      ? inRegion(path, endpoint.account, endpoint.region)
+      : inVpc(path, vpcId, endpoint.account, endpoint.region);
+  const interfaces = (endpoint.networkInterfaceIds ?? []).map((id) => interfacePart(path, home, id));
+  const nodes = interfaces.map(({ node }) => node);
+  const clients = isRouted(endpoint) ? routedPart(path, home) : directClients(path, home, nodes);
+  const parts: readonly Part[] = [
+    {
+      nodes: [...home.frames, endpointNode(endpoint, home), ...interfaces.flatMap((part) => part.nodes)],
+      edges: nodes.map((node) =>
         draftEdge('has-interface', node.id, endpoint.id, { hops: ['endpoint'], ...identity(node.judged) }),
       ),
-      ...clients.edges,
-    ],
-  };
+    },
+    clients,
+    groupGuards(path, home, endpoint.groupIds, endpoint.id, ['endpoint-security-group']),
+    namesPart(path, home, nodes),
+  ];
+  return { nodes: parts.flatMap((part) => part.nodes), edges: parts.flatMap((part) => part.edges) };
 }
 
 /** What identifies an element in a diagnosis, without the hops it stands for. */
@@ -47,13 +40,14 @@ function identity(judged: Judged): Omit<Judged, 'hops'> {
   return { resources: judged.resources, ...(judged.zoneId === undefined ? {} : { zoneId: judged.zoneId }) };
 }
 
-function endpointNode(endpoint: VpcEndpoint, place: Place): DraftNode {
+function endpointNode(endpoint: VpcEndpoint, { place }: Framed): DraftNode {
   const type = endpoint.type === undefined || endpoint.type === 'Interface' ? undefined : endpoint.type;
   return {
     id: endpoint.id,
     kind: 'vpc-endpoint',
     ...named(endpoint.id, endpoint.name ?? shortServiceName(endpoint.serviceName), type),
     ...place,
+    account: endpoint.account,
     subject: endpoint.id,
     judged: { hops: ['endpoint', 'dns', 'endpoint-policy'], resources: [endpoint.id] },
   };
@@ -65,7 +59,12 @@ function shortServiceName(serviceName: string | undefined): string | undefined {
   return /^[a-z.]*amazonaws\.(?:[a-z0-9-]+\.)?(.+)$/.exec(serviceName)?.[1] ?? serviceName;
 }
 
-function interfaceNode(path: ConsumerPath, place: Place, id: string): DraftNode {
+/** A network interface of the endpoint in its zone; what is not known of it is said. */
+function interfacePart(
+  path: EndpointContext,
+  home: Framed,
+  id: string,
+): { readonly node: DraftNode; readonly nodes: readonly DraftNode[] } {
   const item = path.inventory.networkInterfaces.get(id);
   const subnet = item?.subnetId === undefined ? undefined : path.inventory.subnets.get(item.subnetId);
   const zoneId = item?.zoneId ?? subnet?.zoneId;
@@ -73,12 +72,14 @@ function interfaceNode(path: ConsumerPath, place: Place, id: string): DraftNode 
   const address = item?.privateIps?.[0] ?? item?.ipv6Addresses?.[0];
   const label = zoneId ?? id;
   const detail = item === undefined ? 'not read' : (address ?? (zoneId === undefined ? undefined : id));
-  return {
+  const zone = inZone(home, zoneId, subnet?.zoneName);
+  const node: DraftNode = {
     id,
     kind: 'network-interface',
     label,
     ...(detail === undefined ? {} : { detail }),
-    ...place,
+    ...zone.place,
+    account: path.endpoint.account,
     subject: path.endpoint.id,
     judged: {
       hops: ['network-acl', 'endpoint-security-group'],
@@ -86,6 +87,7 @@ function interfaceNode(path: ConsumerPath, place: Place, id: string): DraftNode 
       ...(zoneId === undefined ? {} : { zoneId }),
     },
   };
+  return { node, nodes: [...zone.frames, node] };
 }
 
 /** Traffic reaches these by routes; it reaches the other types by their interfaces' addresses. */
@@ -93,83 +95,53 @@ function isRouted(endpoint: VpcEndpoint): boolean {
   return endpoint.type === 'Gateway' || endpoint.type === 'GatewayLoadBalancer';
 }
 
-/** The route tables that lead to the endpoint: those a gateway endpoint is in, those with a route to this endpoint. */
-function routeTables(path: ConsumerPath): readonly RouteTable[] {
-  const { endpoint } = path;
-  const listed = new Set(endpoint.routeTableIds ?? []);
-  const leading = [...path.inventory.routeTables.values()].filter(
-    (table) => listed.has(table.id) || table.routes?.some((route) => route.gatewayId === endpoint.id) === true,
-  );
-  return leading.sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-/** Subnets by the route table that they use; those whose table does not lead to the endpoint stand beside it all the same. */
-function routedClients(path: ConsumerPath, place: Place, tables: readonly RouteTable[]): Part {
-  const nodes: DraftNode[] = [];
-  const edges: DraftEdge[] = [];
-  const subnets = clientSubnets(path);
-  for (const table of tables) {
-    const judged: Judged = { hops: ['route-table'], resources: [table.id] };
-    nodes.push({
-      id: table.id,
-      kind: 'route-table',
-      ...named(table.id, table.name, table.main ? 'main' : undefined),
-      ...place,
-      judged,
-    });
-    edges.push(draftEdge('routes', table.id, path.endpoint.id, judged));
-  }
-  for (const subnet of subnets) {
-    nodes.push(subnetNode(subnet, place));
-    const used = tables.filter((table) => usesTable(path, subnet, table));
-    for (const table of used) {
-      edges.push(draftEdge('uses', subnet.id, table.id, { hops: ['source', 'network-acl'], resources: [subnet.id] }));
-    }
-    if (used.length > 0) continue;
-    const judged: Judged = { hops: ['source', 'route-table', 'network-acl'], resources: [subnet.id] };
-    edges.push(draftEdge('uses', subnet.id, path.endpoint.id, judged, 'no route'));
-  }
-  if (subnets.length > 0) return { nodes, edges };
-  const unseen = unseenClients(path, place, []);
-  return { nodes: [...nodes, ...unseen.nodes], edges: [...edges, ...unseen.edges] };
-}
-
-/** A subnet uses the table it is associated with, else its VPC's main one. */
-function usesTable(path: ConsumerPath, subnet: Subnet, table: RouteTable): boolean {
-  if (table.subnetIds.includes(subnet.id)) return true;
-  const elsewhere = [...path.inventory.routeTables.values()].some((other) => other.subnetIds.includes(subnet.id));
-  return table.main && table.vpcId === subnet.vpcId && !elsewhere;
-}
-
 /**
  * Clients reach an endpoint by any of its interfaces; the one in their own zone is drawn, as it is the one that costs
  * nothing and that survives the loss of another zone. Clients of other zones lead to the endpoint itself.
  */
-function directClients(path: ConsumerPath, place: Place, interfaces: readonly DraftNode[]): Part {
+function directClients(path: EndpointContext, home: Framed, interfaces: readonly DraftNode[]): Part {
   const subnets = clientSubnets(path);
-  if (subnets.length === 0) return unseenClients(path, place, interfaces);
-  return {
-    nodes: subnets.map((subnet) => subnetNode(subnet, place)),
-    edges: subnets.flatMap((subnet) => {
-      const near = interfaces.filter((node) => subnet.zoneId !== undefined && node.judged.zoneId === subnet.zoneId);
-      const judged: Judged = {
-        hops: ['source', 'network-acl'],
-        resources: [subnet.id],
-        ...(subnet.zoneId === undefined ? {} : { zoneId: subnet.zoneId }),
-      };
-      return near.length > 0
-        ? near.map((node) => draftEdge('uses', subnet.id, node.id, judged))
-        : [draftEdge('uses', subnet.id, path.endpoint.id, judged, interfaces.length > 0 ? 'other zone' : undefined)];
+  if (subnets.length === 0) {
+    const reached = interfaces.length > 0 ? interfaces.map((node) => node.id) : [path.endpoint.id];
+    return unseenClients(path, home, reached);
+  }
+  const guarded = aclGuards(path, home, [
+    ...subnets.map((subnet) => ({ subnetId: subnet.id, guards: subnet.id })),
+    ...interfaces.flatMap((node) => {
+      const subnetId = path.inventory.networkInterfaces.get(node.id)?.subnetId;
+      // A subnet that is drawn shows its ACL already.
+      const isDrawn = subnets.some(({ id }) => id === subnetId);
+      return subnetId === undefined || isDrawn ? [] : [{ subnetId, guards: node.id }];
     }),
+  ]);
+  return {
+    nodes: [...subnets.flatMap((subnet) => subnetNodes(path, home, subnet)), ...guarded.nodes],
+    edges: [
+      ...subnets.flatMap((subnet) => {
+        const near = interfaces.filter((node) => subnet.zoneId !== undefined && node.judged.zoneId === subnet.zoneId);
+        const judged: Judged = {
+          hops: ['source', 'network-acl'],
+          resources: [subnet.id],
+          ...(subnet.zoneId === undefined ? {} : { zoneId: subnet.zoneId }),
+        };
+        return near.length > 0
+          ? near.map((node) => draftEdge('uses', subnet.id, node.id, judged))
+          : [draftEdge('uses', subnet.id, path.endpoint.id, judged, interfaces.length > 0 ? 'other zone' : undefined)];
+      }),
+      ...guarded.edges,
+    ],
   };
 }
 
-/** No workload was seen in the VPC: clients may still come from outside it, or were not permitted to be read. */
-function unseenClients(path: ConsumerPath, place: Place, interfaces: readonly DraftNode[]): Part {
+/**
+ * No workload was seen in the VPC: clients may still come from outside it, or were not permitted to be read.
+ *
+ * @param reached the ids that they would lead to
+ */
+export function unseenClients(path: EndpointContext, { place }: Framed, reached: readonly string[]): Part {
   const gap = path.need('ec2:DescribeNetworkInterfaces', { 'vpc-id': path.vpcId });
   const id = `clients/${place.parent}`;
   const judged: Judged = { hops: ['source', 'network-acl'], resources: [] };
-  const targets = interfaces.length > 0 ? interfaces.map((node) => node.id) : [path.endpoint.id];
   return {
     nodes: [
       {
@@ -181,29 +153,34 @@ function unseenClients(path: ConsumerPath, place: Place, interfaces: readonly Dr
         judged: { hops: ['source'], resources: [] },
       },
     ],
-    edges: targets.map((target) => draftEdge('uses', id, target, judged)),
+    edges: reached.map((target) => draftEdge('uses', id, target, judged)),
   };
 }
 
-function subnetNode(subnet: Subnet, place: Place): DraftNode {
+/** A subnet that clients are in, in the frames around it. */
+export function subnetNodes(path: EndpointContext, home: Framed, subnet: Subnet): readonly DraftNode[] {
   const detail = joinDetail(subnet.cidr ?? subnet.ipv6Cidrs?.[0], subnet.zoneId ?? subnet.zoneName);
-  return {
-    id: subnet.id,
-    kind: 'subnet',
-    label: subnet.name ?? subnet.id,
-    ...(detail === undefined ? {} : { detail }),
-    ...place,
-    account: subnet.account,
-    judged: {
-      hops: ['source'],
-      resources: [subnet.id],
-      ...(subnet.zoneId === undefined ? {} : { zoneId: subnet.zoneId }),
+  const zone = inSubnet(path, home, subnet.id);
+  return [
+    ...zone.frames,
+    {
+      id: subnet.id,
+      kind: 'subnet',
+      label: subnet.name ?? subnet.id,
+      ...(detail === undefined ? {} : { detail }),
+      ...zone.place,
+      account: subnet.account,
+      judged: {
+        hops: ['source'],
+        resources: [subnet.id],
+        ...(subnet.zoneId === undefined ? {} : { zoneId: subnet.zoneId }),
+      },
     },
-  };
+  ];
 }
 
 /** The subnets of the endpoint's VPC in which something runs that could be a client. */
-function clientSubnets(path: ConsumerPath): readonly Subnet[] {
+export function clientSubnets(path: EndpointContext): readonly Subnet[] {
   if (path.vpcId === '') return [];
   const ids = new Set(
     path.lookup

@@ -11,6 +11,7 @@ export const KIND_ICONS: Readonly<Record<NodeKind, string>> = {
   'network-acl': 'M2.5 4h11M2.5 8h6M2.5 12h4M10.5 8.5l3 3M13.5 8.5l-3 3',
   'security-group': 'M8 1.8 13.3 3.6v4c0 3.3-2.2 5.5-5.3 6.6-3.1-1.1-5.3-3.3-5.3-6.6v-4ZM5.7 8l1.7 1.7L10.4 6.5',
   'prefix-list': 'M2.5 3.5h1M6 3.5h7.5M2.5 8h1M6 8h7.5M2.5 12.5h1M6 12.5h7.5',
+  gateway: 'M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8ZM4.5 6.5h7M9.5 4.5l2 2-2 2M11.5 10h-7M6.5 8l-2 2 2 2',
   subnet: 'M2.5 2.5h4.5v4.5H2.5ZM9 2.5h4.5v4.5H9ZM2.5 9h4.5v4.5H2.5ZM9 9h4.5v4.5H9Z',
   'vpc-endpoint': 'M1.5 8h7M6 5l3 3-3 3M8.3 2.9a5.3 5.3 0 1 1 0 10.2',
   'network-interface': 'M2.5 3.5h11v6.5h-11ZM5 10v3M8 10v3M11 10v3M5.5 6.7h5',

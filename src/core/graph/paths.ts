@@ -5,10 +5,11 @@ import type { Inventory } from '../model/inventory.ts';
 import type { Gap } from '../needs.ts';
 import type { EndpointService } from '../resources/endpoint-service.ts';
 import type { VpcEndpoint } from '../resources/vpc-endpoint.ts';
-import { accountId, accountNode, AWS_ACCOUNT } from './compounds.ts';
+import { AWS_ACCOUNT, inRegion, type Framed } from './compounds.ts';
 import { consumerPart } from './consumer.ts';
 import { draftEdge, type DraftNode, type Judged, type Part, type Path } from './draft.ts';
-import { connectionLabel, connectionsPart, nameInArn, providerPart } from './provider.ts';
+import { latticePart } from './lattice.ts';
+import { connectionLabel, connectionsPart, providerPart } from './provider.ts';
 
 /* Which paths a picture holds, and how a consumer's half meets a provider's. */
 
@@ -93,11 +94,18 @@ function endpointPath(run: Run, endpoint: VpcEndpoint): Path {
 function otherSide(context: EndpointContext): Part {
   const { endpoint, provider, serviceRegion } = context;
   const connects = (target: string, hops: Judged['hops']): Part['edges'] => [
-    draftEdge('connects', endpoint.id, target, { hops, resources: [] }, connectionLabel(endpoint.state)),
+    draftEdge(
+      'connects',
+      endpoint.id,
+      target,
+      { hops, resources: [] },
+      connectionLabel(endpoint.state, endpoint.region, serviceRegion),
+    ),
   ];
   if (endpoint.serviceName === undefined) {
-    const arn = endpoint.resourceConfigurationArn ?? endpoint.serviceNetworkArn;
-    const node = arn === undefined ? nameless(endpoint) : latticeStub(endpoint, arn);
+    const lattice = latticePart(context);
+    if (lattice.nodes.length > 0) return lattice;
+    const node = nameless(endpoint);
     return { nodes: [node], edges: connects(node.id, ['association']) };
   }
   if (provider.kind === 'visible') {
@@ -105,62 +113,37 @@ function otherSide(context: EndpointContext): Part {
     return { nodes: behind.nodes, edges: [...behind.edges, ...connects(provider.context.service.id, ['acceptance'])] };
   }
   if (provider.kind === 'aws') {
-    const node = awsService(serviceRegion, endpoint.serviceName);
-    return {
-      nodes: [accountNode(context, AWS_ACCOUNT, serviceRegion), node],
-      edges: connects(node.id, ['endpoint']),
+    const frame = inRegion(context, AWS_ACCOUNT, serviceRegion);
+    const node: DraftNode = {
+      id: `${AWS_ACCOUNT}/${serviceRegion}/${endpoint.serviceName}`,
+      kind: 'endpoint-service',
+      label: endpoint.serviceName.replace(`com.amazonaws.${serviceRegion}.`, ''),
+      detail: 'AWS service',
+      ...frame.place,
+      judged: { hops: ['service'], resources: [endpoint.serviceName] },
     };
+    return { nodes: [...frame.frames, node], edges: connects(node.id, ['endpoint']) };
   }
   const owner = context.serviceOwner.kind === 'account' ? context.serviceOwner.account : undefined;
-  const stub = hiddenService(endpoint.serviceName, serviceRegion, owner, provider.gap);
-  return {
-    nodes: owner === undefined ? [stub] : [accountNode(context, owner, serviceRegion), stub],
-    edges: connects(stub.id, ['acceptance']),
-  };
+  const frame = owner === undefined ? undefined : inRegion(context, owner, serviceRegion);
+  const stub = hiddenService(endpoint.serviceName, serviceRegion, frame, provider.gap);
+  return { nodes: [...(frame?.frames ?? []), stub], edges: connects(stub.id, ['acceptance']) };
 }
 
-function awsService(region: string, serviceName: string): DraftNode {
-  return {
-    id: `${AWS_ACCOUNT}/${region}/${serviceName}`,
-    kind: 'endpoint-service',
-    label: serviceName.replace(`com.amazonaws.${region}.`, ''),
-    detail: 'AWS service',
-    parent: accountId(AWS_ACCOUNT, region),
-    account: AWS_ACCOUNT,
-    region,
-    judged: { hops: ['service'], resources: [serviceName] },
-  };
-}
-
-function hiddenService(serviceName: string, region: string, owner: string | undefined, gap: Gap): DraftNode {
+function hiddenService(serviceName: string, region: string, frame: Framed | undefined, gap: Gap): DraftNode {
   const why = { denied: 'access denied', 'other-account': 'provider, not loaded' } as const;
   return {
     id: `stub/${region}/${serviceName}`,
     kind: 'stub',
     label: serviceIdOf(serviceName) ?? serviceName,
     detail: gap.reason === 'denied' || gap.reason === 'other-account' ? why[gap.reason] : 'provider, not read',
-    ...(owner === undefined ? {} : { parent: accountId(owner, region) }),
-    account: owner ?? 'unknown',
+    account: 'unknown',
     region,
+    ...frame?.place,
     judged: {
       hops: ['service', 'load-balancer', 'listener', 'target-group', 'targets'],
       resources: [serviceName],
       own: 'unknown',
-    },
-  };
-}
-
-function latticeStub(endpoint: VpcEndpoint, arn: string): DraftNode {
-  return {
-    id: arn,
-    kind: 'stub',
-    label: arn.split('/').at(-1) ?? nameInArn(arn),
-    detail: endpoint.resourceConfigurationArn === undefined ? 'service network' : 'resource configuration',
-    account: arn.split(':')[4] ?? 'unknown',
-    region: arn.split(':')[3] ?? endpoint.region,
-    judged: {
-      hops: ['service-network', 'association', 'resource-configuration', 'resource-gateway', 'resource'],
-      resources: [arn],
     },
   };
 }

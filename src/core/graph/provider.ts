@@ -4,9 +4,11 @@ import type { EndpointConnection } from '../resources/endpoint-connection.ts';
 import type { EndpointService } from '../resources/endpoint-service.ts';
 import type { Listener } from '../resources/listener.ts';
 import type { LoadBalancer } from '../resources/load-balancer.ts';
+import type { Subnet } from '../resources/subnet.ts';
 import type { TargetHealth } from '../resources/target-health.ts';
-import { accountId, accountNode, vpcNodes } from './compounds.ts';
+import { inRegion, inVpc, inZone, type Framed } from './compounds.ts';
 import { draftEdge, joinDetail, named, type DraftEdge, type DraftNode, type Part } from './draft.ts';
+import { groupGuards } from './guards.ts';
 import type { GraphState } from './types.ts';
 
 /* The provider's half: the service, its load balancers, their listeners, target groups and targets. */
@@ -19,35 +21,28 @@ function hopsFrom(own: 'service' | (typeof BEHIND)[number], hasNext: boolean): r
   return hasNext ? [own] : [own, ...rest];
 }
 
-interface Place {
-  readonly parent: string;
-  readonly account: string;
-  readonly region: string;
+/** Where what stands behind a service lies, and which service it is. */
+interface Home extends Framed {
   readonly subject: string;
 }
 
 /** The service with everything behind it. */
 export function providerPart(context: ProviderContext): Part {
   const { service } = context;
+  const frame = inRegion(context, service.account, service.region);
   const parts = context.loadBalancers.map((path) => loadBalancerPart(context, path));
   return {
-    nodes: [
-      accountNode(context, service.account, service.region),
-      serviceNode(service, parts.length > 0),
-      ...parts.flatMap((part) => part.nodes),
-    ],
+    nodes: [...frame.frames, serviceNode(service, frame, parts.length > 0), ...parts.flatMap((part) => part.nodes)],
     edges: parts.flatMap((part) => part.edges),
   };
 }
 
-function serviceNode(service: EndpointService, served: boolean): DraftNode {
+function serviceNode(service: EndpointService, { place }: Framed, served: boolean): DraftNode {
   return {
     id: service.id,
     kind: 'endpoint-service',
     ...named(service.id, service.name ?? service.privateDnsName),
-    parent: accountId(service.account, service.region),
-    account: service.account,
-    region: service.region,
+    ...place,
     subject: service.id,
     judged: { hops: hopsFrom('service', served), resources: [service.id] },
   };
@@ -57,16 +52,11 @@ function loadBalancerPart(context: ProviderContext, path: LoadBalancerPath): Par
   const { service } = context;
   const { loadBalancer } = path;
   const account = path.arn.split(':')[4] ?? service.account;
-  const frames =
+  const frame =
     loadBalancer?.vpcId === undefined
-      ? [accountNode(context, account, service.region)]
-      : vpcNodes(context, loadBalancer.vpcId, account, service.region);
-  const place: Place = {
-    parent: loadBalancer?.vpcId ?? accountId(account, service.region),
-    account,
-    region: service.region,
-    subject: service.id,
-  };
+      ? inRegion(context, account, service.region)
+      : inVpc(context, loadBalancer.vpcId, account, service.region);
+  const home: Home = { ...frame, subject: service.id };
   const judged = {
     hops: hopsFrom('load-balancer', path.listeners.length > 0),
     resources: [path.arn, ...(loadBalancer?.securityGroupIds ?? [])],
@@ -78,13 +68,20 @@ function loadBalancerPart(context: ProviderContext, path: LoadBalancerPath): Par
     kind: 'load-balancer',
     label: loadBalancer?.name ?? nameInArn(path.arn),
     detail: loadBalancer === undefined ? 'not read' : loadBalancerDetail(path, loadBalancer),
-    ...place,
+    ...frame.place,
+    account,
+    subject: service.id,
     judged,
   };
-  const listeners = path.listeners.map((listener) => listenerPart(context, place, path.arn, listener));
+  const listeners = path.listeners.map((listener) => listenerPart(context, home, path.arn, listener));
+  const guards = groupGuards(context, frame, loadBalancer?.securityGroupIds, path.arn, []);
   return {
-    nodes: [...frames, node, ...listeners.flatMap((part) => part.nodes)],
-    edges: [draftEdge('served-by', service.id, path.arn, judged), ...listeners.flatMap((part) => part.edges)],
+    nodes: [...frame.frames, node, ...guards.nodes, ...listeners.flatMap((part) => part.nodes)],
+    edges: [
+      draftEdge('served-by', service.id, path.arn, judged),
+      ...guards.edges,
+      ...listeners.flatMap((part) => part.edges),
+    ],
   };
 }
 
@@ -101,17 +98,18 @@ function shortZones(zones: readonly string[]): string {
   return zones.map((zone, i) => (i > 0 && region !== undefined ? zone.replace(region, '') : zone)).join(', ');
 }
 
-function listenerPart(context: ProviderContext, place: Place, loadBalancerArn: string, listener: Listener): Part {
+function listenerPart(context: ProviderContext, home: Home, loadBalancerArn: string, listener: Listener): Part {
   const judged = { hops: hopsFrom('listener', listener.forwards.length > 0), resources: [listener.id] };
   const node: DraftNode = {
     id: listener.id,
     kind: 'listener',
     label: listener.name ?? 'Listener',
     ...(listener.sslPolicy === undefined ? {} : { detail: listener.sslPolicy }),
-    ...place,
+    ...home.place,
+    subject: home.subject,
     judged,
   };
-  const groups = listener.forwards.map((forward) => groupPart(context, place, forward.targetGroupArn));
+  const groups = listener.forwards.map((forward) => groupPart(context, home, forward.targetGroupArn));
   const weighted = listener.forwards.length > 1;
   return {
     nodes: [node, ...groups.flatMap((part) => part.nodes)],
@@ -132,11 +130,11 @@ function listenerPart(context: ProviderContext, place: Place, loadBalancerArn: s
   };
 }
 
-function groupPart(context: ProviderContext, place: Place, arn: string): Part {
+function groupPart(context: ProviderContext, home: Home, arn: string): Part {
   const group = context.inventory.targetGroups.get(arn);
   const targets = context.lookup.targetsOf(arn);
-  const frames = group?.vpcId === undefined ? [] : vpcNodes(context, group.vpcId, place.account, place.region);
-  const inside: Place = { ...place, parent: group?.vpcId ?? place.parent };
+  const { place } = home;
+  const frame = group?.vpcId === undefined ? home : inVpc(context, group.vpcId, place.account, place.region);
   const gap = context.need('elasticloadbalancing:DescribeTargetHealth', { TargetGroupArn: arn });
   const healthy = targets.filter((target) => target.state === 'healthy').length;
   const health =
@@ -151,37 +149,46 @@ function groupPart(context: ProviderContext, place: Place, arn: string): Part {
     kind: 'target-group',
     label: group?.name ?? nameInArn(arn),
     detail: joinDetail(group === undefined ? 'not read' : listensOn, health) ?? health,
-    ...inside,
+    ...frame.place,
+    account: place.account,
+    subject: home.subject,
     // "No healthy target" is said of the group: while nobody can say it, the group is not known to be good.
     judged: { hops: ['target-group', 'targets'], resources: [arn] },
   };
-  const members = targets.map((target) => targetNode(context, inside, target));
-  const edges: readonly DraftEdge[] = members.map((member) => draftEdge('targets', arn, member.id, member.judged));
-  return { nodes: [...frames, node, ...members], edges };
+  const members = targets.map((target) => targetPart(context, { ...frame, subject: home.subject }, target));
+  const edges: readonly DraftEdge[] = members.map((member) =>
+    draftEdge('targets', arn, member.node.id, member.node.judged),
+  );
+  return { nodes: [...frame.frames, node, ...members.flatMap((member) => member.nodes)], edges };
 }
 
-function targetNode(context: ProviderContext, place: Place, target: TargetHealth): DraftNode {
+function targetPart(
+  context: ProviderContext,
+  home: Home,
+  target: TargetHealth,
+): { readonly node: DraftNode; readonly nodes: readonly DraftNode[] } {
   const port = target.port === undefined ? '' : `:${target.port}`;
-  const detail = joinDetail(zoneOf(context, place, target), target.state ?? 'health unknown');
-  return {
+  const subnet = subnetInZone(context, home, target.availabilityZone);
+  const zone = target.availabilityZone === 'all' ? 'all zones' : (subnet?.zoneId ?? target.availabilityZone);
+  const detail = joinDetail(zone, target.state ?? 'health unknown');
+  const frame = inZone(home, subnet?.zoneId, subnet?.zoneName);
+  const node: DraftNode = {
     id: target.id,
     kind: 'target',
     label: target.targetId.startsWith('arn:') ? nameInArn(target.targetId) : `${target.targetId}${port}`,
     ...(detail === undefined ? {} : { detail }),
-    ...place,
+    ...frame.place,
+    subject: home.subject,
     judged: { hops: ['targets'], resources: [target.id, target.targetId], own: healthState(target.state) },
   };
+  return { node, nodes: [...frame.frames, node] };
 }
 
 /** A target's zone is a name, which means something in its own account only: there the subnets know its id. */
-function zoneOf(context: ProviderContext, place: Place, target: TargetHealth): string | undefined {
-  const zone = target.availabilityZone;
-  if (zone === undefined || zone === 'all') return zone === 'all' ? 'all zones' : undefined;
-  const subnets = [...context.inventory.subnets.values()];
-  const known = subnets.find(
-    (subnet) => subnet.account === place.account && subnet.region === place.region && subnet.zoneName === zone,
-  );
-  return known?.zoneId ?? zone;
+function subnetInZone({ lookup }: ProviderContext, { place }: Framed, zone: string | undefined): Subnet | undefined {
+  return lookup
+    .subnetsInZone(zone ?? '')
+    .find((subnet) => subnet.account === place.account && subnet.region === place.region);
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html */
@@ -219,7 +226,7 @@ export function connectionsPart(context: ProviderContext): Part {
         connection.endpointId,
         context.service.id,
         { hops: [], resources: [connection.id], own },
-        connectionLabel(connection.state),
+        connectionLabel(connection.state, connection.endpointRegion, context.service.region),
       ),
     );
     if (!context.inventory.endpoints.has(connection.endpointId)) nodes.push(...unseenEndpoint(context, connection));
@@ -230,23 +237,34 @@ export function connectionsPart(context: ProviderContext): Part {
 function unseenEndpoint(context: ProviderContext, connection: EndpointConnection): readonly DraftNode[] {
   const region = connection.endpointRegion ?? context.service.region;
   const account = connection.endpointOwner;
+  const frame = account === undefined ? undefined : inRegion(context, account, region);
   const stub: DraftNode = {
     id: connection.endpointId,
     kind: 'stub',
     label: connection.endpointId,
     detail: 'consumer, not loaded',
-    ...(account === undefined ? {} : { parent: accountId(account, region) }),
-    account: account ?? 'unknown',
+    account: 'unknown',
     region,
+    ...frame?.place,
     judged: { hops: [], resources: [connection.endpointId], own: 'unknown' },
   };
-  return account === undefined ? [stub] : [accountNode(context, account, region), stub];
+  return [...(frame?.frames ?? []), stub];
 }
 
-/** Only a connection that does not carry traffic is worth a word. */
-export function connectionLabel(state: string | undefined): string | undefined {
-  if (state === 'available') return undefined;
-  return state === 'pendingacceptance' ? 'pending acceptance' : state;
+/**
+ * Of a connection only what is not plain is worth a word: that it carries no traffic, that it leads to another Region.
+ *
+ * @param from the Region of the endpoint
+ * @param to the Region of the service
+ */
+export function connectionLabel(
+  state: string | undefined,
+  from: string | undefined,
+  to: string | undefined,
+): string | undefined {
+  const told = state === 'available' ? undefined : state === 'pendingacceptance' ? 'pending acceptance' : state;
+  const crosses = from !== undefined && to !== undefined && from !== to ? `${from} → ${to}` : undefined;
+  return joinDetail(crosses, told);
 }
 
 function connectionState(state: string | undefined): GraphState {

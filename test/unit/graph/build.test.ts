@@ -86,10 +86,14 @@ describe('the path of an endpoint', () => {
 
   test('lies in the VPCs and accounts of both sides', () => {
     const graph = buildGraph(worldOf(), undefined, endpointId(0));
+    expect(node(graph, 'eni-e0z0')?.parent).toBe('zone/vpc-consumer/use1-az1');
+    expect(node(graph, 'zone/vpc-consumer/use1-az1')).toMatchObject({ label: 'use1-az1', parent: 'vpc-consumer' });
     expect(node(graph, endpointId(0))?.parent).toBe('vpc-consumer');
-    expect(node(graph, 'vpc-consumer')?.parent).toBe(`account/${CONSUMER}/${REGION}`);
-    expect(node(graph, serviceId)?.parent).toBe(`account/${PROVIDER}/${REGION}`);
+    expect(node(graph, 'vpc-consumer')?.parent).toBe(`region/${CONSUMER}/${REGION}`);
+    expect(node(graph, `region/${CONSUMER}/${REGION}`)?.parent).toBe(`account/${CONSUMER}`);
+    expect(node(graph, serviceId)?.parent).toBe(`region/${PROVIDER}/${REGION}`);
     expect(node(graph, loadBalancerArn)?.parent).toBe('vpc-provider');
+    expect(node(graph, `${groupArn(0)}#i-00:8443`)?.parent).toBe('zone/vpc-provider/use1-az1');
   });
 
   test('ends at a stub where the provider was not loaded', () => {
@@ -135,7 +139,7 @@ describe('other subjects', () => {
     const alone = buildGraph(worldOf({ endpoints: 3, providerOnly: true }), undefined, serviceId);
     const stubs = alone.nodes.filter((item) => item.kind === 'stub');
     expect(stubs.map((item) => item.id)).toEqual([endpointId(0), endpointId(1), endpointId(2)]);
-    expect(stubs[0]).toMatchObject({ account: CONSUMER, parent: `account/${CONSUMER}/${REGION}` });
+    expect(stubs[0]).toMatchObject({ account: CONSUMER, parent: `region/${CONSUMER}/${REGION}` });
   });
 
   test('a connection that does not carry traffic says so', () => {
@@ -276,7 +280,7 @@ describe('any graph', () => {
         for (const item of graph.edges) expect([ids.has(item.source), ids.has(item.target)]).toEqual([true, true]);
         for (const item of graph.nodes) {
           const parent = item.parent === undefined ? undefined : node(graph, item.parent);
-          if (item.parent !== undefined) expect(['account', 'vpc']).toContain(parent?.kind);
+          if (item.parent !== undefined) expect(['account', 'region', 'vpc', 'zone']).toContain(parent?.kind);
           if (item.kind === 'account') expect(item.parent).toBeUndefined();
         }
       }),

@@ -92,13 +92,13 @@ describe('cards', () => {
 });
 
 describe('Mermaid', () => {
-  test('holds every node and edge, accounts and VPCs around them', () => {
+  test('holds every node and edge, with accounts, Regions, VPCs and zones around them', () => {
     const graph = buildGraph(worldOf(), undefined);
     const text = renderMermaid(graph);
     expect(text).toMatch(/^flowchart LR\n/);
     expect(text.match(/-->/g)).toHaveLength(graph.edges.length);
-    expect(text.match(/subgraph /g)).toHaveLength(4);
-    expect(text.match(/^ *end$/gm)).toHaveLength(4);
+    expect(text.match(/subgraph /g)).toHaveLength(10);
+    expect(text.match(/^ *end$/gm)).toHaveLength(10);
     for (const [i] of graph.nodes.entries()) expect(text).toMatch(new RegExp(`\\bn${i + 1}[\\[({>]`));
     expect(text).toContain('orders-0');
   });
