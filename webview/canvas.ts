@@ -1,6 +1,6 @@
 import cytoscape from 'cytoscape';
 import { cardImage, dataUri, frameHeaderImage, STATE_LINES, type Palette } from '../src/core/graph/card.ts';
-import { DETAIL_SIZE, DIAGRAM_FONT, edgeText, FRAME, isFrame } from '../src/core/graph/size.ts';
+import { DETAIL_SIZE, DIAGRAM_FONT, edgeText, frameHeader, isFrame } from '../src/core/graph/size.ts';
 import type { GraphState, PlacedEdge, PlacedGraph, PlacedNode } from '../src/core/graph/types.ts';
 import { segmentRoute } from './geometry.ts';
 
@@ -226,7 +226,7 @@ function styleSheet(palette: Palette): cytoscape.StylesheetJson {
         },
         'background-image-opacity': 1,
         'background-width': (node: cytoscape.NodeSingular) => placedNode(node).width,
-        'background-height': FRAME.header,
+        'background-height': (node: cytoscape.NodeSingular) => frameHeader(placedNode(node).kind),
         'background-position-x': 0,
         'background-position-y': 0,
         'z-index': 1,

@@ -1,5 +1,5 @@
 import type { ELK, ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
-import { edgeLabelSize, FRAME, isFrame, nodeSizes, type Size } from '../core/graph/size.ts';
+import { edgeLabelSize, FRAME, frameHeader, isFrame, nodeSizes, type Size } from '../core/graph/size.ts';
 import type { Graph, GraphEdge, GraphNode, PlacedEdge, PlacedGraph, PlacedNode, Point } from '../core/graph/types.ts';
 
 /*
@@ -86,9 +86,10 @@ async function loadElk(): Promise<ELK> {
 }
 
 /** `up`: headers of frames are at the bottom, for a picture that is going to be mirrored. */
-function framePadding(way: 'down' | 'up'): string {
-  const { header, padding } = FRAME;
-  const [top, bottom] = way === 'down' ? [header + 8, padding] : [padding, header + 8];
+function framePadding({ kind }: GraphNode, way: 'down' | 'up'): string {
+  const { padding } = FRAME;
+  const head = frameHeader(kind) + 8;
+  const [top, bottom] = way === 'down' ? [head, padding] : [padding, head];
   return `[top=${top},left=${padding},bottom=${bottom},right=${padding}]`;
 }
 
@@ -103,7 +104,7 @@ function toElk(graph: Graph, sizes: ReadonlyMap<string, Size>, way: 'down' | 'up
       id: node.id,
       layoutOptions: {
         ...OPTIONS,
-        'elk.padding': framePadding(way),
+        'elk.padding': framePadding(node, way),
         'elk.nodeSize.constraints': 'MINIMUM_SIZE',
         'elk.nodeSize.minimum': `(${width},${height})`,
       },

@@ -1,5 +1,16 @@
 import { KIND_ICONS, STATE_SIGNS } from './icons.ts';
-import { CARD, DETAIL_SIZE, DIAGRAM_FONT, FRAME, LABEL_SIZE, nodeText, type Size } from './size.ts';
+import {
+  CARD,
+  DETAIL_SIZE,
+  DIAGRAM_FONT,
+  FRAME,
+  frameHeader,
+  hasOneLine,
+  LABEL_SIZE,
+  nodeText,
+  textWidth,
+  type Size,
+} from './size.ts';
 import type { GraphNode, GraphState, NodeKind } from './types.ts';
 
 /* How a node looks: SVG as text, so that the canvas and an exported file show the same. */
@@ -57,18 +68,21 @@ function card(node: GraphNode, size: Size, palette: Palette): string {
   ].join('');
 }
 
-/** The header of an account's or VPC's frame: icon, name, detail. */
+/** The head of a frame: icon, name, detail. */
 export function frameHeaderImage(node: GraphNode, width: number, palette: Palette): string {
   const { label, detail } = nodeText(node);
-  const colour = palette.kinds[node.kind];
-  const icon = stroked(KIND_ICONS[node.kind], 13, 13, 16 / 16, colour, 1.4);
-  const sign = node.state === 'none' ? '' : stateSign(node.state, width - 28, 14, palette);
+  const height = frameHeader(node.kind);
+  const oneLine = hasOneLine(node.kind);
+  const iconY = oneLine ? 5 : 13;
+  const labelY = oneLine ? 17 : 20;
+  const detailX = oneLine ? FRAME.textLeft + textWidth(label, LABEL_SIZE, 'bold') + FRAME.textGap : FRAME.textLeft;
+  const detailY = oneLine ? labelY : 34;
   return svgDocument(
-    { width, height: FRAME.header },
-    icon +
-      textLine(label, FRAME.textLeft, 20, LABEL_SIZE, 'bold', palette.foreground) +
-      textLine(detail, FRAME.textLeft, 34, DETAIL_SIZE, 'normal', palette.muted) +
-      sign,
+    { width, height },
+    stroked(KIND_ICONS[node.kind], 13, iconY, 1, palette.kinds[node.kind], 1.4) +
+      textLine(label, FRAME.textLeft, labelY, LABEL_SIZE, 'bold', palette.foreground) +
+      textLine(detail, detailX, detailY, DETAIL_SIZE, 'normal', palette.muted) +
+      (node.state === 'none' ? '' : stateSign(node.state, width - 28, oneLine ? 5 : 14, palette)),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Graph, GraphNode } from './types.ts';
+import type { Graph, GraphNode, NodeKind } from './types.ts';
 
 /*
  * How wide text is, without a browser: the advance widths of Helvetica, Arial and Liberation Sans, which are the same.
@@ -83,7 +83,17 @@ export interface Size {
 export const CARD = { height: 44, textLeft: 44, textRight: 11, minText: 60, maxText: 180 } as const;
 
 /** The measures of the frame of an account, Region, VPC or zone. */
-export const FRAME = { header: 44, padding: 14, textLeft: 38, maxText: 420 } as const;
+export const FRAME = { padding: 14, textLeft: 38, textRight: 34, textGap: 8, maxText: 420 } as const;
+
+/** How high the head of a frame is. Regions and zones lie deep in other frames: they say all on one line. */
+export function frameHeader(kind: NodeKind): number {
+  return hasOneLine(kind) ? 26 : 44;
+}
+
+/** True for the frames whose head is one line: the detail stands beside the name and not below it. */
+export function hasOneLine(kind: NodeKind): boolean {
+  return kind === 'region' || kind === 'zone';
+}
 
 /** The text of a node as its card or frame shows it. */
 export function nodeText(node: GraphNode): { readonly label: string; readonly detail: string } {
@@ -114,18 +124,28 @@ export function nodeSizes(graph: Graph): ReadonlyMap<string, Size> {
       if (isFrame(node)) {
         return [
           node.id,
-          { width: Math.ceil((text.get(node.id) ?? 0) + FRAME.textLeft + FRAME.padding), height: FRAME.header },
+          {
+            width: inSteps((text.get(node.id) ?? 0) + FRAME.textLeft + FRAME.textRight),
+            height: frameHeader(node.kind),
+          },
         ];
       }
       const inner = widest.get(node.kind) ?? CARD.minText;
-      return [node.id, { width: Math.ceil(inner + CARD.textLeft + CARD.textRight), height: CARD.height }];
+      return [node.id, { width: inSteps(inner + CARD.textLeft + CARD.textRight), height: CARD.height }];
     }),
   );
 }
 
+/** Widths go in steps, so that a letter more or less in a text moves nothing. */
+function inSteps(width: number): number {
+  const step = 8;
+  return Math.ceil(width / step) * step;
+}
+
 function textSize(node: GraphNode): number {
   const { label, detail } = nodeText(node);
-  return Math.max(textWidth(label, LABEL_SIZE, 'bold'), textWidth(detail, DETAIL_SIZE, 'regular'));
+  const widths = [textWidth(label, LABEL_SIZE, 'bold'), textWidth(detail, DETAIL_SIZE, 'regular')] as const;
+  return hasOneLine(node.kind) ? widths[0] + FRAME.textGap + widths[1] : Math.max(...widths);
 }
 
 /** The size of an edge's label. */

@@ -83,6 +83,27 @@ describe('cards', () => {
     }
   });
 
+  test('say all that a Region or a zone has to say on one line, beside its state', () => {
+    for (const kind of ['region', 'zone', 'vpc', 'account'] as const) {
+      const node: GraphNode = { ...card('warn'), kind, label: 'us-east-1', detail: 'N. Virginia' };
+      const { width, height } = nodeSizes({ version: 1, nodes: [node], edges: [] }).get('x')!;
+      const svg = frameHeaderImage(node, width, palette);
+      const [label, detail] = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)"/g)].map(([, x, y]) => ({
+        x: Number(x),
+        y: Number(y),
+      }));
+      const oneLine = kind === 'region' || kind === 'zone';
+      expect(height).toBe(oneLine ? 26 : 44);
+      expect(label!.y === detail!.y).toBe(oneLine);
+      if (oneLine) expect(detail!.x).toBeGreaterThan(label!.x + textWidth('us-east-1', 12, 'bold'));
+      const end = detail!.x + textWidth('N. Virginia', 10.5, 'regular');
+      const sign = Number(
+        /<path transform="translate\(([\d.]+) [\d.]+\)" d="[^"]*" (?:fill="[^n]|stroke-dash)/.exec(svg)![1],
+      );
+      expect(sign).toBeGreaterThan(end);
+    }
+  });
+
   test('tell every state by more than its colour', () => {
     const looks = (['fail', 'warn', 'unknown', 'pass', 'none'] as const).map((state) =>
       cardImage(card(state), { width: 200, height: 44 }, palette),

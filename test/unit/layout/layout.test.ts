@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildGraph } from '../../../src/core/graph/build.ts';
-import { edgeLabelSize, FRAME, isFrame, nodeSizes } from '../../../src/core/graph/size.ts';
+import { edgeLabelSize, frameHeader, isFrame, nodeSizes } from '../../../src/core/graph/size.ts';
 import type { PlacedGraph, PlacedNode } from '../../../src/core/graph/types.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
 import { parseSnapshot } from '../../../src/core/model/snapshot.ts';
@@ -36,7 +36,7 @@ function checkGeometry(placed: PlacedGraph): void {
     expect(inside(box(node), parent === undefined ? page : box(parent)), `${node.id} lies in its frame`).toBe(true);
     if (parent !== undefined) {
       // Nothing lies on the frame's name.
-      expect(box(node).top).toBeGreaterThanOrEqual(box(parent).top + FRAME.header);
+      expect(box(node).top).toBeGreaterThanOrEqual(box(parent).top + frameHeader(parent.kind));
     }
   }
   const holds = (outer: PlacedNode, inner: PlacedNode): boolean => {
