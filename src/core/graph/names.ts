@@ -68,6 +68,10 @@ function answerFor(path: EndpointContext, name: string): Answer {
   const winners = answering(name, [...own, ...authorities(path)]);
   const [winner] = winners;
   if (winner === undefined) return { by: 'public DNS', resources: [], leads: { to: 'nowhere-known' } };
+  // AWS lets no VPC have two zones of one name, so which of them an answer comes from is nothing to guess at.
+  if (winners.length > 1 && winner.kind !== 'rule') {
+    return { by: 'more than one zone', resources: winners.map(({ id }) => id), leads: { to: 'nowhere-known' } };
+  }
   if (winner.kind === 'rule') {
     return { by: `forwarded by ${winner.id}`, resources: [winner.id], leads: { to: 'nowhere-known' } };
   }

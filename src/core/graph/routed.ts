@@ -1,6 +1,7 @@
 import type { EndpointContext } from '../context.ts';
 import type { Route, RouteTable } from '../resources/route-table.ts';
-import { clientSubnets, subnetNodes, unseenClients } from './consumer.ts';
+import type { Subnet } from '../resources/subnet.ts';
+import { clientSubnets, subnetNodes, unseenClients } from './clients.ts';
 import type { Framed } from './compounds.ts';
 import { draftEdge, joinDetail, named, type DraftEdge, type DraftNode, type Judged, type Part } from './draft.ts';
 import { aclGuards } from './guards.ts';
@@ -99,9 +100,14 @@ function gatewayPart({ place }: Framed, table: RouteTable): Part {
   };
 }
 
-/** Subnets by the route table that they use; those whose table does not lead to the endpoint stand beside it all the same. */
+/**
+ * Subnets by the route table that they use. Beside a gateway endpoint stand also those whose table does not lead to it; of a
+ * VPC with inspection the others use another zone's endpoint.
+ */
 function clientPart(path: EndpointContext, home: Framed, tables: readonly RouteTable[]): Part {
-  const subnets = clientSubnets(path);
+  const isInspected = path.endpoint.type === 'GatewayLoadBalancer' && tables.length > 0;
+  const subnets = isInspected ? senders(path, tables) : clientSubnets(path);
+  if (isInspected && subnets.length === 0) return { nodes: [], edges: [] };
   if (subnets.length === 0) return unseenClients(path, home, [path.endpoint.id]);
   const guarded = aclGuards(
     path,
@@ -122,6 +128,19 @@ function clientPart(path: EndpointContext, home: Framed, tables: readonly RouteT
     nodes: [...subnets.flatMap((subnet) => subnetNodes(path, home, subnet)), ...guarded.nodes],
     edges: [...edges, ...guarded.edges],
   };
+}
+
+/**
+ * The subnets whose tables lead to the endpoint, those of NAT gateways and transit gateway attachments among them; the
+ * endpoint's own only where something else is in it.
+ */
+function senders(path: EndpointContext, tables: readonly RouteTable[]): readonly Subnet[] {
+  const own = new Set(path.endpoint.subnetIds);
+  const used = new Set(clientSubnets(path));
+  return path.lookup
+    .subnetsOf(path.vpcId)
+    .filter((subnet) => used.has(subnet) || !own.has(subnet.id))
+    .filter((subnet) => tables.some((table) => table === path.lookup.routeTableOf(subnet.id)));
 }
 
 /** What inspected traffic follows when it leaves a Gateway Load Balancer endpoint: the table of the endpoint's own subnet. */
