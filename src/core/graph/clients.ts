@@ -1,5 +1,7 @@
 import type { EndpointContext } from '../context.ts';
+import type { Lookup } from '../lookup.ts';
 import type { Subnet } from '../resources/subnet.ts';
+import { weakly } from '../weakly.ts';
 import { isWorkload } from '../workloads.ts';
 import { inSubnet, type Framed } from './compounds.ts';
 import { draftEdge, joinDetail, type DraftNode, type Judged, type Part } from './draft.ts';
@@ -53,15 +55,22 @@ export function subnetNodes(path: EndpointContext, home: Framed, subnet: Subnet)
 }
 
 /** The subnets of the endpoint's VPC in which something runs that could be a client. */
-export function clientSubnets(path: EndpointContext): readonly Subnet[] {
-  if (path.vpcId === '') return [];
+export function clientSubnets({ inventory, lookup, vpcId }: EndpointContext): readonly Subnet[] {
+  if (vpcId === '') return [];
+  const made = CLIENTS(lookup);
+  const known = made.get(vpcId);
+  if (known !== undefined) return known;
   const ids = new Set(
-    path.lookup
-      .interfacesOf(path.vpcId)
+    lookup
+      .interfacesOf(vpcId)
       .filter(isWorkload)
       .flatMap((item) => item.subnetId ?? []),
   );
-  return [...ids]
-    .flatMap((id) => path.inventory.subnets.get(id) ?? [])
+  const subnets = [...ids]
+    .flatMap((id) => inventory.subnets.get(id) ?? [])
     .sort((a, b) => ((a.zoneId ?? '') + a.id < (b.zoneId ?? '') + b.id ? -1 : 1));
+  made.set(vpcId, subnets);
+  return subnets;
 }
+
+const CLIENTS = weakly((_: Lookup) => new Map<string, readonly Subnet[]>());

@@ -1,4 +1,6 @@
 import type { Run } from '../context.ts';
+import type { Lookup } from '../lookup.ts';
+import { weakly } from '../weakly.ts';
 import { joinDetail, named, notAHop, type DraftNode } from './draft.ts';
 
 /* The frames of the picture: an account, its Regions, the VPCs in them, and their Availability Zones. */
@@ -20,8 +22,22 @@ export interface Framed {
   readonly frames: readonly DraftNode[];
 }
 
+/** Every frame holds much: it is made once, for all that lie in it. */
+const FRAMES = weakly((_: Lookup) => new Map<string, Framed>());
+
+function once({ lookup }: Run, id: string, make: () => Framed): Framed {
+  const made = FRAMES(lookup);
+  const frame = made.get(id) ?? make();
+  made.set(id, frame);
+  return frame;
+}
+
 /** In a Region of an account, outside any VPC. */
 export function inRegion(run: Run, account: string, region: string): Framed {
+  return once(run, `${account} ${region}`, () => regionFrame(run, account, region));
+}
+
+function regionFrame(run: Run, account: string, region: string): Framed {
   const id = `region/${account}/${region}`;
   const regionNode: DraftNode = {
     id,
@@ -38,6 +54,10 @@ export function inRegion(run: Run, account: string, region: string): Framed {
 
 /** In a VPC. Of one that was not read only its id is known, and whose it is is assumed. */
 export function inVpc(run: Run, vpcId: string, assumed: string, region: string): Framed {
+  return once(run, `${vpcId} ${assumed} ${region}`, () => vpcFrame(run, vpcId, assumed, region));
+}
+
+function vpcFrame(run: Run, vpcId: string, assumed: string, region: string): Framed {
   const vpc = run.inventory.vpcs.get(vpcId);
   const account = vpc?.account ?? assumed;
   const outer = inRegion(run, account, region);
@@ -55,10 +75,14 @@ export function inVpc(run: Run, vpcId: string, assumed: string, region: string):
  * In an Availability Zone of a VPC, where the zone's id is known: zones have the same ids in every account, and names that
  * each account has for itself (https://docs.aws.amazon.com/ram/latest/userguide/working-with-az-ids.html).
  */
-export function inZone(vpc: Framed, zoneId: string | undefined, zoneName?: string): Framed {
+export function inZone(run: Run, vpc: Framed, zoneId: string | undefined, zoneName?: string): Framed {
   const vpcNode = vpc.frames.at(-1);
   if (zoneId === undefined || vpcNode?.kind !== 'vpc') return vpc;
   const id = `zone/${vpcNode.id}/${zoneId}`;
+  return once(run, `${id} ${zoneName ?? ''}`, () => zoneFrame(vpc, id, zoneId, zoneName));
+}
+
+function zoneFrame(vpc: Framed, id: string, zoneId: string, zoneName: string | undefined): Framed {
   const node: DraftNode = {
     id,
     kind: 'zone',
@@ -73,7 +97,7 @@ export function inZone(vpc: Framed, zoneId: string | undefined, zoneName?: strin
 /** In the subnet's zone of its VPC. */
 export function inSubnet(run: Run, vpc: Framed, subnetId: string | undefined): Framed {
   const subnet = subnetId === undefined ? undefined : run.inventory.subnets.get(subnetId);
-  return inZone(vpc, subnet?.zoneId, subnet?.zoneName);
+  return inZone(run, vpc, subnet?.zoneId, subnet?.zoneName);
 }
 
 function accountId(account: string): string {

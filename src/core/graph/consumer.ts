@@ -71,7 +71,7 @@ function interfacePart(
   const address = item?.privateIps?.[0] ?? item?.ipv6Addresses?.[0];
   const label = zoneId ?? id;
   const detail = item === undefined ? 'not read' : (address ?? (zoneId === undefined ? undefined : id));
-  const zone = inZone(home, zoneId, subnet?.zoneName);
+  const zone = inZone(path, home, zoneId, subnet?.zoneName);
   const node: DraftNode = {
     id,
     kind: 'network-interface',

@@ -1,5 +1,6 @@
 import type { ProviderContext, LoadBalancerPath } from '../context.ts';
 import type { Hop } from '../diagnosis.ts';
+import type { Lookup } from '../lookup.ts';
 import type { EndpointConnection } from '../resources/endpoint-connection.ts';
 import type { EndpointService } from '../resources/endpoint-service.ts';
 import type { Listener } from '../resources/listener.ts';
@@ -10,6 +11,7 @@ import { inRegion, inVpc, inZone, type Framed } from './compounds.ts';
 import { draftEdge, joinDetail, named, type DraftEdge, type DraftNode, type Part } from './draft.ts';
 import { groupGuards } from './guards.ts';
 import type { GraphState } from './types.ts';
+import { weakly } from '../weakly.ts';
 
 /* The provider's half: the service, its load balancers, their listeners, target groups and targets. */
 
@@ -26,8 +28,17 @@ interface Home extends Framed {
   readonly subject: string;
 }
 
-/** The service with everything behind it. */
+/** The service with everything behind it: the same for each of its hundreds of endpoints. */
 export function providerPart(context: ProviderContext): Part {
+  const made = PARTS(context.lookup);
+  const part = made.get(context.service) ?? ownPart(context);
+  made.set(context.service, part);
+  return part;
+}
+
+const PARTS = weakly((_: Lookup) => new Map<EndpointService, Part>());
+
+function ownPart(context: ProviderContext): Part {
   const { service } = context;
   const frame = inRegion(context, service.account, service.region);
   const parts = context.loadBalancers.map((path) => loadBalancerPart(context, path));
@@ -171,7 +182,7 @@ function targetPart(
   const subnet = subnetInZone(context, home, target.availabilityZone);
   const zone = target.availabilityZone === 'all' ? 'all zones' : (subnet?.zoneId ?? target.availabilityZone);
   const detail = joinDetail(zone, target.state ?? 'health unknown');
-  const frame = inZone(home, subnet?.zoneId, subnet?.zoneName);
+  const frame = inZone(context, home, subnet?.zoneId, subnet?.zoneName);
   const node: DraftNode = {
     id: target.id,
     kind: 'target',
