@@ -25,7 +25,7 @@ import { createComparisons } from './comparisons.ts';
 import { changedSources, deepen, readScope, restoreCached } from './reading.ts';
 import { errorData, type Handlers } from './serve.ts';
 import type { Store } from './store.ts';
-import { SEVERITIES } from '../core/severity.ts';
+import { worstSeverity } from '../core/severity.ts';
 
 /** Everything that the worker does. The AWS SDK and the layout engine are loaded when they are first needed. */
 export function createHandlers(store: Store): Handlers {
@@ -190,7 +190,7 @@ function view(store: Store): View {
 }
 
 function summary(subject: SubjectDiagnosis): SubjectSummary {
-  const severity = SEVERITIES.find((level) => subject.findings.some((finding) => finding.severity === level));
+  const severity = worstSeverity(subject.findings);
   return {
     id: subject.id,
     ...(subject.name === undefined ? {} : { name: subject.name }),

@@ -104,8 +104,13 @@ export function nodeText(node: GraphNode): { readonly label: string; readonly de
   };
 }
 
-/** True for the kinds that hold others: they are drawn as frames. */
-export function isFrame(node: Pick<GraphNode, 'kind'>): boolean {
+/** True for what is drawn as a frame around others; one that is closed is a card like any other. */
+export function isFrame(node: Pick<GraphNode, 'kind' | 'inside'>): boolean {
+  return node.inside === undefined && isFrameKind(node);
+}
+
+/** True for the kinds that hold others. */
+export function isFrameKind(node: Pick<GraphNode, 'kind'>): boolean {
   return node.kind === 'account' || node.kind === 'region' || node.kind === 'vpc' || node.kind === 'zone';
 }
 

@@ -59,6 +59,8 @@ export interface GraphNode {
   readonly detail?: string;
   /** The endpoint or service that a diagnosis of this node is about. */
   readonly subject?: string;
+  /** Of a frame that is closed: how many nodes it hides, frames not counted. */
+  readonly inside?: number;
 }
 
 export interface GraphEdge {
