@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fill } from '../../../src/core/graph/words.ts';
 import { topologyHtml } from '../../../src/views/topology-html.ts';
-import { format } from '../../../webview/dom.ts';
 import { segmentRoute } from '../../../webview/geometry.ts';
 import { parseState } from '../../../webview/host.ts';
 
@@ -83,5 +83,5 @@ describe('the saved state', () => {
 });
 
 test('sentences are filled in place by place', () => {
-  expect(format('{1} of {0} {2}', 'a', 2)).toBe('2 of a {2}');
+  expect(fill('{1} of {0} {2}', 'a', 2)).toBe('2 of a {2}');
 });
