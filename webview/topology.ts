@@ -11,6 +11,7 @@ import { connectHost, reportProblems, type Host } from './host.ts';
 import { showLegend } from './legend.ts';
 import { createOutline, type Outline } from './outline.ts';
 import { createPage, type Page } from './page.ts';
+import { rasterise } from './raster.ts';
 import { onThemeChange, readPalette } from './theme.ts';
 import { registerControls } from './ui/controls.ts';
 
@@ -148,12 +149,23 @@ function start(): void {
         content = { problem: message.message };
         drawDetails();
         break;
+      case 'rasterise':
+        void sendPng(host, message);
+        break;
     }
   };
 
   host.listen(handle);
   onThemeChange(redraw);
   host.post({ type: 'ready' });
+}
+
+async function sendPng(host: Host, { request, svg, scale }: HostMessage & { type: 'rasterise' }): Promise<void> {
+  try {
+    host.post({ type: 'png', request, data: await rasterise(svg, scale) });
+  } catch (error) {
+    host.post({ type: 'pngFailed', request, text: String(error).slice(0, 10_000) });
+  }
 }
 
 function createView(

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { DiagramWords } from '../core/graph/words.ts';
 import type { WebviewStrings } from '../protocol/strings.ts';
 
 /** The words of the topology page in the user's language. */
@@ -72,5 +73,19 @@ export function webviewStrings(): WebviewStrings {
       targets: vscode.l10n.t('sends to'),
       routes: vscode.l10n.t('routes to'),
     },
+  };
+}
+
+/** The words of an exported diagram in the user's language. */
+export function diagramWords(): DiagramWords {
+  const { counts, legend, states, kinds, edgeKinds } = webviewStrings();
+  return {
+    everything: vscode.l10n.t('Everything loaded'),
+    captured: vscode.l10n.t('As of {0}'),
+    counts,
+    legend,
+    states,
+    kinds,
+    edgeKinds,
   };
 }
