@@ -3,6 +3,7 @@ import { diagnose } from '../core/engine.ts';
 import { find } from '../core/find/find.ts';
 import { buildGraph } from '../core/graph/build.ts';
 import { describeNode } from '../core/graph/details.ts';
+import { capturedText, diagramTitle } from '../core/graph/words.ts';
 import { generateCode } from '../core/iac/generate.ts';
 import { listRows } from '../core/list.ts';
 import type { Measurements } from '../core/measure/measurements.ts';
@@ -140,6 +141,13 @@ export function createHandlers(store: Store): Handlers {
       const { inventory, diagnosis } = store.computed();
       const { layoutGraph } = await import('../layout/layout.ts');
       return layoutGraph(buildGraph(inventory, diagnosis, subject));
+    },
+    async diagram({ subject, format, theme, words }) {
+      const { inventory, diagnosis } = store.computed();
+      const graph = buildGraph(inventory, diagnosis, subject);
+      const { renderDiagram } = await import('../layout/diagram.ts');
+      const title = diagramTitle(graph, subject, words);
+      return renderDiagram(graph, format, { theme, title, subtitle: capturedText(inventory.capturedAt, words), words });
     },
     code({ ids, format, existing = '' }) {
       return generateCode(store.computed().inventory, ids, format, { existing });

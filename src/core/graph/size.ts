@@ -48,6 +48,11 @@ function advance(character: string, weight: FontWeight): number {
   return code < 0x1100 ? 800 : 1000;
 }
 
+/** True where the width of a text is known to the pixel and not estimated. */
+export function hasKnownWidth(text: string): boolean {
+  return /^[\u0020-\u007e·…]*$/.test(text);
+}
+
 /**
  * A name as it is drawn: on one line, without control characters and without the direction marks that could make it
  * read as something else.
