@@ -23,6 +23,7 @@ import { readSnapshotFile, writeSnapshotFile } from '../files/snapshot-file.ts';
 import { measure } from '../measure/measure.ts';
 import type { Loaded, SubjectSummary, View } from './api.ts';
 import { createComparisons } from './comparisons.ts';
+import { createDiagrams } from './diagrams.ts';
 import { changedSources, deepen, readScope, restoreCached } from './reading.ts';
 import { errorData, type Handlers } from './serve.ts';
 import type { Store } from './store.ts';
@@ -31,6 +32,7 @@ import { worstSeverity } from '../core/severity.ts';
 /** Everything that the worker does. The AWS SDK and the layout engine are loaded when they are first needed. */
 export function createHandlers(store: Store): Handlers {
   const comparisons = createComparisons(store);
+  const diagrams = createDiagrams();
   return {
     async listProfiles({ environment }) {
       const { listProfiles } = await import('../aws/profiles.ts');
@@ -69,7 +71,10 @@ export function createHandlers(store: Store): Handlers {
       }
       return null;
     },
-    view: () => view(store),
+    view() {
+      if (!store.isEmpty()) diagrams.warmUp();
+      return view(store);
+    },
     members({ subject, parent }) {
       const { inventory, diagnosis } = store.computed();
       return buildMembers(inventory, diagnosis, subject, parent);
@@ -137,10 +142,9 @@ export function createHandlers(store: Store): Handlers {
       const { inventory, diagnosis } = store.computed();
       return buildGraph(inventory, diagnosis, subject);
     },
-    async placedGraph({ subject }) {
+    placedGraph({ subject }) {
       const { inventory, diagnosis } = store.computed();
-      const { layoutGraph } = await import('../layout/layout.ts');
-      return layoutGraph(buildGraph(inventory, diagnosis, subject));
+      return diagrams.place(buildGraph(inventory, diagnosis, subject));
     },
     async diagram({ subject, format, theme, words }) {
       const { inventory, diagnosis } = store.computed();

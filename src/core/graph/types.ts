@@ -96,6 +96,8 @@ export interface PlacedEdge extends GraphEdge {
   readonly points: readonly Point[];
   /** The centre of the label, where there is one. */
   readonly labelAt?: Point;
+  /** It leads back to where its path came from, so it runs from right to left. */
+  readonly closesCycle?: true;
 }
 
 export interface PlacedGraph {

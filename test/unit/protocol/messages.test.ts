@@ -57,6 +57,13 @@ describe('from the extension', () => {
     const messages: readonly HostMessage[] = [
       { type: 'loading', strings },
       { type: 'model', revision: 3, title: 'orders', graph, strings },
+      {
+        type: 'model',
+        revision: 4,
+        title: 'a round',
+        graph: { ...graph, edges: graph.edges.map((edge) => ({ ...edge, closesCycle: true })) },
+        strings,
+      },
       { type: 'failed', message: 'Nothing is loaded.', strings },
       { type: 'select', id: 'vpce-1' },
       { type: 'details', revision: 3, details: describeNode(world, undefined, endpointId(0)) },
@@ -78,6 +85,7 @@ describe('from the extension', () => {
       { ...model, graph: { ...graph, nodes: [{ ...node, label: 7 }] } },
       { ...model, graph: { ...graph, edges: [{ ...edge, state: 'fine' }] } },
       { ...model, graph: { ...graph, edges: [{ ...edge, points: [{ x: 1 }] }] } },
+      { ...model, graph: { ...graph, edges: [{ ...edge, closesCycle: false }] } },
       { ...model, strings: { ...strings, states: {} } },
       { ...model, strings: { ...strings, close: undefined } },
       { ...model, revision: '1' },
