@@ -1,10 +1,10 @@
-import { l10n, type Disposable, type WebviewPanel } from 'vscode';
+import { l10n, type WebviewPanel } from 'vscode';
 import { AppError } from '../core/model/errors.ts';
 import type { HostMessage, WebviewMessage } from '../protocol/messages.ts';
 
 /* Makes PNGs of SVGs in the page of a topology panel: the extension's own process has nothing that draws. */
 
-export interface Rasteriser extends Disposable {
+export interface Rasteriser {
   /**
    * Brings the panel to the front and draws an SVG in its page.
    *
@@ -12,9 +12,11 @@ export interface Rasteriser extends Disposable {
    * @returns a PNG
    * @throws AppError `internal` when the page cannot draw it, `cancelled` when it is hidden or closed first
    */
-  rasterise(svg: string, scale: number): Promise<Uint8Array>;
+  readonly rasterise: (svg: string, scale: number) => Promise<Uint8Array>;
   /** Hears every message of the page. True for one that nobody else needs to hear. */
   handle(message: WebviewMessage): boolean;
+  /** What is still waited for is given up. */
+  dispose(): void;
 }
 
 interface Waiting<T> {

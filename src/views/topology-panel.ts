@@ -37,7 +37,7 @@ export interface TopologyPanels {
    * @returns a PNG
    * @throws AppError when the page cannot draw it or is closed
    */
-  rasterise(subject: string | undefined, svg: string, scale: number): Promise<Uint8Array>;
+  readonly rasterise: (subject: string | undefined, svg: string, scale: number) => Promise<Uint8Array>;
   /** Marks a node in every panel that shows it. */
   select(id: string): void;
 }
@@ -49,7 +49,7 @@ interface Panel {
 
 /** A panel whose page is served. */
 interface LivePanel extends Panel {
-  rasterise(svg: string, scale: number): Promise<Uint8Array>;
+  readonly rasterise: (svg: string, scale: number) => Promise<Uint8Array>;
 }
 
 /** The topology panels, one for each subject; they come back after a reload. */
@@ -133,7 +133,7 @@ function runPanel(
   source: TopologySource,
   actions: TopologyActions,
   focus: string | undefined,
-): Pick<LivePanel, 'rasterise'> & { dispose(): void } {
+): Pick<LivePanel, 'rasterise'> & { readonly dispose: () => void } {
   const { webview } = view;
   const strings = webviewStrings();
   const file = (...path: readonly string[]): vscode.Uri => vscode.Uri.joinPath(extensionUri, ...path);

@@ -21,6 +21,8 @@ import {
   sample,
 } from './product.ts';
 import {
+  acceptFile,
+  answer,
   chooseFromContextMenu,
   openFile,
   openWorkbench,
@@ -87,6 +89,45 @@ describe('the sample', () => {
     await topology.locator(`[role=treeitem][data-id="${idOf('statements-export')}"]`).click();
     await topology.locator('aside').getByText(idOf('statements-export')).first().waitFor();
     await topology.locator('aside').getByRole('button', { name: 'Diagnose' }).waitFor();
+  });
+
+  test('leaves as a file of what the panel shows: the same nodes, as a picture in either theme', async () => {
+    const { page, folder } = workbench;
+    await openTopology(page, 'statements-export');
+    const id = idOf('statements-export');
+    const exported = async (format: string, theme: string | undefined, extension: string): Promise<Buffer> => {
+      const name = `privatelink-${id}.${extension}`;
+      const title = page.locator('.part.editor .editor-actions').getByRole('button', { name: 'Export Diagram…' });
+      // From the panel's own title bar; the palette does the same.
+      if (format === 'SVG') await title.first().click();
+      else await runCommand(page, 'PrivateLink: Export Diagram');
+      await answer(page, format);
+      if (theme !== undefined) await answer(page, theme);
+      await acceptFile(page, name);
+      await page
+        .locator('.notification-toast', { hasText: `Saved ${name}` })
+        .first()
+        .waitFor();
+      return readFileSync(join(folder, name));
+    };
+    const args = ['graph', id, '--snapshot', sample];
+    const svg = (await exported('SVG', 'Light', 'svg')).toString('utf8');
+    expect(svg).toBe(await privatelink([...args, '--format', 'svg', '--theme', 'light']));
+    for (const { format, extension } of [
+      { format: 'draw.io', extension: 'drawio' },
+      { format: 'Mermaid', extension: 'mmd' },
+      { format: 'JSON', extension: 'json' },
+    ]) {
+      const option = extension === 'mmd' ? 'mermaid' : extension;
+      const text = (await exported(format, undefined, extension)).toString('utf8');
+      expect(text).toBe(await privatelink([...args, '--format', option]));
+    }
+    const png = await exported('PNG', 'Dark', 'png');
+    expect(png.subarray(0, 8).toString('latin1')).toBe('\u0089PNG\r\n\u001a\n');
+    const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg)!.map(Number);
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * width!, 2 * height!]);
+    await page.locator('.notification-toast').getByRole('button', { name: 'Open' }).first().click();
+    await page.locator('.tab.active', { hasText: `privatelink-${id}` }).waitFor();
   });
 
   test('gives Terraform to a .tf file, undone by one undo', async () => {

@@ -150,6 +150,21 @@ export async function chooseTheme(page: Page, label: string): Promise<void> {
   await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
+/** Takes an item of the list that VS Code is asking with. */
+export async function answer(page: Page, label: string): Promise<void> {
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first().click();
+}
+
+/** Accepts what VS Code's own dialog for saving proposes, once it proposes a file of this name. */
+export async function acceptFile(page: Page, name: string): Promise<void> {
+  const widget = page.locator('.quick-input-widget');
+  await expect
+    .poll(() => widget.locator('input').first().inputValue(), { timeout: 30_000 })
+    .toMatch(new RegExp(`${name}$`));
+  await widget.getByRole('button', { name: 'OK' }).click();
+  await widget.waitFor({ state: 'hidden' });
+}
+
 /** Opens a file of the workspace by its name, with the cursor at its start. */
 export async function openFile(page: Page, name: string): Promise<void> {
   await pick(page, 'ControlOrMeta+P', name, name);
