@@ -59,14 +59,16 @@ export function topologySource(session: Session): TopologySource {
       return session.state.revision;
     },
     // A panel that comes back after a reload asks before anything is loaded.
-    placedGraph: async (subject) => {
+    placedView: async (request) => {
+      const { subject } = request;
       await session.restore();
       await session.deepen(
         { ids: subject === undefined ? [] : [subject], fresh: false, depth: 'topology' },
         'background',
       );
-      return session.call('placedGraph', subject === undefined ? {} : { subject });
+      return session.call('placedView', { request });
     },
+    searchView: (request, text) => session.call('searchView', { request, text }),
     nodeDetails: (id) => session.call('details', { id }),
   };
 }

@@ -75,7 +75,7 @@ function isOptionalText(value: unknown): value is string | undefined {
   return value === undefined || isText(value);
 }
 
-function isOneOf(value: unknown, names: Readonly<Record<string, true>>): boolean {
+export function isOneOf(value: unknown, names: Readonly<Record<string, true>>): boolean {
   return typeof value === 'string' && Object.hasOwn(names, value);
 }
 
@@ -91,6 +91,7 @@ export function isNode(value: unknown): boolean {
     isOneOf(value['state'], GRAPH_STATES) &&
     ['id', 'label', 'account', 'region'].every((field) => isText(value[field])) &&
     ['parent', 'detail', 'subject'].every((field) => isOptionalText(value[field])) &&
+    (value['inside'] === undefined || isNumber(value['inside'])) &&
     ['x', 'y', 'width', 'height'].every((field) => isNumber(value[field]))
   );
 }

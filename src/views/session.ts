@@ -1,6 +1,6 @@
 import type { Event } from 'vscode';
 import type { NodeDetails } from '../core/graph/details.ts';
-import type { PlacedGraph } from '../core/graph/types.ts';
+import type { PlacedView, SearchHit, ViewRequest } from '../core/graph/view.ts';
 
 /**
  * What a topology panel asks of the session: the panel itself holds no state but which subject it shows. Every id that a
@@ -10,7 +10,9 @@ export interface TopologySource {
   /** Fires when what was loaded has changed; `revision` has then grown. */
   readonly onDidChange: Event<void>;
   readonly revision: number;
-  /** The laid-out picture of one subject's path, or of everything loaded. Rejects with an AppError for an unknown id. */
-  placedGraph(subject: string | undefined): Promise<PlacedGraph>;
+  /** A laid-out picture of a subject's path, or of everything loaded. Rejects with an AppError for an unknown id. */
+  placedView(request: ViewRequest): Promise<PlacedView>;
+  /** What of the picture a text stands in, in closed frames too. */
+  searchView(request: ViewRequest, text: string): Promise<readonly SearchHit[]>;
   nodeDetails(id: string): Promise<NodeDetails>;
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { WHOLE_VIEW, type ViewRequest } from '../core/graph/view.ts';
 import { isAppError } from '../core/model/errors.ts';
-import { parseWebviewMessage, type HostMessage, type WebviewMessage } from '../protocol/messages.ts';
+import { parseWebviewMessage, type HostMessage, type PageView, type WebviewMessage } from '../protocol/messages.ts';
 import type { WebviewStrings } from '../protocol/strings.ts';
 import { createRasteriser } from './rasteriser.ts';
 import type { TopologySource } from './session.ts';
@@ -128,31 +129,33 @@ function subjectOf(state: unknown): string | undefined {
 }
 
 function runPanel(
-  { view, subject }: Panel,
+  { view: panel, subject }: Panel,
   extensionUri: vscode.Uri,
   source: TopologySource,
   actions: TopologyActions,
   focus: string | undefined,
 ): Pick<LivePanel, 'rasterise'> & { readonly dispose: () => void } {
-  const { webview } = view;
+  const { webview } = panel;
   const strings = webviewStrings();
   const file = (...path: readonly string[]): vscode.Uri => vscode.Uri.joinPath(extensionUri, ...path);
   const post = (message: HostMessage): void => {
     void webview.postMessage(message);
   };
-  const rasteriser = createRasteriser(view, actions.log);
+  const rasteriser = createRasteriser(panel, actions.log);
 
   let latest = 0;
+  let view: PageView = WHOLE_VIEW;
+  const request = (): ViewRequest => ({ ...view, ...(subject === undefined ? {} : { subject }) });
   // Once: after that the user picks.
   let toFocus = focus;
   const draw = async (): Promise<void> => {
     const asked = ++latest;
     post({ type: 'loading', strings });
     const { revision } = source;
-    const message = await modelMessage(source, subject, revision, strings, actions);
+    const message = await modelMessage(source, request(), revision, strings, actions);
     // A later request is under way: its answer is the newer one.
     if (asked !== latest) return;
-    if (message.type === 'model') view.title = vscode.l10n.t('Topology: {0}', message.title);
+    if (message.type === 'model') panel.title = vscode.l10n.t('Topology: {0}', message.title);
     post(message);
     if (message.type !== 'model') return;
     if (toFocus !== undefined && message.graph.nodes.some((node) => node.id === toFocus)) {
@@ -170,10 +173,27 @@ function runPanel(
     }
   };
 
+  const search = async (text: string): Promise<void> => {
+    try {
+      post({ type: 'found', text, hits: await source.searchView(request(), text) });
+    } catch (error) {
+      actions.log(sentenceOf(error, actions));
+      post({ type: 'found', text, hits: [] });
+    }
+  };
+
   const handle = (message: WebviewMessage): void => {
     switch (message.type) {
       case 'ready':
+        view = message.view ?? view;
         void draw();
+        break;
+      case 'view':
+        ({ view } = message);
+        void draw();
+        break;
+      case 'search':
+        void search(message.text);
         break;
       case 'select':
         void describe(message.id);
@@ -212,7 +232,7 @@ function runPanel(
     rasteriser,
   );
 
-  view.iconPath = file('media', 'icon.png');
+  panel.iconPath = file('media', 'icon.png');
   webview.html = topologyHtml({
     nonce: randomBytes(18).toString('base64url'),
     script: webview.asWebviewUri(file('dist', 'webview', 'topology.js')).toString(),
@@ -231,16 +251,17 @@ function runPanel(
 
 async function modelMessage(
   source: TopologySource,
-  subject: string | undefined,
+  request: ViewRequest,
   revision: number,
   strings: WebviewStrings,
   actions: TopologyActions,
 ): Promise<HostMessage & { readonly type: 'model' | 'failed' }> {
   try {
-    const graph = await source.placedGraph(subject);
+    const { subject } = request;
+    const { graph, ...shown } = await source.placedView(request);
     const named = graph.nodes.find((node) => node.id === subject)?.label;
     const title = subject === undefined ? vscode.l10n.t('everything loaded') : (named ?? subject);
-    return { type: 'model', revision, title, graph, strings };
+    return { type: 'model', revision, title, graph, shown, strings };
   } catch (error) {
     return { type: 'failed', message: sentenceOf(error, actions), strings };
   }

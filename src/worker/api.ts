@@ -6,7 +6,8 @@ import type { Found } from '../core/find/types.ts';
 import type { NodeDetails } from '../core/graph/details.ts';
 import type { DiagramFormat } from '../core/graph/formats.ts';
 import type { DiagramTheme } from '../core/graph/palettes.ts';
-import type { Graph, PlacedGraph } from '../core/graph/types.ts';
+import type { Graph } from '../core/graph/types.ts';
+import type { PlacedView, SearchHit, ViewRequest } from '../core/graph/view.ts';
 import type { DiagramWords } from '../core/graph/words.ts';
 import type { CodeFormat, CodeResult } from '../core/iac/types.ts';
 import type { ListRow } from '../core/list.ts';
@@ -206,7 +207,8 @@ export interface WorkerMethods {
   comparisonReport: { params: { readonly format: ReportFormat }; result: string };
   closeComparison: { params: Record<string, never>; result: null };
   graph: { params: { readonly subject?: string }; result: Graph };
-  placedGraph: { params: { readonly subject?: string }; result: PlacedGraph };
+  placedView: { params: { readonly request: ViewRequest }; result: PlacedView };
+  searchView: { params: { readonly request: ViewRequest; readonly text: string }; result: readonly SearchHit[] };
   /** The same picture as a file. */
   diagram: {
     params: {

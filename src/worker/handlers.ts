@@ -2,6 +2,7 @@ import type { Diagnosis, SubjectDiagnosis } from '../core/diagnosis.ts';
 import { diagnose } from '../core/engine.ts';
 import { find } from '../core/find/find.ts';
 import { buildGraph } from '../core/graph/build.ts';
+import { searchView, viewOf } from '../core/graph/view.ts';
 import { describeNode } from '../core/graph/details.ts';
 import { capturedText, diagramTitle } from '../core/graph/words.ts';
 import { generateCode } from '../core/iac/generate.ts';
@@ -142,9 +143,14 @@ export function createHandlers(store: Store): Handlers {
       const { inventory, diagnosis } = store.computed();
       return buildGraph(inventory, diagnosis, subject);
     },
-    placedGraph({ subject }) {
-      const { inventory, diagnosis } = store.computed();
-      return diagrams.place(buildGraph(inventory, diagnosis, subject));
+    async placedView({ request }) {
+      const { inventory, diagnosis, graphOf } = store.computed();
+      const { graph, ...shown } = viewOf(inventory, diagnosis, request, graphOf(request.subject));
+      return { ...shown, graph: await diagrams.place(graph) };
+    },
+    searchView({ request, text }) {
+      const { inventory, diagnosis, graphOf } = store.computed();
+      return searchView(inventory, diagnosis, request, text, graphOf(request.subject));
     },
     async diagram({ subject, format, theme, words }) {
       const { inventory, diagnosis } = store.computed();

@@ -1,6 +1,8 @@
 import type { Configuration } from '../core/configuration/types.ts';
 import type { Diagnosis } from '../core/diagnosis.ts';
 import { diagnose } from '../core/engine.ts';
+import { buildGraph } from '../core/graph/build.ts';
+import type { Graph } from '../core/graph/types.ts';
 import { AppError } from '../core/model/errors.ts';
 import { buildInventory, type Inventory } from '../core/model/inventory.ts';
 import { mergeSnapshots, type Snapshot } from '../core/model/snapshot.ts';
@@ -16,6 +18,8 @@ export interface Computed {
   readonly diagnosis: Diagnosis | undefined;
   readonly problem: ErrorData | undefined;
   readonly roots: readonly TreeNode[];
+  /** The graph of a subject, or of everything; the last one is kept, as a panel asks for it again with each click. */
+  readonly graphOf: (subject: string | undefined) => Graph;
 }
 
 /** A source that can be asked for more. */
@@ -155,5 +159,12 @@ function compute(snapshots: readonly Snapshot[], configuration: Configuration | 
     // The tree still shows what was read: without a diagnosis every verdict is unknown.
     problem = errorData(error);
   }
-  return { inventory, diagnosis, problem, roots: buildTree(inventory, diagnosis) };
+  let last: { readonly subject: string | undefined; readonly graph: Graph } | undefined;
+  const graphOf = (subject: string | undefined): Graph => {
+    if (last?.subject !== subject || last === undefined) {
+      last = { subject, graph: buildGraph(inventory, diagnosis, subject) };
+    }
+    return last.graph;
+  };
+  return { inventory, diagnosis, problem, roots: buildTree(inventory, diagnosis), graphOf };
 }

@@ -4,7 +4,8 @@ import { buildGraph } from './build.ts';
 import { collapse, type Openings } from './collapse.ts';
 import { facetsOf, isEmptyFilter, matchingSubjects, type Facets, type GraphFilter } from './filter.ts';
 import { LAYERS, withLayers, type Layer } from './layers.ts';
-import type { Graph } from './types.ts';
+import { displayText } from './size.ts';
+import type { Graph, GraphNode, PlacedGraph } from './types.ts';
 
 /* What a panel shows of a graph: filtered, in some layers, with frames open or closed. */
 
@@ -29,6 +30,16 @@ export interface GraphView {
   readonly facets: Facets;
 }
 
+/** The same, laid out. */
+export interface PlacedView extends Omit<GraphView, 'graph'> {
+  readonly graph: PlacedGraph;
+}
+
+/** What a search in a picture finds, and the frames that must be open to see it. */
+export interface SearchHit extends Pick<GraphNode, 'id' | 'kind' | 'label' | 'detail' | 'state'> {
+  readonly frames: readonly string[];
+}
+
 /** Beyond so many nodes a picture starts with its path alone. */
 const ALL_LAYERS_UP_TO = 150;
 
@@ -44,9 +55,7 @@ export function viewOf(
   request: ViewRequest,
   whole?: Graph,
 ): GraphView {
-  const graph = isEmptyFilter(request.filter)
-    ? (whole ?? buildGraph(inventory, diagnosis, request.subject))
-    : buildGraph(inventory, diagnosis, request.subject, matchingSubjects(inventory, diagnosis, request.filter));
+  const graph = filteredGraph(inventory, diagnosis, request, whole);
   const layers = request.layers ?? (graph.nodes.length <= ALL_LAYERS_UP_TO ? LAYERS : []);
   const openings: Openings = { opened: new Set(request.opened), closed: new Set(request.closed) };
   return {
@@ -55,4 +64,49 @@ export function viewOf(
     total: { nodes: graph.nodes.length, edges: graph.edges.length },
     facets: facetsOf(inventory),
   };
+}
+
+function filteredGraph(
+  inventory: Inventory,
+  diagnosis: Diagnosis | undefined,
+  { subject, filter }: ViewRequest,
+  whole: Graph | undefined,
+): Graph {
+  if (isEmptyFilter(filter)) return whole ?? buildGraph(inventory, diagnosis, subject);
+  return buildGraph(inventory, diagnosis, subject, matchingSubjects(inventory, diagnosis, filter));
+}
+
+/** More hits than this nobody reads. */
+const MOST_HITS = 50;
+
+/**
+ * The nodes of a view whose label, detail or id holds a text, in closed frames too; those that start with it first.
+ *
+ * @param whole as for `viewOf`
+ */
+export function searchView(
+  inventory: Inventory,
+  diagnosis: Diagnosis | undefined,
+  request: ViewRequest,
+  text: string,
+  whole?: Graph,
+): readonly SearchHit[] {
+  const wanted = displayText(text).toLowerCase();
+  if (wanted === '') return [];
+  const graph = filteredGraph(inventory, diagnosis, request, whole);
+  const parents = new Map(graph.nodes.map(({ id, parent }) => [id, parent]));
+  const framesOf = (id: string): readonly string[] => {
+    const frames: string[] = [];
+    for (let at = parents.get(id); at !== undefined; at = parents.get(at)) frames.unshift(at);
+    return frames;
+  };
+  const texts = ({ label, detail, id }: GraphNode): readonly string[] =>
+    [label, detail ?? '', id].map((word) => displayText(word).toLowerCase());
+  const found = graph.nodes.filter((node) => texts(node).some((word) => word.includes(wanted)));
+  const first = found.filter((node) => texts(node).some((word) => word.startsWith(wanted)));
+  const rest = found.filter((node) => !first.includes(node));
+  return [...first, ...rest].slice(0, MOST_HITS).map(({ id, kind, label, detail, state }) => ({
+    ...{ id, kind, label, state, frames: framesOf(id) },
+    ...(detail === undefined ? {} : { detail }),
+  }));
 }
