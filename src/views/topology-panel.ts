@@ -140,7 +140,9 @@ function runPanel(
   const post = (message: HostMessage): void => {
     void webview.postMessage(message);
   };
-  const rasteriser = createRasteriser(view, actions.log);
+  const rasteriser = createRasteriser(view, (text) => {
+    actions.log(text);
+  });
 
   let latest = 0;
   // Once: after that the user picks.
