@@ -12,6 +12,7 @@ import {
 import { DETAIL_SIZE, DIAGRAM_FONT, edgeText, frameHeader, isFrame } from '../src/core/graph/size.ts';
 import type { GraphState, PlacedEdge, PlacedGraph, PlacedNode } from '../src/core/graph/types.ts';
 import { segmentRoute } from './geometry.ts';
+import { menuContext } from './menu.ts';
 
 /* The drawing. cytoscape gets places and routes ready-made; it draws, pans, zooms and tells what was clicked. */
 
@@ -48,7 +49,11 @@ const FIT_ZOOM = 1.2;
 
 export function createCanvas(
   container: HTMLElement,
-  events: { readonly selected: (id: string | undefined) => void; readonly moved: () => void },
+  events: {
+    readonly selected: (id: string | undefined) => void;
+    readonly folded: (id: string) => void;
+    readonly moved: () => void;
+  },
 ): Canvas {
   const cy = cytoscape({
     container,
@@ -66,6 +71,16 @@ export function createCanvas(
   });
   cy.on('tap', 'node', (event) => {
     events.selected((event.target as cytoscape.NodeSingular).id());
+  });
+  cy.on('dbltap', 'node', (event) => {
+    events.folded((event.target as cytoscape.NodeSingular).id());
+  });
+  // VS Code's menus take from here what they are opened on.
+  cy.on('mouseover', 'node', (event) => {
+    container.dataset['vscodeContext'] = menuContext(placedNode(event.target as cytoscape.NodeSingular));
+  });
+  cy.on('mouseout', 'node', () => {
+    delete container.dataset['vscodeContext'];
   });
   // Until the user pans or zooms, the whole picture stays in sight, whatever becomes of the window.
   let following = true;

@@ -1,6 +1,6 @@
 import { dataUri, kindImage, stateImage, type Palette } from '../src/core/graph/card.ts';
 import type { NodeDetails } from '../src/core/graph/details.ts';
-import { displayText } from '../src/core/graph/size.ts';
+import { displayText, isFrameKind } from '../src/core/graph/size.ts';
 import type { PlacedNode } from '../src/core/graph/types.ts';
 import type { WebviewStrings } from '../src/protocol/strings.ts';
 import { element } from './dom.ts';
@@ -13,6 +13,8 @@ export interface DetailsActions {
   readonly insertCode: (id: string) => void;
   readonly reveal: (id: string) => void;
   readonly close: () => void;
+  /** Opens or closes a frame. */
+  readonly fold: (id: string) => void;
 }
 
 const CLOSE_ICON = 'M4 4l8 8M12 4l-8 8';
@@ -93,7 +95,17 @@ function buttons(node: PlacedNode, strings: WebviewStrings, actions: DetailsActi
       actions.reveal(node.id);
     },
   });
-  return [element('div', { className: 'actions', children: [...onSubject, reveal] })];
+  const fold = isFrameKind(node)
+    ? [
+        createButton({
+          label: node.inside === undefined ? strings.shut : strings.open,
+          onClick: () => {
+            actions.fold(node.id);
+          },
+        }),
+      ]
+    : [];
+  return [element('div', { className: 'actions', children: [...onSubject, ...fold, reveal] })];
 }
 
 function findings(details: NodeDetails, node: PlacedNode, strings: WebviewStrings): readonly HTMLElement[] {

@@ -1,5 +1,6 @@
-import { parseHostMessage, type HostMessage, type WebviewMessage } from '../src/protocol/messages.ts';
+import { parseHostMessage, type HostMessage, type PageView, type WebviewMessage } from '../src/protocol/messages.ts';
 import { isRecord } from '../src/protocol/shapes.ts';
+import { parseView } from '../src/protocol/views.ts';
 import type { Viewport } from './canvas.ts';
 
 /** What VS Code gives to a webview's script; it may be asked for once. */
@@ -18,6 +19,8 @@ export interface PageState {
   readonly viewport?: Viewport;
   readonly outline?: boolean;
   readonly legend?: boolean;
+  readonly filters?: boolean;
+  readonly view?: PageView;
 }
 
 export interface Host {
@@ -79,13 +82,16 @@ export function reportProblems(host: Host): void {
 /** The saved state, as far as it is one: a release that saved something else must not break this one. */
 export function parseState(value: unknown): PageState {
   if (!isRecord(value)) return {};
-  const { subject, selected, viewport, outline, legend } = value;
+  const { subject, selected, viewport, outline, legend, filters } = value;
+  const view = parseView(value['view']);
   return {
     ...(typeof subject === 'string' ? { subject } : {}),
     ...(typeof selected === 'string' ? { selected } : {}),
     ...(isViewport(viewport) ? { viewport } : {}),
     ...(typeof outline === 'boolean' ? { outline } : {}),
     ...(typeof legend === 'boolean' ? { legend } : {}),
+    ...(typeof filters === 'boolean' ? { filters } : {}),
+    ...(view === undefined ? {} : { view }),
   };
 }
 

@@ -1,14 +1,17 @@
 import { stateImage, dataUri, kindImage, type Palette } from '../src/core/graph/card.ts';
 import { displayText } from '../src/core/graph/size.ts';
 import type { PlacedNode } from '../src/core/graph/types.ts';
+import { worst } from '../src/core/graph/state.ts';
 import { edgeSentence, shownNames } from '../src/core/graph/words.ts';
 import type { WebviewStrings } from '../src/protocol/strings.ts';
 import type { DrawnElements } from './canvas.ts';
 import { element } from './dom.ts';
+import { menuContext } from './menu.ts';
 
 /*
  * The same graph as a tree of words: a canvas tells a screen reader nothing. Accounts hold VPCs, VPCs hold what lies in
- * them in the order in which it is drawn. Keys as in the tree pattern of https://www.w3.org/WAI/ARIA/apg/patterns/treeview/
+ * them in the order in which it is drawn. Keys as in the tree pattern of https://www.w3.org/WAI/ARIA/apg/patterns/treeview/;
+ * Control with the left or right arrow goes along an edge, and minus closes a frame in the picture.
  */
 
 export interface Outline {
@@ -20,7 +23,13 @@ export interface Outline {
 export function createOutline(
   tree: HTMLElement,
   edgeList: HTMLElement,
-  events: { readonly selected: (id: string) => void; readonly opened: (id: string) => void },
+  events: {
+    readonly selected: (id: string) => void;
+    readonly opened: (id: string) => void;
+    /** A frame is to be opened or closed in the picture. */
+    readonly folded: (id: string) => void;
+    readonly announce: (text: string) => void;
+  },
 ): Outline {
   const items = new Map<string, HTMLElement>();
 
@@ -54,6 +63,21 @@ export function createOutline(
     focusItem(all[all.indexOf(item) + by]);
   };
 
+  let shown: { readonly drawn: DrawnElements; readonly strings: WebviewStrings } | undefined;
+
+  /** Goes to the node at the other end of an edge, the worst one where there are several, and says which it was. */
+  const follow = (item: HTMLElement, end: 'source' | 'target'): void => {
+    if (shown === undefined) return;
+    const { drawn, strings } = shown;
+    const edges = drawn.edges.filter((edge) => edge[end] === item.dataset['id']);
+    const edge = edges.find(({ state }) => state === worst(edges.map((other) => other.state)));
+    const next = edge && items.get(end === 'source' ? edge.target : edge.source);
+    if (edge === undefined || next === undefined) return;
+    for (let parent = parentOf(next); parent !== undefined; parent = parentOf(parent)) expand(parent, true);
+    focusItem(next);
+    events.announce(edgeSentence(edge, shownNames(drawn.nodes), strings));
+  };
+
   const keys: Readonly<Record<string, (item: HTMLElement) => void>> = {
     ArrowDown: (item) => {
       step(item, 1);
@@ -62,7 +86,8 @@ export function createOutline(
       step(item, -1);
     },
     ArrowRight: (item) => {
-      if (item.getAttribute('aria-expanded') === 'false') expand(item, true);
+      if (item.dataset['inside'] !== undefined) events.folded(item.dataset['id'] ?? '');
+      else if (item.getAttribute('aria-expanded') === 'false') expand(item, true);
       else if (item.hasAttribute('aria-expanded')) step(item, 1);
     },
     ArrowLeft: (item) => {
@@ -86,6 +111,16 @@ export function createOutline(
   tree.addEventListener('keydown', (event) => {
     const item = current(event.target);
     const act = keys[event.key];
+    if (item !== null && event.ctrlKey && (event.key === 'ArrowRight' || event.key === 'ArrowLeft')) {
+      event.preventDefault();
+      follow(item, event.key === 'ArrowRight' ? 'source' : 'target');
+      return;
+    }
+    if (item !== null && event.key === '-' && item.hasAttribute('aria-expanded')) {
+      event.preventDefault();
+      if (item.dataset['inside'] === undefined) events.folded(item.dataset['id'] ?? '');
+      return;
+    }
     if (item === null || act === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     act(item);
@@ -94,7 +129,8 @@ export function createOutline(
     const item = current(event.target);
     if (item === null) return;
     if (event.target instanceof Element && event.target.closest('.twistie') !== null) {
-      expand(item, item.getAttribute('aria-expanded') !== 'true');
+      if (item.dataset['inside'] !== undefined) events.folded(item.dataset['id'] ?? '');
+      else expand(item, item.getAttribute('aria-expanded') !== 'true');
       return;
     }
     focusItem(item);
@@ -103,6 +139,7 @@ export function createOutline(
 
   return {
     show: (drawn, strings, palette) => {
+      shown = { drawn, strings };
       const focused = tree.contains(document.activeElement)
         ? current(document.activeElement)?.dataset['id']
         : undefined;
@@ -165,8 +202,11 @@ function branch(
         tabindex: '-1',
         ...(parent === undefined ? {} : { 'data-parent': parent }),
         ...(below.length > 0 ? { 'aria-expanded': String(!making.folded.has(node.id)) } : {}),
+        // A frame that is closed in the picture opens there, and not only here.
+        ...(node.inside === undefined ? {} : { 'aria-expanded': 'false', 'data-inside': String(node.inside) }),
+        'data-vscode-context': menuContext(node),
       },
-      children: [row(node, level, below.length > 0, making)],
+      children: [row(node, level, below.length > 0 || node.inside !== undefined, making)],
     });
     return [item, ...below];
   });

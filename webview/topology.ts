@@ -1,16 +1,21 @@
 import './topology.css';
 import type { NodeDetails } from '../src/core/graph/details.ts';
-import { displayText } from '../src/core/graph/size.ts';
+import { displayText, isFrameKind } from '../src/core/graph/size.ts';
 import type { PlacedGraph, PlacedNode } from '../src/core/graph/types.ts';
 import { fill } from '../src/core/graph/words.ts';
-import type { HostMessage } from '../src/protocol/messages.ts';
+import type { HostMessage, PageView } from '../src/protocol/messages.ts';
 import type { WebviewStrings } from '../src/protocol/strings.ts';
+import { isEmptyFilter } from '../src/core/graph/filter.ts';
+import { LAYERS } from '../src/core/graph/layers.ts';
+import { WHOLE_VIEW, type PlacedView, type SearchHit } from '../src/core/graph/view.ts';
 import { createCanvas, type Canvas } from './canvas.ts';
 import { showDetails } from './details.ts';
+import { showFilters } from './filters.ts';
 import { connectHost, reportProblems, type Host } from './host.ts';
 import { showLegend } from './legend.ts';
 import { createOutline, type Outline } from './outline.ts';
-import { createPage, type Page } from './page.ts';
+import { createPage, type Page, type PageActions } from './page.ts';
+import { createSearch, type Search } from './search.ts';
 import { rasterise } from './raster.ts';
 import { onThemeChange, readPalette } from './theme.ts';
 import { registerControls } from './ui/controls.ts';
@@ -26,10 +31,12 @@ interface View {
   readonly page: Page;
   readonly canvas: Canvas;
   readonly outline: Outline;
+  readonly search: Search;
 }
 
 interface Shown {
   readonly graph: PlacedGraph;
+  readonly shown: Omit<PlacedView, 'graph'>;
   readonly strings: WebviewStrings;
   readonly title: string;
 }
@@ -43,6 +50,9 @@ function start(): void {
   let view: View | undefined;
   let shown: Shown | undefined;
   let selected = host.state().selected;
+  let pageView: PageView = host.state().view ?? WHOLE_VIEW;
+  /** Of what was found in a frame that is only being opened. */
+  let toSelect: string | undefined;
   let content: { readonly details?: NodeDetails; readonly problem?: string } = {};
 
   const nodeOf = (id: string | undefined): PlacedNode | undefined => shown?.graph.nodes.find((node) => node.id === id);
@@ -65,6 +75,42 @@ function start(): void {
         select(undefined, 'page');
         view?.outline.focus();
       },
+      fold,
+    });
+  };
+
+  const changeView = (next: PageView): void => {
+    pageView = next;
+    host.save({ view: next });
+    host.post({ type: 'view', view: next });
+  };
+
+  /** Opens a closed frame, closes an open one. */
+  const fold = (id: string): void => {
+    const node = nodeOf(id);
+    if (node === undefined || !isFrameKind(node)) return;
+    const isOpen = node.inside === undefined;
+    const without = (ids: readonly string[]): readonly string[] => ids.filter((item) => item !== id);
+    changeView({
+      ...pageView,
+      opened: isOpen ? without(pageView.opened) : [...without(pageView.opened), id],
+      closed: isOpen ? [...without(pageView.closed), id] : without(pageView.closed),
+    });
+  };
+
+  /** Selects what was found; the frames around it are opened first where they are closed. */
+  const goTo = (hit: SearchHit): void => {
+    if (nodeOf(hit.id) !== undefined) {
+      select(hit.id, 'page');
+      return;
+    }
+    toSelect = hit.id;
+    const around = new Set(hit.frames);
+    changeView({
+      ...pageView,
+      layers: LAYERS,
+      opened: [...pageView.opened.filter((id) => !around.has(id)), ...hit.frames],
+      closed: pageView.closed.filter((id) => !around.has(id)),
     });
   };
 
@@ -80,6 +126,8 @@ function start(): void {
     if (node === undefined || shown === undefined) return;
     if (changed) view?.page.announce(fill(shown.strings.selected, displayText(node.label)));
     view?.canvas.bring(node.id);
+    // What stands for many alike is nothing that AWS knows.
+    if (node.id.startsWith('group/')) return;
     if (by === 'page' && changed) host.post({ type: 'select', id: node.id });
     else if (content.details === undefined) host.post({ type: 'describe', id: node.id });
   };
@@ -93,6 +141,11 @@ function start(): void {
         select(id, 'page');
         view?.page.details.querySelector<HTMLElement>('vscode-button')?.focus();
       },
+      fold,
+      ask: (text) => {
+        host.post({ type: 'search', text });
+      },
+      goTo,
     });
     return view;
   };
@@ -103,16 +156,20 @@ function start(): void {
     shown = model;
     const palette = readPalette();
     const { graph, strings } = model;
-    page.message(graph.nodes.length === 0 ? strings.empty : undefined);
-    page.title(displayText(model.title), fill(strings.counts, graph.nodes.length, graph.edges.length));
+    const nothing = isEmptyFilter(pageView.filter) ? strings.empty : strings.nothingPasses;
+    page.message(graph.nodes.length === 0 ? nothing : undefined);
+    page.title(displayText(model.title), countsOf(model));
+    showFilters(page.filters, pageView, model.shown, strings, changeView);
     canvas.show(graph, palette);
     outline.show(canvas.drawn(), strings, palette);
     showLegend(page.legend, strings, palette);
     const { viewport } = host.state();
     if (first && viewport !== undefined) canvas.restore(viewport);
-    else if (first) canvas.fit();
+    else if (first || canvas.viewport() === undefined) canvas.fit();
     content = {};
-    select(selected, 'page');
+    const found = toSelect;
+    toSelect = undefined;
+    select(nodeOf(found) === undefined ? selected : found, 'page');
   };
 
   const redraw = (): void => {
@@ -139,6 +196,9 @@ function start(): void {
       case 'select':
         select(message.id, 'host');
         break;
+      case 'found':
+        view?.search.show(message.text, message.hits, readPalette());
+        break;
       case 'details':
         if (message.details.id !== selected) break;
         content = { details: message.details };
@@ -157,7 +217,15 @@ function start(): void {
 
   host.listen(handle);
   onThemeChange(redraw);
-  host.post({ type: 'ready' });
+  const kept = host.state().view;
+  host.post(kept === undefined ? { type: 'ready' } : { type: 'ready', view: kept });
+}
+
+/** How much is drawn, and of how much. */
+function countsOf({ graph, shown, strings }: Shown): string {
+  const counts = fill(strings.counts, graph.nodes.length, graph.edges.length);
+  const drawn = graph.nodes.filter((node) => node.inside === undefined).length;
+  return drawn === shown.total.nodes ? counts : `${counts} · ${fill(strings.partly, drawn, shown.total.nodes)}`;
 }
 
 async function sendPng(host: Host, { request, svg, scale }: HostMessage & { type: 'rasterise' }): Promise<void> {
@@ -171,13 +239,27 @@ async function sendPng(host: Host, { request, svg, scale }: HostMessage & { type
 function createView(
   strings: WebviewStrings,
   host: Host,
-  events: { readonly select: (id: string | undefined) => void; readonly open: (id: string) => void },
+  events: {
+    readonly select: (id: string | undefined) => void;
+    readonly open: (id: string) => void;
+    readonly fold: (id: string) => void;
+    readonly ask: (text: string) => void;
+    readonly goTo: (hit: SearchHit) => void;
+  },
 ): View {
   const saved = host.state();
   let outlineShown = saved.outline ?? window.innerWidth >= ROOM_FOR_OUTLINE;
   let legendShown = saved.legend ?? true;
+  let filtersShown = saved.filters ?? false;
   let saving: number | undefined;
-  const page = createPage(strings, {
+  const search = createSearch(strings, {
+    asked: events.ask,
+    chosen: events.goTo,
+    announce: (text) => {
+      page.announce(text);
+    },
+  });
+  const actions: PageActions = {
     fit: () => {
       canvas.fit();
       host.save({ viewport: undefined });
@@ -195,12 +277,20 @@ function createView(
       page.showLegend(legendShown);
       host.save({ legend: legendShown });
     },
-  });
+    toggleFilters: () => {
+      filtersShown = !filtersShown;
+      page.showFilters(filtersShown);
+      host.save({ filters: filtersShown });
+    },
+  };
+  const page = createPage(strings, actions, search.box);
+  page.showFilters(filtersShown);
   page.showOutline(outlineShown);
   page.showLegend(legendShown);
   page.showDetails(false);
   const canvas = createCanvas(page.canvas, {
     selected: events.select,
+    folded: events.fold,
     moved: () => {
       window.clearTimeout(saving);
       saving = window.setTimeout(() => {
@@ -208,8 +298,15 @@ function createView(
       }, SAVE_AFTER_MS);
     },
   });
-  const outline = createOutline(page.tree, page.edgeList, { selected: events.select, opened: events.open });
-  return { page, canvas, outline };
+  const outline = createOutline(page.tree, page.edgeList, {
+    selected: events.select,
+    opened: events.open,
+    folded: events.fold,
+    announce: (text) => {
+      page.announce(text);
+    },
+  });
+  return { page, canvas, outline, search };
 }
 
 start();

@@ -1,7 +1,9 @@
 import type { NodeDetails } from '../core/graph/details.ts';
 import type { PlacedEdge, PlacedGraph, PlacedNode } from '../core/graph/types.ts';
+import type { PlacedView, SearchHit, ViewRequest } from '../core/graph/view.ts';
 import { isEdge, isListOf, isNode, isRecord, isStrings, isText } from './shapes.ts';
 import type { WebviewStrings } from './strings.ts';
+import { isHit, isShown, parseView } from './views.ts';
 
 /*
  * What the topology webview and the extension say to each other. Each message carries everything: the model is always
@@ -11,7 +13,11 @@ import type { WebviewStrings } from './strings.ts';
 
 /** From the webview to the extension. */
 export type WebviewMessage =
-  | { readonly type: 'ready' }
+  /** The page is there; `view` is what it showed before it was hidden, where it was. */
+  | { readonly type: 'ready'; readonly view?: PageView }
+  /** The user filters, switches a layer, opens or closes a frame. */
+  | { readonly type: 'view'; readonly view: PageView }
+  | { readonly type: 'search'; readonly text: string }
   /** The user picked a node: the tree follows, and the details are asked for. */
   | { readonly type: 'select'; readonly id: string }
   /** The details of a node are asked for again, for example after a refresh. */
@@ -25,6 +31,9 @@ export type WebviewMessage =
   /** Something went wrong in the page; it goes to the log. */
   | { readonly type: 'problem'; readonly kind: 'error' | 'content-security-policy'; readonly text: string };
 
+/** What the user made of the picture; the host knows its subject. */
+export type PageView = Omit<ViewRequest, 'subject'>;
+
 /** From the extension to the webview. */
 export type HostMessage =
   | { readonly type: 'loading'; readonly strings: WebviewStrings }
@@ -33,8 +42,11 @@ export type HostMessage =
       readonly revision: number;
       readonly title: string;
       readonly graph: PlacedGraph;
+      /** What is shown of how much, and what there is to filter by. */
+      readonly shown: Omit<PlacedView, 'graph'>;
       readonly strings: WebviewStrings;
     }
+  | { readonly type: 'found'; readonly text: string; readonly hits: readonly SearchHit[] }
   | { readonly type: 'failed'; readonly message: string; readonly strings: WebviewStrings }
   | { readonly type: 'select'; readonly id: string }
   | { readonly type: 'details'; readonly revision: number; readonly details: NodeDetails }
@@ -45,6 +57,7 @@ export type HostMessage =
 /** The longest id or text that is taken from a page; AWS's longest ARN is 2,048. */
 const MAX_ID = 4096;
 const MAX_TEXT = 20_000;
+const MAX_SEARCH = 500;
 /** The longest PNG in base64, and the longest SVG: far above what a canvas can hold, and below what would choke a host. */
 const MAX_PICTURE = 150_000_000;
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
@@ -53,8 +66,18 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 export function parseWebviewMessage(value: unknown): WebviewMessage | undefined {
   if (!isRecord(value)) return undefined;
   switch (value['type']) {
-    case 'ready':
-      return { type: 'ready' };
+    case 'ready': {
+      const view = parseView(value['view']);
+      return view === undefined ? { type: 'ready' } : { type: 'ready', view };
+    }
+    case 'view': {
+      const view = parseView(value['view']);
+      return view === undefined ? undefined : { type: 'view', view };
+    }
+    case 'search': {
+      const { text } = value;
+      return isText(text, MAX_SEARCH) ? { type: 'search', text } : undefined;
+    }
     case 'select':
     case 'describe':
     case 'reveal':
@@ -85,14 +108,20 @@ export function parseWebviewMessage(value: unknown): WebviewMessage | undefined 
 /** The extension's message, or `undefined` for anything that is none. */
 export function parseHostMessage(value: unknown): HostMessage | undefined {
   if (!isRecord(value)) return undefined;
-  const { strings, message, revision, title, graph, id, details, request, svg, scale } = value;
+  const { strings, message, revision, title, graph, shown, id, details, text, hits, request, svg, scale } = value;
   switch (value['type']) {
     case 'loading':
       return isStrings(strings) ? { type: 'loading', strings } : undefined;
     case 'model':
-      return typeof revision === 'number' && isText(title) && isPlacedGraph(graph) && isStrings(strings)
-        ? { type: 'model', revision, title, graph, strings }
+      return typeof revision === 'number' &&
+        isText(title) &&
+        isPlacedGraph(graph) &&
+        isShown(shown) &&
+        isStrings(strings)
+        ? { type: 'model', revision, title, graph, shown, strings }
         : undefined;
+    case 'found':
+      return isText(text) && isListOf(hits, isHit) ? { type: 'found', text, hits } : undefined;
     case 'failed':
       return isText(message) && isStrings(strings) ? { type: 'failed', message, strings } : undefined;
     case 'select':

@@ -1,4 +1,7 @@
+import type { Verdict } from '../core/diagnosis.ts';
+import type { Layer } from '../core/graph/layers.ts';
 import type { EdgeKind, GraphState, NodeKind } from '../core/graph/types.ts';
+import type { Severity } from '../core/severity.ts';
 import type { WebviewStrings } from './strings.ts';
 
 /* Guards for what arrives from another process: everything is checked, nothing is assumed. */
@@ -55,6 +58,18 @@ export const EDGE_KINDS: Readonly<Record<EdgeKind, true>> = {
   routes: true,
 };
 
+export const VERDICTS: Readonly<Record<Verdict, true>> = { broken: true, degraded: true, unknown: true, healthy: true };
+
+export const SEVERITY_NAMES: Readonly<Record<Severity, true>> = {
+  critical: true,
+  high: true,
+  medium: true,
+  low: true,
+  info: true,
+};
+
+export const LAYER_NAMES: Readonly<Record<Layer, true>> = { dns: true, security: true, routes: true };
+
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -110,7 +125,9 @@ export function isEdge(value: unknown): boolean {
   );
 }
 
-const WORDS: Readonly<Record<Exclude<keyof WebviewStrings, 'states' | 'kinds' | 'edgeKinds'>, true>> = {
+const WORDS: Readonly<
+  Record<Exclude<keyof WebviewStrings, 'states' | 'kinds' | 'edgeKinds' | 'verdicts' | 'severities' | 'layers'>, true>
+> = {
   diagram: true,
   outline: true,
   details: true,
@@ -130,6 +147,22 @@ const WORDS: Readonly<Record<Exclude<keyof WebviewStrings, 'states' | 'kinds' | 
   findings: true,
   noFindings: true,
   properties: true,
+  search: true,
+  noHits: true,
+  hits: true,
+  filter: true,
+  verdict: true,
+  severity: true,
+  type: true,
+  vpc: true,
+  allVpcs: true,
+  tag: true,
+  layersTitle: true,
+  reset: true,
+  open: true,
+  shut: true,
+  partly: true,
+  nothingPasses: true,
   counts: true,
   selected: true,
 };
@@ -141,7 +174,10 @@ export function isStrings(value: unknown): value is WebviewStrings {
     hasWords(value, WORDS) &&
     hasWords(value['states'], GRAPH_STATES) &&
     hasWords(value['kinds'], NODE_KINDS) &&
-    hasWords(value['edgeKinds'], EDGE_KINDS)
+    hasWords(value['edgeKinds'], EDGE_KINDS) &&
+    hasWords(value['verdicts'], VERDICTS) &&
+    hasWords(value['severities'], SEVERITY_NAMES) &&
+    hasWords(value['layers'], LAYER_NAMES)
   );
 }
 

@@ -1,12 +1,20 @@
 import type { Verdict } from '../core/diagnosis.ts';
-import { LAYERS, type Layer } from '../core/graph/layers.ts';
+import type { Layer } from '../core/graph/layers.ts';
 import type { PlacedView, SearchHit, ViewRequest } from '../core/graph/view.ts';
-import { SEVERITIES, type Severity } from '../core/severity.ts';
-import { GRAPH_STATES, isListOf, isOneOf, isRecord, isText, NODE_KINDS } from './shapes.ts';
+import type { Severity } from '../core/severity.ts';
+import {
+  GRAPH_STATES,
+  isListOf,
+  isOneOf,
+  isRecord,
+  isText,
+  LAYER_NAMES,
+  NODE_KINDS,
+  SEVERITY_NAMES,
+  VERDICTS,
+} from './shapes.ts';
 
 /* What a page may ask to see, and what it is told of what it sees. */
-
-export const VERDICTS: readonly Verdict[] = ['broken', 'degraded', 'unknown', 'healthy'];
 
 /** Bounds on what is taken from a page: far more than anybody opens by hand. */
 const MAX_ITEMS = 5000;
@@ -45,15 +53,15 @@ function isMaybe<T>(value: unknown, guard: (item: unknown) => item is T): value 
 }
 
 function isVerdict(value: unknown): value is Verdict {
-  return VERDICTS.some((verdict) => verdict === value);
+  return isOneOf(value, VERDICTS);
 }
 
 function isSeverity(value: unknown): value is Severity {
-  return SEVERITIES.some((severity) => severity === value);
+  return isOneOf(value, SEVERITY_NAMES);
 }
 
 function isLayer(value: unknown): value is Layer {
-  return LAYERS.some((layer) => layer === value);
+  return isOneOf(value, LAYER_NAMES);
 }
 
 /** What is shown of how much. */

@@ -141,7 +141,9 @@ function runPanel(
   const post = (message: HostMessage): void => {
     void webview.postMessage(message);
   };
-  const rasteriser = createRasteriser(panel, actions.log);
+  const rasteriser = createRasteriser(panel, (text) => {
+    actions.log(text);
+  });
 
   let latest = 0;
   let view: PageView = WHOLE_VIEW;

@@ -8,14 +8,17 @@ import { dist } from '../../scripts/lib/paths.mjs';
 import { buildGraph } from '../../src/core/graph/build.ts';
 import { describeNode } from '../../src/core/graph/details.ts';
 import { renderSvg } from '../../src/core/graph/svg.ts';
+import { LAYERS } from '../../src/core/graph/layers.ts';
 import { nodeText } from '../../src/core/graph/size.ts';
 import { ENGLISH } from '../../src/core/graph/words.ts';
+import type { PlacedGraph } from '../../src/core/graph/types.ts';
+import { searchView, viewOf, WHOLE_VIEW, type GraphView, type PlacedView } from '../../src/core/graph/view.ts';
 import { layoutGraph } from '../../src/layout/layout.ts';
 import { parseWebviewMessage, type HostMessage, type WebviewMessage } from '../../src/protocol/messages.ts';
 import { topologyHtml } from '../../src/views/topology-html.ts';
 import { findChromium, launchBrowser, noChromium } from '../../tools/vscode-host/browser.mjs';
 import { strings } from '../unit/protocol/strings.ts';
-import { endpointId, serviceId, worldOf, type WorldOptions } from '../unit/graph/world.ts';
+import { CONSUMER, endpointId, REGION, serviceId, worldOf, type WorldOptions } from '../unit/graph/world.ts';
 
 const ADDRESS = 'http://127.0.0.1/topology';
 const THEMES = {
@@ -114,10 +117,17 @@ async function openPage(): Promise<Stage> {
   return stage;
 }
 
+/** A picture that is shown whole. */
+const shownOf = ({ nodes, edges }: PlacedGraph): Omit<PlacedView, 'graph'> => ({
+  layers: LAYERS,
+  total: { nodes: nodes.length, edges: edges.length },
+  facets: { types: [], vpcs: [], tagKeys: [] },
+});
+
 async function show(stage: Stage, options: WorldOptions = {}) {
   const world = worldOf(options);
   const graph = await layoutGraph(buildGraph(world, undefined));
-  await stage.post({ type: 'model', revision: 1, title: 'Orders', graph, strings });
+  await stage.post({ type: 'model', revision: 1, title: 'Orders', graph, shown: shownOf(graph), strings });
   await stage.page.locator('[role=treeitem]').first().waitFor();
   return { world, graph };
 }
@@ -238,10 +248,79 @@ describe('the topology page', () => {
     const before = await saved();
     expect(before).toMatchObject({ subject: serviceId, selected: serviceId });
     await stage.page.reload();
-    await stage.post({ type: 'model', revision: 2, title: 'Orders', graph, strings });
+    await stage.post({ type: 'model', revision: 2, title: 'Orders', graph, shown: shownOf(graph), strings });
     await expect.poll(() => item(stage, serviceId).getAttribute('aria-selected')).toBe('true');
     expect(await saved()).toEqual(before);
     expect(await stage.posted()).toEqual([{ type: 'ready' }, { type: 'describe', id: serviceId }]);
+  });
+
+  test('is filtered, and asks for the layers that are ticked', async () => {
+    const stage = await openPage();
+    const { graph } = await show(stage);
+    const bar = stage.page.getByRole('region', { name: strings.filter });
+    expect(await bar.isVisible()).toBe(false);
+    await stage.page.getByRole('button', { name: strings.filter }).click();
+    await bar.getByRole('checkbox', { name: 'broken' }).check();
+    await bar.getByRole('checkbox', { name: 'dns' }).uncheck();
+    await bar.getByRole('textbox', { name: strings.tag }).fill('env=prod');
+    await bar.getByRole('textbox', { name: strings.tag }).press('Enter');
+    const asked = async (): Promise<readonly unknown[]> =>
+      (await stage.posted()).flatMap((message) => (message.type === 'view' ? message.view : []));
+    await expect.poll(asked).toEqual([
+      { filter: { verdicts: ['broken'] }, opened: [], closed: [] },
+      { filter: { verdicts: ['broken'] }, layers: ['security', 'routes'], opened: [], closed: [] },
+      { filter: { verdicts: ['broken'], tag: 'env=prod' }, layers: ['security', 'routes'], opened: [], closed: [] },
+    ]);
+    const none: PlacedGraph = { nodes: [], edges: [], width: 0, height: 0 };
+    const shown = { ...shownOf(graph), total: { nodes: 0, edges: 0 } };
+    await stage.post({ type: 'model', revision: 2, title: 'Orders', graph: none, shown, strings });
+    await stage.page.getByText(strings.nothingPasses).waitFor();
+    await bar.getByRole('button', { name: strings.reset }).click();
+    expect((await asked()).at(-1)).toEqual({ filter: {}, opened: [], closed: [] });
+    expect(stage.problems).toEqual([]);
+  });
+
+  test('finds by keyboard what is in a closed frame, and opens the frame', async () => {
+    const stage = await openPage();
+    const world = worldOf();
+    const closed = viewOf(world, undefined, { ...WHOLE_VIEW, closed: ['vpc-consumer'] });
+    const post = async ({ graph, ...shown }: GraphView): Promise<void> =>
+      stage.post({ type: 'model', revision: 1, title: 'Orders', graph: await layoutGraph(graph), shown, strings });
+    await post(closed);
+    await item(stage, 'vpc-consumer').waitFor();
+    expect(await item(stage, endpointId(0)).count()).toBe(0);
+    expect(await stage.page.locator('.counts').textContent()).toContain(strings.partly);
+    await stage.page.getByRole('combobox', { name: strings.search }).focus();
+    await stage.page.keyboard.type('orders-0');
+    await expect.poll(() => stage.posted()).toContainEqual({ type: 'search', text: 'orders-0' });
+    await stage.post({ type: 'found', text: 'orders-0', hits: searchView(world, undefined, WHOLE_VIEW, 'orders-0') });
+    await stage.page.getByRole('option').first().waitFor();
+    await stage.page.keyboard.press('ArrowDown');
+    await stage.page.keyboard.press('Enter');
+    await expect
+      .poll(async () => (await stage.posted()).find((message) => message.type === 'view'))
+      .toMatchObject({ view: { opened: [`account/${CONSUMER}`, `region/${CONSUMER}/${REGION}`, 'vpc-consumer'] } });
+    await post(viewOf(world, undefined, WHOLE_VIEW));
+    await expect.poll(() => item(stage, endpointId(0)).getAttribute('aria-selected')).toBe('true');
+    expect(stage.problems).toEqual([]);
+  });
+
+  test('opens and closes frames by keyboard, and goes along edges', async () => {
+    const stage = await openPage();
+    await show(stage);
+    await item(stage, 'vpc-consumer').focus();
+    await stage.page.keyboard.press('-');
+    const view = async (): Promise<unknown> =>
+      (await stage.posted()).flatMap((message) => (message.type === 'view' ? message.view : [])).at(-1);
+    await expect.poll(view).toEqual({ filter: {}, opened: [], closed: ['vpc-consumer'] });
+    await item(stage, endpointId(0)).focus();
+    const focused = (): Promise<string | undefined> =>
+      stage.page.evaluate(() => (document.activeElement as HTMLElement).dataset['id']);
+    await stage.page.keyboard.press('Control+ArrowRight');
+    expect(await focused()).toBe(serviceId);
+    await stage.page.getByText(`${strings.edgeKinds.connects} orders-api`).first().waitFor({ state: 'attached' });
+    await stage.page.keyboard.press('Control+ArrowLeft');
+    expect(await focused()).toBe(endpointId(0));
   });
 
   test('says in a sentence why there is no picture', async () => {

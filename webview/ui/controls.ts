@@ -63,3 +63,58 @@ export function createIcon(path: string): SVGSVGElement {
   svg.append(line);
   return svg;
 }
+
+/** A box to tick. */
+export function createCheckbox(label: string, checked: boolean, onChange: (checked: boolean) => void): HTMLElement {
+  const input = document.createElement('input');
+  input.type = 'checkbox';
+  input.checked = checked;
+  input.addEventListener('change', () => {
+    onChange(input.checked);
+  });
+  const whole = document.createElement('label');
+  whole.className = 'check';
+  whole.append(input, label);
+  return whole;
+}
+
+/** One choice of several. */
+export function createSelect(
+  label: string,
+  options: readonly { readonly value: string; readonly text: string }[],
+  value: string,
+  onChange: (value: string) => void,
+): HTMLElement {
+  const select = document.createElement('select');
+  select.setAttribute('aria-label', label);
+  for (const option of options) select.append(new Option(option.text, option.value, false, option.value === value));
+  select.addEventListener('change', () => {
+    onChange(select.value);
+  });
+  return select;
+}
+
+/** A line of text, told when Enter is pressed or the line is left. */
+export function createTextInput(
+  label: string,
+  value: string,
+  onChange: (value: string) => void,
+  suggestions: readonly string[] = [],
+): HTMLInputElement {
+  const input = document.createElement('input');
+  input.type = 'text';
+  input.value = value;
+  input.placeholder = label;
+  input.setAttribute('aria-label', label);
+  input.addEventListener('change', () => {
+    onChange(input.value.trim());
+  });
+  if (suggestions.length > 0) {
+    const list = document.createElement('datalist');
+    list.id = 'suggestions';
+    for (const suggestion of suggestions) list.append(new Option(suggestion, suggestion));
+    input.setAttribute('list', list.id);
+    input.append(list);
+  }
+  return input;
+}

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { buildGraph } from '../../../src/core/graph/build.ts';
 import { describeNode } from '../../../src/core/graph/details.ts';
+import { viewOf, WHOLE_VIEW } from '../../../src/core/graph/view.ts';
 import { layoutGraph } from '../../../src/layout/layout.ts';
 import { parseHostMessage, parseWebviewMessage, type HostMessage } from '../../../src/protocol/messages.ts';
 import { endpointId, worldOf } from '../graph/world.ts';
@@ -39,10 +40,32 @@ describe('from the webview', () => {
     ['a picture that nobody asked for', { type: 'png', data: 'AAAA' }],
     ['a picture of half a request', { type: 'png', request: 1.5, data: 'AAAA' }],
     ['a failure without a reason', { type: 'pngFailed', request: 1 }],
+    ['a view without frames', { type: 'view', view: { filter: {} } }],
+    [
+      'a view of a verdict that is none',
+      { type: 'view', view: { filter: { verdicts: ['fine'] }, opened: [], closed: [] } },
+    ],
+    [
+      'a view of a layer that is none',
+      { type: 'view', view: { filter: {}, layers: ['wires'], opened: [], closed: [] } },
+    ],
+    ['a view of endless frames', { type: 'view', view: { filter: {}, opened: Array(10_000).fill('x'), closed: [] } }],
+    [
+      'a view of a tag without end',
+      { type: 'view', view: { filter: { tag: 'x'.repeat(9999) }, opened: [], closed: [] } },
+    ],
+    ['a search without end', { type: 'search', text: 'x'.repeat(9999) }],
     ['a problem of no kind', { type: 'problem', kind: 'other', text: '' }],
     ['a problem without end', { type: 'problem', kind: 'error', text: 'x'.repeat(1_000_000) }],
   ])('%s is refused', (_, message) => {
     expect(parseWebviewMessage(message)).toBeUndefined();
+  });
+
+  test('a view that is none is forgotten at the start, for a page keeps it from release to release', () => {
+    expect(parseWebviewMessage({ type: 'ready', view: { zoom: 3 } })).toEqual({ type: 'ready' });
+    const view = { filter: { types: ['Gateway'], tag: 'a=b' }, layers: ['dns'], opened: ['vpc-1'], closed: [] };
+    expect(parseWebviewMessage({ type: 'ready', view })).toEqual({ type: 'ready', view });
+    expect(parseWebviewMessage({ type: 'view', view: { ...view, more: 1 } })).toEqual({ type: 'view', view });
   });
 
   test('only what is known of a message is taken over', () => {
@@ -54,15 +77,23 @@ describe('from the extension', () => {
   test('every message is understood as it was sent', async () => {
     const world = worldOf({ connectionState: 'pendingAcceptance' });
     const graph = await layoutGraph(buildGraph(world, undefined));
+    const { layers, total, facets } = viewOf(world, undefined, WHOLE_VIEW);
+    const shown = { layers, total, facets };
     const messages: readonly HostMessage[] = [
       { type: 'loading', strings },
-      { type: 'model', revision: 3, title: 'orders', graph, strings },
+      { type: 'model', revision: 3, title: 'orders', graph, shown, strings },
       {
         type: 'model',
         revision: 4,
         title: 'a round',
         graph: { ...graph, edges: graph.edges.map((edge) => ({ ...edge, closesCycle: true })) },
+        shown,
         strings,
+      },
+      {
+        type: 'found',
+        text: 'ord',
+        hits: [{ id: 'vpce-1', kind: 'vpc-endpoint', label: 'orders', state: 'fail', frames: ['account/1', 'vpc-1'] }],
       },
       { type: 'failed', message: 'Nothing is loaded.', strings },
       { type: 'select', id: 'vpce-1' },
@@ -75,7 +106,9 @@ describe('from the extension', () => {
 
   test('a model with anything wrong in it is refused whole', async () => {
     const graph = await layoutGraph(buildGraph(worldOf(), undefined));
-    const model = { type: 'model', revision: 1, title: '', graph, strings };
+    const { layers, total, facets } = viewOf(worldOf(), undefined, WHOLE_VIEW);
+    const shown = { layers, total, facets };
+    const model = { type: 'model', revision: 1, title: '', graph, shown, strings };
     expect(parseHostMessage(model)).toBeDefined();
     const node = graph.nodes[0];
     const edge = graph.edges[0];

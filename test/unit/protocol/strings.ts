@@ -1,4 +1,11 @@
-import { EDGE_KINDS, GRAPH_STATES, NODE_KINDS } from '../../../src/protocol/shapes.ts';
+import {
+  EDGE_KINDS,
+  GRAPH_STATES,
+  LAYER_NAMES,
+  NODE_KINDS,
+  SEVERITY_NAMES,
+  VERDICTS,
+} from '../../../src/protocol/shapes.ts';
 import type { WebviewStrings } from '../../../src/protocol/strings.ts';
 
 const WORDS = [
@@ -17,6 +24,8 @@ const WORDS = [
   ],
   ...['showLegend', 'close', 'diagnose', 'insertCode', 'reveal', 'findings', 'noFindings', 'properties', 'counts'],
   'selected',
+  ...['search', 'noHits', 'hits', 'filter', 'verdict', 'severity', 'type', 'vpc', 'allVpcs', 'tag', 'layersTitle'],
+  ...['reset', 'open', 'shut', 'partly', 'nothingPasses'],
 ];
 const named = (names: object): object => Object.fromEntries(Object.keys(names).map((name) => [name, name]));
 /** The page's words, each called by its own name. */
@@ -25,4 +34,7 @@ export const strings = {
   states: named(GRAPH_STATES),
   kinds: named(NODE_KINDS),
   edgeKinds: named(EDGE_KINDS),
+  verdicts: named(VERDICTS),
+  severities: named(SEVERITY_NAMES),
+  layers: named(LAYER_NAMES),
 } as unknown as WebviewStrings;

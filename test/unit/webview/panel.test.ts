@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../../src/core/model/errors.ts';
 import type { PlacedGraph, PlacedNode } from '../../../src/core/graph/types.ts';
+import type { PlacedView, SearchHit, ViewRequest } from '../../../src/core/graph/view.ts';
 import type { HostMessage } from '../../../src/protocol/messages.ts';
 
 /* A stand-in for the few parts of VS Code that a panel talks to. */
@@ -113,6 +114,12 @@ const node = (id: string, label: string): PlacedNode => ({
   ...{ x: 0, y: 0, width: 1, height: 1 },
 });
 const picture = (...nodes: readonly PlacedNode[]): PlacedGraph => ({ nodes, edges: [], width: 1, height: 1 });
+const view = (graph: PlacedGraph): PlacedView => ({
+  graph,
+  layers: [],
+  total: { nodes: graph.nodes.length, edges: 0 },
+  facets: { types: [], vpcs: [], tagKeys: [] },
+});
 
 function setUp() {
   const listeners = new Set<() => void>();
@@ -122,8 +129,11 @@ function setUp() {
       listeners.add(listener);
       return { dispose: () => listeners.delete(listener) };
     },
-    placedGraph: vi.fn((subject: string | undefined): Promise<PlacedGraph> =>
-      Promise.resolve(picture(node(subject ?? 'all', 'orders'))),
+    placedView: vi.fn(({ subject }: ViewRequest): Promise<PlacedView> =>
+      Promise.resolve(view(picture(node(subject ?? 'all', 'orders')))),
+    ),
+    searchView: vi.fn((_request: ViewRequest, text: string): Promise<readonly SearchHit[]> =>
+      Promise.resolve([{ id: text, kind: 'vpc', label: text, state: 'none', frames: ['account/1'] }]),
     ),
     nodeDetails: vi.fn((id: string) =>
       Promise.resolve({ id, title: id, kind: 'vpc-endpoint', state: 'none', fields: [], findings: [] }),
@@ -158,6 +168,35 @@ describe('topology panels', () => {
     expect(panel.title).toBe('Topology: orders');
   });
 
+  test('the page’s filter, layers and frames are those of its picture, before and after a restart', async () => {
+    const { source, panels } = setUp();
+    panels.open('vpce-1');
+    const panel = fake.panels[0]!;
+    panel.say({ type: 'ready', view: { filter: { verdicts: ['broken'] }, opened: ['vpc-1'], closed: [] } });
+    panel.say({ type: 'view', view: { filter: {}, layers: ['dns'], opened: [], closed: ['vpc-2'] } });
+    await vi.waitFor(() => {
+      expect(source.placedView.mock.calls).toEqual([
+        [{ subject: 'vpce-1', filter: { verdicts: ['broken'] }, opened: ['vpc-1'], closed: [] }],
+        [{ subject: 'vpce-1', filter: {}, layers: ['dns'], opened: [], closed: ['vpc-2'] }],
+      ]);
+    });
+  });
+
+  test('a search is answered from the picture that the page shows', async () => {
+    const { source, panels } = setUp();
+    panels.open('vpce-1');
+    const panel = fake.panels[0]!;
+    panel.say({ type: 'view', view: { filter: {}, opened: ['vpc-1'], closed: [] } });
+    panel.say({ type: 'search', text: 'orders' });
+    await vi.waitFor(() => {
+      expect(panel.posted.find((message) => message.type === 'found')).toMatchObject({
+        text: 'orders',
+        hits: [{ id: 'orders', frames: ['account/1'] }],
+      });
+    });
+    expect(source.searchView.mock.calls[0]?.[0]).toMatchObject({ subject: 'vpce-1', opened: ['vpc-1'] });
+  });
+
   test('one panel shows one subject; asked for again, it comes to the front', () => {
     const { panels } = setUp();
     panels.open('vpce-1');
@@ -176,20 +215,25 @@ describe('topology panels', () => {
     for (const state of [{ subject: 'vpce-7' }, { subject: 7 }, undefined, 'garbage']) fake.restore?.(state);
     for (const panel of fake.panels) panel.say({ type: 'ready' });
     await vi.waitFor(() => {
-      expect(source.placedGraph.mock.calls).toEqual([['vpce-7'], [undefined], [undefined], [undefined]]);
+      expect(source.placedView.mock.calls.map(([request]) => request.subject)).toEqual([
+        'vpce-7',
+        undefined,
+        undefined,
+        undefined,
+      ]);
     });
   });
 
   test('of two requests under way the later one is shown, whichever ends first', async () => {
     const { source, panels, change } = setUp();
-    const waiting: ((graph: PlacedGraph) => void)[] = [];
-    source.placedGraph.mockImplementation(() => new Promise((resolve) => waiting.push(resolve)));
+    const waiting: ((view: PlacedView) => void)[] = [];
+    source.placedView.mockImplementation(() => new Promise((resolve) => waiting.push(resolve)));
     panels.open();
     const panel = fake.panels[0]!;
     panel.say({ type: 'ready' });
     change();
-    waiting[1]!(picture(node('new', 'new')));
-    waiting[0]!(picture(node('old', 'old')));
+    waiting[1]!(view(picture(node('new', 'new'))));
+    waiting[0]!(view(picture(node('old', 'old'))));
     await vi.waitFor(() => {
       expect(lastOf(panel)).toMatchObject({ type: 'model', revision: 2, graph: picture(node('new', 'new')) });
     });
@@ -198,14 +242,14 @@ describe('topology panels', () => {
 
   test('what goes wrong is a sentence in the panel; what nobody wrote for users is in the log', async () => {
     const { source, panels, actions, change } = setUp();
-    source.placedGraph.mockRejectedValueOnce(new AppError('unknown-resource', 'vpce-1 is nowhere.'));
+    source.placedView.mockRejectedValueOnce(new AppError('unknown-resource', 'vpce-1 is nowhere.'));
     panels.open('vpce-1');
     const panel = fake.panels[0]!;
     panel.say({ type: 'ready' });
     await vi.waitFor(() => {
       expect(lastOf(panel)).toMatchObject({ type: 'failed', message: 'vpce-1 is nowhere.' });
     });
-    source.placedGraph.mockRejectedValueOnce(new TypeError('x is undefined'));
+    source.placedView.mockRejectedValueOnce(new TypeError('x is undefined'));
     change();
     await vi.waitFor(() => {
       expect(lastOf(panel)).toMatchObject({ type: 'failed', message: expect.stringContaining('log') as string });
