@@ -11,49 +11,56 @@ export interface NestedOptions {
   readonly odd?: boolean;
 }
 
-export function nestedGraphs({ odd = false }: NestedOptions = {}): fc.Arbitrary<Graph> {
-  const node = fc.record({
-    /** Which of the frames before it this lies in. */
-    parent: fc.nat(30),
-    isFrame: fc.boolean(),
-    kind: fc.nat(CARDS.length - 1),
-    name: fc.nat(40),
-  });
-  const edge = fc.record({
-    from: fc.nat(40),
-    to: fc.nat(40),
-    label: fc.option(fc.constantFrom('no route', 'pending acceptance', 'rejected'), { nil: undefined, freq: 4 }),
-  });
-  return fc
-    .record({
-      nodes: fc.array(node, { minLength: 1, maxLength: 24 }),
-      edges: fc.array(edge, { maxLength: 34 }),
-    })
-    .map(({ nodes, edges }) => graphOf(nodes, edges, odd));
+interface Drawn {
+  /** For each frame, which of those before it it lies in, if in any. */
+  readonly frames: readonly number[];
+  readonly cards: readonly { readonly parent: number; readonly kind: number; readonly name: number }[];
+  readonly lines: readonly { readonly from: number; readonly to: number; readonly label: string | undefined }[];
 }
 
-function graphOf(
-  drawn: readonly { parent: number; isFrame: boolean; kind: number; name: number }[],
-  lines: readonly { from: number; to: number; label: string | undefined }[],
-  odd: boolean,
-): Graph {
+export function nestedGraphs({ odd = false }: NestedOptions = {}): fc.Arbitrary<Graph> {
+  const label = fc.option(fc.constantFrom('no route', 'pending acceptance', 'rejected'), { nil: undefined, freq: 4 });
+  return fc
+    .record({
+      frames: fc.array(fc.nat(7), { maxLength: 7 }),
+      cards: fc.array(fc.record({ parent: fc.nat(15), kind: fc.nat(CARDS.length - 1), name: fc.nat(40) }), {
+        minLength: 1,
+        maxLength: 18,
+      }),
+      lines: fc.array(fc.record({ from: fc.nat(60), to: fc.nat(60), label }), { maxLength: 26 }),
+    })
+    .map((drawn) => graphOf(drawn, odd));
+}
+
+function graphOf({ frames, cards, lines }: Drawn, odd: boolean): Graph {
   const nodes: GraphNode[] = [];
-  const frames: { id: string; depth: number }[] = [];
-  for (const [i, { parent, isFrame, kind, name }] of drawn.entries()) {
-    const frame = frames[parent % (frames.length + 1)];
-    const depth = frame === undefined ? 0 : frame.depth + 1;
-    const opens = isFrame && depth < FRAMES.length;
-    const id = `n${String(i).padStart(2, '0')}`;
+  const put = (id: string, kind: NodeKind, name: string, parent: string | undefined): void => {
     nodes.push({
       id,
-      kind: (opens ? FRAMES[depth] : CARDS[kind]) ?? 'stub',
-      label: `${'name'.repeat(1 + (name % 7))}-${name}`,
-      ...(frame === undefined ? {} : { parent: frame.id }),
+      kind,
+      label: name,
+      ...(parent === undefined ? {} : { parent }),
       account: 'a',
       region: 'r',
       state: 'none',
     });
-    if (opens) frames.push({ id, depth });
+  };
+  const opened: { readonly id: string; readonly depth: number }[] = [];
+  for (const [i, parent] of frames.entries()) {
+    // Mostly in another frame, while four fit into each other.
+    const around = opened[parent];
+    const outer = around === undefined || around.depth + 1 === FRAMES.length ? undefined : around;
+    const depth = outer === undefined ? 0 : outer.depth + 1;
+    put(`f${i}`, FRAMES[depth] ?? 'account', `frame-${i}`, outer?.id);
+    opened.push({ id: `f${i}`, depth });
+  }
+  for (const [i, { parent, kind, name }] of cards.entries()) {
+    put(
+      `c${i}`,
+      CARDS[kind] ?? 'stub',
+      `${'name'.repeat(1 + (name % 7))}-${name}`,
+      opened[parent % (opened.length + 1)]?.id,
+    );
   }
   const held = new Set(nodes.map((node) => node.parent));
   const ends = odd ? nodes : nodes.filter((node) => !held.has(node.id));
