@@ -1,5 +1,14 @@
 import cytoscape from 'cytoscape';
-import { cardImage, dataUri, frameHeaderImage, STATE_LINES, type Palette } from '../src/core/graph/card.ts';
+import {
+  cardImage,
+  dataUri,
+  FRAME_OPACITY,
+  frameBorder,
+  frameHeaderImage,
+  LINES,
+  STATE_LINES,
+  type Palette,
+} from '../src/core/graph/card.ts';
 import { DETAIL_SIZE, DIAGRAM_FONT, edgeText, frameHeader, isFrame } from '../src/core/graph/size.ts';
 import type { GraphState, PlacedEdge, PlacedGraph, PlacedNode } from '../src/core/graph/types.ts';
 import { segmentRoute } from './geometry.ts';
@@ -211,14 +220,14 @@ function styleSheet(palette: Palette): cytoscape.StylesheetJson {
       selector: 'node.frame',
       style: {
         shape: 'round-rectangle',
-        'corner-radius': '10px',
+        'corner-radius': `${LINES.frameRadius}px`,
         width: (node: cytoscape.NodeSingular) => placedNode(node).width,
         height: (node: cytoscape.NodeSingular) => placedNode(node).height,
         'background-color': palette.muted,
-        'background-opacity': palette.contrast ? 0 : 0.05,
+        'background-opacity': palette.contrast ? 0 : FRAME_OPACITY.fill,
         'border-width': 1,
         'border-color': (node: cytoscape.NodeSingular) => frameBorder(placedNode(node), palette),
-        'border-opacity': 0.9,
+        'border-opacity': FRAME_OPACITY.border,
         'border-style': 'solid',
         'background-image': (node: cytoscape.NodeSingular) => {
           const data = placedNode(node);
@@ -262,7 +271,7 @@ function styleSheet(palette: Palette): cytoscape.StylesheetJson {
         'segment-distances': (edge: cytoscape.EdgeSingular) => routeOf(edge).distances.join(' '),
         'segment-radii': (edge: cytoscape.EdgeSingular) =>
           routeOf(edge)
-            .weights.map(() => 7)
+            .weights.map(() => LINES.bendRadius)
             .join(' '),
         'radius-type': 'arc-radius',
       },
@@ -309,9 +318,4 @@ function edgeStyle(state: GraphState, palette: Palette): cytoscape.StylesheetSty
       ...(line.dashes.length === 0 ? {} : { 'line-dash-pattern': [...line.dashes] }),
     },
   };
-}
-
-function frameBorder(node: PlacedNode, palette: Palette): string {
-  if (node.state !== 'none') return palette.states[node.state];
-  return palette.contrast ? palette.states.none : palette.kinds[node.kind];
 }

@@ -15,8 +15,3 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   created.append(...(options.children ?? []));
   return created;
 }
-
-/** Puts values in the places `{0}`, `{1}` of a sentence. */
-export function format(sentence: string, ...values: readonly (string | number)[]): string {
-  return sentence.replace(/\{(\d)\}/g, (place, index: string) => String(values[Number(index)] ?? place));
-}

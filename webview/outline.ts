@@ -1,6 +1,7 @@
 import { stateImage, dataUri, kindImage, type Palette } from '../src/core/graph/card.ts';
 import { displayText } from '../src/core/graph/size.ts';
 import type { PlacedNode } from '../src/core/graph/types.ts';
+import { edgeSentence, shownNames } from '../src/core/graph/words.ts';
 import type { WebviewStrings } from '../src/protocol/strings.ts';
 import type { DrawnElements } from './canvas.ts';
 import { element } from './dom.ts';
@@ -196,17 +197,10 @@ function inReadingOrder(a: PlacedNode, b: PlacedNode): number {
 }
 
 function edgeItems(drawn: DrawnElements, strings: WebviewStrings): readonly HTMLElement[] {
-  const names = new Map(drawn.nodes.map((node) => [node.id, displayText(node.label)]));
-  return drawn.edges.map((edge) => {
-    const words = [
-      names.get(edge.source) ?? edge.source,
-      strings.edgeKinds[edge.kind],
-      names.get(edge.target) ?? edge.target,
-    ];
-    const state = edge.state === 'none' ? '' : `: ${strings.states[edge.state]}`;
-    const label = edge.label === undefined ? '' : ` (${displayText(edge.label)})`;
-    return element('li', {
-      text: `${words.join(' ')}${label}${state}`,
+  const names = shownNames(drawn.nodes);
+  return drawn.edges.map((edge) =>
+    element('li', {
+      text: edgeSentence(edge, names, strings),
       attributes: {
         'data-id': edge.id,
         'data-source': edge.source,
@@ -214,6 +208,6 @@ function edgeItems(drawn: DrawnElements, strings: WebviewStrings): readonly HTML
         'data-kind': edge.kind,
         'data-state': edge.state,
       },
-    });
-  });
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import type { Palette } from '../src/core/graph/card.ts';
+import { kindColours } from '../src/core/graph/palettes.ts';
 
 /* VS Code gives a theme to a webview as CSS variables on <html> and a class on <body>. */
 
@@ -45,31 +46,7 @@ export function readPalette(): Palette {
       pass: pick(['privatelink-state.healthy', 'testing-iconPassed'], '#388a34', '#73c991'),
       none: contrast ? line : muted,
     },
-    kinds: {
-      account: muted,
-      region: muted,
-      vpc: network,
-      zone: network,
-      'dns-name': privateLink,
-      'network-acl': network,
-      'security-group': network,
-      'prefix-list': network,
-      gateway: network,
-      subnet: network,
-      'network-interface': network,
-      'route-table': network,
-      'vpc-endpoint': privateLink,
-      'endpoint-service': privateLink,
-      'load-balancer': balancing,
-      listener: balancing,
-      'target-group': balancing,
-      target: balancing,
-      'service-network': privateLink,
-      'resource-configuration': privateLink,
-      'resource-gateway': balancing,
-      resource: balancing,
-      stub: muted,
-    },
+    kinds: kindColours({ frame: muted, network, privateLink, balancing }),
   };
 }
 

@@ -2,15 +2,16 @@ import './topology.css';
 import type { NodeDetails } from '../src/core/graph/details.ts';
 import { displayText } from '../src/core/graph/size.ts';
 import type { PlacedGraph, PlacedNode } from '../src/core/graph/types.ts';
+import { fill } from '../src/core/graph/words.ts';
 import type { HostMessage } from '../src/protocol/messages.ts';
 import type { WebviewStrings } from '../src/protocol/strings.ts';
 import { createCanvas, type Canvas } from './canvas.ts';
 import { showDetails } from './details.ts';
-import { format } from './dom.ts';
 import { connectHost, reportProblems, type Host } from './host.ts';
 import { showLegend } from './legend.ts';
 import { createOutline, type Outline } from './outline.ts';
 import { createPage, type Page } from './page.ts';
+import { rasterise } from './raster.ts';
 import { onThemeChange, readPalette } from './theme.ts';
 import { registerControls } from './ui/controls.ts';
 
@@ -77,7 +78,7 @@ function start(): void {
     view?.outline.select(selected);
     drawDetails();
     if (node === undefined || shown === undefined) return;
-    if (changed) view?.page.announce(format(shown.strings.selected, displayText(node.label)));
+    if (changed) view?.page.announce(fill(shown.strings.selected, displayText(node.label)));
     view?.canvas.bring(node.id);
     if (by === 'page' && changed) host.post({ type: 'select', id: node.id });
     else if (content.details === undefined) host.post({ type: 'describe', id: node.id });
@@ -103,7 +104,7 @@ function start(): void {
     const palette = readPalette();
     const { graph, strings } = model;
     page.message(graph.nodes.length === 0 ? strings.empty : undefined);
-    page.title(displayText(model.title), format(strings.counts, graph.nodes.length, graph.edges.length));
+    page.title(displayText(model.title), fill(strings.counts, graph.nodes.length, graph.edges.length));
     canvas.show(graph, palette);
     outline.show(canvas.drawn(), strings, palette);
     showLegend(page.legend, strings, palette);
@@ -148,12 +149,23 @@ function start(): void {
         content = { problem: message.message };
         drawDetails();
         break;
+      case 'rasterise':
+        void sendPng(host, message);
+        break;
     }
   };
 
   host.listen(handle);
   onThemeChange(redraw);
   host.post({ type: 'ready' });
+}
+
+async function sendPng(host: Host, { request, svg, scale }: HostMessage & { type: 'rasterise' }): Promise<void> {
+  try {
+    host.post({ type: 'png', request, data: await rasterise(svg, scale) });
+  } catch (error) {
+    host.post({ type: 'pngFailed', request, text: String(error).slice(0, 10_000) });
+  }
 }
 
 function createView(

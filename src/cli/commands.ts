@@ -7,7 +7,9 @@ import { diagnose } from '../core/engine.ts';
 import { find } from '../core/find/find.ts';
 import { gapLines, renderFoundText } from '../core/find/text.ts';
 import { buildGraph } from '../core/graph/build.ts';
-import { renderMermaid } from '../core/graph/mermaid.ts';
+import { DIAGRAM_FORMATS } from '../core/graph/formats.ts';
+import { DIAGRAM_THEMES } from '../core/graph/palettes.ts';
+import { capturedText, diagramTitle, ENGLISH } from '../core/graph/words.ts';
 import { generateCode } from '../core/iac/generate.ts';
 import { CODE_FORMATS, CODE_SCOPES } from '../core/iac/types.ts';
 import { listRows } from '../core/list.ts';
@@ -17,6 +19,7 @@ import { REDACTION_MODES } from '../core/redact/known.ts';
 import { redactSnapshot } from '../core/redact/redact.ts';
 import { keyedHash, randomKey, readKeyFile } from '../files/redaction-key.ts';
 import { checkWritable, writeSnapshotFile } from '../files/snapshot-file.ts';
+import { renderDiagram } from '../layout/diagram.ts';
 import { ANALYZE_USAGE, runAnalyze } from './analyze.ts';
 import { configurationOption, CONFIG_USAGE } from './configuration.ts';
 import { DIAGNOSE_USAGE, runDiagnose } from './diagnose.ts';
@@ -82,20 +85,12 @@ ${SOURCE_USAGE}  --format text|json             (default text)
   },
   graph: {
     summary: 'the path as a graph',
-    usage: `privatelink graph [ID] --format json|mermaid [options]\n\n${SOURCE_USAGE}${CONFIG_USAGE}  --format json|mermaid\n`,
-    run: async (args, io) => {
-      const options = { format: { type: 'string' }, config: { type: 'string' } } as const;
-      const parsed = parseCommand('graph', args, options, { min: 0, max: 1, name: 'ID' });
-      const format = choiceOption(parsed, 'format', ['json', 'mermaid'], undefined);
-      const configured = await configurationOption(parsed, io);
-      const source = await openSource(parsed, io, depthFor(parsed.positionals[0]));
-      if (source.isEmpty) return nothingCollected(io);
-      const diagnosis = diagnose(source.inventory, { now: source.now, ...configured });
-      const graph = buildGraph(source.inventory, diagnosis, parsed.positionals[0]);
-      io.out(format === 'json' ? json(graph) : renderMermaid(graph));
-      if (parsed.positionals[0] === undefined) tellUnread(unreadListings(source.inventory), io);
-      return EXIT.done;
-    },
+    usage: `privatelink graph [ID] --format ${DIAGRAM_FORMATS.join('|')} [options]
+
+${SOURCE_USAGE}${CONFIG_USAGE}  --format ${DIAGRAM_FORMATS.join('|')}
+  --theme ${DIAGRAM_THEMES.join('|')}             of an SVG (default light)
+`,
+    run: runGraph,
   },
   code: {
     summary: 'infrastructure as code for an endpoint or a service',
@@ -183,6 +178,25 @@ async function runSnapshot(args: readonly string[], io: Io): Promise<ExitCode> {
   const how = mode === undefined ? '' : mode === 'full' ? ', redacted in full' : ', redacted for hand-over';
   io.err(`Saved ${inventory.scopes.length} scope(s) to ${out}${how}.\n`);
   if (mode === 'handover' && keyFile === undefined) io.err(UNKEYED_HANDOVER);
+  return EXIT.done;
+}
+
+async function runGraph(args: readonly string[], io: Io): Promise<ExitCode> {
+  const options = { format: { type: 'string' }, theme: { type: 'string' }, config: { type: 'string' } } as const;
+  const parsed = parseCommand('graph', args, options, { min: 0, max: 1, name: 'ID' });
+  const format = choiceOption(parsed, 'format', DIAGRAM_FORMATS, undefined);
+  if (textOption(parsed, 'theme') !== undefined && format !== 'svg') throw usage('--theme goes with --format svg.');
+  const theme = choiceOption(parsed, 'theme', DIAGRAM_THEMES, 'light');
+  const configured = await configurationOption(parsed, io);
+  const [subject] = parsed.positionals;
+  const source = await openSource(parsed, io, depthFor(subject));
+  if (source.isEmpty) return nothingCollected(io);
+  const { inventory } = source;
+  const graph = buildGraph(inventory, diagnose(inventory, { now: source.now, ...configured }), subject);
+  const title = diagramTitle(graph, subject, ENGLISH);
+  const subtitle = capturedText(inventory.capturedAt, ENGLISH);
+  io.out(await renderDiagram(graph, format, { theme, title, subtitle, words: ENGLISH }));
+  if (subject === undefined) tellUnread(unreadListings(inventory), io);
   return EXIT.done;
 }
 

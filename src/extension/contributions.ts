@@ -24,6 +24,7 @@ export const COMMANDS = {
   'privatelink.closeComparison': 'palette',
   'privatelink.closeSource': 'palette',
   'privatelink.exportReport': 'palette',
+  'privatelink.exportDiagram': 'palette',
   'privatelink.restart': 'palette',
   'privatelink.showLog': 'palette',
   'privatelink.diagnoseFromHere': 'tree',

@@ -1,164 +1,160 @@
-import type { ELK, ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
-import { edgeLabelSize, FRAME, frameHeader, isFrame, nodeSizes, type Size } from '../core/graph/size.ts';
-import type { Graph, GraphEdge, GraphNode, PlacedEdge, PlacedGraph, PlacedNode, Point } from '../core/graph/types.ts';
+import type { ELK } from 'elkjs/lib/elk-api.js';
+import { nodeSizes, type Size } from '../core/graph/size.ts';
+import type { Graph, GraphNode, PlacedEdge, PlacedGraph, PlacedNode, Point } from '../core/graph/types.ts';
+import { arrange, type Arranged, type Solve } from './arrange.ts';
+import { loadElk, solveWithElk } from './elk.ts';
+import { solveInLanes } from './lanes.ts';
+import { pack } from './pack.ts';
+import { planOf, type Line } from './plan.ts';
+import { selfLoop, straightened } from './routes.ts';
+import type { Problem, Rectangle, Solution } from './problem.ts';
+import { createMemory } from './memory.ts';
+import { wire, type Cut } from './wiring.ts';
 
-/*
- * ELK's options, for the root and for every frame: a frame does not inherit them.
- * https://eclipse.dev/elk/reference/algorithms/org-eclipse-elk-layered.html
- */
-const OPTIONS: LayoutOptions = {
-  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-  'elk.layered.nodePlacement.favorStraightEdges': 'true',
-  'elk.spacing.nodeNode': '16',
-  'elk.spacing.edgeNode': '14',
-  'elk.spacing.edgeEdge': '10',
-  'elk.spacing.edgeLabel': '3',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '26',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '9',
-  'elk.layered.spacing.edgeEdgeBetweenLayers': '8',
-};
-
-const ROOT_OPTIONS: LayoutOptions = {
-  ...OPTIONS,
-  'elk.algorithm': 'layered',
-  'elk.direction': 'RIGHT',
-  'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
-  'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.padding': '[top=12,left=12,bottom=12,right=12]',
-  'elk.json.shapeCoords': 'ROOT',
-  'elk.json.edgeCoords': 'ROOT',
-};
-
-/** Above this a second run for the sake of a nicer order is not worth its time. */
-const SMALL = 150;
-
-/**
- * Places a graph from left to right. The same graph gives the same picture, on every machine.
- *
- * elkjs is a megabyte and a half and is loaded at the first call; it runs in the calling thread, so call it in a worker.
- */
-export async function layoutGraph(graph: Graph): Promise<PlacedGraph> {
-  if (graph.nodes.length === 0) return { nodes: [], edges: [], width: 0, height: 0 };
-  const elk = await loadElk();
-  const sizes = nodeSizes(graph);
-  const first = fromElk(graph, await elk.layout(toElk(graph, sizes, 'down')));
-  if (graph.nodes.length > SMALL || !isUpsideDown(first)) return first;
-  return mirrored(fromElk(graph, await elk.layout(toElk(graph, sizes, 'up'))));
+/** Lays out graphs, and remembers how the parts of the last ones were solved. */
+export interface Layout {
+  /** Loads what the first picture needs; nobody has to wait for it. */
+  warmUp(): Promise<void>;
+  place(graph: Graph): Promise<PlacedGraph>;
 }
 
-/**
- * ELK puts equals in an order of its own, and cannot be told another where frames are involved. Where that is mostly
- * the reverse of their names' order (zone 2 above zone 1), the mirror image is as good and reads better.
- */
-function isUpsideDown(placed: PlacedGraph): boolean {
-  const columns = new Map<string, PlacedNode[]>();
-  for (const node of placed.nodes) {
-    const column = `${node.parent ?? ''} ${node.kind}`;
-    columns.set(column, [...(columns.get(column) ?? []), node]);
-  }
-  let balance = 0;
-  for (const column of columns.values()) {
-    const named = column.map((node) => ({ name: `${node.label} ${node.detail ?? ''}`, y: node.y }));
-    named.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-    for (const [i, node] of named.entries()) {
-      for (const later of named.slice(i + 1)) balance += Math.sign(node.y - later.y);
-    }
-  }
-  return balance > 0;
-}
-
-function mirrored(placed: PlacedGraph): PlacedGraph {
-  const turn = (point: Point): Point => ({ x: point.x, y: placed.height - point.y });
+/** elkjs is a megabyte and a half and runs in the calling thread, so call it in a worker. */
+export function createLayout(): Layout {
+  const memory = createMemory<Solution>(REMEMBERED);
+  let elk: Promise<ELK> | undefined;
+  const loaded = (): Promise<ELK> => (elk ??= loadElk());
+  const solve: Solve = async (problem) => {
+    const key = JSON.stringify(problem);
+    return memory.get(key) ?? memory.put(key, await solved(problem, loaded));
+  };
   return {
-    ...placed,
-    nodes: placed.nodes.map((node) => ({ ...node, y: placed.height - node.y })),
-    edges: placed.edges.map((edge) => ({
-      ...edge,
-      points: edge.points.map(turn),
-      ...(edge.labelAt === undefined ? {} : { labelAt: turn(edge.labelAt) }),
+    warmUp: async () => {
+      for (let run = 0; run < 3; run++) await solveWithElk(await loaded(), WARM_UP);
+    },
+    place: (graph) => place(graph, solve),
+  };
+}
+
+/**
+ * Places a graph from left to right. The same graph gives the same picture, on every machine. Who draws more than one
+ * keeps a layout instead.
+ */
+export function layoutGraph(graph: Graph): Promise<PlacedGraph> {
+  return createLayout().place(graph);
+}
+
+/** How many characters of problems are remembered: some hundred large pictures. */
+const REMEMBERED = 20_000_000;
+
+const CARD = { width: 160, height: 44 };
+const FRAMES = [1, 2, 3, 4, 5, 6];
+
+/** A card, frames below each other that it leads to, and a card that they lead to: elkjs meets no more in most pictures. */
+const WARM_UP: Problem = {
+  blocks: [
+    CARD,
+    ...FRAMES.map(() => ({
+      ...CARD,
+      ports: [{ side: 'west', y: 22 } as const, { side: 'east', y: 22 } as const],
     })),
-  };
+    CARD,
+  ],
+  gates: ['west', 'east'],
+  wires: [
+    { from: { gate: 0 }, to: { block: 0 } },
+    ...FRAMES.map((block) => ({ from: { block: 0 }, to: { block, port: 0 }, label: { width: 40, height: 16 } })),
+    ...FRAMES.map((block) => ({ from: { block, port: 1 }, to: { block: 7 } })),
+    { from: { block: 7 }, to: { gate: 1 } },
+  ],
+  padding: { top: 52, side: 14, bottom: 14 },
+  minWidth: 0,
+};
+
+async function solved(problem: Problem, elk: () => Promise<ELK>): Promise<Solution> {
+  return problem.bands === undefined ? solveWithElk(await elk(), problem) : solveInLanes(problem, problem.bands);
 }
 
-async function loadElk(): Promise<ELK> {
-  const { default: Elk } = await import('elkjs/lib/elk.bundled.js');
-  return new Elk();
-}
-
-/** `up`: headers of frames are at the bottom, for a picture that is going to be mirrored. */
-function framePadding({ kind }: GraphNode, way: 'down' | 'up'): string {
-  const { padding } = FRAME;
-  const head = frameHeader(kind) + 8;
-  const [top, bottom] = way === 'down' ? [head, padding] : [padding, head];
-  return `[top=${top},left=${padding},bottom=${bottom},right=${padding}]`;
-}
-
-function toElk(graph: Graph, sizes: ReadonlyMap<string, Size>, way: 'down' | 'up'): ElkNode {
-  const children = new Map<string | undefined, GraphNode[]>();
-  for (const node of graph.nodes) children.set(node.parent, [...(children.get(node.parent) ?? []), node]);
-  const build = (node: GraphNode): ElkNode => {
-    const { width, height } = sizes.get(node.id) ?? { width: 0, height: 0 };
-    const inside = children.get(node.id);
-    if (inside === undefined || !isFrame(node)) return { id: node.id, width, height };
-    return {
-      id: node.id,
-      layoutOptions: {
-        ...OPTIONS,
-        'elk.padding': framePadding(node, way),
-        'elk.nodeSize.constraints': 'MINIMUM_SIZE',
-        'elk.nodeSize.minimum': `(${width},${height})`,
-      },
-      children: inside.map(build),
-    };
-  };
+async function place(graph: Graph, solve: Solve): Promise<PlacedGraph> {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const sizes = nodeSizes(graph);
+  const plan = planOf(graph);
+  const wired = wire(plan);
+  const arranged = await arrange(plan, wired, nodes, sizes, solve);
+  const packed = pack(plan.parts.map((id) => arranged.get(id)?.solution ?? { width: 0, height: 0 }));
+  const found: Found = { boxes: new Map(), corners: new Map() };
+  for (const [i, id] of plan.parts.entries()) {
+    unfold(id, packed.places[i] ?? { x: 0, y: 0 }, arranged, sizes, found);
+  }
+  const placed = graph.nodes.map((node) => placeNode(node, found.boxes.get(node.id)));
   return {
-    id: '(diagram)',
-    layoutOptions: ROOT_OPTIONS,
-    children: (children.get(undefined) ?? []).map(build),
-    edges: graph.edges.map(toElkEdge),
+    nodes: placed,
+    edges: plan.lines.map((line, i) => placeEdge(line, wired.cuts[i] ?? [], arranged, found)),
+    width: packed.width,
+    height: packed.height,
   };
 }
 
-function toElkEdge(edge: GraphEdge): ElkExtendedEdge {
-  const base = { id: edge.id, sources: [edge.source], targets: [edge.target] };
-  return edge.label === undefined ? base : { ...base, labels: [{ text: edge.label, ...edgeLabelSize(edge.label) }] };
+/** Where everything is on the page: cards and frames, and the left upper corner of each scope. */
+interface Found {
+  readonly boxes: Map<string, Rectangle>;
+  readonly corners: Map<string, Point>;
 }
 
-function fromElk(graph: Graph, placed: ElkNode): PlacedGraph {
-  const boxes = new Map<string, ElkNode>();
-  const visit = (node: ElkNode): void => {
-    for (const child of node.children ?? []) {
-      boxes.set(child.id, child);
-      visit(child);
-    }
-  };
-  visit(placed);
-  const edges = new Map((placed.edges ?? []).map((edge) => [edge.id, edge]));
-  return {
-    nodes: graph.nodes.map((node) => placeNode(node, boxes.get(node.id))),
-    edges: graph.edges.map((edge) => placeEdge(edge, edges.get(edge.id))),
-    width: placed.width ?? 0,
-    height: placed.height ?? 0,
-  };
+function unfold(
+  id: string,
+  corner: Point,
+  arranged: ReadonlyMap<string, Arranged>,
+  sizes: ReadonlyMap<string, Size>,
+  found: Found,
+): void {
+  const scope = arranged.get(id);
+  if (scope === undefined) {
+    found.boxes.set(id, { ...corner, ...(sizes.get(id) ?? { width: 0, height: 0 }) });
+    return;
+  }
+  const { width, height, blocks, bands } = scope.solution;
+  found.corners.set(id, corner);
+  found.boxes.set(id, { ...corner, width, height });
+  for (const [i, band] of scope.bands.entries()) {
+    const box = bands[i];
+    if (box !== undefined) found.boxes.set(band, { ...box, ...moved(box, corner) });
+  }
+  for (const [i, member] of scope.members.entries()) {
+    unfold(member, moved(blocks[i] ?? { x: 0, y: 0 }, corner), arranged, sizes, found);
+  }
 }
 
-function placeNode(node: GraphNode, box: ElkNode | undefined): PlacedNode {
-  const { x = 0, y = 0, width = 0, height = 0 } = box ?? {};
+function moved(point: Point, by: Point): Point {
+  return { x: point.x + by.x, y: point.y + by.y };
+}
+
+function placeNode(node: GraphNode, box: Rectangle | undefined): PlacedNode {
+  const { x, y, width, height } = box ?? { x: 0, y: 0, width: 0, height: 0 };
   return { ...node, x: x + width / 2, y: y + height / 2, width, height };
 }
 
-function placeEdge(edge: GraphEdge, route: ElkExtendedEdge | undefined): PlacedEdge {
-  const points = (route?.sections ?? []).flatMap((section): readonly Point[] => [
-    section.startPoint,
-    ...(section.bendPoints ?? []),
-    section.endPoint,
-  ]);
-  const plain = points.map(({ x, y }): Point => ({ x, y }));
-  const label = route?.labels?.[0];
-  if (label?.x === undefined || label.y === undefined) return { ...edge, points: plain };
+function placeEdge(
+  { edge, reversed }: Line,
+  cuts: readonly Cut[],
+  arranged: ReadonlyMap<string, Arranged>,
+  { boxes, corners }: Found,
+): PlacedEdge {
+  const points: Point[] = [];
+  let labelAt: Point | undefined;
+  for (const cut of cuts) {
+    const scope = arranged.get(cut.scope);
+    const corner = corners.get(cut.scope) ?? { x: 0, y: 0 };
+    const route = scope?.solution.routes[scope.wires.get(cut.wire) ?? -1];
+    points.push(...(route?.points ?? []).map((point) => moved(point, corner)));
+    if (route?.labelAt !== undefined) labelAt = moved(route.labelAt, corner);
+  }
+  const [source, target] = [boxes.get(edge.source), boxes.get(edge.target)];
+  const loop = cuts.length === 0 && source !== undefined;
+  const route = loop ? selfLoop(source) : straightened(points, source, target, reversed);
   return {
     ...edge,
-    points: plain,
-    labelAt: { x: label.x + (label.width ?? 0) / 2, y: label.y + (label.height ?? 0) / 2 },
+    points: route,
+    ...(labelAt === undefined ? {} : { labelAt }),
+    ...(reversed ? { closesCycle: true } : {}),
   };
 }

@@ -19,6 +19,9 @@ export type WebviewMessage =
   | { readonly type: 'reveal'; readonly id: string }
   | { readonly type: 'diagnose'; readonly id: string }
   | { readonly type: 'insertCode'; readonly id: string }
+  /** The PNG of a picture, as base64. */
+  | { readonly type: 'png'; readonly request: number; readonly data: string }
+  | { readonly type: 'pngFailed'; readonly request: number; readonly text: string }
   /** Something went wrong in the page; it goes to the log. */
   | { readonly type: 'problem'; readonly kind: 'error' | 'content-security-policy'; readonly text: string };
 
@@ -35,11 +38,16 @@ export type HostMessage =
   | { readonly type: 'failed'; readonly message: string; readonly strings: WebviewStrings }
   | { readonly type: 'select'; readonly id: string }
   | { readonly type: 'details'; readonly revision: number; readonly details: NodeDetails }
-  | { readonly type: 'detailsFailed'; readonly id: string; readonly message: string };
+  | { readonly type: 'detailsFailed'; readonly id: string; readonly message: string }
+  /** Only a browser can make a PNG of an SVG; `scale` is how many pixels each of the SVG's becomes. */
+  | { readonly type: 'rasterise'; readonly request: number; readonly svg: string; readonly scale: number };
 
 /** The longest id or text that is taken from a page; AWS's longest ARN is 2,048. */
 const MAX_ID = 4096;
 const MAX_TEXT = 20_000;
+/** The longest PNG in base64, and the longest SVG: far above what a canvas can hold, and below what would choke a host. */
+const MAX_PICTURE = 150_000_000;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** A webview's message, or `undefined` for anything that is none. */
 export function parseWebviewMessage(value: unknown): WebviewMessage | undefined {
@@ -55,6 +63,15 @@ export function parseWebviewMessage(value: unknown): WebviewMessage | undefined 
       const { type, id } = value;
       return isText(id, MAX_ID) && id !== '' ? { type, id } : undefined;
     }
+    case 'png': {
+      const { request, data } = value;
+      if (!isRequest(request) || !isText(data, MAX_PICTURE) || !BASE64.test(data)) return undefined;
+      return { type: 'png', request, data };
+    }
+    case 'pngFailed': {
+      const { request, text } = value;
+      return isRequest(request) && isText(text, MAX_TEXT) ? { type: 'pngFailed', request, text } : undefined;
+    }
     case 'problem': {
       const { kind, text } = value;
       if ((kind !== 'error' && kind !== 'content-security-policy') || !isText(text, MAX_TEXT)) return undefined;
@@ -68,7 +85,7 @@ export function parseWebviewMessage(value: unknown): WebviewMessage | undefined 
 /** The extension's message, or `undefined` for anything that is none. */
 export function parseHostMessage(value: unknown): HostMessage | undefined {
   if (!isRecord(value)) return undefined;
-  const { strings, message, revision, title, graph, id, details } = value;
+  const { strings, message, revision, title, graph, id, details, request, svg, scale } = value;
   switch (value['type']) {
     case 'loading':
       return isStrings(strings) ? { type: 'loading', strings } : undefined;
@@ -86,9 +103,17 @@ export function parseHostMessage(value: unknown): HostMessage | undefined {
         : undefined;
     case 'detailsFailed':
       return isText(id) && isText(message) ? { type: 'detailsFailed', id, message } : undefined;
+    case 'rasterise':
+      return isRequest(request) && isText(svg, MAX_PICTURE) && typeof scale === 'number' && scale > 0 && scale <= 8
+        ? { type: 'rasterise', request, svg, scale }
+        : undefined;
     default:
       return undefined;
   }
+}
+
+function isRequest(value: unknown): value is number {
+  return Number.isSafeInteger(value);
 }
 
 function isPlacedGraph(value: unknown): value is PlacedGraph {

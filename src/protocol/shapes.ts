@@ -104,6 +104,7 @@ export function isEdge(value: unknown): boolean {
     ['id', 'source', 'target'].every((field) => isText(value[field])) &&
     isOptionalText(value['label']) &&
     (value['labelAt'] === undefined || isPoint(value['labelAt'])) &&
+    (value['closesCycle'] === undefined || value['closesCycle'] === true) &&
     isListOf(value['points'], isPoint)
   );
 }

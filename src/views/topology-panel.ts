@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { isAppError } from '../core/model/errors.ts';
 import { parseWebviewMessage, type HostMessage, type WebviewMessage } from '../protocol/messages.ts';
 import type { WebviewStrings } from '../protocol/strings.ts';
+import { createRasteriser } from './rasteriser.ts';
 import type { TopologySource } from './session.ts';
 import { topologyHtml } from './topology-html.ts';
 import { webviewStrings } from './topology-strings.ts';
@@ -28,6 +29,15 @@ export interface TopologyPanels {
    * @param focus the node that is marked, where the picture has it
    */
   open(subject?: string, focus?: string): void;
+  /** What the panel in front shows; `undefined` when none is in front. */
+  active(): { readonly subject: string | undefined } | undefined;
+  /**
+   * Draws an SVG in the page of a subject, which is opened or brought to the front for it.
+   *
+   * @returns a PNG
+   * @throws AppError when the page cannot draw it or is closed
+   */
+  rasterise(subject: string | undefined, svg: string, scale: number): Promise<Uint8Array>;
   /** Marks a node in every panel that shows it. */
   select(id: string): void;
 }
@@ -37,25 +47,44 @@ interface Panel {
   readonly subject: string | undefined;
 }
 
+/** A panel whose page is served. */
+interface LivePanel extends Panel {
+  rasterise(svg: string, scale: number): Promise<Uint8Array>;
+}
+
 /** The topology panels, one for each subject; they come back after a reload. */
 export function createTopologyPanels(
   context: Pick<vscode.ExtensionContext, 'extensionUri'>,
   source: TopologySource,
   actions: TopologyActions,
 ): TopologyPanels {
-  const panels = new Set<Panel>();
+  const panels = new Set<LivePanel>();
   const folder = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
   const webviewOptions: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [folder] };
 
-  const adopt = (view: vscode.WebviewPanel, subject: string | undefined, focus?: string): void => {
-    const panel: Panel = { view, subject };
+  const adopt = (view: vscode.WebviewPanel, subject: string | undefined, focus?: string): LivePanel => {
+    const { rasterise, dispose } = runPanel({ view, subject }, context.extensionUri, source, actions, focus);
+    const panel: LivePanel = { view, subject, rasterise };
     panels.add(panel);
-    const live = runPanel(panel, context.extensionUri, source, actions, focus);
     view.onDidDispose(() => {
       panels.delete(panel);
-      live.dispose();
+      dispose();
     });
+    return panel;
   };
+
+  const create = (subject: string | undefined, focus?: string): LivePanel => {
+    const view = vscode.window.createWebviewPanel(
+      TOPOLOGY_VIEW_TYPE,
+      vscode.l10n.t('Topology'),
+      vscode.ViewColumn.Active,
+      webviewOptions,
+    );
+    return adopt(view, subject, focus);
+  };
+
+  const panelOf = (subject: string | undefined): LivePanel | undefined =>
+    [...panels].find((panel) => panel.subject === subject);
 
   const serializer = vscode.window.registerWebviewPanelSerializer(TOPOLOGY_VIEW_TYPE, {
     deserializeWebviewPanel: (view, state: unknown) => {
@@ -67,7 +96,7 @@ export function createTopologyPanels(
 
   return {
     open: (subject, focus) => {
-      const open = [...panels].find((panel) => panel.subject === subject);
+      const open = panelOf(subject);
       if (open !== undefined) {
         open.view.reveal();
         if (focus !== undefined) {
@@ -75,14 +104,13 @@ export function createTopologyPanels(
         }
         return;
       }
-      const view = vscode.window.createWebviewPanel(
-        TOPOLOGY_VIEW_TYPE,
-        vscode.l10n.t('Topology'),
-        vscode.ViewColumn.Active,
-        webviewOptions,
-      );
-      adopt(view, subject, focus);
+      create(subject, focus);
     },
+    active: () => {
+      const panel = [...panels].find(({ view }) => view.active);
+      return panel && { subject: panel.subject };
+    },
+    rasterise: (subject, svg, scale) => (panelOf(subject) ?? create(subject)).rasterise(svg, scale),
     select: (id) => {
       for (const panel of panels) void panel.view.webview.postMessage({ type: 'select', id } satisfies HostMessage);
     },
@@ -105,13 +133,14 @@ function runPanel(
   source: TopologySource,
   actions: TopologyActions,
   focus: string | undefined,
-): vscode.Disposable {
+): Pick<LivePanel, 'rasterise'> & { dispose(): void } {
   const { webview } = view;
   const strings = webviewStrings();
   const file = (...path: readonly string[]): vscode.Uri => vscode.Uri.joinPath(extensionUri, ...path);
   const post = (message: HostMessage): void => {
     void webview.postMessage(message);
   };
+  const rasteriser = createRasteriser(view, actions.log);
 
   let latest = 0;
   // Once: after that the user picks.
@@ -162,6 +191,9 @@ function runPanel(
       case 'insertCode':
         actions.insertCode(message.id);
         break;
+      case 'png':
+      case 'pngFailed':
+        break;
       case 'problem':
         actions.log(`Topology page (${message.kind}): ${message.text}`);
         break;
@@ -172,11 +204,12 @@ function runPanel(
     webview.onDidReceiveMessage((value: unknown) => {
       const message = parseWebviewMessage(value);
       if (message === undefined) actions.log('The topology page sent a message that is none.');
-      else handle(message);
+      else if (!rasteriser.handle(message)) handle(message);
     }),
     source.onDidChange(() => {
       void draw();
     }),
+    rasteriser,
   );
 
   view.iconPath = file('media', 'icon.png');
@@ -188,7 +221,12 @@ function runPanel(
     title: strings.diagram,
     ...(subject === undefined ? {} : { subject }),
   });
-  return subscriptions;
+  return {
+    rasterise: rasteriser.rasterise,
+    dispose: () => {
+      subscriptions.dispose();
+    },
+  };
 }
 
 async function modelMessage(

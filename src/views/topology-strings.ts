@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { DiagramWords } from '../core/graph/words.ts';
 import type { WebviewStrings } from '../protocol/strings.ts';
 
 /** The words of the topology page in the user's language. */
@@ -37,7 +38,7 @@ export function webviewStrings(): WebviewStrings {
       region: vscode.l10n.t('Region'),
       vpc: vscode.l10n.t('VPC'),
       zone: vscode.l10n.t('Availability Zone'),
-      'dns-name': vscode.l10n.t('Private DNS name'),
+      'dns-name': vscode.l10n.t('DNS name'),
       'network-acl': vscode.l10n.t('Network ACL'),
       'security-group': vscode.l10n.t('Security group'),
       'prefix-list': vscode.l10n.t('Prefix list'),
@@ -74,5 +75,19 @@ export function webviewStrings(): WebviewStrings {
       targets: vscode.l10n.t('sends to'),
       routes: vscode.l10n.t('routes to'),
     },
+  };
+}
+
+/** The words of an exported diagram in the user's language. */
+export function diagramWords(): DiagramWords {
+  const { counts, legend, states, kinds, edgeKinds } = webviewStrings();
+  return {
+    everything: vscode.l10n.t('Everything loaded'),
+    captured: vscode.l10n.t('As of {0}'),
+    counts,
+    legend,
+    states,
+    kinds,
+    edgeKinds,
   };
 }

@@ -4,7 +4,10 @@ import type { CoverageRow } from '../core/model/coverage.ts';
 import type { Diagnosis, Finding, SubjectDiagnosis } from '../core/diagnosis.ts';
 import type { Found } from '../core/find/types.ts';
 import type { NodeDetails } from '../core/graph/details.ts';
+import type { DiagramFormat } from '../core/graph/formats.ts';
+import type { DiagramTheme } from '../core/graph/palettes.ts';
 import type { Graph, PlacedGraph } from '../core/graph/types.ts';
+import type { DiagramWords } from '../core/graph/words.ts';
 import type { CodeFormat, CodeResult } from '../core/iac/types.ts';
 import type { ListRow } from '../core/list.ts';
 import type { Measurements } from '../core/measure/measurements.ts';
@@ -204,6 +207,16 @@ export interface WorkerMethods {
   closeComparison: { params: Record<string, never>; result: null };
   graph: { params: { readonly subject?: string }; result: Graph };
   placedGraph: { params: { readonly subject?: string }; result: PlacedGraph };
+  /** The same picture as a file. */
+  diagram: {
+    params: {
+      readonly subject?: string;
+      readonly format: DiagramFormat;
+      readonly theme: DiagramTheme;
+      readonly words: DiagramWords;
+    };
+    result: string;
+  };
   /** `existing` is the text of the file that the code goes into. */
   code: {
     params: { readonly ids: readonly string[]; readonly format: CodeFormat; readonly existing?: string };

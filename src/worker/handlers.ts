@@ -3,6 +3,7 @@ import { diagnose } from '../core/engine.ts';
 import { find } from '../core/find/find.ts';
 import { buildGraph } from '../core/graph/build.ts';
 import { describeNode } from '../core/graph/details.ts';
+import { capturedText, diagramTitle } from '../core/graph/words.ts';
 import { generateCode } from '../core/iac/generate.ts';
 import { listRows } from '../core/list.ts';
 import type { Measurements } from '../core/measure/measurements.ts';
@@ -22,14 +23,16 @@ import { readSnapshotFile, writeSnapshotFile } from '../files/snapshot-file.ts';
 import { measure } from '../measure/measure.ts';
 import type { Loaded, SubjectSummary, View } from './api.ts';
 import { createComparisons } from './comparisons.ts';
+import { createDiagrams } from './diagrams.ts';
 import { changedSources, deepen, readScope, restoreCached } from './reading.ts';
 import { errorData, type Handlers } from './serve.ts';
 import type { Store } from './store.ts';
-import { SEVERITIES } from '../core/severity.ts';
+import { worstSeverity } from '../core/severity.ts';
 
 /** Everything that the worker does. The AWS SDK and the layout engine are loaded when they are first needed. */
 export function createHandlers(store: Store): Handlers {
   const comparisons = createComparisons(store);
+  const diagrams = createDiagrams();
   return {
     async listProfiles({ environment }) {
       const { listProfiles } = await import('../aws/profiles.ts');
@@ -68,7 +71,10 @@ export function createHandlers(store: Store): Handlers {
       }
       return null;
     },
-    view: () => view(store),
+    view() {
+      if (!store.isEmpty()) diagrams.warmUp();
+      return view(store);
+    },
     members({ subject, parent }) {
       const { inventory, diagnosis } = store.computed();
       return buildMembers(inventory, diagnosis, subject, parent);
@@ -136,10 +142,16 @@ export function createHandlers(store: Store): Handlers {
       const { inventory, diagnosis } = store.computed();
       return buildGraph(inventory, diagnosis, subject);
     },
-    async placedGraph({ subject }) {
+    placedGraph({ subject }) {
       const { inventory, diagnosis } = store.computed();
-      const { layoutGraph } = await import('../layout/layout.ts');
-      return layoutGraph(buildGraph(inventory, diagnosis, subject));
+      return diagrams.place(buildGraph(inventory, diagnosis, subject));
+    },
+    async diagram({ subject, format, theme, words }) {
+      const { inventory, diagnosis } = store.computed();
+      const graph = buildGraph(inventory, diagnosis, subject);
+      const { renderDiagram } = await import('../layout/diagram.ts');
+      const title = diagramTitle(graph, subject, words);
+      return renderDiagram(graph, format, { theme, title, subtitle: capturedText(inventory.capturedAt, words), words });
     },
     code({ ids, format, existing = '' }) {
       return generateCode(store.computed().inventory, ids, format, { existing });
@@ -190,7 +202,7 @@ function view(store: Store): View {
 }
 
 function summary(subject: SubjectDiagnosis): SubjectSummary {
-  const severity = SEVERITIES.find((level) => subject.findings.some((finding) => finding.severity === level));
+  const severity = worstSeverity(subject.findings);
   return {
     id: subject.id,
     ...(subject.name === undefined ? {} : { name: subject.name }),

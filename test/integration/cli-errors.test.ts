@@ -161,7 +161,7 @@ describe('wrong usage: 2', () => {
     [['list', '--nonsense'], /--nonsense.*See "privatelink list --help"/],
     [['list', 'a'], /takes no argument/],
     [['list', '--format', 'xml'], /--format "xml" is not known; it is one of text, json/],
-    [['graph'], /--format is missing; it is one of json, mermaid/],
+    [['graph'], /--format is missing; it is one of json, mermaid, svg, drawio/],
     [['code'], /needs ID/],
     [['diagnose', 'a', 'b'], /takes one ID; b is one too many/],
     [['diagnose', '--name', '..pay..example*'], /--name "\.\.pay\.\.example\*" is no DNS name/],

@@ -7,9 +7,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { dist } from '../../scripts/lib/paths.mjs';
 import { buildGraph } from '../../src/core/graph/build.ts';
 import { describeNode } from '../../src/core/graph/details.ts';
+import { renderSvg } from '../../src/core/graph/svg.ts';
 import { nodeText } from '../../src/core/graph/size.ts';
+import { ENGLISH } from '../../src/core/graph/words.ts';
 import { layoutGraph } from '../../src/layout/layout.ts';
-import type { HostMessage, WebviewMessage } from '../../src/protocol/messages.ts';
+import { parseWebviewMessage, type HostMessage, type WebviewMessage } from '../../src/protocol/messages.ts';
 import { topologyHtml } from '../../src/views/topology-html.ts';
 import { findChromium, launchBrowser, noChromium } from '../../tools/vscode-host/browser.mjs';
 import { strings } from '../unit/protocol/strings.ts';
@@ -118,6 +120,29 @@ async function show(stage: Stage, options: WorldOptions = {}) {
   await stage.post({ type: 'model', revision: 1, title: 'Orders', graph, strings });
   await stage.page.locator('[role=treeitem]').first().waitFor();
   return { world, graph };
+}
+
+/** What the page answered to a request: the size of the picture and the colour of its first pixel. */
+async function pngOf(stage: Stage, request: number): Promise<{ width: number; height: number; corner: string }> {
+  const answer = async (): Promise<WebviewMessage | undefined> =>
+    (await stage.posted()).find((message) => 'request' in message && message.request === request);
+  await expect.poll(answer, { timeout: 60_000 }).toBeDefined();
+  const message = parseWebviewMessage(await answer());
+  if (message?.type !== 'png') throw new Error(JSON.stringify(message));
+  const png = Buffer.from(message.data, 'base64');
+  expect(png.subarray(0, 8).toString('latin1')).toBe('\u0089PNG\r\n\u001a\n');
+  const corner = await stage.page.evaluate(async (data) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${data}`;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [1, 1];
+    const context = canvas.getContext('2d')!;
+    context.drawImage(image, 0, 0);
+    const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+    return `#${[red!, green!, blue!].map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+  }, message.data);
+  return { width: png.readUInt32BE(16), height: png.readUInt32BE(20), corner };
 }
 
 const ids = (stage: Stage, selector: string): Promise<readonly string[]> =>
@@ -237,6 +262,34 @@ describe('the topology page', () => {
     expect(nodeText(node).label).toMatch(/^<img.*…$/);
     expect(await item(stage, endpointId(0)).textContent()).toContain('<img src=x onerror=');
     expect(await stage.page.title()).toBe('Topology');
+    expect(stage.problems).toEqual([]);
+  });
+
+  test('makes a PNG of an exported diagram, at twice its size and with its names in it', async () => {
+    const stage = await openPage();
+    const { graph } = await show(stage, { name: '<img src=x onerror="alert(1)">]]>\u202Eevil 😀' });
+    const svg = renderSvg(graph, { theme: 'dark', title: 'orders', words: ENGLISH });
+    await stage.post({ type: 'rasterise', request: 7, svg, scale: 2 });
+    const png = await pngOf(stage, 7);
+    const [, width, height] = /width="(\d+)" height="(\d+)"/.exec(svg)!.map(Number);
+    expect(png).toEqual({ width: 2 * width!, height: 2 * height!, corner: '#1e1e1e' });
+    expect(stage.problems).toEqual([]);
+  });
+
+  test('makes a smaller PNG of a diagram that no canvas could hold, and says of what is none that it is none', async () => {
+    const stage = await openPage();
+    await show(stage);
+    const huge =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="40000" height="3000" viewBox="0 0 40000 3000">' +
+      '<rect width="40000" height="3000" fill="#ff0000"/></svg>';
+    await stage.post({ type: 'rasterise', request: 1, svg: huge, scale: 2 });
+    const { width, height, corner } = await pngOf(stage, 1);
+    expect(width * height).toBeLessThanOrEqual(67_108_864);
+    expect(width).toBeGreaterThan(25_000);
+    expect(height).toBeGreaterThan(1_900);
+    expect(corner).toBe('#ff0000');
+    await stage.post({ type: 'rasterise', request: 2, svg: '<svg', scale: 2 });
+    await expect.poll(async () => (await stage.posted()).at(-1)).toMatchObject({ type: 'pngFailed', request: 2 });
     expect(stage.problems).toEqual([]);
   });
 

@@ -10,13 +10,23 @@ import type { Graph, GraphState, NodeKind } from './types.ts';
  * resource, or of all that was read. States come from the diagnosis; without one every state is `none`.
  *
  * @param subject an endpoint or service, or anything on the path of one
+ * @param only the endpoints and services whose paths count; all by default
  * @throws AppError `unknown-resource` when nothing that was read has to do with the subject
  */
-export function buildGraph(inventory: Inventory, diagnosis: Diagnosis | undefined, subject?: string): Graph {
-  const paths = pathsAround(inventory, subject);
+export function buildGraph(
+  inventory: Inventory,
+  diagnosis: Diagnosis | undefined,
+  subject?: string,
+  only?: ReadonlySet<string>,
+): Graph {
+  const paths = pathsAround(inventory, subject).filter((path) => only?.has(path.subject) !== false);
   const states = judge(paths, diagnosis);
   const nodes = unique(paths.flatMap((path) => path.nodes)).sort(byKindAndId);
-  const edges = unique(paths.flatMap((path) => path.edges)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const known = new Set(nodes.map(({ id }) => id));
+  // A service's path holds the edges from all its consumers, those that do not count among them.
+  const edges = unique(paths.flatMap((path) => path.edges))
+    .filter(({ source, target }) => known.has(source) && known.has(target))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     version: 1,
     nodes: nodes.map((node) => judgedNode(node, states.get(node.id) ?? 'none')),
@@ -89,6 +99,8 @@ const KIND_ORDER: readonly NodeKind[] = [
   'stub',
 ];
 
+const RANKS: ReadonlyMap<NodeKind, number> = new Map(KIND_ORDER.map((kind, i) => [kind, i]));
+
 function byKindAndId(a: DraftNode, b: DraftNode): number {
-  return KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return (RANKS.get(a.kind) ?? 0) - (RANKS.get(b.kind) ?? 0) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

@@ -73,4 +73,4 @@ export function clientSubnets({ inventory, lookup, vpcId }: EndpointContext): re
   return subnets;
 }
 
-const CLIENTS = weakly((_: Lookup) => new Map<string, readonly Subnet[]>());
+const CLIENTS = weakly<Lookup, Map<string, readonly Subnet[]>>(() => new Map());

@@ -23,7 +23,7 @@ export interface Framed {
 }
 
 /** Every frame holds much: it is made once, for all that lie in it. */
-const FRAMES = weakly((_: Lookup) => new Map<string, Framed>());
+const FRAMES = weakly<Lookup, Map<string, Framed>>(() => new Map());
 
 function once({ lookup }: Run, id: string, make: () => Framed): Framed {
   const made = FRAMES(lookup);

@@ -53,3 +53,12 @@ export const STATE_SIGNS: Readonly<Record<Exclude<GraphState, 'none'>, StateSign
     filled: false,
   },
 };
+
+/** The same in characters, before a name, for formats that draw no signs. */
+export const STATE_MARKS: Readonly<Record<GraphState, string>> = {
+  fail: '✕ ',
+  warn: '! ',
+  unknown: '? ',
+  pass: '',
+  none: '',
+};

@@ -1,3 +1,4 @@
+import { STATE_MARKS } from './icons.ts';
 import { displayText, isFrame } from './size.ts';
 import type { Graph, GraphEdge, GraphNode, GraphState, NodeKind } from './types.ts';
 
@@ -8,9 +9,6 @@ import type { Graph, GraphEdge, GraphNode, GraphState, NodeKind } from './types.
 
 const MAX_TEXT = 120;
 
-/** Marks beside the colour, so that the state is told without it. */
-const MARKS: Readonly<Record<GraphState, string>> = { fail: '✕ ', warn: '! ', unknown: '? ', pass: '', none: '' };
-
 const STYLES: Readonly<Record<GraphState, string>> = {
   fail: 'fill:#fde8e8,stroke:#c62828,stroke-width:3px,color:#1f2328',
   warn: 'fill:#fff4dc,stroke:#a86200,stroke-width:2px,color:#1f2328',
@@ -19,7 +17,7 @@ const STYLES: Readonly<Record<GraphState, string>> = {
   none: 'fill:#ffffff,stroke:#8b949e,stroke-width:1px,color:#1f2328',
 };
 
-/** A Mermaid flowchart of the graph, left to right, accounts and VPCs as subgraphs. Ends with a newline. */
+/** A Mermaid flowchart of the graph, left to right, frames as subgraphs in each other. Ends with a newline. */
 export function renderMermaid(graph: Graph): string {
   const ids = new Map(graph.nodes.map((node, i) => [node.id, `n${i + 1}`]));
   const id = (node: string): string => ids.get(node) ?? 'n0';
@@ -85,11 +83,11 @@ function shape(node: GraphNode): string {
 
 function nodeText(node: GraphNode): string {
   const detail = node.detail === undefined ? '' : `<br/>${plain(node.detail)}`;
-  return `${MARKS[node.state]}${plain(node.label)}${detail}`;
+  return `${STATE_MARKS[node.state]}${plain(node.label)}${detail}`;
 }
 
 function arrow(edge: GraphEdge): string {
-  const mark = MARKS[edge.state].trim();
+  const mark = STATE_MARKS[edge.state].trim();
   const label = [mark, edge.label === undefined ? '' : plain(edge.label)].filter((word) => word !== '').join(' ');
   const line = edge.state === 'unknown' ? '-.->' : '-->';
   return label === '' ? line : `${line}|"${label}"|`;
@@ -99,5 +97,7 @@ function arrow(edge: GraphEdge): string {
 function plain(text: string): string {
   const characters = Array.from(displayText(text.slice(0, 1000)));
   const cut = characters.length > MAX_TEXT ? `${characters.slice(0, MAX_TEXT).join('')}…` : characters.join('');
-  return cut.replace(/[^\p{L}\p{M}\p{N} .,:/_·…-]/gu, (character) => `#${character.codePointAt(0) ?? 63};`);
+  // Between two dollar signs Mermaid reads mathematics, in entities too: an invisible character keeps them apart.
+  const parted = cut.replace(/\$(?=\$)/g, '$\u2060');
+  return parted.replace(/[^\p{L}\p{M}\p{N} .,:/_·…-]/gu, (character) => `#${character.codePointAt(0) ?? 63};`);
 }

@@ -36,7 +36,7 @@ export function providerPart(context: ProviderContext): Part {
   return part;
 }
 
-const PARTS = weakly((_: Lookup) => new Map<EndpointService, Part>());
+const PARTS = weakly<Lookup, Map<EndpointService, Part>>(() => new Map());
 
 function ownPart(context: ProviderContext): Part {
   const { service } = context;

@@ -48,6 +48,11 @@ function advance(character: string, weight: FontWeight): number {
   return code < 0x1100 ? 800 : 1000;
 }
 
+/** True where the width of a text is known to the pixel and not estimated. */
+export function hasKnownWidth(text: string): boolean {
+  return /^[\u0020-\u007e·…]*$/.test(text);
+}
+
 /**
  * A name as it is drawn: on one line, without control characters and without the direction marks that could make it
  * read as something else.
@@ -104,8 +109,13 @@ export function nodeText(node: GraphNode): { readonly label: string; readonly de
   };
 }
 
-/** True for the kinds that hold others: they are drawn as frames. */
-export function isFrame(node: Pick<GraphNode, 'kind'>): boolean {
+/** True for what is drawn as a frame around others; one that is closed is a card like any other. */
+export function isFrame(node: Pick<GraphNode, 'kind' | 'inside'>): boolean {
+  return node.inside === undefined && isFrameKind(node);
+}
+
+/** True for the kinds that hold others. */
+export function isFrameKind(node: Pick<GraphNode, 'kind'>): boolean {
   return node.kind === 'account' || node.kind === 'region' || node.kind === 'vpc' || node.kind === 'zone';
 }
 

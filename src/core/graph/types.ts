@@ -59,6 +59,8 @@ export interface GraphNode {
   readonly detail?: string;
   /** The endpoint or service that a diagnosis of this node is about. */
   readonly subject?: string;
+  /** Of a frame that is closed: how many nodes it hides, frames not counted. */
+  readonly inside?: number;
 }
 
 export interface GraphEdge {
@@ -94,6 +96,8 @@ export interface PlacedEdge extends GraphEdge {
   readonly points: readonly Point[];
   /** The centre of the label, where there is one. */
   readonly labelAt?: Point;
+  /** It leads back to where its path came from, so it runs from right to left. */
+  readonly closesCycle?: true;
 }
 
 export interface PlacedGraph {

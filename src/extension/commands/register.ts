@@ -10,6 +10,7 @@ import { copyCode, insertCode } from './code.ts';
 import { compareSnapshots } from './compare.ts';
 import { COPIES, copyFacts, copyJson, openInConsole } from './copy.ts';
 import { diagnose, diagnoseAll, exportReport, type DiagnoseParts } from './diagnose.ts';
+import { exportDiagram } from './export-diagram.ts';
 import { find } from './find.ts';
 import { diagnoseFromHere } from './measure.ts';
 import { refresh, selectScopes } from './select-scopes.ts';
@@ -60,6 +61,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     'privatelink.closeComparison': () => comparison.close(),
     'privatelink.closeSource': () => closeSource(session),
     'privatelink.exportReport': (...args) => exportReport(session, args),
+    'privatelink.exportDiagram': (...args) => exportDiagram(parts, args),
     'privatelink.restart': async () => {
       // A new worker holds no comparison.
       await comparison.forget();

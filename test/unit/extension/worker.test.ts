@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
+import type { DiagramFormat } from '../../../src/core/graph/formats.ts';
+import { ENGLISH } from '../../../src/core/graph/words.ts';
 import { AppError } from '../../../src/core/model/errors.ts';
 import { serializeSnapshot } from '../../../src/core/model/snapshot.ts';
 import type { ErrorData, FromWorker, WorkerMethod, WorkerMethods } from '../../../src/worker/api.ts';
@@ -129,6 +131,26 @@ test('one subject: verdict, report, code, details and members', async () => {
   expect(code.parts.map((part) => (part.kind === 'literal' ? part.text : part.value)).join('')).toBe(code.text);
   expect((await call('details', { id })).title).toBe('payments');
   expect((await call('members', { subject: id, parent: 'p' })).length).toBe(2);
+});
+
+test('a diagram is a file of the same graph, named after its subject', async () => {
+  const call = worker();
+  await call('openFile', { key: 'a', revision: 1, path: healthyFile });
+  const { id: subject } = healthy.endpoint;
+  const graph = await call('graph', { subject });
+  const words = { ...ENGLISH, captured: 'Gelesen um {0}' };
+  const diagram = (format: DiagramFormat): Promise<string> =>
+    call('diagram', { subject, format, theme: 'dark', words });
+  expect(JSON.parse(await diagram('json'))).toEqual(graph);
+  const svg = await diagram('svg');
+  expect(svg).toContain('>payments</title>');
+  expect(svg).toMatch(/Gelesen um \d{4}-\d\d-\d\d \d\d:\d\d UTC/);
+  for (const { id } of graph.nodes) expect(svg).toContain(`data-id="${id}"`);
+  expect(await diagram('drawio')).toContain('name="payments"');
+  expect(await diagram('mermaid')).toMatch(/^flowchart LR/);
+  await expect(
+    call('diagram', { subject: 'vpce-0fedcba9876543210', format: 'svg', theme: 'dark', words }),
+  ).rejects.toMatchObject({ code: 'unknown-resource' });
 });
 
 test('a target is located in the tree by its id alone', async () => {

@@ -15,6 +15,8 @@ describe('from the webview', () => {
     { type: 'reveal', id: 'vpce-1' },
     { type: 'diagnose', id: 'vpce-1' },
     { type: 'insertCode', id: 'vpce-1' },
+    { type: 'png', request: 1, data: 'iVBORw0KGgo=' },
+    { type: 'pngFailed', request: 1, text: 'no canvas' },
     { type: 'problem', kind: 'error', text: 'boom' },
     { type: 'problem', kind: 'content-security-policy', text: 'style-src' },
   ])('$type is understood', (message) => {
@@ -32,6 +34,11 @@ describe('from the webview', () => {
     ['an empty id', { type: 'diagnose', id: '' }],
     ['an id that is no text', { type: 'diagnose', id: { toString: 'x' } }],
     ['an id without end', { type: 'reveal', id: 'x'.repeat(100_000) }],
+    ['a picture that is no base64', { type: 'png', request: 1, data: '<svg/>' }],
+    ['a picture without end', { type: 'png', request: 1, data: 'A'.repeat(150_000_001) }],
+    ['a picture that nobody asked for', { type: 'png', data: 'AAAA' }],
+    ['a picture of half a request', { type: 'png', request: 1.5, data: 'AAAA' }],
+    ['a failure without a reason', { type: 'pngFailed', request: 1 }],
     ['a problem of no kind', { type: 'problem', kind: 'other', text: '' }],
     ['a problem without end', { type: 'problem', kind: 'error', text: 'x'.repeat(1_000_000) }],
   ])('%s is refused', (_, message) => {
@@ -50,10 +57,18 @@ describe('from the extension', () => {
     const messages: readonly HostMessage[] = [
       { type: 'loading', strings },
       { type: 'model', revision: 3, title: 'orders', graph, strings },
+      {
+        type: 'model',
+        revision: 4,
+        title: 'a round',
+        graph: { ...graph, edges: graph.edges.map((edge) => ({ ...edge, closesCycle: true })) },
+        strings,
+      },
       { type: 'failed', message: 'Nothing is loaded.', strings },
       { type: 'select', id: 'vpce-1' },
       { type: 'details', revision: 3, details: describeNode(world, undefined, endpointId(0)) },
       { type: 'detailsFailed', id: 'vpce-1', message: 'It is gone.' },
+      { type: 'rasterise', request: 1, svg: '<svg/>', scale: 2 },
     ];
     for (const message of messages) expect(parseHostMessage(structuredClone(message))).toEqual(message);
   });
@@ -70,6 +85,7 @@ describe('from the extension', () => {
       { ...model, graph: { ...graph, nodes: [{ ...node, label: 7 }] } },
       { ...model, graph: { ...graph, edges: [{ ...edge, state: 'fine' }] } },
       { ...model, graph: { ...graph, edges: [{ ...edge, points: [{ x: 1 }] }] } },
+      { ...model, graph: { ...graph, edges: [{ ...edge, closesCycle: false }] } },
       { ...model, strings: { ...strings, states: {} } },
       { ...model, strings: { ...strings, close: undefined } },
       { ...model, revision: '1' },
@@ -78,6 +94,13 @@ describe('from the extension', () => {
     }
   });
 });
+
+test.each([{ scale: 0 }, { scale: 9 }, { scale: Number.NaN }, { scale: '2' }, { svg: 7 }, { request: undefined }])(
+  'a picture is not to be made with %j',
+  (wrong) => {
+    expect(parseHostMessage({ type: 'rasterise', request: 1, svg: '<svg/>', scale: 2, ...wrong })).toBeUndefined();
+  },
+);
 
 test('no garbage is taken for a message, and none throws', () => {
   fc.assert(

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fill } from '../../../src/core/graph/words.ts';
 import { topologyHtml } from '../../../src/views/topology-html.ts';
-import { format } from '../../../webview/dom.ts';
 import { segmentRoute } from '../../../webview/geometry.ts';
 import { parseState } from '../../../webview/host.ts';
+import { boundedScale } from '../../../webview/raster.ts';
 
 describe('routes', () => {
   const point = fc.record({ x: fc.integer({ min: 0, max: 2000 }), y: fc.integer({ min: 0, max: 2000 }) });
@@ -83,5 +84,23 @@ describe('the saved state', () => {
 });
 
 test('sentences are filled in place by place', () => {
-  expect(format('{1} of {0} {2}', 'a', 2)).toBe('2 of a {2}');
+  expect(fill('{1} of {0} {2}', 'a', 2)).toBe('2 of a {2}');
+});
+
+describe('a PNG', () => {
+  test('has the pixels that were asked for where a canvas can have them', () => {
+    expect(boundedScale(2, 1600, 900)).toBe(2);
+    expect(boundedScale(2, 0, 0)).toBe(2);
+  });
+
+  test('never has a side or an area beyond what Chromium draws', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 400_000 }), fc.integer({ min: 1, max: 400_000 }), (width, height) => {
+        const scale = boundedScale(2, width, height);
+        expect(scale).toBeGreaterThan(0);
+        expect(Math.max(width, height) * scale).toBeLessThanOrEqual(32_767.001);
+        expect(width * height * scale * scale).toBeLessThanOrEqual(67_108_864 * 1.000_001);
+      }),
+    );
+  });
 });

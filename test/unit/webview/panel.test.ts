@@ -11,6 +11,8 @@ interface FakePanel {
   readonly html: () => string;
   readonly say: (message: unknown) => void;
   readonly close: () => void;
+  /** Another editor is shown in its place, or it is shown again. */
+  readonly show: (visible: boolean) => void;
   revealed: number;
 }
 
@@ -23,6 +25,7 @@ vi.mock('vscode', () => {
   const makePanel = (): object => {
     const listeners: ((value: unknown) => void)[] = [];
     const closed: (() => void)[] = [];
+    const changed: (() => void)[] = [];
     const webview = {
       html: '',
       options: {},
@@ -38,7 +41,13 @@ vi.mock('vscode', () => {
     };
     const panel = {
       title: '',
+      visible: true,
+      active: true,
       webview,
+      onDidChangeViewState: (listener: () => void) => {
+        changed.push(listener);
+        return { dispose: () => changed.splice(0) };
+      },
       reveal: () => {
         self.revealed += 1;
       },
@@ -59,6 +68,11 @@ vi.mock('vscode', () => {
         for (const listener of listeners) listener(message);
       },
       close: panel.dispose,
+      show: (visible) => {
+        panel.visible = visible;
+        panel.active = visible;
+        for (const listener of changed) listener();
+      },
       revealed: 0,
     };
     fake.panels.push(self);
@@ -225,6 +239,97 @@ describe('topology panels', () => {
     expect(actions.log.mock.calls[0]?.[0]).toContain('boom');
     await vi.waitFor(() => {
       expect(source.nodeDetails.mock.calls).toEqual([['d']]);
+    });
+  });
+
+  test('knows which of them is in front', () => {
+    const { panels } = setUp();
+    expect(panels.active()).toBeUndefined();
+    panels.open('vpce-1');
+    fake.panels[0]!.show(false);
+    panels.open();
+    expect(panels.active()).toEqual({ subject: undefined });
+    fake.panels[1]!.show(false);
+    fake.panels[0]!.show(true);
+    expect(panels.active()).toEqual({ subject: 'vpce-1' });
+  });
+
+  describe('make a PNG', () => {
+    const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
+    const asked = (panel: FakePanel) => panel.posted.filter((message) => message.type === 'rasterise');
+
+    test('in the page of the subject, which is opened for it, once the page runs', async () => {
+      const { panels } = setUp();
+      const made = panels.rasterise('vpce-1', '<svg/>', 2);
+      const panel = fake.panels[0]!;
+      expect(panel.html()).toContain('data-subject="vpce-1"');
+      await Promise.resolve();
+      expect(asked(panel)).toEqual([]);
+      panel.say({ type: 'ready' });
+      await vi.waitFor(() => {
+        expect(asked(panel)).toEqual([{ type: 'rasterise', request: 1, svg: '<svg/>', scale: 2 }]);
+      });
+      panel.say({ type: 'png', request: 7, data: '' });
+      panel.say({ type: 'png', request: 1, data: PNG.toString('base64') });
+      expect(Buffer.from(await made).equals(PNG)).toBe(true);
+      const again = panels.rasterise('vpce-1', '<svg></svg>', 1);
+      expect(fake.panels).toHaveLength(1);
+      await vi.waitFor(() => {
+        expect(asked(panel)).toHaveLength(2);
+      });
+      panel.say({ type: 'png', request: 2, data: PNG.toString('base64') });
+      await again;
+    });
+
+    test('in a page that was hidden only when it is there again', async () => {
+      const { panels } = setUp();
+      panels.open();
+      const panel = fake.panels[0]!;
+      panel.say({ type: 'ready' });
+      panel.show(false);
+      const made = panels.rasterise(undefined, '<svg/>', 2);
+      expect(panel.revealed).toBe(1);
+      await Promise.resolve();
+      expect(asked(panel)).toEqual([]);
+      panel.show(true);
+      panel.say({ type: 'ready' });
+      await vi.waitFor(() => {
+        expect(asked(panel)).toHaveLength(1);
+      });
+      panel.say({ type: 'png', request: 1, data: PNG.toString('base64') });
+      await made;
+    });
+
+    test.each([
+      ['says why not', { type: 'pngFailed', request: 1, text: 'no canvas' }, /no canvas/],
+      ['sends something else', { type: 'png', request: 1, data: 'PGltZz4=' }, /none/],
+    ])('or say in a sentence that the page %s', async (_, answer, logged) => {
+      const { panels, actions } = setUp();
+      panels.open();
+      const panel = fake.panels[0]!;
+      panel.say({ type: 'ready' });
+      const made = panels.rasterise(undefined, '<svg/>', 2);
+      await vi.waitFor(() => {
+        expect(asked(panel)).toHaveLength(1);
+      });
+      panel.say(answer);
+      await expect(made).rejects.toThrow('The diagram could not be made into a PNG. Export it as SVG instead.');
+      expect(actions.log).toHaveBeenCalledWith(expect.stringMatching(logged));
+    });
+
+    test('or give up when the panel is closed or hidden first', async () => {
+      const { panels } = setUp();
+      const early = panels.rasterise('a', '<svg/>', 2);
+      fake.panels[0]!.close();
+      await expect(early).rejects.toMatchObject({ code: 'cancelled' });
+      const late = panels.rasterise('b', '<svg/>', 2);
+      const panel = fake.panels[1]!;
+      panel.say({ type: 'ready' });
+      await vi.waitFor(() => {
+        expect(asked(panel)).toHaveLength(1);
+      });
+      panel.show(false);
+      await expect(late).rejects.toMatchObject({ code: 'cancelled' });
     });
   });
 

@@ -1,0 +1,20 @@
+/** Names that somebody may have given to a resource, each with what is hostile in it. */
+export const HOSTILE_TEXTS: readonly (readonly [string, string])[] = [
+  ['markup', '<img src=x onerror="alert(1)"><script>alert(1)</script>'],
+  ['the end of a CDATA section', 'a]]>b<![CDATA[c'],
+  ['a comment and a declaration', '--><!-- <?xml version="1.0"?><!DOCTYPE x [<!ENTITY y "z">]>&y;'],
+  ['an attribute', '" onload="alert(1)" x=\''],
+  ['entities', '&lt;b&gt; &#60; #lt; #60; &amp;amp;'],
+  ['10,000 characters', 'x'.repeat(10_000)],
+  ['10,000 angle brackets', '<'.repeat(10_000)],
+  ['right-to-left', '\u202Egnp.exe\u202C \u05E9\u05DC\u05D5\u05DD \u0645\u0631\u062D\u0628\u0627'],
+  ['emoji', '😀👩‍👩‍👧‍👦🏳️‍🌈'],
+  ['control characters', 'a\u0000b\u0007c\u001B[31md\u007Fe\u0085f\u2028g\r\nh\ti'],
+  ['lone surrogates and no characters', '\uD800x\uDC00\uFFFE\uFFFF'],
+  ['Mermaid', '"] end; subgraph x["; click n1 href "javascript:alert(1)" %%{init: {"securityLevel":"loose"}}%%'],
+  ['Markdown and mathematics', '`**bold**` $$x^2$$ [a](javascript:alert(1))'],
+  ['a style', 'x;html=1;image=https://example.com/x.png;link=javascript:alert(1)'],
+  ['placeholders', '%name% {0} ${x} {{y}}'],
+  ['white space', ' \t\n '],
+  ['a reserved word', 'end'],
+];
