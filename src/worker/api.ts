@@ -8,6 +8,7 @@ import type { DiagramFormat } from '../core/graph/formats.ts';
 import type { DiagramTheme } from '../core/graph/palettes.ts';
 import type { Graph, PlacedGraph } from '../core/graph/types.ts';
 import type { DiagramWords } from '../core/graph/words.ts';
+import type { Impact, ZoneMatrix } from '../core/impact/types.ts';
 import type { CodeFormat, CodeResult } from '../core/iac/types.ts';
 import type { ListRow } from '../core/list.ts';
 import type { Measurements } from '../core/measure/measurements.ts';
@@ -204,7 +205,13 @@ export interface WorkerMethods {
   /** Of the last comparison. */
   differences: { params: { readonly group: string }; result: readonly DifferenceRow[] };
   comparisonReport: { params: { readonly format: ReportFormat }; result: string };
+  /** Both pictures of the last comparison as one. */
+  differenceGraph: { params: Record<string, never>; result: Graph };
   closeComparison: { params: Record<string, never>; result: null };
+  /** What depends on a resource, or on an Availability Zone by its id. */
+  impact: { params: { readonly id: string }; result: Impact };
+  /** What each zone holds of some endpoints and services, or of all when no id is given. */
+  zones: { params: { readonly ids: readonly string[] }; result: ZoneMatrix };
   graph: { params: { readonly subject?: string }; result: Graph };
   placedGraph: { params: { readonly subject?: string }; result: PlacedGraph };
   /** The same picture as a file. */

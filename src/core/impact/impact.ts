@@ -124,10 +124,7 @@ function placeOf({
   region,
   state,
 }: ResourceBase & { readonly state?: string }): Pick<Affected, 'id' | 'name' | 'account' | 'region' | 'state'> {
-  return defined({ id, name, account, region, state }) as Pick<
-    Affected,
-    'id' | 'name' | 'account' | 'region' | 'state'
-  >;
+  return defined({ id, name, account, region, state });
 }
 
 function extentOf({ kind, listeners, why }: Fate): Pick<Affected, 'extent' | 'why' | 'listeners'> {

@@ -242,7 +242,7 @@ function behindOf(context: ProviderContext): Behind {
         targets: targets === undefined ? undefined : (targets.get(zoneId) ?? { healthy: 0, total: 0 }),
         crossZone: hasNode === 'no' ? undefined : crossingHere(crossing, unread),
         withdrawn: hasNode === 'no' ? undefined : isWithdrawn(states, unread),
-      }) as ReturnType<Behind['cells']>;
+      });
     },
   };
 }

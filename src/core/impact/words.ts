@@ -15,7 +15,8 @@ export function zoneAnswer(
   about: { readonly zoneId: string; readonly isBroken: boolean; readonly isEndpoint: boolean },
 ): ZoneRow['ifFails'] {
   const { zoneId, isBroken, isEndpoint } = about;
-  if (isBroken) {
+  // That no other way is left is true all the same.
+  if (isBroken && fate.kind !== 'stops') {
     return { answer: 'unknown', why: 'It does not work now: its diagnosis says what is broken, and that comes first.' };
   }
   switch (fate.kind) {

@@ -26,7 +26,7 @@ const interfaceIn = (subnetId: string | undefined, description: string): string 
   textOf(
     [estate.consumer, estate.provider]
       .flatMap((scope) => scope.tables['ec2:DescribeNetworkInterfaces'])
-      .find((item) => item['SubnetId'] === subnetId && String(item['Description']).startsWith(description)),
+      .find((item) => item['SubnetId'] === subnetId && (item['Description'] as string).startsWith(description)),
     'NetworkInterfaceId',
   );
 const targetsGroup = textOf(

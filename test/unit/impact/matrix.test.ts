@@ -165,7 +165,7 @@ describe('if a zone fails', () => {
     const { matrix, estate } = askHealthy(({ service, ...world }) => {
       balancerCrosses({ service, ...world }, true);
       for (const item of service.targetGroupAttributes) {
-        if (String(item['Key']).endsWith('dns_failover.minimum_healthy_targets.count')) item['Value'] = '2';
+        if ((item['Key'] as string).endsWith('dns_failover.minimum_healthy_targets.count')) item['Value'] = '2';
       }
     });
     expect(answers(matrix(), estate.endpoint.id)).toEqual({ [AZ1]: 'unknown', [AZ2]: 'unknown' });
@@ -177,10 +177,10 @@ describe('if a zone fails', () => {
   test('one listener of two that has its targets in the zone stops alone, and is named', () => {
     const { matrix, estate } = askHealthy(({ service, provider }) => {
       const [first] = service.listeners;
-      const other = String(service.targetGroup['TargetGroupArn']).replace('/payments/', '/metrics/');
+      const other = (service.targetGroup['TargetGroupArn'] as string).replace('/payments/', '/metrics/');
       service.listeners.push({
         ...first,
-        ListenerArn: `${String(first?.['ListenerArn'])}2`,
+        ListenerArn: `${first?.['ListenerArn'] as string}2`,
         Port: 9000,
         DefaultActions: [{ Type: 'forward', TargetGroupArn: other }],
       });
