@@ -7,8 +7,10 @@ import { diagnose } from '../core/engine.ts';
 import { find } from '../core/find/find.ts';
 import { gapLines, renderFoundText } from '../core/find/text.ts';
 import { buildGraph } from '../core/graph/build.ts';
+import { differenceGraph, withMarks } from '../core/graph/difference.ts';
 import { DIAGRAM_FORMATS } from '../core/graph/formats.ts';
 import { DIAGRAM_THEMES } from '../core/graph/palettes.ts';
+import type { Graph } from '../core/graph/types.ts';
 import { capturedText, diagramTitle, ENGLISH } from '../core/graph/words.ts';
 import { generateCode } from '../core/iac/generate.ts';
 import { CODE_FORMATS, CODE_SCOPES } from '../core/iac/types.ts';
@@ -23,9 +25,10 @@ import { renderDiagram } from '../layout/diagram.ts';
 import { ANALYZE_USAGE, runAnalyze } from './analyze.ts';
 import { configurationOption, CONFIG_USAGE } from './configuration.ts';
 import { DIAGNOSE_USAGE, runDiagnose } from './diagnose.ts';
+import { IMPACT_USAGE, runImpact, runZones, ZONES_USAGE } from './impact.ts';
 import { EXIT, json, nothingCollected, type ExitCode, type Io } from './io.ts';
 import { choiceOption, NO_SOURCE, parseCommand, refuseSources, splitList, textOption, usage } from './options.ts';
-import { depthFor, extrasOption, openFiles, openSource, SOURCE_USAGE } from './source.ts';
+import { depthFor, extrasOption, openFiles, openSource, SOURCE_USAGE, type Source } from './source.ts';
 import { tellUnread, unreadListings } from './unread.ts';
 
 /** A command of `privatelink`: what it takes, and what it does with it. */
@@ -92,6 +95,16 @@ ${SOURCE_USAGE}${CONFIG_USAGE}  --format ${DIAGRAM_FORMATS.join('|')}
 `,
     run: runGraph,
   },
+  impact: {
+    summary: 'what depends on a resource or an Availability Zone, and how much of it',
+    usage: IMPACT_USAGE,
+    run: runImpact,
+  },
+  zones: {
+    summary: 'what each Availability Zone holds, and what happens if it fails',
+    usage: ZONES_USAGE,
+    run: runZones,
+  },
   code: {
     summary: 'infrastructure as code for an endpoint or a service',
     usage: `privatelink code ID --format ${CODE_FORMATS.join('|')} [options]
@@ -124,7 +137,9 @@ ${SOURCE_USAGE}  --format ${CODE_FORMATS.join('|')}
 
 A and B are snapshot files, each FILE[,FILE…]: what was before, and what is after.
 
-${CONFIG_USAGE}  --format text|json|markdown    (default text)
+${CONFIG_USAGE}  --format text|json|markdown|mermaid|svg|drawio
+                                 (default text; the last three draw both as one, with +, −, ~ for added, removed,
+                                 changed and ≟ for what cannot be compared)
 `,
     run: runCompare,
   },
@@ -217,12 +232,31 @@ async function runCompare(args: readonly string[], io: Io): Promise<ExitCode> {
   const options = { format: { type: 'string' }, config: { type: 'string' } } as const;
   const parsed = parseCommand('compare', args, options, { min: 2, max: 2, name: 'A and B' });
   refuseSources('compare', parsed);
-  const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown'], 'text');
+  const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown', 'mermaid', 'svg', 'drawio'], 'text');
   const [before = '', after = ''] = parsed.positionals;
   const [old, now] = await Promise.all([openFiles(splitList(before)), openFiles(splitList(after))]);
   const { configuration } = await configurationOption(parsed, io);
   const comparison = compareDiagnosed(old.inventory, now.inventory, configuration);
-  const renderers = { json, markdown: renderComparisonMarkdown, text: renderComparisonText };
-  io.out(renderers[format](comparison));
+  switch (format) {
+    case 'json':
+      io.out(json(comparison));
+      break;
+    case 'markdown':
+      io.out(renderComparisonMarkdown(comparison));
+      break;
+    case 'text':
+      io.out(renderComparisonText(comparison));
+      break;
+    default: {
+      const pictureOf = ({ inventory }: Source): Graph =>
+        buildGraph(
+          inventory,
+          diagnose(inventory, { now: inventory.capturedAt, ...(configuration === undefined ? {} : { configuration }) }),
+        );
+      const graph = withMarks(differenceGraph(pictureOf(old), pictureOf(now), comparison));
+      const title = `${old.now} → ${now.now}`;
+      io.out(await renderDiagram(graph, format, { theme: 'light', title, words: ENGLISH }));
+    }
+  }
   return EXIT.done;
 }

@@ -47,7 +47,7 @@ export interface LatticePath {
 }
 
 /** True for an endpoint that leads to VPC Lattice's resources, not to an endpoint service. */
-export function isLatticeEndpoint({ endpoint }: EndpointContext): boolean {
+export function isLatticeEndpoint({ endpoint }: Pick<EndpointContext, 'endpoint'>): boolean {
   return endpoint.type === 'Resource' || endpoint.type === 'ServiceNetwork';
 }
 

@@ -1,13 +1,14 @@
+import { dependentsOf, plainRun, type SubjectRef } from './dependents.ts';
 import { buildLookup, type Lookup } from './lookup.ts';
 import { AppError } from './model/errors.ts';
 import type { Inventory } from './model/inventory.ts';
 import { GLOBAL_REGION } from './model/snapshot.ts';
 import { gapOf } from './needs.ts';
+import type { ResourceBase } from './resources/kind.ts';
+
+export type { SubjectRef };
 
 /* Which endpoints and services an id stands for: itself, or everything that depends on it. */
-
-export type SubjectRef =
-  { readonly kind: 'endpoint'; readonly id: string } | { readonly kind: 'service'; readonly id: string };
 
 /** Every endpoint and service, endpoints first, by id. */
 export function allSubjects(inventory: Inventory): readonly SubjectRef[] {
@@ -36,71 +37,33 @@ export function selectSubjects(inventory: Inventory, ids: readonly string[], loo
 function subjectsOf(inventory: Inventory, lookup: Lookup, id: string): readonly SubjectRef[] {
   if (inventory.endpoints.has(id)) return [{ kind: 'endpoint', id }];
   if (inventory.services.has(id)) return [{ kind: 'service', id }];
-  const arns = loadBalancersBehind(inventory, id);
-  const services = [...inventory.services.values()].filter(
-    (service) =>
-      service.serviceName === id ||
-      [...(service.networkLoadBalancerArns ?? []), ...(service.gatewayLoadBalancerArns ?? [])].some((arn) =>
-        arns.has(arn),
-      ),
-  );
-  const served = new Set(services.flatMap((service) => lookup.endpointsOfService(service.id)).map((item) => item.id));
-  const endpoints = [...inventory.endpoints.values()].filter(
-    (endpoint) =>
-      served.has(endpoint.id) ||
-      endpoint.serviceName === id ||
-      endpoint.vpcId === id ||
-      endpoint.subnetIds?.includes(id) === true ||
-      endpoint.groupIds?.includes(id) === true ||
-      endpoint.networkInterfaceIds?.includes(id) === true ||
-      endpoint.routeTableIds?.includes(id) === true ||
-      endpoint.subnetIds?.some((subnetId) => lookup.aclOf(subnetId)?.id === id) === true,
-  );
+  return dependentsOf(plainRun(inventory, lookup), id).map(({ ref }) => ref);
+}
+
+/** The resources that an id may be of, beside endpoints and services. */
+export function knownResources(inventory: Inventory): readonly ReadonlyMap<string, ResourceBase>[] {
   return [
-    ...endpoints.map((endpoint): SubjectRef => ({ kind: 'endpoint', id: endpoint.id })).sort(byId),
-    ...services.map((service): SubjectRef => ({ kind: 'service', id: service.id })).sort(byId),
-  ];
-}
-
-/** The load balancers that are the id, or that lead to it, or that live in it. */
-function loadBalancersBehind(inventory: Inventory, id: string): ReadonlySet<string> {
-  const arns = new Set<string>();
-  for (const path of inventory.loadBalancers.values()) {
-    const zones = path.zones ?? [];
-    if (
-      path.id === id ||
-      path.name === id ||
-      path.vpcId === id ||
-      path.securityGroupIds?.includes(id) === true ||
-      zones.some((zone) => zone.subnetId === id)
-    ) {
-      arns.add(path.id);
-    }
-  }
-  const groups = new Set<string>();
-  for (const group of inventory.targetGroups.values()) if (group.id === id || group.name === id) groups.add(group.id);
-  for (const target of inventory.targetHealth.values()) {
-    if (target.id === id || target.targetId === id) groups.add(target.targetGroupArn);
-  }
-  for (const listener of inventory.listeners.values()) {
-    const leads = listener.id === id || listener.forwards.some((forward) => groups.has(forward.targetGroupArn));
-    if (leads && listener.loadBalancerArn !== undefined) arns.add(listener.loadBalancerArn);
-  }
-  return arns;
-}
-
-function unknownId(inventory: Inventory, id: string): AppError {
-  const known = [
     inventory.vpcs,
     inventory.subnets,
     inventory.securityGroups,
     inventory.networkInterfaces,
     inventory.networkAcls,
     inventory.routeTables,
+    inventory.prefixLists,
+    inventory.managedPrefixLists,
     inventory.loadBalancers,
     inventory.targetGroups,
     inventory.listeners,
-  ].some((items) => items.has(id));
+    inventory.targetHealth,
+    inventory.resourceGateways,
+    inventory.resourceConfigurations,
+    inventory.serviceNetworks,
+  ];
+}
+
+/** That an id is nowhere, or that nothing depends on it, with what to do. */
+export function unknownId(inventory: Inventory, id: string): AppError {
+  const known = knownResources(inventory).some((items) => items.has(id));
   return new AppError(
     'unknown-resource',
     known
@@ -141,8 +104,4 @@ function nextStep(inventory: Inventory, id: string): string {
 function otherRegionOf({ scopes }: Inventory, id: string): string | undefined {
   const region = /^(?:cn\.)?com\.amazonaws\.(?:vpce\.)?([a-z]{2}(?:-[a-z]+)+-\d)\./.exec(id)?.[1];
   return region !== undefined && scopes.every((scope) => scope.region !== region) ? region : undefined;
-}
-
-function byId(a: SubjectRef, b: SubjectRef): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }

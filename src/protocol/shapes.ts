@@ -1,6 +1,6 @@
 import type { Verdict } from '../core/diagnosis.ts';
 import type { Layer } from '../core/graph/layers.ts';
-import type { EdgeKind, GraphState, NodeKind } from '../core/graph/types.ts';
+import type { EdgeKind, GraphChange, GraphState, NodeKind } from '../core/graph/types.ts';
 import type { Severity } from '../core/severity.ts';
 import type { WebviewStrings } from './strings.ts';
 
@@ -38,6 +38,13 @@ export const NODE_KINDS: Readonly<Record<NodeKind, true>> = {
   'resource-gateway': true,
   resource: true,
   stub: true,
+};
+
+const CHANGES: Readonly<Record<GraphChange, true>> = {
+  added: true,
+  removed: true,
+  changed: true,
+  'not-comparable': true,
 };
 
 export const EDGE_KINDS: Readonly<Record<EdgeKind, true>> = {
@@ -98,6 +105,20 @@ function isPoint(value: unknown): value is { readonly x: number; readonly y: num
   return isRecord(value) && isNumber(value['x']) && isNumber(value['y']);
 }
 
+/** How two readings differ in an element, where it is one of a picture of two. */
+function hasSoundChange(value: Readonly<Record<string, unknown>>): boolean {
+  const { change, was } = value;
+  return (change === undefined || isOneOf(change, CHANGES)) && (was === undefined || isWas(was));
+}
+
+function isWas(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    (value['state'] === undefined || isOneOf(value['state'], GRAPH_STATES)) &&
+    ['label', 'detail'].every((field) => isOptionalText(value[field]))
+  );
+}
+
 /** A node with its place. */
 export function isNode(value: unknown): boolean {
   return (
@@ -107,6 +128,7 @@ export function isNode(value: unknown): boolean {
     ['id', 'label', 'account', 'region'].every((field) => isText(value[field])) &&
     ['parent', 'detail', 'subject'].every((field) => isOptionalText(value[field])) &&
     (value['inside'] === undefined || isNumber(value['inside'])) &&
+    hasSoundChange(value) &&
     ['x', 'y', 'width', 'height'].every((field) => isNumber(value[field]))
   );
 }
@@ -119,6 +141,7 @@ export function isEdge(value: unknown): boolean {
     isOneOf(value['state'], GRAPH_STATES) &&
     ['id', 'source', 'target'].every((field) => isText(value[field])) &&
     isOptionalText(value['label']) &&
+    hasSoundChange(value) &&
     (value['labelAt'] === undefined || isPoint(value['labelAt'])) &&
     (value['closesCycle'] === undefined || value['closesCycle'] === true) &&
     isListOf(value['points'], isPoint)

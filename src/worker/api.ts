@@ -9,6 +9,7 @@ import type { DiagramTheme } from '../core/graph/palettes.ts';
 import type { Graph } from '../core/graph/types.ts';
 import type { PlacedView, SearchHit, ViewRequest } from '../core/graph/view.ts';
 import type { DiagramWords } from '../core/graph/words.ts';
+import type { Impact, ZoneMatrix } from '../core/impact/types.ts';
 import type { CodeFormat, CodeResult } from '../core/iac/types.ts';
 import type { ListRow } from '../core/list.ts';
 import type { Measurements } from '../core/measure/measurements.ts';
@@ -205,7 +206,13 @@ export interface WorkerMethods {
   /** Of the last comparison. */
   differences: { params: { readonly group: string }; result: readonly DifferenceRow[] };
   comparisonReport: { params: { readonly format: ReportFormat }; result: string };
+  /** Both pictures of the last comparison as one. */
+  differenceGraph: { params: Record<string, never>; result: Graph };
   closeComparison: { params: Record<string, never>; result: null };
+  /** What depends on a resource, or on an Availability Zone by its id. */
+  impact: { params: { readonly id: string }; result: Impact };
+  /** What each zone holds of some endpoints and services, or of all when no id is given. */
+  zones: { params: { readonly ids: readonly string[] }; result: ZoneMatrix };
   graph: { params: { readonly subject?: string }; result: Graph };
   placedView: { params: { readonly request: ViewRequest }; result: PlacedView };
   searchView: { params: { readonly request: ViewRequest; readonly text: string }; result: readonly SearchHit[] };

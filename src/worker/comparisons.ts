@@ -3,8 +3,13 @@ import { renderComparisonMarkdown } from '../core/compare/markdown.ts';
 import { differenceGroups, differenceRows, type DifferenceRow } from '../core/compare/rows.ts';
 import { renderComparisonText } from '../core/compare/text.ts';
 import type { Comparison } from '../core/compare/types.ts';
+import type { Configuration } from '../core/configuration/types.ts';
+import { diagnose } from '../core/engine.ts';
+import { buildGraph } from '../core/graph/build.ts';
+import { differenceGraph } from '../core/graph/difference.ts';
+import type { Graph } from '../core/graph/types.ts';
 import { AppError } from '../core/model/errors.ts';
-import { buildInventory } from '../core/model/inventory.ts';
+import { buildInventory, type Inventory } from '../core/model/inventory.ts';
 import type { Snapshot } from '../core/model/snapshot.ts';
 import { readSnapshotFile } from '../files/snapshot-file.ts';
 import type { ComparedSource, ComparisonSummary, ReportFormat, WorkerMethods } from './api.ts';
@@ -15,13 +20,15 @@ export interface Comparisons {
   compare(params: WorkerMethods['compare']['params']): Promise<ComparisonSummary>;
   rows(group: string): readonly DifferenceRow[];
   report(format: ReportFormat): string;
+  /** Both pictures as one. */
+  graph(): Graph;
   clear(): void;
 }
 
 export function createComparisons(store: Store): Comparisons {
-  let current: Comparison | undefined;
+  let current: { readonly comparison: Comparison; readonly before: Inventory; readonly after: Inventory } | undefined;
   let newest = 0;
-  const known = (): Comparison => {
+  const known = (): NonNullable<typeof current> => {
     if (current === undefined) {
       throw new AppError('bad-input', 'Nothing is compared any more; choose two snapshots again.', {
         actions: [{ title: 'Compare Snapshots', command: 'privatelink.compareSnapshots' }],
@@ -37,12 +44,14 @@ export function createComparisons(store: Store): Comparisons {
       if (asked !== newest) throw new AppError('cancelled', 'Another comparison was asked for.');
       const swapped = Date.parse(other.capturedAt) < Date.parse(one.capturedAt);
       const [before, after] = swapped ? [other, one] : [one, other];
-      current = compareDiagnosed(buildInventory([before]), buildInventory([after]), store.configuration());
-      return summaryOf(current, swapped);
+      const inventories = { before: buildInventory([before]), after: buildInventory([after]) };
+      const comparison = compareDiagnosed(inventories.before, inventories.after, store.configuration());
+      current = { comparison, ...inventories };
+      return summaryOf(comparison, swapped);
     },
-    rows: (group) => differenceRows(known(), group),
+    rows: (group) => differenceRows(known().comparison, group),
     report(format) {
-      const comparison = known();
+      const { comparison } = known();
       switch (format) {
         case 'markdown':
           return renderComparisonMarkdown(comparison);
@@ -52,11 +61,21 @@ export function createComparisons(store: Store): Comparisons {
           return `${JSON.stringify(comparison, null, 2)}\n`;
       }
     },
+    graph() {
+      const { comparison, before, after } = known();
+      const configuration = store.configuration();
+      return differenceGraph(pictureOf(before, configuration), pictureOf(after, configuration), comparison);
+    },
     clear() {
       newest += 1;
       current = undefined;
     },
   };
+}
+
+function pictureOf(inventory: Inventory, configuration: Configuration | undefined): Graph {
+  const inForce = configuration === undefined ? {} : { configuration };
+  return buildGraph(inventory, diagnose(inventory, { now: inventory.capturedAt, ...inForce }));
 }
 
 async function snapshotOf(store: Store, source: ComparedSource): Promise<Snapshot> {

@@ -5,6 +5,8 @@ import { buildGraph } from '../core/graph/build.ts';
 import { searchView, viewOf } from '../core/graph/view.ts';
 import { describeNode } from '../core/graph/details.ts';
 import { capturedText, diagramTitle } from '../core/graph/words.ts';
+import { impactOf } from '../core/impact/impact.ts';
+import { zoneMatrix } from '../core/impact/matrix.ts';
 import { generateCode } from '../core/iac/generate.ts';
 import { listRows } from '../core/list.ts';
 import type { Measurements } from '../core/measure/measurements.ts';
@@ -135,9 +137,18 @@ export function createHandlers(store: Store): Handlers {
     compare: (params) => comparisons.compare(params),
     differences: ({ group }) => comparisons.rows(group),
     comparisonReport: ({ format }) => comparisons.report(format),
+    differenceGraph: () => comparisons.graph(),
     closeComparison() {
       comparisons.clear();
       return null;
+    },
+    impact({ id }) {
+      const { inventory, diagnosis } = store.computed();
+      return impactOf(inventory, diagnosis, id);
+    },
+    zones({ ids }) {
+      const { inventory, diagnosis } = store.computed();
+      return zoneMatrix(inventory, diagnosis, ids.length === 0 ? undefined : ids);
     },
     graph({ subject }) {
       const { inventory, diagnosis } = store.computed();

@@ -45,6 +45,16 @@ export type EdgeKind =
   | 'reached-through'
   | 'reaches';
 
+/** What a picture of two readings says of an element that both do not have alike. */
+export type GraphChange = 'added' | 'removed' | 'changed' | 'not-comparable';
+
+/** What of a changed element was another before. */
+export interface GraphWas {
+  readonly state?: GraphState;
+  readonly label?: string;
+  readonly detail?: string;
+}
+
 export interface GraphNode {
   /** Unique in the graph and stable between readings: AWS's own id or ARN where there is one. */
   readonly id: string;
@@ -61,6 +71,9 @@ export interface GraphNode {
   readonly subject?: string;
   /** Of a frame that is closed: how many nodes it hides, frames not counted. */
   readonly inside?: number;
+  /** In a picture of two readings: how they differ in it. */
+  readonly change?: GraphChange;
+  readonly was?: GraphWas;
 }
 
 export interface GraphEdge {
@@ -70,6 +83,8 @@ export interface GraphEdge {
   readonly kind: EdgeKind;
   readonly state: GraphState;
   readonly label?: string;
+  readonly change?: GraphChange;
+  readonly was?: GraphWas;
 }
 
 export interface Graph {

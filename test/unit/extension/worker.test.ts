@@ -271,3 +271,24 @@ test('progress comes while the call runs, and cancelling aborts its signal', asy
   expect(await port.next()).toMatchObject({ kind: 'error', error: { code: 'cancelled' } });
   port.close();
 });
+
+test('what depends on a resource, and what each zone holds, of what is loaded', async () => {
+  const call = worker();
+  await call('openFile', { key: 'a', revision: 1, path: healthyFile });
+  const impact = await call('impact', { id: 'use1-az1' });
+  expect(impact.affected.map(({ id }) => id)).toContain(healthy.endpoint.id);
+  const one = await call('zones', { ids: [healthy.endpoint.id] });
+  expect(one.subjects.map(({ id }) => id)).toEqual([healthy.endpoint.id]);
+  expect((await call('zones', { ids: [] })).subjects).toHaveLength(4);
+  await expect(call('impact', { id: 'sg-0nowhere' })).rejects.toThrow(/sg-0nowhere is nowhere/);
+});
+
+test('the last comparison is drawn as one picture, until it is closed', async () => {
+  const call = worker();
+  await expect(call('differenceGraph', {})).rejects.toThrow(/Nothing is compared any more/);
+  await call('compare', { first: { path: healthyFile }, second: { path: sampleFile } });
+  const { nodes } = await call('differenceGraph', {});
+  expect(nodes.some(({ change }) => change !== undefined)).toBe(true);
+  await call('closeComparison', {});
+  await expect(call('differenceGraph', {})).rejects.toThrow(/Nothing is compared any more/);
+});

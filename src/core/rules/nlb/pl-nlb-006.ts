@@ -10,6 +10,7 @@ import { covers, parseCidr } from '../../model/cidr.ts';
 import { isJsonObject } from '../../model/json.ts';
 import { joinGaps, type Gap } from '../../needs.ts';
 import type { NetworkInterface } from '../../resources/network-interface.ts';
+import type { Subnet } from '../../resources/subnet.ts';
 import type { TargetHealth } from '../../resources/target-health.ts';
 import { awsCommand } from '../command.ts';
 import { isOutOfService, LISTENERS, LOAD_BALANCERS, shortName, TARGET_GROUPS, targetGap } from '../load-balancers.ts';
@@ -165,6 +166,26 @@ export function zoneVerdicts(context: ProviderContext, path: LoadBalancerPath): 
   });
 }
 
+/**
+ * The zones that a load balancer has taken out of its name, because a group of theirs is short of healthy targets while
+ * another zone is not; `undefined` for a zone of which that is not known.
+ */
+export function withdrawnZones(
+  context: ProviderContext,
+  path: LoadBalancerPath,
+): ReadonlyMap<string, boolean | undefined> {
+  const groups = context.allGroups.filter((group) => group.loadBalancer.arn === path.arn);
+  const all = path.zones.map((zone) => zoneVerdict(context, path, groups, zone));
+  const failsOpen = groups.some(isEmpty);
+  const isWithdrawn = (verdict: ZoneVerdict): boolean | undefined => {
+    if (failsOpen || (verdict.bad.length === 0 && verdict.gap === undefined)) return false;
+    const others = all.filter((other) => other !== verdict && other.bad.length === 0);
+    if (others.length === 0) return false;
+    return verdict.bad.length > 0 && others.some((other) => other.gap === undefined) ? true : undefined;
+  };
+  return new Map(all.map((verdict) => [verdict.zoneId, isWithdrawn(verdict)]));
+}
+
 /** A zone beside which no other is known to be good: it stays in the name, unless one of those turns out good. */
 function byTargets(
   context: ProviderContext,
@@ -224,7 +245,7 @@ function isEmpty(group: GroupPath): boolean {
   return group.targets.length === 0;
 }
 
-function waitingGap({ arn }: GroupPath, zoneId: string): Gap {
+export function waitingGap({ arn }: GroupPath, zoneId: string): Gap {
   return { reason: 'input-missing', missing: [`the health of the targets of ${shortName(arn)} in ${zoneId}`] };
 }
 
@@ -243,6 +264,41 @@ function isBare(
 }
 
 function groupInZone(context: ProviderContext, group: GroupPath, zoneId: string): 'good' | 'bad' | Gap {
+  const found = targetsInZone(context, group, zoneId);
+  if ('reason' in found) return found;
+  if (isEmpty(group)) return 'good';
+  const { healthy, waiting, homeless, needed } = found;
+  if (healthy >= needed) return 'good';
+  if (homeless.length > 0) return homelessGap(context, group, homeless);
+  if (healthy + waiting >= needed) return waitingGap(group, zoneId);
+  return 'bad';
+}
+
+/** What the nodes of one zone have to send to. */
+export interface ZoneTargets {
+  readonly healthy: number;
+  /** In their first checks, or not checked at all. */
+  readonly waiting: number;
+  /** Healthy ones of which nobody knows whether they are lost. */
+  readonly doubtful: number;
+  /** Whose own zone is not known, where that decides. */
+  readonly homeless: readonly TargetHealth[];
+  /** How many healthy ones the group asks for. */
+  readonly needed: number;
+}
+
+/**
+ * A group's targets as the nodes of a zone reach them: those of the zone, or all of them where the group crosses zones.
+ *
+ * @param isLost which targets to leave out; `undefined` for one of which that is not known
+ * @returns a gap where what decides it was not read
+ */
+export function targetsInZone(
+  context: ProviderContext,
+  group: GroupPath,
+  zoneId: string,
+  isLost: (target: TargetHealth) => boolean | undefined = () => false,
+): ZoneTargets | Gap {
   const attributes = context.inventory.targetGroupAttributes.get(group.arn)?.values;
   const crosses = crossesZones(context, group);
   if (attributes === undefined || lacksCrossZone(attributes)) {
@@ -254,31 +310,34 @@ function groupInZone(context: ProviderContext, group: GroupPath, zoneId: string)
   if (group.group === undefined) return { reason: 'malformed', missing: [`${shortName(group.arn)} in the listing`] };
   const malformed = targetGap(group);
   if (malformed !== undefined) return malformed;
-  if (isEmpty(group)) return 'good';
   const placed = group.targets.map((target) => ({
     target,
     zone: crosses ? 'all' : zoneOfTarget(context, group, target),
+    lost: isLost(target),
   }));
   const here = placed.filter(({ zone }) => zone === zoneId || zone === 'all');
-  const good = here.filter(({ target }) => target.state === 'healthy').length;
-  const waiting = here.filter(({ target }) => target.state === 'initial' || target.state === 'unavailable').length;
+  const left = here.filter(({ lost }) => lost !== true);
+  const healthy = left.filter(({ target }) => target.state === 'healthy');
+  const waiting = left.filter(({ target }) => target.state === 'initial' || target.state === 'unavailable').length;
+  const doubtful = healthy.filter(({ lost }) => lost === undefined).length;
   // Each may be "off", which asks for nothing.
   const asked = (name: string): number => {
     const value = Number(attributes[name]);
     return Number.isNaN(value) ? 0 : value;
   };
-  const needed = Math.max(1, asked(MINIMUM_COUNT), (asked(MINIMUM_PERCENT) * here.length) / 100);
-  const isEnough = (usable: number): boolean => usable >= needed;
-  if (isEnough(good)) return 'good';
-  const homeless = placed.filter(({ zone }) => zone === undefined).map(({ target }) => target.targetId);
-  if (homeless.length > 0) {
-    const read = context.need('ec2:DescribeNetworkInterfaces', { 'vpc-id': group.group.vpcId ?? '' });
-    return read ?? { reason: 'malformed', missing: homeless.map((id) => `the zone of target ${id}`) };
-  }
-  if (isEnough(good + waiting)) {
-    return waitingGap(group, zoneId);
-  }
-  return 'bad';
+  return {
+    healthy: healthy.length - doubtful,
+    waiting,
+    doubtful,
+    homeless: placed.filter(({ zone, lost }) => zone === undefined && lost !== true).map(({ target }) => target),
+    needed: Math.max(1, asked(MINIMUM_COUNT), (asked(MINIMUM_PERCENT) * here.length) / 100),
+  };
+}
+
+/** Why the zones of targets are not known. */
+export function homelessGap(context: ProviderContext, { group }: GroupPath, homeless: readonly TargetHealth[]): Gap {
+  const read = context.need('ec2:DescribeNetworkInterfaces', { 'vpc-id': group?.vpcId ?? '' });
+  return read ?? { reason: 'malformed', missing: homeless.map(({ targetId }) => `the zone of target ${targetId}`) };
 }
 
 /** The zone id of a target, or `all`: from its own zone name, else from the subnet of its interface or address. */
@@ -304,12 +363,17 @@ export function zoneOfTarget(context: ProviderContext, group: GroupPath, target:
     const found = lookup.interfacesOf(vpcId).find((item) => instanceOf(item) === target.targetId);
     return found?.zoneId ?? inventory.subnets.get(found?.subnetId ?? '')?.zoneId;
   }
-  const address = parseCidr(target.targetId);
+  return subnetOfAddress(context, vpcId, target.targetId)?.zoneId;
+}
+
+/** The subnet of a VPC in which an address lies. */
+export function subnetOfAddress({ lookup }: ProviderContext, vpcId: string, text: string): Subnet | undefined {
+  const address = parseCidr(text);
   if (address === undefined) return undefined;
   return lookup.subnetsOf(vpcId).find((subnet) => {
     const blocks = [subnet.cidr, ...(subnet.ipv6Cidrs ?? [])].flatMap((cidr) => parseCidr(cidr ?? '') ?? []);
     return blocks.some((block) => covers(block, address));
-  })?.zoneId;
+  });
 }
 
 function instanceOf(item: NetworkInterface): string | undefined {

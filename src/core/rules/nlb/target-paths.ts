@@ -71,12 +71,9 @@ function targetPath(
   target: TargetHealth,
   nodes: readonly NetworkInterface[],
 ): TargetPath | undefined {
-  const { lookup } = context;
   const { group: facts } = group;
   const isAddress = facts?.targetType === 'ip';
-  const networkInterface = isAddress
-    ? lookup.interfaceAt(facts.vpcId ?? '', target.targetId)
-    : lookup.interfaceOfInstance(target.targetId);
+  const networkInterface = interfaceOfTarget(context, group, target);
   const address = isAddress ? target.targetId : networkInterface?.privateIps?.[0];
   const traffic = trafficTo(group, target);
   const flows = unprovenFlows(group, target, traffic);
@@ -99,6 +96,17 @@ function targetPath(
     address: address === undefined ? undefined : parseCidr(address),
     networkInterface,
   };
+}
+
+/** The network interface that a target is reached by; `undefined` where it was not read. */
+export function interfaceOfTarget(
+  { lookup }: ProviderContext,
+  { group }: GroupPath,
+  target: TargetHealth,
+): NetworkInterface | undefined {
+  return group?.targetType === 'ip'
+    ? lookup.interfaceAt(group.vpcId ?? '', target.targetId)
+    : lookup.interfaceOfInstance(target.targetId);
 }
 
 /**
