@@ -110,6 +110,8 @@ async function dagre(graph: Graph): Promise<undefined> {
     ],
   });
   cy.layout({ name: 'dagre', rankDir: 'LR' } as unknown as cytoscape.LayoutOptions).run();
+  // Without a window it would go on for ever to draw nothing.
+  cy.destroy();
   return undefined;
 }
 
