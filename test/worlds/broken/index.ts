@@ -6,6 +6,7 @@ import { ADV_SOUND, ADV_WORLDS } from './adv.ts';
 import { COST_SOUND, COST_WORLDS } from './cost.ts';
 import { DNS_SOUND, DNS_WORLDS } from './dns.ts';
 import { DNS_LATTICE_SOUND, DNS_LATTICE_WORLDS } from './dns-lattice.ts';
+import { DNS_SET_SOUND, DNS_SET_WORLDS } from './dns-sets.ts';
 import { GOV_SOUND, GOV_WORLDS } from './gov.ts';
 import { GOV_TAGS_SOUND, GOV_TAGS_WORLDS } from './gov-tags.ts';
 import { GWLB_SOUND, GWLB_WORLDS } from './gwlb.ts';
@@ -45,6 +46,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...NET_METRIC_WORLDS,
   ...DNS_WORLDS,
   ...DNS_LATTICE_WORLDS,
+  ...DNS_SET_WORLDS,
   ...RT_WORLDS,
   ...ACL_WORLDS,
   ...ACL_PART_WORLDS,
@@ -83,6 +85,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...NET_METRIC_SOUND,
   ...DNS_SOUND,
   ...DNS_LATTICE_SOUND,
+  ...DNS_SET_SOUND,
   ...RT_SOUND,
   ...ACL_SOUND,
   ...ACL_PART_SOUND,

@@ -137,6 +137,21 @@ export function authorities(context: EndpointContext): readonly Authority[] {
   ];
 }
 
+/** Where a forwarding rule sends queries. */
+export function targetsOf(rule: ResolverRule): string {
+  return (rule.targetIps ?? []).map((target) => target.ip ?? '').join(', ') || 'its targets';
+}
+
+/** Why nobody knows what a name resolves to: servers answer for it that no API of AWS can ask. */
+export function forwardedGap(context: EndpointContext, { id }: Authority, name: string): Gap {
+  const rule = forwardRules(context).find((item) => item.id === id);
+  const [targets, domain] = rule === undefined ? [id, ''] : [targetsOf(rule), rule.domainName ?? ''];
+  return {
+    reason: 'input-missing',
+    missing: [`what ${targets} answers for ${name} (${id} forwards ${domain} there)`],
+  };
+}
+
 /** The private names of a VPC's available endpoints. */
 const hiddenZonesIn = weakly((lookup: Lookup) =>
   byText((vpcId): readonly Authority[] =>

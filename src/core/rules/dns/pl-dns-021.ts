@@ -6,6 +6,7 @@ import { fails, LIFECYCLE, pass, PRIVATELINK_DOCS, type EndpointRule } from '../
 import {
   authorities,
   ENDPOINTS_OF_VPC,
+  forwardedGap,
   givenName,
   isAmong,
   leadOf,
@@ -51,9 +52,7 @@ export const plDns021: EndpointRule = {
     const known = [...ownNames(endpoint), ...privateNames(context, endpoint), ...serviceNames(context)];
     if (isAmong(known, asked)) return pass(`${asked} is a name of ${endpoint.id} or of its service.`);
     const [first] = answering(asked, authorities(context));
-    if (first?.kind === 'rule') {
-      return { gap: { reason: 'input-missing', missing: [`what the targets of ${first.id} answer for ${asked}`] } };
-    }
+    if (first?.kind === 'rule') return { gap: forwardedGap(context, first, asked) };
     const zone = userZones(context).find((item) => item.hostedZoneId === first?.id);
     const lead = zone === undefined ? undefined : leadOf(context, zone, asked);
     if (lead?.kind === 'unread') return { gap: lead.gap };
