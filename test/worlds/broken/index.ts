@@ -22,6 +22,7 @@ import { ADV_ROUTE_SOUND, ADV_ROUTE_WORLDS, NLB_ROUTE_PART, NLB_ROUTE_SOUND, NLB
 import { NLB_SOUND, NLB_WORLDS } from './nlb.ts';
 import { NLB_PART_SOUND, NLB_PART_WORLDS } from './nlb-parts.ts';
 import { NET_METRIC_SOUND, NET_METRIC_WORLDS } from './net-metrics.ts';
+import { NONE_LEFT_SOUND, NONE_LEFT_WORLDS } from './none-left.ts';
 import { OBS_METRIC_SOUND, OBS_METRIC_WORLDS } from './obs-metrics.ts';
 import { OBS_SOUND, OBS_WORLDS } from './obs.ts';
 import { ONB_SOUND, ONB_WORLDS } from './onb.ts';
@@ -58,6 +59,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...NLB_WORLDS,
   ...NLB_PART_WORLDS,
   ...NLB_METRIC_WORLDS,
+  ...NONE_LEFT_WORLDS,
   ...NLB_ROUTE_WORLDS,
   ...NLB_ROUTE_PART,
   ...ADV_ROUTE_WORLDS,
@@ -97,6 +99,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...NLB_SOUND,
   ...NLB_PART_SOUND,
   ...NLB_METRIC_SOUND,
+  ...NONE_LEFT_SOUND,
   ...NLB_ROUTE_SOUND,
   ...ADV_ROUTE_SOUND,
   ...GWLB_SOUND,
