@@ -689,6 +689,16 @@ export const DNS_SOUND: readonly SoundWorld[] = [
     },
   }),
   sound('PL-DNS-009', { what: 'the service’s name is verified', subject: 'service' }),
+  sound('PL-DNS-009', {
+    what: 'the answer has the state of a name, and not the name',
+    subject: 'service',
+    verdict: 'unknown',
+    lacks: 'PrivateDnsName',
+    change: (estate) => {
+      verification(estate, 'failed');
+      delete estate.service.configuration['PrivateDnsName'];
+    },
+  }),
   sound<StorageEstate>('PL-DNS-011', {
     what: 'private DNS of S3’s interface endpoint is for inbound Resolver endpoints only',
     base: s3Estate,

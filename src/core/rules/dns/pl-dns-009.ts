@@ -30,7 +30,10 @@ export const plDns009: ProviderRule = {
   },
   check: ({ service, connections, consumer, region }) => {
     const name = service.privateDnsName;
-    if (name === undefined) return 'not-applicable';
+    if (name === undefined) {
+      // Only a private name has a state: AWS answers neither, or both.
+      return service.privateDnsNameConfiguration?.state === undefined ? 'not-applicable' : malformed('PrivateDnsName');
+    }
     const state = service.privateDnsNameConfiguration?.state;
     if (state === undefined) return malformed('PrivateDnsNameConfiguration.State');
     if (state === 'verified') return pass(`${name} is verified.`);
