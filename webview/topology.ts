@@ -79,9 +79,18 @@ function start(): void {
     });
   };
 
+  /** The next change starts from what the last one made, whether or not its picture has come yet. */
+  const drawFilters = (): void => {
+    if (view === undefined || shown === undefined) return;
+    const { facets, layers } = shown.shown;
+    const now = { facets, layers: pageView.layers ?? layers };
+    showFilters(view.page.filters, pageView, now, shown.strings, changeView);
+  };
+
   const changeView = (next: PageView): void => {
     pageView = next;
     host.save({ view: next });
+    drawFilters();
     host.post({ type: 'view', view: next });
   };
 
@@ -159,7 +168,7 @@ function start(): void {
     const nothing = isEmptyFilter(pageView.filter) ? strings.empty : strings.nothingPasses;
     page.message(graph.nodes.length === 0 ? nothing : undefined);
     page.title(displayText(model.title), countsOf(model));
-    showFilters(page.filters, pageView, model.shown, strings, changeView);
+    drawFilters();
     canvas.show(graph, palette);
     outline.show(canvas.drawn(), strings, palette);
     showLegend(page.legend, strings, palette);
