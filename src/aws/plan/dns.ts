@@ -39,9 +39,6 @@ export async function readDns(
   ]);
 }
 
-/** So many record sets of a name are read, all of which a routing policy may answer with; a name rarely has more. */
-const RECORD_SETS = 20;
-
 async function readZones(
   reader: Reader,
   vpc: string,
@@ -69,7 +66,7 @@ async function readZones(
           HostedZoneId: id,
           StartRecordName: candidate,
           StartRecordType: 'A',
-          MaxItems: RECORD_SETS,
+          MaxItems: 2,
         }),
       );
     }),

@@ -1,4 +1,3 @@
-import { measurementsOf, staleGap } from '../../measure/place.ts';
 import { evidence } from '../../context.ts';
 import type { TextLookup } from '../../measure/measurements.ts';
 import { awsCommand } from '../command.ts';
@@ -31,8 +30,7 @@ export const plDns010: ProviderRule = {
     bad: '"Name": "_abc", "Value": "vpce:Xyz", and no TXT record at _abc.payments.example.com',
     good: 'TXT record _abc.example.com with the value vpce:Xyz',
   },
-  check: (context) => {
-    const { service, region } = context;
+  check: ({ service, options, region }) => {
     if (service.privateDnsName === undefined) return 'not-applicable';
     const { state, name, value } = service.privateDnsNameConfiguration ?? {};
     if (state === undefined) return malformed('PrivateDnsNameConfiguration.State');
@@ -41,9 +39,7 @@ export const plDns010: ProviderRule = {
       return malformed('PrivateDnsNameConfiguration.Name', 'PrivateDnsNameConfiguration.Value');
     }
     const { right, wrong } = verificationNames(service);
-    const stale = staleGap(context, service.id);
-    if (stale !== undefined) return { gap: stale };
-    const all = measurementsOf(context, service.id)?.texts ?? [];
+    const all = options.measurements?.endpoint === service.id ? (options.measurements.texts ?? []) : [];
     const lookups = all.filter((item) => right.includes(item.name));
     const holder = lookups.find(({ values }) => values.includes(value));
     if (holder !== undefined) return pass(`${holder.name} has the TXT record that AWS asks for.`);
