@@ -1,6 +1,7 @@
 import type { NodeDetails } from '../core/graph/details.ts';
 import type { PlacedEdge, PlacedGraph, PlacedNode } from '../core/graph/types.ts';
-import type { PlacedView, SearchHit, ViewRequest } from '../core/graph/view.ts';
+import type { PlacedView, SearchHit } from '../core/graph/view.ts';
+import type { ViewRequest } from '../core/graph/request.ts';
 import { isEdge, isListOf, isNode, isRecord, isStrings, isText } from './shapes.ts';
 import type { WebviewStrings } from './strings.ts';
 import { isHit, isShown, parseView } from './views.ts';

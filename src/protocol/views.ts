@@ -1,6 +1,7 @@
 import type { Verdict } from '../core/diagnosis.ts';
 import type { Layer } from '../core/graph/layers.ts';
-import type { PlacedView, SearchHit, ViewRequest } from '../core/graph/view.ts';
+import type { PlacedView, SearchHit } from '../core/graph/view.ts';
+import type { ViewRequest } from '../core/graph/request.ts';
 import type { Severity } from '../core/severity.ts';
 import {
   GRAPH_STATES,

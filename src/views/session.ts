@@ -1,6 +1,7 @@
 import type { Event } from 'vscode';
 import type { NodeDetails } from '../core/graph/details.ts';
-import type { PlacedView, SearchHit, ViewRequest } from '../core/graph/view.ts';
+import type { PlacedView, SearchHit } from '../core/graph/view.ts';
+import type { ViewRequest } from '../core/graph/request.ts';
 
 /**
  * What a topology panel asks of the session: the panel itself holds no state but which subject it shows. Every id that a

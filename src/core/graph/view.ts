@@ -2,24 +2,13 @@ import type { Diagnosis } from '../diagnosis.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { buildGraph } from './build.ts';
 import { collapse, type Openings } from './collapse.ts';
-import { facetsOf, isEmptyFilter, matchingSubjects, type Facets, type GraphFilter } from './filter.ts';
+import { facetsOf, isEmptyFilter, matchingSubjects, type Facets } from './filter.ts';
 import { LAYERS, withLayers, type Layer } from './layers.ts';
+import type { ViewRequest } from './request.ts';
 import { displayText } from './size.ts';
 import type { Graph, GraphNode, PlacedGraph } from './types.ts';
 
 /* What a panel shows of a graph: filtered, in some layers, with frames open or closed. */
-
-/** What a panel asks for. Everything is as the size of the picture suggests unless it is said. */
-export interface ViewRequest {
-  /** An endpoint, a service, a VPC, an account, a Region, or anything on a path; everything that was read without it. */
-  readonly subject?: string;
-  readonly filter: GraphFilter;
-  readonly layers?: readonly Layer[];
-  readonly opened: readonly string[];
-  readonly closed: readonly string[];
-}
-
-export const WHOLE_VIEW: ViewRequest = { filter: {}, opened: [], closed: [] };
 
 export interface GraphView {
   readonly graph: Graph;

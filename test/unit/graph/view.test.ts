@@ -7,7 +7,8 @@ import { matchingSubjects, type GraphFilter } from '../../../src/core/graph/filt
 import { LAYERS, withLayers, type Layer } from '../../../src/core/graph/layers.ts';
 import { isFrame, isFrameKind } from '../../../src/core/graph/size.ts';
 import type { Graph, GraphNode, GraphState } from '../../../src/core/graph/types.ts';
-import { viewOf, WHOLE_VIEW } from '../../../src/core/graph/view.ts';
+import { viewOf } from '../../../src/core/graph/view.ts';
+import { WHOLE_VIEW } from '../../../src/core/graph/request.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
 import { estateOf } from '../../worlds/estate.ts';
 import { internetInspection } from '../../worlds/gwlb.ts';

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../../src/core/model/errors.ts';
 import type { PlacedGraph, PlacedNode } from '../../../src/core/graph/types.ts';
-import type { PlacedView, SearchHit, ViewRequest } from '../../../src/core/graph/view.ts';
+import type { PlacedView, SearchHit } from '../../../src/core/graph/view.ts';
+import type { ViewRequest } from '../../../src/core/graph/request.ts';
 import type { HostMessage } from '../../../src/protocol/messages.ts';
 
 /* A stand-in for the few parts of VS Code that a panel talks to. */

@@ -1,0 +1,14 @@
+import type { GraphFilter } from './filter.ts';
+import type { Layer } from './layers.ts';
+
+/** What a panel asks for. Everything is as the size of the picture suggests unless it is said. */
+export interface ViewRequest {
+  /** An endpoint, a service, a VPC, an account, a Region, or anything on a path; everything that was read without it. */
+  readonly subject?: string;
+  readonly filter: GraphFilter;
+  readonly layers?: readonly Layer[];
+  readonly opened: readonly string[];
+  readonly closed: readonly string[];
+}
+
+export const WHOLE_VIEW: ViewRequest = { filter: {}, opened: [], closed: [] };
