@@ -75,13 +75,6 @@ export function createCanvas(
   cy.on('dbltap', 'node', (event) => {
     events.folded((event.target as cytoscape.NodeSingular).id());
   });
-  // VS Code's menus take from here what they are opened on.
-  cy.on('mouseover', 'node', (event) => {
-    container.dataset['vscodeContext'] = menuContext(placedNode(event.target as cytoscape.NodeSingular));
-  });
-  cy.on('mouseout', 'node', () => {
-    delete container.dataset['vscodeContext'];
-  });
   // Until the user pans or zooms, the whole picture stays in sight, whatever becomes of the window.
   let following = true;
   cy.on('dragpan scrollzoom pinchzoom', () => {
@@ -90,11 +83,14 @@ export function createCanvas(
   cy.on('viewport', () => {
     if (!following) events.moved();
   });
-  cy.on('mouseover', 'node', () => {
+  cy.on('mouseover', 'node', (event) => {
     container.style.cursor = 'pointer';
+    // VS Code's menus take from here what they are opened on.
+    container.dataset['vscodeContext'] = menuContext(placedNode(event.target as cytoscape.NodeSingular));
   });
   cy.on('mouseout', 'node', () => {
     container.style.cursor = '';
+    delete container.dataset['vscodeContext'];
   });
 
   const fit = (): void => {

@@ -1,7 +1,7 @@
 import { LAYERS } from '../src/core/graph/layers.ts';
 import type { GraphFilter } from '../src/core/graph/filter.ts';
 import type { PlacedView } from '../src/core/graph/view.ts';
-import type { PageView } from '../src/protocol/messages.ts';
+import type { PageView } from '../src/core/graph/request.ts';
 import type { WebviewStrings } from '../src/protocol/strings.ts';
 import { element } from './dom.ts';
 import { createButton, createCheckbox, createSelect, createTextInput } from './ui/controls.ts';

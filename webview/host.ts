@@ -1,4 +1,5 @@
-import { parseHostMessage, type HostMessage, type PageView, type WebviewMessage } from '../src/protocol/messages.ts';
+import type { PageView } from '../src/core/graph/request.ts';
+import { parseHostMessage, type HostMessage, type WebviewMessage } from '../src/protocol/messages.ts';
 import { isRecord } from '../src/protocol/shapes.ts';
 import { parseView } from '../src/protocol/views.ts';
 import type { Viewport } from './canvas.ts';

@@ -1,7 +1,7 @@
 import { stateImage, dataUri, kindImage, type Palette } from '../src/core/graph/card.ts';
 import { displayText } from '../src/core/graph/size.ts';
 import type { PlacedNode } from '../src/core/graph/types.ts';
-import { worst } from '../src/core/graph/state.ts';
+import { worst } from '../src/core/graph/order.ts';
 import { edgeSentence, shownNames } from '../src/core/graph/words.ts';
 import type { WebviewStrings } from '../src/protocol/strings.ts';
 import type { DrawnElements } from './canvas.ts';

@@ -3,12 +3,13 @@ import type { NodeDetails } from '../src/core/graph/details.ts';
 import { displayText, isFrameKind } from '../src/core/graph/size.ts';
 import type { PlacedGraph, PlacedNode } from '../src/core/graph/types.ts';
 import { fill } from '../src/core/graph/words.ts';
-import type { HostMessage, PageView } from '../src/protocol/messages.ts';
+import type { HostMessage } from '../src/protocol/messages.ts';
 import type { WebviewStrings } from '../src/protocol/strings.ts';
+import { isGathered } from '../src/core/graph/collapse.ts';
 import { isEmptyFilter } from '../src/core/graph/filter.ts';
-import { LAYERS } from '../src/core/graph/layers.ts';
+import { layerOf } from '../src/core/graph/layers.ts';
 import type { PlacedView, SearchHit } from '../src/core/graph/view.ts';
-import { WHOLE_VIEW } from '../src/core/graph/request.ts';
+import { WHOLE_VIEW, type PageView } from '../src/core/graph/request.ts';
 import { createCanvas, type Canvas } from './canvas.ts';
 import { showDetails } from './details.ts';
 import { showFilters } from './filters.ts';
@@ -108,17 +109,19 @@ function start(): void {
     });
   };
 
-  /** Selects what was found; the frames around it are opened first where they are closed. */
+  /** Selects what was found; the frames around it are opened first where they are closed, and its layer is switched on. */
   const goTo = (hit: SearchHit): void => {
-    if (nodeOf(hit.id) !== undefined) {
+    if (nodeOf(hit.id) !== undefined || shown === undefined) {
       select(hit.id, 'page');
       return;
     }
     toSelect = hit.id;
     const around = new Set(hit.frames);
+    const { layers } = shown.shown;
+    const layer = layerOf(hit.kind);
     changeView({
       ...pageView,
-      layers: LAYERS,
+      ...(layer === undefined || layers.includes(layer) ? {} : { layers: [...layers, layer] }),
       opened: [...pageView.opened.filter((id) => !around.has(id)), ...hit.frames],
       closed: pageView.closed.filter((id) => !around.has(id)),
     });
@@ -137,7 +140,7 @@ function start(): void {
     if (changed) view?.page.announce(fill(shown.strings.selected, displayText(node.label)));
     view?.canvas.bring(node.id);
     // What stands for many alike is nothing that AWS knows.
-    if (node.id.startsWith('group/')) return;
+    if (isGathered(node)) return;
     if (by === 'page' && changed) host.post({ type: 'select', id: node.id });
     else if (content.details === undefined) host.post({ type: 'describe', id: node.id });
   };

@@ -7,10 +7,9 @@ import { diagnose } from '../core/engine.ts';
 import { find } from '../core/find/find.ts';
 import { gapLines, renderFoundText } from '../core/find/text.ts';
 import { buildGraph } from '../core/graph/build.ts';
-import { differenceGraph, withMarks } from '../core/graph/difference.ts';
+import { comparedGraph, withMarks } from '../core/graph/difference.ts';
 import { DIAGRAM_FORMATS } from '../core/graph/formats.ts';
 import { DIAGRAM_THEMES } from '../core/graph/palettes.ts';
-import type { Graph } from '../core/graph/types.ts';
 import { capturedText, diagramTitle, ENGLISH } from '../core/graph/words.ts';
 import { generateCode } from '../core/iac/generate.ts';
 import { CODE_FORMATS, CODE_SCOPES } from '../core/iac/types.ts';
@@ -28,7 +27,7 @@ import { DIAGNOSE_USAGE, runDiagnose } from './diagnose.ts';
 import { IMPACT_USAGE, runImpact, runZones, ZONES_USAGE } from './impact.ts';
 import { EXIT, json, nothingCollected, type ExitCode, type Io } from './io.ts';
 import { choiceOption, NO_SOURCE, parseCommand, refuseSources, splitList, textOption, usage } from './options.ts';
-import { depthFor, extrasOption, openFiles, openSource, SOURCE_USAGE, type Source } from './source.ts';
+import { depthFor, extrasOption, openFiles, openSource, SOURCE_USAGE } from './source.ts';
 import { tellUnread, unreadListings } from './unread.ts';
 
 /** A command of `privatelink`: what it takes, and what it does with it. */
@@ -248,12 +247,7 @@ async function runCompare(args: readonly string[], io: Io): Promise<ExitCode> {
       io.out(renderComparisonText(comparison));
       break;
     default: {
-      const pictureOf = ({ inventory }: Source): Graph =>
-        buildGraph(
-          inventory,
-          diagnose(inventory, { now: inventory.capturedAt, ...(configuration === undefined ? {} : { configuration }) }),
-        );
-      const graph = withMarks(differenceGraph(pictureOf(old), pictureOf(now), comparison));
+      const graph = withMarks(comparedGraph(old.inventory, now.inventory, comparison, configuration));
       const title = `${old.now} → ${now.now}`;
       io.out(await renderDiagram(graph, format, { theme: 'light', title, words: ENGLISH }));
     }

@@ -2,6 +2,7 @@ import { diagnose } from '../core/engine.ts';
 import { impactOf } from '../core/impact/impact.ts';
 import { zoneMatrix } from '../core/impact/matrix.ts';
 import { renderImpactText, renderZonesText } from '../core/impact/text.ts';
+import { configurationOption, CONFIG_USAGE } from './configuration.ts';
 import { EXIT, json, nothingCollected, type ExitCode, type Io } from './io.ts';
 import { choiceOption, parseCommand } from './options.ts';
 import { depthFor, openSource, SOURCE_USAGE } from './source.ts';
@@ -14,24 +15,27 @@ export const IMPACT_USAGE = `privatelink impact ID [options]
 ID is of anything that a path consists of (a load balancer, a target group, a target, a listener, a subnet, a security
 group, a network ACL, a route table, a VPC, a prefix list, a resource gateway), or of an Availability Zone: use1-az1.
 
-${SOURCE_USAGE}  --format text|json             (default text)
+${SOURCE_USAGE}${CONFIG_USAGE}  --format text|json             (default text)
 `;
 
 export const ZONES_USAGE = `privatelink zones [ID] [options]
 
 A row for each Availability Zone of each endpoint and service, by zone id; with ID those of one, or of what depends on it.
 
-${SOURCE_USAGE}  --format text|json             (default text)
+${SOURCE_USAGE}${CONFIG_USAGE}  --format text|json             (default text)
 `;
+
+const OPTIONS = { format: { type: 'string' }, config: { type: 'string' } } as const;
 
 /** @throws AppError as the command line shows it: for wrong usage, or an id that is nowhere */
 export async function runImpact(args: readonly string[], io: Io): Promise<ExitCode> {
-  const parsed = parseCommand('impact', args, { format: { type: 'string' } }, { min: 1, max: 1, name: 'ID' });
+  const parsed = parseCommand('impact', args, OPTIONS, { min: 1, max: 1, name: 'ID' });
   const format = choiceOption(parsed, 'format', ['text', 'json'], 'text');
+  const configured = await configurationOption(parsed, io);
   // Whatever depends on it may be anywhere.
   const source = await openSource(parsed, io, 'diagnosis');
   if (source.isEmpty) return nothingCollected(io);
-  const diagnosis = diagnose(source.inventory, { now: source.now });
+  const diagnosis = diagnose(source.inventory, { now: source.now, ...configured });
   const impact = impactOf(source.inventory, diagnosis, parsed.positionals[0] ?? '');
   io.out(format === 'json' ? json(impact) : renderImpactText(impact));
   return EXIT.done;
@@ -39,14 +43,15 @@ export async function runImpact(args: readonly string[], io: Io): Promise<ExitCo
 
 /** @throws AppError as the command line shows it: for wrong usage, or an id that is nowhere */
 export async function runZones(args: readonly string[], io: Io): Promise<ExitCode> {
-  const parsed = parseCommand('zones', args, { format: { type: 'string' } }, { min: 0, max: 1, name: 'ID' });
+  const parsed = parseCommand('zones', args, OPTIONS, { min: 0, max: 1, name: 'ID' });
   const format = choiceOption(parsed, 'format', ['text', 'json'], 'text');
+  const configured = await configurationOption(parsed, io);
   const [id] = parsed.positionals;
   const source = await openSource(parsed, io, depthFor(id));
   if (source.isEmpty) return nothingCollected(io);
   const matrix = zoneMatrix(
     source.inventory,
-    diagnose(source.inventory, { now: source.now }),
+    diagnose(source.inventory, { now: source.now, ...configured }),
     id === undefined ? undefined : [id],
   );
   io.out(format === 'json' ? json(matrix) : renderZonesText(matrix));

@@ -75,8 +75,8 @@ export function dependentsOf(run: Run, id: string): readonly Dependent[] {
   return [...endpoints.sort(byId), ...services.sort(byId)];
 }
 
-/** Endpoints that name the service, and those that its own list of connections names. */
-function usersOf({ inventory, lookup }: Run, serviceId: string): readonly string[] {
+/** The endpoints that were read and name the service, and those that its own list of connections names. */
+export function usersOf({ inventory, lookup }: Run, serviceId: string): readonly string[] {
   const listed = lookup.connectionsOfService(serviceId).map(({ endpointId }) => endpointId);
   const known = lookup.endpointsOfService(serviceId).map((endpoint) => endpoint.id);
   return [...new Set([...known, ...listed.filter((id) => inventory.endpoints.has(id))])];

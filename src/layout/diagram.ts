@@ -2,19 +2,28 @@ import { renderDrawio } from '../core/graph/drawio.ts';
 import type { DiagramFormat } from '../core/graph/formats.ts';
 import { renderMermaid } from '../core/graph/mermaid.ts';
 import { renderSvg, type SvgOptions } from '../core/graph/svg.ts';
-import type { Graph } from '../core/graph/types.ts';
+import type { Graph, PlacedGraph } from '../core/graph/types.ts';
 import { layoutGraph } from './layout.ts';
 
-/** The graph as a file of a format. Only SVG has a theme and a subtitle. Ends with a newline. */
-export async function renderDiagram(graph: Graph, format: DiagramFormat, options: SvgOptions): Promise<string> {
+/**
+ * The graph as a file of a format. Only SVG has a theme and a subtitle. Ends with a newline.
+ *
+ * @param place lays the graph out; who keeps a layout gives its own
+ */
+export async function renderDiagram(
+  graph: Graph,
+  format: DiagramFormat,
+  options: SvgOptions,
+  place: (graph: Graph) => Promise<PlacedGraph> = layoutGraph,
+): Promise<string> {
   switch (format) {
     case 'json':
       return `${JSON.stringify(graph, null, 2)}\n`;
     case 'mermaid':
       return renderMermaid(graph);
     case 'svg':
-      return renderSvg(await layoutGraph(graph), options);
+      return renderSvg(await place(graph), options);
     case 'drawio':
-      return renderDrawio(await layoutGraph(graph), options);
+      return renderDrawio(await place(graph), options);
   }
 }

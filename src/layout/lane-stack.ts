@@ -258,7 +258,7 @@ function reorder(lane: Lane, now: Stacked, links: Links): void {
   };
   const sort = ({ items }: Lane): void => {
     const wishes = new Map(items.map((item, i) => [item, [wish(item), i] as const]));
-    const [none] = [[0, 0] as const];
+    const none = [0, 0] as const;
     items.sort((a, b) => {
       const [[x, i], [y, j]] = [wishes.get(a) ?? none, wishes.get(b) ?? none];
       return x - y || i - j;

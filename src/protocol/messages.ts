@@ -1,7 +1,7 @@
 import type { NodeDetails } from '../core/graph/details.ts';
 import type { PlacedEdge, PlacedGraph, PlacedNode } from '../core/graph/types.ts';
 import type { PlacedView, SearchHit } from '../core/graph/view.ts';
-import type { ViewRequest } from '../core/graph/request.ts';
+import type { PageView } from '../core/graph/request.ts';
 import { isEdge, isListOf, isNode, isRecord, isStrings, isText } from './shapes.ts';
 import type { WebviewStrings } from './strings.ts';
 import { isHit, isShown, parseView } from './views.ts';
@@ -31,9 +31,6 @@ export type WebviewMessage =
   | { readonly type: 'pngFailed'; readonly request: number; readonly text: string }
   /** Something went wrong in the page; it goes to the log. */
   | { readonly type: 'problem'; readonly kind: 'error' | 'content-security-policy'; readonly text: string };
-
-/** What the user made of the picture; the host knows its subject. */
-export type PageView = Omit<ViewRequest, 'subject'>;
 
 /** From the extension to the webview. */
 export type HostMessage =

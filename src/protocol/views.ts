@@ -1,7 +1,7 @@
 import type { Verdict } from '../core/diagnosis.ts';
 import type { Layer } from '../core/graph/layers.ts';
 import type { PlacedView, SearchHit } from '../core/graph/view.ts';
-import type { ViewRequest } from '../core/graph/request.ts';
+import type { PageView } from '../core/graph/request.ts';
 import type { Severity } from '../core/severity.ts';
 import {
   GRAPH_STATES,
@@ -23,7 +23,7 @@ const MAX_ID = 4096;
 const MAX_TAG = 512;
 
 /** A page's view, whether it was sent or kept; `undefined` for anything that is none. */
-export function parseView(value: unknown): Omit<ViewRequest, 'subject'> | undefined {
+export function parseView(value: unknown): PageView | undefined {
   if (!isRecord(value) || !isRecord(value['filter'])) return undefined;
   const { filter, layers, opened, closed } = value;
   const { verdicts, severities, types, vpcs, tag } = filter;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { WHOLE_VIEW, type ViewRequest } from '../core/graph/request.ts';
+import { WHOLE_VIEW, type PageView, type ViewRequest } from '../core/graph/request.ts';
 import { isAppError } from '../core/model/errors.ts';
-import { parseWebviewMessage, type HostMessage, type PageView, type WebviewMessage } from '../protocol/messages.ts';
+import { parseWebviewMessage, type HostMessage, type WebviewMessage } from '../protocol/messages.ts';
 import type { WebviewStrings } from '../protocol/strings.ts';
 import { createRasteriser } from './rasteriser.ts';
 import type { TopologySource } from './session.ts';

@@ -3,10 +3,7 @@ import { renderComparisonMarkdown } from '../core/compare/markdown.ts';
 import { differenceGroups, differenceRows, type DifferenceRow } from '../core/compare/rows.ts';
 import { renderComparisonText } from '../core/compare/text.ts';
 import type { Comparison } from '../core/compare/types.ts';
-import type { Configuration } from '../core/configuration/types.ts';
-import { diagnose } from '../core/engine.ts';
-import { buildGraph } from '../core/graph/build.ts';
-import { differenceGraph } from '../core/graph/difference.ts';
+import { comparedGraph } from '../core/graph/difference.ts';
 import type { Graph } from '../core/graph/types.ts';
 import { AppError } from '../core/model/errors.ts';
 import { buildInventory, type Inventory } from '../core/model/inventory.ts';
@@ -63,19 +60,13 @@ export function createComparisons(store: Store): Comparisons {
     },
     graph() {
       const { comparison, before, after } = known();
-      const configuration = store.configuration();
-      return differenceGraph(pictureOf(before, configuration), pictureOf(after, configuration), comparison);
+      return comparedGraph(before, after, comparison, store.configuration());
     },
     clear() {
       newest += 1;
       current = undefined;
     },
   };
-}
-
-function pictureOf(inventory: Inventory, configuration: Configuration | undefined): Graph {
-  const inForce = configuration === undefined ? {} : { configuration };
-  return buildGraph(inventory, diagnose(inventory, { now: inventory.capturedAt, ...inForce }));
 }
 
 async function snapshotOf(store: Store, source: ComparedSource): Promise<Snapshot> {

@@ -5,7 +5,7 @@ import type { Layout } from '../layout/layout.ts';
 export interface Diagrams {
   /** Loads the layout as soon as the worker has answered: the first picture then does not wait for it. */
   warmUp(): void;
-  place(graph: Graph): Promise<PlacedGraph>;
+  readonly place: (graph: Graph) => Promise<PlacedGraph>;
 }
 
 export function createDiagrams(): Diagrams {

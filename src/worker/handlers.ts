@@ -1,7 +1,6 @@
 import type { Diagnosis, SubjectDiagnosis } from '../core/diagnosis.ts';
 import { diagnose } from '../core/engine.ts';
 import { find } from '../core/find/find.ts';
-import { buildGraph } from '../core/graph/build.ts';
 import { searchView, viewOf } from '../core/graph/view.ts';
 import { describeNode } from '../core/graph/details.ts';
 import { capturedText, diagramTitle } from '../core/graph/words.ts';
@@ -150,25 +149,23 @@ export function createHandlers(store: Store): Handlers {
       const { inventory, diagnosis } = store.computed();
       return zoneMatrix(inventory, diagnosis, ids.length === 0 ? undefined : ids);
     },
-    graph({ subject }) {
-      const { inventory, diagnosis } = store.computed();
-      return buildGraph(inventory, diagnosis, subject);
-    },
+    graph: ({ subject }) => store.computed().graphOf(subject),
     async placedView({ request }) {
       const { inventory, diagnosis, graphOf } = store.computed();
-      const { graph, ...shown } = viewOf(inventory, diagnosis, request, graphOf(request.subject));
+      const { graph, ...shown } = viewOf(inventory, diagnosis, request, graphOf);
       return { ...shown, graph: await diagrams.place(graph) };
     },
     searchView({ request, text }) {
       const { inventory, diagnosis, graphOf } = store.computed();
-      return searchView(inventory, diagnosis, request, text, graphOf(request.subject));
+      return searchView(inventory, diagnosis, request, text, graphOf);
     },
     async diagram({ subject, format, theme, words }) {
-      const { inventory, diagnosis } = store.computed();
-      const graph = buildGraph(inventory, diagnosis, subject);
+      const { inventory, graphOf } = store.computed();
+      const graph = graphOf(subject);
       const { renderDiagram } = await import('../layout/diagram.ts');
       const title = diagramTitle(graph, subject, words);
-      return renderDiagram(graph, format, { theme, title, subtitle: capturedText(inventory.capturedAt, words), words });
+      const subtitle = capturedText(inventory.capturedAt, words);
+      return renderDiagram(graph, format, { theme, title, subtitle, words }, diagrams.place);
     },
     code({ ids, format, existing = '' }) {
       return generateCode(store.computed().inventory, ids, format, { existing });

@@ -35,6 +35,11 @@ const tests = {
   'the entry is under 100 kB'() {
     assert.ok(statSync(join(dist, 'extension.cjs')).size < 100_000);
   },
+  'the page of the diagram is under 700 kB, and knows no rule'() {
+    const page = readFileSync(join(dist, 'webview', 'topology.js'), 'utf8');
+    assert.ok(page.length < 700_000);
+    assert.ok(!page.includes('PL-SG-001'));
+  },
   'the VSIX is under 3 MB'() {
     assert.ok(statSync(vsix).size < 3_000_000);
   },

@@ -212,6 +212,21 @@ describe('the topology page', () => {
     expect(await stage.page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('treeitem');
   });
 
+  test('takes the focus from nothing when it draws', async () => {
+    const stage = await openPage();
+    await show(stage);
+    await stage.page.evaluate(() => {
+      (document.activeElement as HTMLElement | null)?.blur();
+    });
+    await show(stage, { endpoints: 3, gateway: true });
+    await item(stage, endpointId(2)).waitFor({ state: 'attached' });
+    expect(await stage.page.evaluate(() => document.activeElement === document.body)).toBe(true);
+    await stage.page.getByRole('combobox', { name: strings.search }).focus();
+    await show(stage);
+    await item(stage, endpointId(2)).waitFor({ state: 'detached' });
+    expect(await stage.page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('combobox');
+  });
+
   test('folds and unfolds its outline', async () => {
     const stage = await openPage();
     await show(stage);

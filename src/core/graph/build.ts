@@ -2,7 +2,8 @@ import type { Diagnosis, HopResult } from '../diagnosis.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { judgedEdge, judgedNode, type DraftEdge, type DraftNode, type Path } from './draft.ts';
 import { pathsAround } from './paths.ts';
-import { fromHop, hopState, isWorse, stateOf, worst } from './state.ts';
+import { isWorse, worst } from './order.ts';
+import { fromHop, hopState, stateOf } from './state.ts';
 import type { Graph, GraphState, NodeKind } from './types.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { isFrameKind } from './size.ts';
-import { worst } from './state.ts';
+import { worst } from './order.ts';
 import type { Graph, GraphEdge, GraphNode } from './types.ts';
 
 /* Large pictures: frames are closed until what is left can be read, and drawn quickly. */
@@ -164,6 +164,13 @@ function joined(bundle: readonly GraphEdge[]): readonly GraphEdge[] {
   ];
 }
 
+const GATHERED = 'group/';
+
+/** True for a node that stands for many alike: it is nothing that AWS knows. */
+export function isGathered({ id }: Pick<GraphNode, 'id'>): boolean {
+  return id.startsWith(GATHERED);
+}
+
 /** How many alike are drawn one by one. */
 const ALIKE = 8;
 
@@ -195,7 +202,7 @@ function gather(graph: Graph, openings: Openings, budget: number): Graph {
   const groups: GraphNode[] = [];
   for (const among of alike.values()) {
     const [first] = among;
-    const id = `group/${first?.id ?? ''}`;
+    const id = `${GATHERED}${first?.id ?? ''}`;
     if (first === undefined || among.length <= ALIKE || openings.opened.has(id)) continue;
     for (const node of among) standIn.set(node.id, id);
     groups.push(groupOf(id, first, among));

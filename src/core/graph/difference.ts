@@ -1,9 +1,26 @@
 import type { Comparison, ResourceDifference, Side } from '../compare/types.ts';
+import type { Configuration } from '../configuration/types.ts';
+import { diagnose } from '../engine.ts';
 import { serviceIdOf } from '../lookup.ts';
+import type { Inventory } from '../model/inventory.ts';
+import { buildGraph } from './build.ts';
 import { isFrame } from './size.ts';
 import type { Graph, GraphChange, GraphEdge, GraphNode, GraphWas } from './types.ts';
 
 /* Two pictures as one, with what differs. It says no more than the comparison does: what one side did not read is not gone. */
+
+/** Both readings of a comparison drawn as one, whole: what `differenceGraph` says of the two pictures. */
+export function comparedGraph(
+  before: Inventory,
+  after: Inventory,
+  comparison: Comparison,
+  configuration?: Configuration,
+): Graph {
+  const inForce = configuration === undefined ? {} : { configuration };
+  const pictureOf = (inventory: Inventory): Graph =>
+    buildGraph(inventory, diagnose(inventory, { now: inventory.capturedAt, ...inForce }));
+  return differenceGraph(pictureOf(before), pictureOf(after), comparison);
+}
 
 /**
  * All nodes and edges of two pictures. What differs has its `change`, and what it `was` where it is another now; what only
@@ -57,12 +74,11 @@ function proofsOf({ resources, scopes, unread }: Comparison): Proofs {
       change === 'changed' ? [] : [[id, change]],
     ),
   );
-  const other = { before: 'after', after: 'before' } as const;
   return {
     of: (id) => known.get(id),
     lacks: (side, { account, region }) =>
       unread.some((call) => call.side === side && call.account === account && call.region === region) ||
-      scopes[other[side]].some((scope) => scope.account === account && (region === '' || scope.region === region)),
+      scopes[lacking(side)].some((scope) => scope.account === account && (region === '' || scope.region === region)),
   };
 }
 
@@ -101,7 +117,7 @@ function withWas<T extends GraphNode | GraphEdge>(item: T, was: GraphWas): T {
   return Object.keys(was).length === 0 ? item : { ...item, change: 'changed', was };
 }
 
-function difference(was: Omit<GraphWas, never>, is: Omit<GraphWas, never>): GraphWas {
+function difference(was: GraphWas, is: GraphWas): GraphWas {
   return {
     ...(was.state === is.state || was.state === undefined ? {} : { state: was.state }),
     ...(was.label === is.label ? {} : { label: was.label ?? '' }),

@@ -1,4 +1,4 @@
-import { isWorse, worst } from './state.ts';
+import { isWorse, worst } from './order.ts';
 import type { Graph, GraphEdge, GraphNode, GraphState, NodeKind } from './types.ts';
 
 /* What of a picture can be left out of it without breaking the path. */
@@ -16,13 +16,18 @@ const LAYER_OF: Partial<Readonly<Record<NodeKind, Layer>>> = {
   gateway: 'routes',
 };
 
+/** The layer of a kind of node; `undefined` for what every picture has. */
+export function layerOf(kind: NodeKind): Layer | undefined {
+  return LAYER_OF[kind];
+}
+
 /**
  * The graph with no other layers than these. Where a node leaves that something came through, an edge takes its place; what
  * was wrong with it is shown on what it led to, so that no fault disappears with its layer.
  */
 export function withLayers(graph: Graph, shown: ReadonlySet<Layer>): Graph {
   const hidden = graph.nodes.filter(({ kind }) => {
-    const layer = LAYER_OF[kind];
+    const layer = layerOf(kind);
     return layer !== undefined && !shown.has(layer);
   });
   if (hidden.length === 0) return graph;

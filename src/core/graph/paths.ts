@@ -1,5 +1,6 @@
 import { endpointContext, providerContext, type EndpointContext, type Run } from '../context.ts';
-import { buildLookup, serviceIdOf } from '../lookup.ts';
+import { plainRun, usersOf } from '../dependents.ts';
+import { serviceIdOf } from '../lookup.ts';
 import { AppError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Gap } from '../needs.ts';
@@ -19,7 +20,7 @@ import { connectionLabel, connectionsPart, providerPart } from './provider.ts';
  * @throws AppError `unknown-resource` when nothing that was read has to do with the subject
  */
 export function pathsAround(inventory: Inventory, subject: string | undefined): readonly Path[] {
-  const run: Run = { inventory, lookup: buildLookup(inventory), options: { now: inventory.capturedAt } };
+  const run = plainRun(inventory);
   return subject === undefined ? allPaths(run) : pathsOf(run, subject);
 }
 
@@ -59,13 +60,10 @@ function closed(run: Run, paths: readonly Path[]): readonly Path[] {
   return [...paths, ...more];
 }
 
-/** Endpoints that name the service, and those that only the provider's own list of connections names. */
 function consumersOf(run: Run, service: EndpointService): readonly Path[] {
-  const listed = run.lookup
-    .connectionsOfService(service.id)
-    .flatMap((connection) => run.inventory.endpoints.get(connection.endpointId) ?? []);
-  const all = new Set([...run.lookup.endpointsOfService(service.id), ...listed]);
-  return [...all].map((endpoint) => endpointPath(run, endpoint));
+  return usersOf(run, service.id)
+    .flatMap((id) => run.inventory.endpoints.get(id) ?? [])
+    .map((endpoint) => endpointPath(run, endpoint));
 }
 
 function servicePath(run: Run, service: EndpointService): Path {

@@ -11,4 +11,7 @@ export interface ViewRequest {
   readonly closed: readonly string[];
 }
 
-export const WHOLE_VIEW: ViewRequest = { filter: {}, opened: [], closed: [] };
+/** What the user makes of a picture, whatever it is of. */
+export type PageView = Omit<ViewRequest, 'subject'>;
+
+export const WHOLE_VIEW: PageView = { filter: {}, opened: [], closed: [] };

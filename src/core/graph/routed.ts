@@ -1,4 +1,5 @@
 import type { EndpointContext } from '../context.ts';
+import { routesTo, tablesTo } from '../dependents.ts';
 import type { Route, RouteTable } from '../resources/route-table.ts';
 import type { Subnet } from '../resources/subnet.ts';
 import { clientSubnets, subnetNodes, unseenClients } from './clients.ts';
@@ -15,7 +16,7 @@ import { aclGuards } from './guards.ts';
 
 /** Who sends to the endpoint, through which route tables, and where inspected traffic goes on. */
 export function routedPart(path: EndpointContext, home: Framed): Part {
-  const tables = routeTables(path);
+  const tables = [...tablesTo(path, path.endpoint)].sort((a, b) => (a.id < b.id ? -1 : 1));
   const parts = [
     ...tables.map((table) => tablePart(path, home, table)),
     ...tables.map((table) => gatewayPart(home, table)),
@@ -23,20 +24,6 @@ export function routedPart(path: EndpointContext, home: Framed): Part {
     onwardPart(path, home),
   ];
   return { nodes: parts.flatMap((part) => part.nodes), edges: parts.flatMap((part) => part.edges) };
-}
-
-/** The route tables that lead to the endpoint: those a gateway endpoint is in, those with a route to this endpoint. */
-function routeTables(path: EndpointContext): readonly RouteTable[] {
-  const { endpoint } = path;
-  const listed = new Set(endpoint.routeTableIds ?? []);
-  const leading = [...path.inventory.routeTables.values()].filter(
-    (table) => listed.has(table.id) || routesTo(table, endpoint.id).length > 0,
-  );
-  return leading.sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function routesTo(table: RouteTable, endpointId: string): readonly Route[] {
-  return table.routes?.filter((route) => route.gatewayId === endpointId) ?? [];
 }
 
 /** A table, with the prefix lists that it sends to the endpoint. */

@@ -2,25 +2,15 @@ import type { HopResult, HopState, SubjectDiagnosis } from '../diagnosis.ts';
 import { touchesVerdict } from '../evaluated.ts';
 import { RULES } from '../rules/registry.ts';
 import type { Judged } from './draft.ts';
+import { worst } from './order.ts';
 import type { GraphState } from './types.ts';
 
 /* How a diagnosis colours the picture: the worst that was said of an element, and never "pass" for what nobody knows. */
-
-const WORST_FIRST: readonly GraphState[] = ['fail', 'warn', 'unknown', 'pass', 'none'];
-
-export function worst(states: readonly GraphState[]): GraphState {
-  return WORST_FIRST.find((state) => states.includes(state)) ?? 'none';
-}
 
 /** Rules whose silence leaves a verdict as it is. Those about a diagnosis tell of what a hop lacks, which counts. */
 const BESIDE: ReadonlySet<string> = new Set(
   RULES.flatMap((rule) => (rule.side === 'diagnosis' || touchesVerdict(rule) ? [] : [rule.id])),
 );
-
-/** True when a state calls for more attention than another. */
-export function isWorse(state: GraphState, than: GraphState): boolean {
-  return WORST_FIRST.indexOf(state) < WORST_FIRST.indexOf(than);
-}
 
 /** What one subject's diagnosis says of an element of its path. */
 export function stateOf(diagnosis: SubjectDiagnosis, judged: Judged): GraphState {

@@ -29,22 +29,24 @@ export interface SearchHit extends Pick<GraphNode, 'id' | 'kind' | 'label' | 'de
   readonly frames: readonly string[];
 }
 
+type GraphOf = (subject: string | undefined) => Graph;
+
 /** Beyond so many nodes a picture starts with its path alone. */
 const ALL_LAYERS_UP_TO = 150;
 
 /**
  * The view of a graph.
  *
- * @param whole the graph of the subject without a filter, where the caller has it already
+ * @param graphOf the graph of a subject without a filter, where the caller keeps it
  * @throws AppError `unknown-resource` when nothing that was read has to do with the subject
  */
 export function viewOf(
   inventory: Inventory,
   diagnosis: Diagnosis | undefined,
   request: ViewRequest,
-  whole?: Graph,
+  graphOf?: GraphOf,
 ): GraphView {
-  const graph = filteredGraph(inventory, diagnosis, request, whole);
+  const graph = filteredGraph(inventory, diagnosis, request, graphOf);
   const layers = request.layers ?? (graph.nodes.length <= ALL_LAYERS_UP_TO ? LAYERS : []);
   const openings: Openings = { opened: new Set(request.opened), closed: new Set(request.closed) };
   return {
@@ -59,9 +61,9 @@ function filteredGraph(
   inventory: Inventory,
   diagnosis: Diagnosis | undefined,
   { subject, filter }: ViewRequest,
-  whole: Graph | undefined,
+  graphOf: GraphOf = (id) => buildGraph(inventory, diagnosis, id),
 ): Graph {
-  if (isEmptyFilter(filter)) return whole ?? buildGraph(inventory, diagnosis, subject);
+  if (isEmptyFilter(filter)) return graphOf(subject);
   return buildGraph(inventory, diagnosis, subject, matchingSubjects(inventory, diagnosis, filter));
 }
 
@@ -71,18 +73,18 @@ const MOST_HITS = 50;
 /**
  * The nodes of a view whose label, detail or id holds a text, in closed frames too; those that start with it first.
  *
- * @param whole as for `viewOf`
+ * @param graphOf as for `viewOf`
  */
 export function searchView(
   inventory: Inventory,
   diagnosis: Diagnosis | undefined,
   request: ViewRequest,
   text: string,
-  whole?: Graph,
+  graphOf?: GraphOf,
 ): readonly SearchHit[] {
   const wanted = displayText(text).toLowerCase();
   if (wanted === '') return [];
-  const graph = filteredGraph(inventory, diagnosis, request, whole);
+  const graph = filteredGraph(inventory, diagnosis, request, graphOf);
   const parents = new Map(graph.nodes.map(({ id, parent }) => [id, parent]));
   const framesOf = (id: string): readonly string[] => {
     const frames: string[] = [];

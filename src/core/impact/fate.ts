@@ -150,6 +150,10 @@ function acrossRegions(context: ProviderContext, loss: Loss): Standing {
 /** Behind a resource or service-network endpoint: the gateways, which no zone of the endpoint is tied to. */
 function latticeBehind(context: EndpointContext, loss: Loss): (zoneId: string) => Standing {
   const { resources, services } = latticePath(context);
+  const unlisted = context.need('ec2:DescribeVpcEndpointAssociations', { 'vpc-endpoint-id': context.endpoint.id });
+  if (unlisted !== undefined) {
+    return (zone) => ({ zone, state: 'unsure', gap: unlisted, dead: [], touched: undefined });
+  }
   const taken: readonly Taken[] = [
     ...resources.map((resource) => loss.resource(context, resource)),
     // Nothing of what stands behind a service of VPC Lattice is read.

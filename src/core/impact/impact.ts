@@ -2,6 +2,7 @@ import { endpointContext, providerContext, type Run } from '../context.ts';
 import { dependentsOf, isZoneId, plainRun, type Dependent, type Step, type Way } from '../dependents.ts';
 import type { Diagnosis, SubjectDiagnosis } from '../diagnosis.ts';
 import { pathsAround } from '../graph/paths.ts';
+import { isLatticeEndpoint, latticePath } from '../lattice.ts';
 import { defined } from '../model/defined.ts';
 import { AppError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
@@ -9,7 +10,7 @@ import { gapOf } from '../needs.ts';
 import type { EndpointConnection } from '../resources/endpoint-connection.ts';
 import type { EndpointService } from '../resources/endpoint-service.ts';
 import type { ResourceBase } from '../resources/kind.ts';
-import type { VpcEndpoint } from '../resources/vpc-endpoint.ts';
+import { ENDED_STATES, type VpcEndpoint } from '../resources/vpc-endpoint.ts';
 import { knownResources, unknownId } from '../subjects.ts';
 import { endpointFate, serviceFate, unseenFate, type Fate } from './fate.ts';
 import { lossOf, type Loss } from './loss.ts';
@@ -39,7 +40,7 @@ export function impactOf(inventory: Inventory, diagnosis: Diagnosis | undefined,
     ...unseen.sort((a, b) => (a.id < b.id ? -1 : 1)),
     ...seen.filter(({ kind }) => kind === 'service'),
   ];
-  const gaps = gapsAround(run, isZoneId(asked));
+  const gaps = gapsAround(run, of.kind);
   const complete = gaps.length === 0 && inventory.unread.length === 0;
   return {
     version: 1,
@@ -135,9 +136,6 @@ function extentOf({ kind, listeners, why }: Fate): Pick<Affected, 'extent' | 'wh
   return { extent, why: told, ...(listeners.length === 0 ? {} : { listeners }) };
 }
 
-/** Connections that end for good carry nothing. */
-const ENDED: ReadonlySet<string> = new Set(['rejected', 'failed', 'expired', 'deleting', 'deleted']);
-
 /** The consumers of a service that were not loaded. */
 function unseenBy(run: Run, { ref, ways }: Dependent, loss: Loss): readonly Affected[] {
   const { inventory, lookup } = run;
@@ -146,7 +144,7 @@ function unseenBy(run: Run, { ref, ways }: Dependent, loss: Loss): readonly Affe
   const context = providerContext(run, service);
   return lookup
     .connectionsOfService(ref.id)
-    .filter(({ endpointId, state }) => !inventory.endpoints.has(endpointId) && !ENDED.has(state ?? ''))
+    .filter(({ endpointId, state }) => !inventory.endpoints.has(endpointId) && !ENDED_STATES.has(state ?? ''))
     .map((connection) => ({
       ...unseenPlace(connection, service),
       ...extentOf(unseenFate(context, loss)),
@@ -175,17 +173,43 @@ const OF_PROVIDERS = [
   'elasticloadbalancing:DescribeTargetGroups',
 ];
 
+/** What joins a kind of resource to paths, beside the listings above: unread, it hides some of what depends on it. */
+const JOINED_BY: Readonly<Record<string, readonly string[]>> = {
+  'network-acl': ['ec2:DescribeNetworkAcls'],
+  'route-table': ['ec2:DescribeRouteTables'],
+  'prefix-list': ['ec2:DescribeRouteTables', 'ec2:DescribeSecurityGroups'],
+  'managed-prefix-list': ['ec2:DescribeRouteTables', 'ec2:DescribeSecurityGroups'],
+  // Where targets stand.
+  'security-group': ['ec2:DescribeNetworkInterfaces'],
+  'network-interface': ['ec2:DescribeNetworkInterfaces'],
+  subnet: ['ec2:DescribeNetworkInterfaces'],
+  zone: ['ec2:DescribeNetworkInterfaces'],
+};
+
+/** What resources of VPC Lattice and their gateways consist of, or stand in. */
+const BEHIND_LATTICE: ReadonlySet<string> = new Set([
+  'network-acl',
+  'resource-configuration',
+  'resource-gateway',
+  'security-group',
+  'service-network',
+  'subnet',
+  'vpc',
+  'zone',
+]);
+
 /**
  * What may hide something that depends on a resource.
  *
- * @param isZone in which a service that was not read may have its load balancer
+ * @param kind of the resource; `zone` for an Availability Zone, in which a service that was not read may have its load
+ *   balancer
  */
-function gapsAround(run: Run, isZone: boolean): readonly ImpactGap[] {
+function gapsAround(run: Run, kind: string): readonly ImpactGap[] {
   const { inventory } = run;
   const services = [...inventory.services.values()];
   const listed = inventory.scopes.flatMap(({ account, region }) => {
     const provides = services.some((service) => service.account === account && service.region === region);
-    return [...LISTINGS, ...(provides ? OF_PROVIDERS : [])].flatMap((operation) =>
+    return [...LISTINGS, ...(JOINED_BY[kind] ?? []), ...(provides ? OF_PROVIDERS : [])].flatMap((operation) =>
       gapOf(inventory, { operation, accounts: [account], region }) === undefined
         ? []
         : [{ operation, account, region }],
@@ -207,7 +231,11 @@ function gapsAround(run: Run, isZone: boolean): readonly ImpactGap[] {
     ];
     return unread.map((operation) => ({ operation, account: service.account, region: service.region }));
   });
-  const hidden = isZone ? [...inventory.endpoints.values()].flatMap((endpoint) => hiddenService(run, endpoint)) : [];
+  const endpoints = [...inventory.endpoints.values()];
+  const hidden = [
+    ...(kind === 'zone' ? endpoints.flatMap((endpoint) => hiddenService(run, endpoint)) : []),
+    ...(BEHIND_LATTICE.has(kind) ? endpoints.flatMap((endpoint) => hiddenResources(run, endpoint)) : []),
+  ];
   const keyOf = ({ operation, account, region }: ImpactGap): string => `${account} ${region} ${operation}`;
   const unique = new Map([...listed, ...behind, ...hidden].map((gap) => [keyOf(gap), gap]));
   return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, gap]) => gap);
@@ -220,6 +248,23 @@ function hiddenService(run: Run, endpoint: VpcEndpoint): readonly ImpactGap[] {
   if (provider.kind !== 'hidden') return [];
   const account = serviceOwner.kind === 'account' ? serviceOwner.account : 'unknown';
   return [{ operation: 'ec2:DescribeVpcEndpointServiceConfigurations', account, region: serviceRegion }];
+}
+
+/** What stands behind a resource or service-network endpoint and was not read. */
+function hiddenResources(run: Run, endpoint: VpcEndpoint): readonly ImpactGap[] {
+  const context = endpointContext(run, endpoint);
+  if (!isLatticeEndpoint(context)) return [];
+  const { account, region } = endpoint;
+  const operation = 'ec2:DescribeVpcEndpointAssociations';
+  const unlisted = context.need(operation, { 'vpc-endpoint-id': endpoint.id });
+  return [
+    ...(unlisted === undefined ? [] : [{ operation, account, region }]),
+    ...latticePath(context).resources.flatMap((resource) =>
+      resource.gateway === undefined
+        ? [{ operation: 'vpc-lattice:ListResourceGateways', account: resource.account, region }]
+        : [],
+    ),
+  ];
 }
 
 /** The nodes of the whole picture that the ways go through, with the interfaces that are lost. */

@@ -52,6 +52,9 @@ export interface SubnetPrefixes {
   readonly prefixes: readonly string[];
 }
 
+/** States of an endpoint, and of its connection, that end it: it carries nothing and takes no place any more. */
+export const ENDED_STATES: ReadonlySet<string> = new Set(['deleted', 'deleting', 'failed', 'rejected', 'expired']);
+
 export const vpcEndpointKind: ResourceKind<VpcEndpoint> = {
   kind: 'vpc-endpoint',
   operation: 'ec2:DescribeVpcEndpoints',

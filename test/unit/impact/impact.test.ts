@@ -7,7 +7,17 @@ import { CONSUMER, PROVIDER } from '../../worlds/healthy.ts';
 import { resourceEstate } from '../../worlds/lattice.ts';
 import { denied } from '../../worlds/unread.ts';
 import { snapshotOf, textOf, type Item } from '../../worlds/world.ts';
-import { affectedOf, ask, askHealthy, balancerCrosses, extents, health, only, secondEndpoint } from './support.ts';
+import {
+  affectedOf,
+  answers,
+  ask,
+  askHealthy,
+  balancerCrosses,
+  extents,
+  health,
+  only,
+  secondEndpoint,
+} from './support.ts';
 
 const healthy = askHealthy();
 const { estate } = healthy;
@@ -292,4 +302,38 @@ test('what was not read leaves the extent unknown', () => {
     const { impact } = ask(denied(healthy.snapshot, `elasticloadbalancing:Describe${operation}`));
     expect([operation, extents(impact(address))]).toEqual([operation, { [ENDPOINT]: 'unknown', [SERVICE]: 'unknown' }]);
   }
+});
+
+describe('what may hide something', () => {
+  const whole = healthy.snapshot;
+
+  test.each([
+    ['a network ACL', 'ec2:DescribeNetworkAcls', aclOf(CONSUMER)],
+    ['a security group', 'ec2:DescribeNetworkInterfaces', estate.endpointGroupId],
+    ['a subnet', 'ec2:DescribeNetworkInterfaces', az1?.id ?? ''],
+    ['a prefix list', 'ec2:DescribeSecurityGroups', prefixList],
+    ['a prefix list', 'ec2:DescribeRouteTables', prefixList],
+    ['a zone', 'ec2:DescribeNetworkInterfaces', 'use1-az1'],
+  ])('of %s is told: %s, which the provider may not call', (_, operation, id) => {
+    expect(ask(whole).impact(id).complete).toBe(true);
+    const found = ask(denied(whole, operation, PROVIDER)).impact(id);
+    expect(found.complete).toBe(false);
+    expect(found.gaps).toContainEqual({ operation, account: PROVIDER, region: 'us-east-1' });
+  });
+
+  test('is not told where it has no say', () => {
+    const [arn = ''] = estate.service.configuration['NetworkLoadBalancerArns'] as readonly string[];
+    expect(ask(denied(whole, 'ec2:DescribeNetworkAcls', PROVIDER)).impact(arn).complete).toBe(true);
+  });
+
+  test('of what stands behind a resource endpoint is told of a zone, and keeps it from being called harmless', () => {
+    const lattice = resourceEstate();
+    const snapshot = snapshotOf(lattice.world);
+    expect(ask(snapshot).impact('use1-az1').complete).toBe(true);
+    const { impact, matrix } = ask(denied(snapshot, 'ec2:DescribeVpcEndpointAssociations'));
+    expect(impact('use1-az1').gaps.map(({ operation }) => operation)).toContain('ec2:DescribeVpcEndpointAssociations');
+    const given = Object.values(answers(matrix(), lattice.endpoint.id));
+    expect(given.length).toBeGreaterThan(0);
+    for (const answer of given) expect(['unknown', 'stops']).toContain(answer);
+  });
 });

@@ -1,5 +1,6 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import { awsCommand } from '../command.ts';
+import { ENDED_STATES } from '../../resources/vpc-endpoint.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { malformed, pass, PRIVATELINK_DOCS, remark, type EndpointRule } from '../rule.ts';
 
@@ -16,8 +17,6 @@ const QUOTAS: readonly Quota[] = [
   { code: 'L-CA6CC422', types: ['Resource'], per: 'VPC' },
   { code: 'L-3B4E38D2', types: ['ServiceNetwork'], per: 'VPC' },
 ];
-/** States in which an endpoint takes no place any more. */
-const GONE: ReadonlySet<string> = new Set(['deleted', 'deleting', 'failed', 'rejected', 'expired']);
 const NEARLY = 0.8;
 
 /** PL-GOV-007: there is hardly room for another endpoint. */
@@ -65,7 +64,7 @@ export const plGov007: EndpointRule = {
         item.account === endpoint.account &&
         item.region === region &&
         quota.types.includes(item.type ?? '') &&
-        !GONE.has(item.state ?? ''),
+        !ENDED_STATES.has(item.state ?? ''),
     ).length;
     const where = quota.per === 'VPC' ? vpcId : region;
     if (count < NEARLY * value) return pass(`${count} of ${value} endpoints are in ${where}.`);
