@@ -253,11 +253,10 @@ function isWithdrawn(states: readonly (boolean | undefined)[], unread: boolean):
 }
 
 function crossingHere(groups: readonly GroupCrossing[], unread: boolean): CrossZone {
-  const kinds = [...new Set(groups.map(({ crossZone }) => crossZone))];
-  const [only] = kinds;
-  if (only === undefined || kinds.includes('unknown') || unread)
-    return kinds.length === 1 && only !== undefined ? only : 'unknown';
-  return kinds.length === 1 ? only : 'mixed';
+  const [first, ...others] = new Set(groups.map(({ crossZone }) => crossZone));
+  // A group that was not read may cross where the others do not.
+  if (unread || first === undefined || first === 'unknown' || others.includes('unknown')) return 'unknown';
+  return others.length === 0 ? first : 'mixed';
 }
 
 function crossingOf(context: ProviderContext, group: ProviderContext['allGroups'][number]): GroupCrossing {

@@ -187,6 +187,43 @@ describe('the picture of', () => {
     expect(of(graph, 'resource')).toHaveLength(2);
   });
 
+  test('what was not loaded: its account says so, or the Region of an account that was', () => {
+    const { world, endpoint } = crossRegionEstate();
+    const whole = snapshotOf(world);
+    const detailOf = (snapshot: Snapshot, kind: NodeKind, label: RegExp): string | undefined =>
+      of(pictureOf(snapshot, endpoint.id), kind).find((node) => label.test(node.label))?.detail;
+    expect(detailOf(whole, 'region', /eu-west-1/)).toBeUndefined();
+    expect(detailOf(whole, 'account', /444455556666/)).toBe('provider');
+    // The provider’s own Region was not read, another one of its was.
+    const elsewhere: Snapshot = {
+      ...whole,
+      scopes: whole.scopes.map((scope) =>
+        scope.account === '444455556666' && scope.region === 'eu-west-1'
+          ? { ...scope, region: 'eu-west-2', calls: [] }
+          : scope,
+      ),
+    };
+    expect(detailOf(elsewhere, 'region', /eu-west-1/)).toBe('not loaded');
+    expect(detailOf(elsewhere, 'account', /444455556666/)).toBe('provider');
+    const alone: Snapshot = { ...whole, scopes: whole.scopes.filter((scope) => scope.account !== '444455556666') };
+    expect(detailOf(alone, 'account', /444455556666/)).toBe('not loaded');
+    expect(detailOf(alone, 'region', /eu-west-1/)).toBeUndefined();
+  });
+
+  test('a main route table, a virtual private gateway and a default ACL: by what they are', () => {
+    const estate = internetInspection();
+    const snapshot = JSON.parse(
+      JSON.stringify(snapshotOf(estate.world)).replaceAll(/igw-(?=[0-9a-f]{17}")/g, 'vgw-'),
+    ) as Snapshot;
+    const graph = pictureOf(snapshot, estate.endpoint.id);
+    expect(of(graph, 'gateway').map(({ detail }) => detail)).toEqual(['virtual private gateway']);
+    expect(of(draw(estate), 'gateway').map(({ detail }) => detail)).toEqual(['internet gateway']);
+    const { world, gateway } = healthyEstate();
+    const routed = pictureOf(snapshotOf(world), gateway.id);
+    expect(told(routed, 'route-table')[0]).toMatch(/ · main\)$/);
+    expect(told(routed, 'network-acl')[0]).toMatch(/default\)$/);
+  });
+
   test('two Regions: a frame for each, and the edge between them says so', () => {
     const graph = draw(crossRegionEstate());
     expect(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { diagnose } from '../../../src/core/engine.ts';
 import { buildGraph } from '../../../src/core/graph/build.ts';
-import { collapse } from '../../../src/core/graph/collapse.ts';
+import { collapse, isGathered } from '../../../src/core/graph/collapse.ts';
 import { matchingSubjects, type GraphFilter } from '../../../src/core/graph/filter.ts';
 import { LAYERS, withLayers, type Layer } from '../../../src/core/graph/layers.ts';
 import { isFrame, isFrameKind } from '../../../src/core/graph/size.ts';
@@ -10,6 +10,7 @@ import type { Graph, GraphNode, GraphState } from '../../../src/core/graph/types
 import { viewOf } from '../../../src/core/graph/view.ts';
 import { WHOLE_VIEW } from '../../../src/core/graph/request.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
+import { addPrivateZone } from '../../worlds/dns.ts';
 import { estateOf } from '../../worlds/estate.ts';
 import { internetInspection } from '../../worlds/gwlb.ts';
 import { healthyEstate } from '../../worlds/healthy.ts';
@@ -64,6 +65,19 @@ describe('layers', () => {
     };
     const guarded = whole.edges.find((edge) => edge.source === group?.id)?.target ?? '';
     expect(node(withLayers(bad, new Set<Layer>(['dns', 'routes'])), guarded)?.state).toBe('fail');
+  });
+
+  test('that are off take with them what only they led to, and nothing that stood alone', () => {
+    const estate = healthyEstate();
+    estate.endpoint.raw['PrivateDnsEnabled'] = false;
+    addPrivateZone(estate.consumer, estate.consumerVpc, 'payments.example.com', [
+      { name: 'payments.example.com', address: '10.99.0.7' },
+    ]);
+    const graph = buildGraph(buildInventory([snapshotOf(estate.world)]), undefined, estate.endpoint.id);
+    const alone: GraphNode = { id: 'x', kind: 'stub', label: 'x', account: '1', region: 'r', state: 'none' };
+    const view = withLayers({ ...graph, nodes: [...graph.nodes, alone] }, new Set<Layer>(['security', 'routes']));
+    expect(graph.nodes.some(({ label }) => label === '10.99.0.7')).toBe(true);
+    expect(view.nodes.filter(({ kind }) => kind === 'stub').map(({ id }) => id)).toEqual(['x']);
   });
 
   test('of any graph: all on is the graph itself, each off hides its kinds, and the worst state stays', () => {
@@ -185,6 +199,45 @@ describe('a picture that is too large', () => {
   });
 });
 
+describe('the budget', () => {
+  const elements = everything.nodes.length + everything.edges.length;
+
+  test('may be used up, and not passed', () => {
+    expect(collapse(everything, undefined, elements)).toEqual(collapse(everything, undefined, elements + 1));
+    expect(collapse(everything, undefined, elements).nodes).toHaveLength(everything.nodes.length);
+    expect(collapse(everything, undefined, elements - 1).nodes.length).toBeLessThan(everything.nodes.length);
+  });
+
+  test('leaves up to eight alike as they are, and one edge with the label that it has', () => {
+    const crowd = (count: number): Graph => {
+      const frame = (id: string): GraphNode => ({
+        ...{ id: `account/${id}`, kind: 'account', label: id, account: id, region: '', state: 'pass' },
+      });
+      const leaf = (id: string, parent: string, kind: GraphNode['kind']): GraphNode => ({
+        ...{ id, kind, label: id, parent, account: id, region: 'us-east-1', state: 'pass' },
+      });
+      const users = Array.from({ length: count }, (_, i) => `u${i}`);
+      return {
+        version: 1,
+        nodes: [
+          ...[...users, 'p'].map(frame),
+          ...users.map((id) => leaf(id, `account/${id}`, 'vpc-endpoint')),
+          leaf('s', 'account/p', 'endpoint-service'),
+        ],
+        edges: users.map((id) => ({
+          ...{ id: `${id} connects s`, source: id, target: 's', kind: 'connects', state: 'pass', label: 'pending' },
+        })),
+      };
+    };
+    const eight = collapse(crowd(8), undefined, 1);
+    expect(eight.nodes).toHaveLength(9);
+    expect(new Set(eight.edges.map(({ label }) => label))).toEqual(new Set(['pending']));
+    const nine = collapse(crowd(9), undefined, 1);
+    expect(nine.nodes.map(({ label }) => label)).toEqual(['p', '9 accounts']);
+    expect(nine.nodes.map(isGathered)).toEqual([false, true]);
+  });
+});
+
 describe('a filter', () => {
   const shows = (filter: GraphFilter): ReadonlySet<string> => matchingSubjects(sample, judged, filter);
 
@@ -204,6 +257,8 @@ describe('a filter', () => {
     }
     const [tagged] = [...sample.endpoints.values()].filter((item) => item.tags['Name'] !== undefined);
     expect(shows({ tag: `Name=${tagged?.tags['Name'] ?? ''}` })).toContain(tagged?.id);
+    expect(shows({ tag: 'Name' })).toContain(tagged?.id);
+    expect(shows({ tag: '=x' }).size).toBe(0);
     expect(shows({ tag: 'Name=nobody' }).size).toBe(0);
     expect(shows({ tag: 'constructor' }).size).toBe(0);
     for (const id of shows({ severities: ['critical'] })) {

@@ -1,5 +1,6 @@
 // What an Availability Zone holds, and what becomes of endpoints and services when it fails.
 import { describe, expect, test } from 'vitest';
+import type { Snapshot } from '../../../src/core/model/snapshot.ts';
 import { CONSUMER, PROVIDER } from '../../worlds/healthy.ts';
 import { resourceEstate } from '../../worlds/lattice.ts';
 import { crossRegionEstate } from '../../worlds/placements.ts';
@@ -333,5 +334,66 @@ describe('what was not read', () => {
 
   test('an id that is nowhere is refused', () => {
     expect(() => askHealthy().matrix('vpce-0nowhere')).toThrow(/vpce-0nowhere is nowhere in what was loaded/);
+  });
+});
+
+describe('an endpoint’s interface in a zone', () => {
+  const inAz1 = (change: Parameters<typeof askHealthy>[0]): string | undefined => {
+    const { matrix, estate } = askHealthy(change);
+    return rowOf(matrix(), estate.endpoint.id, AZ1).endpoint;
+  };
+  const without = (subnetId: string | undefined, items: Item[]): void => {
+    const found = items.findIndex(
+      (item) => item['SubnetId'] === subnetId && String(item['Description']).includes('vpce-'),
+    );
+    items.splice(found, 1);
+  };
+
+  test('is there where one was read, and where there are as many as subnets', () => {
+    expect(inAz1(() => undefined)).toBe('yes');
+    expect(
+      inAz1(({ consumer, endpointSubnets }) => {
+        without(endpointSubnets[0]?.id, consumer.tables['ec2:DescribeNetworkInterfaces']);
+      }),
+    ).toBe('yes');
+  });
+
+  test('is not there where the only ones are in other zones, and unknown where one of them was not read', () => {
+    const onlyOfAz2 = ({
+      consumer,
+      endpoint,
+      endpointSubnets,
+    }: Parameters<NonNullable<Parameters<typeof askHealthy>[0]>>[0]): void => {
+      const own = consumer.tables['ec2:DescribeNetworkInterfaces'].find(
+        (item) => item['SubnetId'] === endpointSubnets[1]?.id && String(item['Description']).includes(endpoint.id),
+      );
+      endpoint.raw['NetworkInterfaceIds'] = [own?.['NetworkInterfaceId'] ?? ''];
+    };
+    expect(inAz1(onlyOfAz2)).toBe('no');
+    expect(
+      inAz1((estate) => {
+        onlyOfAz2(estate);
+        without(estate.endpointSubnets[1]?.id, estate.consumer.tables['ec2:DescribeNetworkInterfaces']);
+      }),
+    ).toBe('unknown');
+    expect(
+      inAz1(({ endpoint }) => {
+        delete endpoint.raw['NetworkInterfaceIds'];
+      }),
+    ).toBe('unknown');
+  });
+});
+
+describe('cross-zone balancing', () => {
+  test('is unknown where a listing of what is behind was not read, and where one group’s is not known', () => {
+    const { snapshot, estate } = askHealthy((world) => {
+      balancerCrosses(world, true);
+      groupCrosses(world, 'use_load_balancer_configuration');
+    });
+    const crossing = (read: Snapshot): string | undefined =>
+      rowOf(ask(read).matrix(), estate.service.id, AZ1).crossZone;
+    expect(crossing(snapshot)).toBe('on');
+    expect(crossing(denied(snapshot, 'elasticloadbalancing:DescribeTargetHealth'))).toBe('unknown');
+    expect(crossing(denied(snapshot, 'elasticloadbalancing:DescribeLoadBalancerAttributes'))).toBe('unknown');
   });
 });
