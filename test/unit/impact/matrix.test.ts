@@ -5,7 +5,7 @@ import { CONSUMER, PROVIDER } from '../../worlds/healthy.ts';
 import { resourceEstate } from '../../worlds/lattice.ts';
 import { crossRegionEstate } from '../../worlds/placements.ts';
 import { denied } from '../../worlds/unread.ts';
-import { snapshotOf, type Item } from '../../worlds/world.ts';
+import { snapshotOf, textOf, type Item } from '../../worlds/world.ts';
 import {
   answers,
   ask,
@@ -344,7 +344,7 @@ describe('an endpoint’s interface in a zone', () => {
   };
   const without = (subnetId: string | undefined, items: Item[]): void => {
     const found = items.findIndex(
-      (item) => item['SubnetId'] === subnetId && String(item['Description']).includes('vpce-'),
+      (item) => item['SubnetId'] === subnetId && textOf(item, 'Description').includes('vpce-'),
     );
     items.splice(found, 1);
   };
@@ -365,7 +365,7 @@ describe('an endpoint’s interface in a zone', () => {
       endpointSubnets,
     }: Parameters<NonNullable<Parameters<typeof askHealthy>[0]>>[0]): void => {
       const own = consumer.tables['ec2:DescribeNetworkInterfaces'].find(
-        (item) => item['SubnetId'] === endpointSubnets[1]?.id && String(item['Description']).includes(endpoint.id),
+        (item) => item['SubnetId'] === endpointSubnets[1]?.id && textOf(item, 'Description').includes(endpoint.id),
       );
       endpoint.raw['NetworkInterfaceIds'] = [own?.['NetworkInterfaceId'] ?? ''];
     };
