@@ -12,6 +12,7 @@ import {
 import { DETAIL_SIZE, DIAGRAM_FONT, edgeText, frameHeader, isFrame } from '../src/core/graph/size.ts';
 import type { GraphState, PlacedEdge, PlacedGraph, PlacedNode } from '../src/core/graph/types.ts';
 import { segmentRoute } from './geometry.ts';
+import { applyMarks, markStyles, type Marks } from './marks.ts';
 import { menuContext } from './menu.ts';
 
 /* The drawing. cytoscape gets places and routes ready-made; it draws, pans, zooms and tells what was clicked. */
@@ -33,6 +34,8 @@ export interface Canvas {
   drawn(): DrawnElements;
   /** Marks a node and what it is connected with; nothing for `undefined`. */
   select(id: string | undefined): void;
+  /** Lays the marks of a question over the drawing, until others take their place; none for `undefined`. */
+  mark(marks: Marks | undefined): void;
   /** Brings a node into view if it is not. */
   bring(id: string): void;
   /** Shows everything, and keeps showing it until the user pans or zooms. */
@@ -103,6 +106,9 @@ export function createCanvas(
     }
   };
 
+  /** While a question dims what it is not about, a selection dims nothing. */
+  let isMarked = false;
+
   window.addEventListener('resize', () => {
     if (following) fit();
   });
@@ -133,10 +139,15 @@ export function createCanvas(
         const node = id === undefined ? cy.collection() : cy.getElementById(id);
         if (node.empty()) return;
         node.select();
-        if (isFrame(placedNode(node))) return;
+        if (isFrame(placedNode(node)) || isMarked) return;
         const connected = node.union(node.predecessors()).union(node.successors());
         cy.elements().not(connected).not('.frame').addClass('faded');
       });
+    },
+    mark: (marks) => {
+      isMarked = marks !== undefined;
+      if (isMarked) cy.elements().removeClass('faded');
+      applyMarks(cy, marks);
     },
     bring: (id) => {
       cy.resize();
@@ -296,6 +307,7 @@ function styleSheet(palette: Palette): cytoscape.StylesheetJson {
     },
     ...states.map((state) => edgeStyle(state, palette)),
     { selector: '.faded', style: { opacity: 0.28 } },
+    ...markStyles(palette),
     {
       selector: 'node:selected',
       style: {

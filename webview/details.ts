@@ -2,6 +2,7 @@ import { dataUri, kindImage, stateImage, type Palette } from '../src/core/graph/
 import type { NodeDetails } from '../src/core/graph/details.ts';
 import { displayText, isFrameKind } from '../src/core/graph/size.ts';
 import type { PlacedNode } from '../src/core/graph/types.ts';
+import { askedId } from '../src/core/impact/asked.ts';
 import type { WebviewStrings } from '../src/protocol/strings.ts';
 import { element } from './dom.ts';
 import { createButton, createTag } from './ui/controls.ts';
@@ -15,11 +16,17 @@ export interface DetailsActions {
   readonly close: () => void;
   /** Opens or closes a frame. */
   readonly fold: (id: string) => void;
+  /** Asks what depends on it. */
+  readonly askImpact: (id: string) => void;
 }
 
 const CLOSE_ICON = 'M4 4l8 8M12 4l-8 8';
 
-/** Draws the pane for a node; `details` follow a moment after the selection, `problem` instead of them when they fail. */
+/**
+ * Draws the pane for a node; `details` follow a moment after the selection, `problem` instead of them when they fail.
+ *
+ * @param banner what else the picture shows meanwhile
+ */
 export function showDetails(
   pane: HTMLElement,
   node: PlacedNode,
@@ -27,9 +34,11 @@ export function showDetails(
   strings: WebviewStrings,
   palette: Palette,
   actions: DetailsActions,
+  banner?: HTMLElement,
 ): void {
   const { details, problem } = content;
   pane.replaceChildren(
+    ...(banner === undefined ? [] : [banner]),
     heading(node, strings, palette, actions),
     ...(node.state === 'none' ? [] : [stateLine(node, strings, palette)]),
     ...(details?.summary === undefined
@@ -105,7 +114,19 @@ function buttons(node: PlacedNode, strings: WebviewStrings, actions: DetailsActi
         }),
       ]
     : [];
-  return [element('div', { className: 'actions', children: [...onSubject, ...fold, reveal] })];
+  const asked = askedId(node);
+  const ask =
+    asked === undefined
+      ? []
+      : [
+          createButton({
+            label: strings.impact.ask,
+            onClick: () => {
+              actions.askImpact(asked);
+            },
+          }),
+        ];
+  return [element('div', { className: 'actions', children: [...onSubject, ...fold, ...ask, reveal] })];
 }
 
 function findings(details: NodeDetails, node: PlacedNode, strings: WebviewStrings): readonly HTMLElement[] {

@@ -22,6 +22,8 @@ export interface PageState {
   readonly legend?: boolean;
   readonly filters?: boolean;
   readonly view?: PageView;
+  /** What is asked about: what depends on it is shown. */
+  readonly impact?: string;
 }
 
 export interface Host {
@@ -83,7 +85,7 @@ export function reportProblems(host: Host): void {
 /** The saved state, as far as it is one: a release that saved something else must not break this one. */
 export function parseState(value: unknown): PageState {
   if (!isRecord(value)) return {};
-  const { subject, selected, viewport, outline, legend, filters } = value;
+  const { subject, selected, viewport, outline, legend, filters, impact } = value;
   const view = parseView(value['view']);
   return {
     ...(typeof subject === 'string' ? { subject } : {}),
@@ -93,6 +95,7 @@ export function parseState(value: unknown): PageState {
     ...(typeof legend === 'boolean' ? { legend } : {}),
     ...(typeof filters === 'boolean' ? { filters } : {}),
     ...(view === undefined ? {} : { view }),
+    ...(typeof impact === 'string' ? { impact } : {}),
   };
 }
 

@@ -11,9 +11,10 @@ import { layerOf } from '../src/core/graph/layers.ts';
 import type { PlacedView, SearchHit } from '../src/core/graph/view.ts';
 import { WHOLE_VIEW, type PageView } from '../src/core/graph/request.ts';
 import { createCanvas, type Canvas } from './canvas.ts';
-import { showDetails } from './details.ts';
+import { showDetails, type DetailsActions } from './details.ts';
 import { showFilters } from './filters.ts';
 import { connectHost, reportProblems, type Host } from './host.ts';
+import { createImpact } from './impact.ts';
 import { showLegend } from './legend.ts';
 import { createOutline, type Outline } from './outline.ts';
 import { createPage, type Page, type PageActions } from './page.ts';
@@ -61,9 +62,10 @@ function start(): void {
 
   const drawDetails = (): void => {
     const node = nodeOf(selected);
-    view?.page.showDetails(node !== undefined);
-    if (view === undefined || shown === undefined || node === undefined) return;
-    showDetails(view.page.details, node, content, shown.strings, readPalette(), {
+    view?.page.showDetails(node !== undefined || impact.isOn());
+    if (view === undefined || shown === undefined) return;
+    if (impact.draw(view.page.details, node !== undefined) || node === undefined) return;
+    const actions: DetailsActions = {
       diagnose: (id) => {
         host.post({ type: 'diagnose', id });
       },
@@ -78,8 +80,20 @@ function start(): void {
         view?.outline.focus();
       },
       fold,
-    });
+      askImpact: (id) => {
+        impact.ask(id);
+      },
+    };
+    showDetails(view.page.details, node, content, shown.strings, readPalette(), actions, impact.banner());
   };
+
+  const impact = createImpact(host, {
+    stage: () => (view === undefined || shown === undefined ? undefined : { ...view, ...stageOf(shown), selected }),
+    goTo: (place) => {
+      goTo(place);
+    },
+    changed: drawDetails,
+  });
 
   /** The next change starts from what the last one made, whether or not its picture has come yet. */
   const drawFilters = (): void => {
@@ -110,7 +124,7 @@ function start(): void {
   };
 
   /** Selects what was found; the frames around it are opened first where they are closed, and its layer is switched on. */
-  const goTo = (hit: SearchHit): void => {
+  const goTo = (hit: Pick<SearchHit, 'id' | 'frames'> & Partial<Pick<SearchHit, 'kind'>>): void => {
     if (nodeOf(hit.id) !== undefined || shown === undefined) {
       select(hit.id, 'page');
       return;
@@ -118,7 +132,7 @@ function start(): void {
     toSelect = hit.id;
     const around = new Set(hit.frames);
     const { layers } = shown.shown;
-    const layer = layerOf(hit.kind);
+    const layer = hit.kind && layerOf(hit.kind);
     changeView({
       ...pageView,
       ...(layer === undefined || layers.includes(layer) ? {} : { layers: [...layers, layer] }),
@@ -132,6 +146,7 @@ function start(): void {
     const changed = selected !== node?.id;
     selected = node?.id;
     if (changed) content = {};
+    if (changed && node !== undefined) impact.picked(node.id);
     host.save({ selected });
     view?.canvas.select(selected);
     view?.outline.select(selected);
@@ -179,6 +194,7 @@ function start(): void {
     const { viewport } = host.state();
     if (first && viewport !== undefined) canvas.restore(viewport);
     else if (first || canvas.viewport() === undefined) canvas.fit();
+    impact.again();
     content = {};
     const found = toSelect;
     toSelect = undefined;
@@ -192,6 +208,7 @@ function start(): void {
     view.outline.show(view.canvas.drawn(), shown.strings, palette);
     view.outline.select(selected);
     showLegend(view.page.legend, shown.strings, palette);
+    impact.mark();
     drawDetails();
   };
 
@@ -222,6 +239,13 @@ function start(): void {
         content = { problem: message.message };
         drawDetails();
         break;
+      case 'askImpact':
+        impact.ask(message.id);
+        break;
+      case 'impact':
+      case 'impactFailed':
+        impact.take(message);
+        break;
       case 'rasterise':
         void sendPng(host, message);
         break;
@@ -229,9 +253,17 @@ function start(): void {
   };
 
   host.listen(handle);
+  document.addEventListener('keydown', (event) => {
+    // Where a list of hits is open, Escape closes that, and has done so by now.
+    if (event.key === 'Escape' && !event.defaultPrevented && impact.isOn()) impact.clear();
+  });
   onThemeChange(redraw);
   const kept = host.state().view;
   host.post(kept === undefined ? { type: 'ready' } : { type: 'ready', view: kept });
+}
+
+function stageOf({ graph, strings }: Shown): { nodes: readonly PlacedNode[]; strings: WebviewStrings } {
+  return { nodes: graph.nodes, strings };
 }
 
 /** How much is drawn, and of how much. */

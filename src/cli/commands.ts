@@ -18,6 +18,7 @@ import { renderListText } from '../core/report/list.ts';
 import { visible } from '../core/report/visible.ts';
 import { REDACTION_MODES } from '../core/redact/known.ts';
 import { redactSnapshot } from '../core/redact/redact.ts';
+import { unreadListings } from '../core/unread-listings.ts';
 import { keyedHash, randomKey, readKeyFile } from '../files/redaction-key.ts';
 import { checkWritable, writeSnapshotFile } from '../files/snapshot-file.ts';
 import { renderDiagram } from '../layout/diagram.ts';
@@ -28,7 +29,7 @@ import { IMPACT_USAGE, runImpact, runZones, ZONES_USAGE } from './impact.ts';
 import { EXIT, json, nothingCollected, type ExitCode, type Io } from './io.ts';
 import { choiceOption, NO_SOURCE, parseCommand, refuseSources, splitList, textOption, usage } from './options.ts';
 import { depthFor, extrasOption, openFiles, openSource, SOURCE_USAGE } from './source.ts';
-import { tellUnread, unreadListings } from './unread.ts';
+import { tellUnread } from './unread.ts';
 
 /** A command of `privatelink`: what it takes, and what it does with it. */
 export interface CliCommand {

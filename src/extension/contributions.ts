@@ -14,6 +14,8 @@ export const COMMANDS = {
   'privatelink.openTopology': 'palette',
   'privatelink.diagnose': 'palette',
   'privatelink.diagnoseAll': 'palette',
+  'privatelink.openZones': 'palette',
+  'privatelink.showImpact': 'tree',
   'privatelink.insertCode': 'palette',
   'privatelink.copyCode': 'palette',
   'privatelink.saveSnapshot': 'palette',

@@ -42,6 +42,9 @@ export function activate(context: ExtensionContext): PrivateLinkApi {
   const panels = createTopologyPanels(context, topologySource(session), {
     diagnose: (id) => void commands.executeCommand('privatelink.diagnose', id),
     insertCode: (id) => void commands.executeCommand('privatelink.insertCode', id),
+    openImpact: (id) => {
+      panels.showImpact(id, 'apart');
+    },
     reveal: (id, { focus }) => {
       if (focus || explorer.view.visible) explorer.reveal(id, { focus }).catch(boundary.show);
     },

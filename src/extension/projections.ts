@@ -70,6 +70,11 @@ export function topologySource(session: Session): TopologySource {
     },
     searchView: (request, text) => session.call('searchView', { request, text }),
     nodeDetails: (id) => session.call('details', { id }),
+    impact: async (request, id) => {
+      // What depends on it may be anywhere, and goes on only where that is proved.
+      await session.deepen({ ids: [], fresh: false, depth: 'diagnosis' }, 'background');
+      return session.call('impactView', { request, id });
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { Event } from 'vscode';
 import type { NodeDetails } from '../core/graph/details.ts';
 import type { PlacedView, SearchHit } from '../core/graph/view.ts';
 import type { ViewRequest } from '../core/graph/request.ts';
+import type { ImpactView } from '../core/impact/view.ts';
 
 /**
  * What a topology panel asks of the session: the panel itself holds no state but which subject it shows. Every id that a
@@ -16,4 +17,6 @@ export interface TopologySource {
   /** What of the picture a text stands in, in closed frames too. */
   searchView(request: ViewRequest, text: string): Promise<readonly SearchHit[]>;
   nodeDetails(id: string): Promise<NodeDetails>;
+  /** What depends on a resource or a zone, and where that is in the picture. Rejects with an AppError for an unknown id. */
+  impact(request: ViewRequest, id: string): Promise<ImpactView>;
 }

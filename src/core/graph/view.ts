@@ -3,6 +3,7 @@ import type { Inventory } from '../model/inventory.ts';
 import { buildGraph } from './build.ts';
 import { collapse, type Openings } from './collapse.ts';
 import { facetsOf, isEmptyFilter, matchingSubjects, type Facets } from './filter.ts';
+import { framesAmong } from './frames.ts';
 import { LAYERS, withLayers, type Layer } from './layers.ts';
 import type { ViewRequest } from './request.ts';
 import { displayText } from './size.ts';
@@ -57,7 +58,8 @@ export function viewOf(
   };
 }
 
-function filteredGraph(
+/** The graph of a request with every layer on and every frame open. */
+export function filteredGraph(
   inventory: Inventory,
   diagnosis: Diagnosis | undefined,
   { subject, filter }: ViewRequest,
@@ -85,12 +87,7 @@ export function searchView(
   const wanted = displayText(text).toLowerCase();
   if (wanted === '') return [];
   const graph = filteredGraph(inventory, diagnosis, request, graphOf);
-  const parents = new Map(graph.nodes.map(({ id, parent }) => [id, parent]));
-  const framesOf = (id: string): readonly string[] => {
-    const frames: string[] = [];
-    for (let at = parents.get(id); at !== undefined; at = parents.get(at)) frames.unshift(at);
-    return frames;
-  };
+  const framesOf = framesAmong(graph.nodes);
   const texts = ({ label, detail, id }: GraphNode): readonly string[] =>
     [label, detail ?? '', id].map((word) => displayText(word).toLowerCase());
   const found = graph.nodes.filter((node) => texts(node).some((word) => word.includes(wanted)));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
 import type { DiagramFormat } from '../../../src/core/graph/formats.ts';
+import { WHOLE_VIEW } from '../../../src/core/graph/request.ts';
 import { ENGLISH } from '../../../src/core/graph/words.ts';
 import { AppError } from '../../../src/core/model/errors.ts';
 import { serializeSnapshot } from '../../../src/core/model/snapshot.ts';
@@ -272,15 +273,30 @@ test('progress comes while the call runs, and cancelling aborts its signal', asy
   port.close();
 });
 
-test('what depends on a resource, and what each zone holds, of what is loaded', async () => {
+test('what depends on a resource, and where that is in a picture', async () => {
   const call = worker();
   await call('openFile', { key: 'a', revision: 1, path: healthyFile });
-  const impact = await call('impact', { id: 'use1-az1' });
+  const impact = await call('impactView', { request: WHOLE_VIEW, id: 'use1-az1' });
   expect(impact.affected.map(({ id }) => id)).toContain(healthy.endpoint.id);
-  const one = await call('zones', { ids: [healthy.endpoint.id] });
-  expect(one.subjects.map(({ id }) => id)).toEqual([healthy.endpoint.id]);
-  expect((await call('zones', { ids: [] })).subjects).toHaveLength(4);
-  await expect(call('impact', { id: 'sg-0nowhere' })).rejects.toThrow(/sg-0nowhere is nowhere/);
+  expect(impact.places.find(({ id }) => id === healthy.endpoint.id)?.frames).toContain(healthy.consumerVpc.id);
+  const request = { ...WHOLE_VIEW, subject: healthy.awsEndpoint.id };
+  const elsewhere = await call('impactView', { request, id: healthy.service.id });
+  expect(elsewhere.affected.map(({ id }) => id)).toContain(healthy.endpoint.id);
+  expect(elsewhere.places.map(({ id }) => id)).not.toContain(healthy.endpoint.id);
+  await expect(call('impactView', { request: WHOLE_VIEW, id: 'sg-0nowhere' })).rejects.toThrow(
+    /sg-0nowhere is nowhere/,
+  );
+});
+
+test('what each zone holds, as a page', async () => {
+  const call = worker();
+  await call('openFile', { key: 'a', revision: 1, path: healthyFile });
+  const one = await call('zonesReport', { ids: [healthy.endpoint.id] });
+  expect(one).toContain('## If use1-az1 fails');
+  expect(one).toContain(healthy.endpoint.id);
+  expect(one).not.toContain(healthy.awsEndpoint.id);
+  expect(await call('zonesReport', { ids: [] })).toContain(healthy.awsEndpoint.id);
+  await expect(call('zonesReport', { ids: ['sg-0nowhere'] })).rejects.toThrow(/sg-0nowhere is nowhere/);
 });
 
 test('the last comparison is drawn as one picture, until it is closed', async () => {

@@ -1,6 +1,8 @@
 import {
   EDGE_KINDS,
+  EXTENTS,
   GRAPH_STATES,
+  IMPACT_WORDS,
   LAYER_NAMES,
   NODE_KINDS,
   SEVERITY_NAMES,
@@ -37,4 +39,5 @@ export const strings = {
   verdicts: named(VERDICTS),
   severities: named(SEVERITY_NAMES),
   layers: named(LAYER_NAMES),
+  impact: { ...named(IMPACT_WORDS), titles: named(EXTENTS), extents: named(EXTENTS) },
 } as unknown as WebviewStrings;

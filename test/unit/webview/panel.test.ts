@@ -3,6 +3,7 @@ import { AppError } from '../../../src/core/model/errors.ts';
 import type { PlacedGraph, PlacedNode } from '../../../src/core/graph/types.ts';
 import type { PlacedView, SearchHit } from '../../../src/core/graph/view.ts';
 import type { ViewRequest } from '../../../src/core/graph/request.ts';
+import type { ImpactView } from '../../../src/core/impact/view.ts';
 import type { HostMessage } from '../../../src/protocol/messages.ts';
 
 /* A stand-in for the few parts of VS Code that a panel talks to. */
@@ -122,6 +123,15 @@ const view = (graph: PlacedGraph): PlacedView => ({
   facets: { types: [], vpcs: [], tagKeys: [] },
 });
 
+const impact = (id: string): ImpactView => ({
+  of: { kind: 'security-group', id },
+  summary: 'Nothing depends on it.',
+  affected: [],
+  gaps: [],
+  complete: true,
+  places: [],
+});
+
 function setUp() {
   const listeners = new Set<() => void>();
   const source = {
@@ -136,11 +146,12 @@ function setUp() {
     searchView: vi.fn((_request: ViewRequest, text: string): Promise<readonly SearchHit[]> =>
       Promise.resolve([{ id: text, kind: 'vpc', label: text, state: 'none', frames: ['account/1'] }]),
     ),
+    impact: vi.fn((_request: ViewRequest, id: string): Promise<ImpactView> => Promise.resolve(impact(id))),
     nodeDetails: vi.fn((id: string) =>
       Promise.resolve({ id, title: id, kind: 'vpc-endpoint', state: 'none', fields: [], findings: [] }),
     ),
   };
-  const actions = { diagnose: vi.fn(), insertCode: vi.fn(), reveal: vi.fn(), log: vi.fn() };
+  const actions = { diagnose: vi.fn(), insertCode: vi.fn(), openImpact: vi.fn(), reveal: vi.fn(), log: vi.fn() };
   const panels = createTopologyPanels({ extensionUri: 'ext' as never }, source, actions);
   const change = (): void => {
     source.revision += 1;
@@ -285,6 +296,48 @@ describe('topology panels', () => {
     await vi.waitFor(() => {
       expect(source.nodeDetails.mock.calls).toEqual([['d']]);
     });
+  });
+
+  test('what depends on something is answered from the picture that the page shows, or said why not', async () => {
+    const { source, panels, actions } = setUp();
+    panels.open('vpce-1');
+    const panel = fake.panels[0]!;
+    panel.say({ type: 'view', view: { filter: {}, opened: ['vpc-1'], closed: [] } });
+    panel.say({ type: 'impact', id: 'sg-1' });
+    await vi.waitFor(() => {
+      expect(panel.posted).toContainEqual({ type: 'impact', id: 'sg-1', impact: impact('sg-1') });
+    });
+    expect(source.impact.mock.calls).toEqual([
+      [{ subject: 'vpce-1', filter: {}, opened: ['vpc-1'], closed: [] }, 'sg-1'],
+    ]);
+    source.impact.mockRejectedValueOnce(new AppError('unknown-resource', 'It is gone.'));
+    panel.say({ type: 'impact', id: 'sg-2' });
+    await vi.waitFor(() => {
+      expect(lastOf(panel)).toEqual({ type: 'impactFailed', id: 'sg-2', message: 'It is gone.' });
+    });
+    panel.say({ type: 'openImpact', id: 'sg-1' });
+    expect(actions.openImpact.mock.calls).toEqual([['sg-1']]);
+  });
+
+  test('what depends on something is shown in the panel in front, or in one of its own once that is drawn', async () => {
+    const { panels } = setUp();
+    panels.showImpact('sg-1', 'here');
+    const own = fake.panels[0]!;
+    expect(own.html()).toContain('data-subject="sg-1"');
+    expect(own.posted).toEqual([]);
+    own.say({ type: 'ready' });
+    await vi.waitFor(() => {
+      expect(own.posted.map(({ type }) => type)).toEqual(['loading', 'model', 'askImpact']);
+    });
+    panels.showImpact('sg-2', 'here');
+    expect(lastOf(own)).toEqual({ type: 'askImpact', id: 'sg-2' });
+    panels.showImpact('sg-1', 'apart');
+    expect(fake.panels).toHaveLength(1);
+    expect(lastOf(own)).toEqual({ type: 'askImpact', id: 'sg-1' });
+    expect(own.revealed).toBe(2);
+    // A zone is in many VPCs.
+    panels.showImpact('use1-az1', 'apart');
+    expect(fake.panels[1]!.html()).not.toContain('data-subject');
   });
 
   test('knows which of them is in front', () => {
