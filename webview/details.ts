@@ -1,7 +1,8 @@
 import { dataUri, kindImage, stateImage, type Palette } from '../src/core/graph/card.ts';
 import type { NodeDetails } from '../src/core/graph/details.ts';
 import { displayText, isFrameKind } from '../src/core/graph/size.ts';
-import type { PlacedNode } from '../src/core/graph/types.ts';
+import { CHANGE_MARKS } from '../src/core/graph/marks.ts';
+import type { GraphChange, PlacedNode } from '../src/core/graph/types.ts';
 import { askedId } from '../src/core/impact/asked.ts';
 import type { WebviewStrings } from '../src/protocol/strings.ts';
 import { element } from './dom.ts';
@@ -10,6 +11,8 @@ import { createButton, createTag } from './ui/controls.ts';
 /* The pane beside the canvas: what was read of the selected node, what was found, and what can be done. */
 
 export interface DetailsActions {
+  /** False for a picture of two readings: what is loaded may be neither. */
+  readonly isOfLoaded: boolean;
   readonly diagnose: (id: string) => void;
   readonly insertCode: (id: string) => void;
   readonly reveal: (id: string) => void;
@@ -40,6 +43,7 @@ export function showDetails(
   pane.replaceChildren(
     ...(banner === undefined ? [] : [banner]),
     heading(node, strings, palette, actions),
+    ...(node.change === undefined ? [] : [changeLine(node.change, strings)]),
     ...(node.state === 'none' ? [] : [stateLine(node, strings, palette)]),
     ...(details?.summary === undefined
       ? []
@@ -67,6 +71,20 @@ function heading(node: PlacedNode, strings: WebviewStrings, palette: Palette, ac
   return element('div', { className: 'heading', children: [icon, words, close] });
 }
 
+function changeLine(change: GraphChange, strings: WebviewStrings): HTMLElement {
+  return element('div', {
+    className: 'state',
+    children: [
+      element('span', {
+        className: `change-sign ${change}`,
+        text: CHANGE_MARKS[change],
+        attributes: { 'aria-hidden': 'true' },
+      }),
+      element('span', { text: strings.changes[change] }),
+    ],
+  });
+}
+
 function stateLine(node: PlacedNode, strings: WebviewStrings, palette: Palette): HTMLElement {
   const state = node.state === 'none' ? 'unknown' : node.state;
   const icon = element('img', {
@@ -79,7 +97,7 @@ function stateLine(node: PlacedNode, strings: WebviewStrings, palette: Palette):
 }
 
 function buttons(node: PlacedNode, strings: WebviewStrings, actions: DetailsActions): readonly HTMLElement[] {
-  const { subject } = node;
+  const subject = actions.isOfLoaded ? node.subject : undefined;
   const onSubject =
     subject === undefined
       ? []
@@ -114,7 +132,7 @@ function buttons(node: PlacedNode, strings: WebviewStrings, actions: DetailsActi
         }),
       ]
     : [];
-  const asked = askedId(node);
+  const asked = actions.isOfLoaded ? askedId(node) : undefined;
   const ask =
     asked === undefined
       ? []

@@ -16,6 +16,8 @@ declare function acquireVsCodeApi(): VsCodeApi;
 /** What survives hiding, reloading and restarting. `subject` is what the extension restores the panel by. */
 export interface PageState {
   readonly subject?: string;
+  /** The panel shows the comparison. */
+  readonly comparison?: boolean;
   readonly selected?: string;
   readonly viewport?: Viewport;
   readonly outline?: boolean;
@@ -85,7 +87,7 @@ export function reportProblems(host: Host): void {
 /** The saved state, as far as it is one: a release that saved something else must not break this one. */
 export function parseState(value: unknown): PageState {
   if (!isRecord(value)) return {};
-  const { subject, selected, viewport, outline, legend, filters, impact } = value;
+  const { subject, selected, viewport, outline, legend, filters, impact, comparison } = value;
   const view = parseView(value['view']);
   return {
     ...(typeof subject === 'string' ? { subject } : {}),
@@ -96,6 +98,7 @@ export function parseState(value: unknown): PageState {
     ...(typeof filters === 'boolean' ? { filters } : {}),
     ...(view === undefined ? {} : { view }),
     ...(typeof impact === 'string' ? { impact } : {}),
+    ...(comparison === true ? { comparison } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import './impact.css';
+import './marks.css';
 import { displayText } from '../src/core/graph/size.ts';
 import type { PlacedNode } from '../src/core/graph/types.ts';
 import { fill } from '../src/core/graph/words.ts';
@@ -10,6 +11,7 @@ import type { Canvas } from './canvas.ts';
 import type { Host } from './host.ts';
 import { impactBanner, showImpactList, type ImpactContent } from './impact-list.ts';
 import { impactMarks } from './impact-marks.ts';
+import type { Marks } from './marks.ts';
 import type { Outline } from './outline.ts';
 import type { Page } from './page.ts';
 import { readPalette } from './theme.ts';
@@ -22,6 +24,8 @@ export interface ImpactStage {
   readonly canvas: Canvas;
   readonly outline: Outline;
   readonly nodes: readonly PlacedNode[];
+  /** What is marked while nothing is asked. */
+  readonly marks: Marks | undefined;
   readonly strings: WebviewStrings;
   readonly selected: string | undefined;
 }
@@ -68,7 +72,9 @@ export function createImpact(host: Host, events: ImpactEvents): Impact {
     const stage = events.stage();
     const shown = view();
     if (stage === undefined) return;
-    stage.canvas.mark(shown && impactMarks(shown, stage.nodes, stage.strings.impact));
+    const marks = shown === undefined ? stage.marks : impactMarks(shown, stage.nodes, stage.strings.impact);
+    stage.canvas.mark(marks);
+    stage.outline.mark(marks);
   };
 
   const focusList = (): void => {
@@ -86,7 +92,7 @@ export function createImpact(host: Host, events: ImpactEvents): Impact {
     host.save({ impact: undefined });
     const stage = events.stage();
     if (stage === undefined) return;
-    stage.canvas.mark(undefined);
+    mark();
     stage.canvas.select(stage.selected);
     events.changed();
     stage.outline.focus();

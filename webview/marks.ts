@@ -5,7 +5,7 @@ import { DETAIL_SIZE, DIAGRAM_FONT } from '../src/core/graph/size.ts';
 /* What a question lays over the drawing: words on some nodes, and everything else dimmed. */
 
 /** How a word stands on a node; the word itself says the same. */
-export type Tone = 'loss' | 'part' | 'unsure' | 'asked';
+export type Tone = 'loss' | 'part' | 'unsure' | 'gain' | 'asked';
 
 export interface Flag {
   readonly text: string;
@@ -15,14 +15,24 @@ export interface Flag {
 export interface Marks {
   /** By the id of the node. */
   readonly flags: ReadonlyMap<string, Flag>;
-  /** What is not dimmed. Open frames never are: what lies in them would go with them. */
+  /** Nodes and edges that are not dimmed, and edges between such nodes. Open frames never are: what lies in them would go too. */
   readonly lit: ReadonlySet<string>;
 }
+
+const TONES: Readonly<Record<Tone, (palette: Palette) => string>> = {
+  loss: ({ states }) => states.fail,
+  part: ({ states }) => states.warn,
+  unsure: ({ states }) => states.unknown,
+  gain: ({ states }) => states.pass,
+  asked: ({ selection }) => selection,
+};
 
 /** Lays marks over what is drawn, in place of those that lay there. */
 export function applyMarks(cy: cytoscape.Core, marks: Marks | undefined): void {
   cy.batch(() => {
-    cy.elements().removeClass('dimmed flagged loss part unsure asked').removeData('flag');
+    cy.elements()
+      .removeClass(`dimmed flagged ${Object.keys(TONES).join(' ')}`)
+      .removeData('flag');
     if (marks === undefined) return;
     const isLit = (id: string): boolean => marks.lit.has(id);
     cy.nodes()
@@ -30,7 +40,7 @@ export function applyMarks(cy: cytoscape.Core, marks: Marks | undefined): void {
       .filter((node) => !isLit(node.id()))
       .addClass('dimmed');
     cy.edges()
-      .filter((edge) => !isLit(edge.source().id()) || !isLit(edge.target().id()))
+      .filter((edge) => !isLit(edge.id()) && (!isLit(edge.source().id()) || !isLit(edge.target().id())))
       .addClass('dimmed');
     for (const [id, { text, tone }] of marks.flags)
       cy.getElementById(id).data('flag', text).addClass(`flagged ${tone}`);
@@ -39,12 +49,6 @@ export function applyMarks(cy: cytoscape.Core, marks: Marks | undefined): void {
 
 /** How marks look, for the end of a style sheet. */
 export function markStyles(palette: Palette): readonly object[] {
-  const tones: Readonly<Record<Tone, string>> = {
-    loss: palette.states.fail,
-    part: palette.states.warn,
-    unsure: palette.states.unknown,
-    asked: palette.selection,
-  };
   return [
     { selector: '.dimmed', style: { opacity: 0.28 } },
     {
@@ -68,9 +72,12 @@ export function markStyles(palette: Palette): readonly object[] {
         'z-index': 20,
       },
     },
-    ...Object.entries(tones).map(([tone, colour]) => ({
-      selector: `node.${tone}`,
-      style: { 'text-border-color': colour, 'outline-width': 1.5, 'outline-color': colour, 'outline-offset': 2 },
-    })),
+    ...Object.entries(TONES).map(([tone, colourOf]) => {
+      const colour = colourOf(palette);
+      return {
+        selector: `node.${tone}`,
+        style: { 'text-border-color': colour, 'outline-width': 1.5, 'outline-color': colour, 'outline-offset': 2 },
+      };
+    }),
   ];
 }

@@ -6,6 +6,7 @@ import { edgeSentence, shownNames } from '../src/core/graph/words.ts';
 import type { WebviewStrings } from '../src/protocol/strings.ts';
 import type { DrawnElements } from './canvas.ts';
 import { element } from './dom.ts';
+import type { Marks } from './marks.ts';
 import { menuContext } from './menu.ts';
 
 /*
@@ -17,6 +18,8 @@ import { menuContext } from './menu.ts';
 export interface Outline {
   show(drawn: DrawnElements, strings: WebviewStrings, palette: Palette): void;
   select(id: string | undefined): void;
+  /** Says beside each name what is marked in the drawing. */
+  mark(marks: Marks | undefined): void;
   focus(): void;
 }
 
@@ -165,6 +168,13 @@ export function createOutline(
       for (const other of items.values()) other.tabIndex = -1;
       item.tabIndex = 0;
       item.scrollIntoView({ block: 'nearest' });
+    },
+    mark: (marks) => {
+      for (const flag of tree.querySelectorAll('.flag')) flag.remove();
+      for (const [id, { text, tone }] of marks?.flags ?? []) {
+        const label = items.get(id)?.querySelector('.label');
+        label?.after(element('span', { className: `flag ${tone}`, text }));
+      }
     },
     focus: () => {
       focusItem(visible().find((item) => item.tabIndex === 0) ?? visible()[0]);

@@ -11,10 +11,11 @@ import { layerOf } from '../src/core/graph/layers.ts';
 import type { PlacedView, SearchHit } from '../src/core/graph/view.ts';
 import { WHOLE_VIEW, type PageView } from '../src/core/graph/request.ts';
 import { createCanvas, type Canvas } from './canvas.ts';
+import { changeMarks } from './change-marks.ts';
 import { showDetails, type DetailsActions } from './details.ts';
 import { showFilters } from './filters.ts';
 import { connectHost, reportProblems, type Host } from './host.ts';
-import { createImpact } from './impact.ts';
+import { createImpact, type ImpactStage } from './impact.ts';
 import { showLegend } from './legend.ts';
 import { createOutline, type Outline } from './outline.ts';
 import { createPage, type Page, type PageActions } from './page.ts';
@@ -48,8 +49,8 @@ function start(): void {
   const host = connectHost();
   reportProblems(host);
   registerControls();
-  const { subject } = document.body.dataset;
-  host.save({ subject });
+  const { subject, comparison } = document.body.dataset;
+  host.save({ subject, comparison: comparison === undefined ? undefined : true });
   let view: View | undefined;
   let shown: Shown | undefined;
   let selected = host.state().selected;
@@ -66,6 +67,7 @@ function start(): void {
     if (view === undefined || shown === undefined) return;
     if (impact.draw(view.page.details, node !== undefined) || node === undefined) return;
     const actions: DetailsActions = {
+      isOfLoaded: shown.shown.differing === undefined,
       diagnose: (id) => {
         host.post({ type: 'diagnose', id });
       },
@@ -98,8 +100,7 @@ function start(): void {
   /** The next change starts from what the last one made, whether or not its picture has come yet. */
   const drawFilters = (): void => {
     if (view === undefined || shown === undefined) return;
-    const { facets, layers } = shown.shown;
-    const now = { facets, layers: pageView.layers ?? layers };
+    const now = { ...shown.shown, layers: pageView.layers ?? shown.shown.layers };
     showFilters(view.page.filters, pageView, now, shown.strings, changeView);
   };
 
@@ -190,7 +191,7 @@ function start(): void {
     drawFilters();
     canvas.show(graph, palette);
     outline.show(canvas.drawn(), strings, palette);
-    showLegend(page.legend, strings, palette);
+    showLegend(page.legend, strings, palette, model.shown.differing !== undefined);
     const { viewport } = host.state();
     if (first && viewport !== undefined) canvas.restore(viewport);
     else if (first || canvas.viewport() === undefined) canvas.fit();
@@ -207,7 +208,7 @@ function start(): void {
     view.canvas.restyle(palette);
     view.outline.show(view.canvas.drawn(), shown.strings, palette);
     view.outline.select(selected);
-    showLegend(view.page.legend, shown.strings, palette);
+    showLegend(view.page.legend, shown.strings, palette, shown.shown.differing !== undefined);
     impact.mark();
     drawDetails();
   };
@@ -262,15 +263,20 @@ function start(): void {
   host.post(kept === undefined ? { type: 'ready' } : { type: 'ready', view: kept });
 }
 
-function stageOf({ graph, strings }: Shown): { nodes: readonly PlacedNode[]; strings: WebviewStrings } {
-  return { nodes: graph.nodes, strings };
+function stageOf({ graph, shown, strings }: Shown): Pick<ImpactStage, 'nodes' | 'marks' | 'strings'> {
+  const marks = shown.differing === undefined ? undefined : changeMarks(graph, strings);
+  return { nodes: graph.nodes, marks, strings };
 }
 
 /** How much is drawn, and of how much. */
 function countsOf({ graph, shown, strings }: Shown): string {
   const counts = fill(strings.counts, graph.nodes.length, graph.edges.length);
   const drawn = graph.nodes.filter((node) => node.inside === undefined).length;
-  return drawn === shown.total.nodes ? counts : `${counts} · ${fill(strings.partly, drawn, shown.total.nodes)}`;
+  return [
+    counts,
+    ...(drawn === shown.total.nodes ? [] : [fill(strings.partly, drawn, shown.total.nodes)]),
+    ...(shown.differing === undefined ? [] : [fill(strings.differ, shown.differing)]),
+  ].join(' · ');
 }
 
 async function sendPng(host: Host, { request, svg, scale }: HostMessage & { type: 'rasterise' }): Promise<void> {

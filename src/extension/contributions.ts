@@ -23,6 +23,7 @@ export const COMMANDS = {
   'privatelink.openSample': 'palette',
   'privatelink.compareSnapshots': 'palette',
   'privatelink.openComparison': 'palette',
+  'privatelink.drawComparison': 'palette',
   'privatelink.closeComparison': 'palette',
   'privatelink.closeSource': 'palette',
   'privatelink.exportReport': 'palette',

@@ -41,7 +41,7 @@ export const NODE_KINDS: Readonly<Record<NodeKind, true>> = {
   stub: true,
 };
 
-const CHANGES: Readonly<Record<GraphChange, true>> = {
+export const CHANGES: Readonly<Record<GraphChange, true>> = {
   added: true,
   removed: true,
   changed: true,
@@ -151,7 +151,10 @@ export function isEdge(value: unknown): boolean {
 
 const WORDS: Readonly<
   Record<
-    Exclude<keyof WebviewStrings, 'states' | 'kinds' | 'edgeKinds' | 'verdicts' | 'severities' | 'layers' | 'impact'>,
+    Exclude<
+      keyof WebviewStrings,
+      'states' | 'kinds' | 'edgeKinds' | 'verdicts' | 'severities' | 'layers' | 'changes' | 'impact'
+    >,
     true
   >
 > = {
@@ -192,6 +195,7 @@ const WORDS: Readonly<
   nothingPasses: true,
   counts: true,
   selected: true,
+  differ: true,
 };
 
 export const EXTENTS: Readonly<Record<Extent, true>> = { all: true, part: true, unknown: true };
@@ -235,6 +239,7 @@ export function isStrings(value: unknown): value is WebviewStrings {
     hasWords(value['verdicts'], VERDICTS) &&
     hasWords(value['severities'], SEVERITY_NAMES) &&
     hasWords(value['layers'], LAYER_NAMES) &&
+    hasWords(value['changes'], CHANGES) &&
     isImpactStrings(value['impact'])
   );
 }

@@ -1,6 +1,6 @@
 import type { Verdict } from '../core/diagnosis.ts';
 import type { Layer } from '../core/graph/layers.ts';
-import type { EdgeKind, GraphState, NodeKind } from '../core/graph/types.ts';
+import type { EdgeKind, GraphChange, GraphState, NodeKind } from '../core/graph/types.ts';
 import type { Extent } from '../core/impact/types.ts';
 import type { Severity } from '../core/severity.ts';
 
@@ -53,6 +53,9 @@ export interface WebviewStrings {
   readonly verdicts: Readonly<Record<Verdict, string>>;
   readonly severities: Readonly<Record<Severity, string>>;
   readonly layers: Readonly<Record<Layer, string>>;
+  readonly changes: Readonly<Record<GraphChange, string>>;
+  /** `{0}` nodes and edges differ. */
+  readonly differ: string;
   readonly impact: ImpactStrings;
 }
 

@@ -12,6 +12,8 @@ export interface TopologySource {
   /** Fires when what was loaded has changed; `revision` has then grown. */
   readonly onDidChange: Event<void>;
   readonly revision: number;
+  /** What the picture is called, where its subject does not say. */
+  readonly title?: () => string;
   /** A laid-out picture of a subject's path, or of everything loaded. Rejects with an AppError for an unknown id. */
   placedView(request: ViewRequest): Promise<PlacedView>;
   /** What of the picture a text stands in, in closed frames too. */

@@ -33,6 +33,8 @@ export interface TopologyPanels {
    * @param focus the node that is marked, where the picture has it
    */
   open(subject?: string, focus?: string): void;
+  /** Shows the two readings that are compared as one picture. */
+  openComparison(): void;
   /**
    * Shows what depends on a resource or a zone.
    *
@@ -40,21 +42,27 @@ export interface TopologyPanels {
    */
   showImpact(id: string, where: 'here' | 'apart'): void;
   /** What the panel in front shows; `undefined` when none is in front. */
-  active(): { readonly subject: string | undefined } | undefined;
+  active(): { readonly subject: Shown } | undefined;
   /**
    * Draws an SVG in the page of a subject, which is opened or brought to the front for it.
    *
    * @returns a PNG
    * @throws AppError when the page cannot draw it or is closed
    */
-  readonly rasterise: (subject: string | undefined, svg: string, scale: number) => Promise<Uint8Array>;
+  readonly rasterise: (subject: Shown, svg: string, scale: number) => Promise<Uint8Array>;
   /** Marks a node in every panel that shows it. */
   select(id: string): void;
 }
 
+/** Stands for the picture of the two readings that are compared, which has no subject. */
+export const COMPARISON = Symbol('comparison');
+
+/** What a panel shows: the path of a subject, everything that is loaded, or the comparison. */
+export type Shown = string | typeof COMPARISON | undefined;
+
 interface Panel {
   readonly view: vscode.WebviewPanel;
-  readonly subject: string | undefined;
+  readonly subject: Shown;
 }
 
 /** A panel whose page is served. */
@@ -73,14 +81,15 @@ interface Opening {
 /** The topology panels, one for each subject; they come back after a reload. */
 export function createTopologyPanels(
   context: Pick<vscode.ExtensionContext, 'extensionUri'>,
-  source: TopologySource,
+  sources: { readonly loaded: TopologySource; readonly comparison: TopologySource },
   actions: TopologyActions,
 ): TopologyPanels {
   const panels = new Set<LivePanel>();
   const folder = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
   const webviewOptions: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [folder] };
 
-  const adopt = (view: vscode.WebviewPanel, subject: string | undefined, opening: Opening = {}): LivePanel => {
+  const adopt = (view: vscode.WebviewPanel, subject: Shown, opening: Opening = {}): LivePanel => {
+    const source = subject === COMPARISON ? sources.comparison : sources.loaded;
     const { rasterise, dispose } = runPanel({ view, subject }, context.extensionUri, source, actions, opening);
     const panel: LivePanel = { view, subject, rasterise };
     panels.add(panel);
@@ -91,7 +100,7 @@ export function createTopologyPanels(
     return panel;
   };
 
-  const create = (subject: string | undefined, opening?: Opening): LivePanel => {
+  const create = (subject: Shown, opening?: Opening): LivePanel => {
     const view = vscode.window.createWebviewPanel(
       TOPOLOGY_VIEW_TYPE,
       vscode.l10n.t('Topology'),
@@ -101,8 +110,7 @@ export function createTopologyPanels(
     return adopt(view, subject, opening);
   };
 
-  const panelOf = (subject: string | undefined): LivePanel | undefined =>
-    [...panels].find((panel) => panel.subject === subject);
+  const panelOf = (subject: Shown): LivePanel | undefined => [...panels].find((panel) => panel.subject === subject);
 
   const serializer = vscode.window.registerWebviewPanelSerializer(TOPOLOGY_VIEW_TYPE, {
     deserializeWebviewPanel: (view, state: unknown) => {
@@ -123,6 +131,11 @@ export function createTopologyPanels(
         return;
       }
       create(subject, focus === undefined ? {} : { focus });
+    },
+    openComparison: () => {
+      const open = panelOf(COMPARISON);
+      if (open === undefined) create(COMPARISON);
+      else open.view.reveal();
     },
     showImpact: (id, where) => {
       const inFront = where === 'here' ? [...panels].find(({ view }) => view.active) : undefined;
@@ -152,8 +165,10 @@ export function createTopologyPanels(
 }
 
 /** The page's own state holds the subject, so that a panel knows after a restart what it showed. */
-function subjectOf(state: unknown): string | undefined {
-  if (typeof state !== 'object' || state === null || !('subject' in state)) return undefined;
+function subjectOf(state: unknown): Shown {
+  if (typeof state !== 'object' || state === null) return undefined;
+  if ('comparison' in state && state.comparison === true) return COMPARISON;
+  if (!('subject' in state)) return undefined;
   return typeof state.subject === 'string' ? state.subject : undefined;
 }
 
@@ -176,7 +191,7 @@ function runPanel(
 
   let latest = 0;
   let view: PageView = WHOLE_VIEW;
-  const request = (): ViewRequest => ({ ...view, ...(subject === undefined ? {} : { subject }) });
+  const request = (): ViewRequest => ({ ...view, ...(typeof subject === 'string' ? { subject } : {}) });
   // Once: after that the user picks.
   let toStartWith = opening;
   const draw = async (): Promise<void> => {
@@ -286,7 +301,7 @@ function runPanel(
     style: webview.asWebviewUri(file('dist', 'webview', 'topology.css')).toString(),
     language: vscode.env.language,
     title: strings.diagram,
-    ...(subject === undefined ? {} : { subject }),
+    ...(subject === undefined ? {} : subject === COMPARISON ? { isComparison: true } : { subject }),
   });
   return {
     rasterise: rasteriser.rasterise,
@@ -307,7 +322,8 @@ async function modelMessage(
     const { subject } = request;
     const { graph, ...shown } = await source.placedView(request);
     const named = graph.nodes.find((node) => node.id === subject)?.label;
-    const title = subject === undefined ? vscode.l10n.t('everything loaded') : (named ?? subject);
+    const ofLoaded = subject === undefined ? vscode.l10n.t('everything loaded') : (named ?? subject);
+    const title = source.title?.() ?? ofLoaded;
     return { type: 'model', revision, title, graph, shown, strings };
   } catch (error) {
     return { type: 'failed', message: sentenceOf(error, actions), strings };

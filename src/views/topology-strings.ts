@@ -58,6 +58,13 @@ export function webviewStrings(): WebviewStrings {
       security: vscode.l10n.t('Security groups and network ACLs'),
       routes: vscode.l10n.t('Routes'),
     },
+    changes: {
+      added: vscode.l10n.t('Added'),
+      removed: vscode.l10n.t('Removed'),
+      changed: vscode.l10n.t('Changed'),
+      'not-comparable': vscode.l10n.t('Not comparable'),
+    },
+    differ: vscode.l10n.t('{0} differ'),
     impact: impactStrings(),
     counts: vscode.l10n.t('{0} nodes, {1} edges'),
     selected: vscode.l10n.t('{0} selected'),

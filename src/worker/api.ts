@@ -207,8 +207,15 @@ export interface WorkerMethods {
   /** Of the last comparison. */
   differences: { params: { readonly group: string }; result: readonly DifferenceRow[] };
   comparisonReport: { params: { readonly format: ReportFormat }; result: string };
-  /** Both pictures of the last comparison as one. */
-  differenceGraph: { params: Record<string, never>; result: Graph };
+  /** Both pictures of the last comparison as one; of the request, its subject and its filter do not count. */
+  placedDifference: { params: { readonly request: ViewRequest }; result: PlacedView };
+  searchDifference: { params: { readonly text: string }; result: readonly SearchHit[] };
+  differenceDetails: { params: { readonly id: string }; result: NodeDetails };
+  /** The same picture as a file. */
+  differenceDiagram: {
+    params: { readonly format: DiagramFormat; readonly theme: DiagramTheme; readonly words: DiagramWords };
+    result: string;
+  };
   closeComparison: { params: Record<string, never>; result: null };
   /** What depends on a resource, or on an Availability Zone by its id, and where that is in a picture. */
   impactView: { params: { readonly request: ViewRequest; readonly id: string }; result: ImpactView };

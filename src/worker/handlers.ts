@@ -138,7 +138,17 @@ export function createHandlers(store: Store): Handlers {
     compare: (params) => comparisons.compare(params),
     differences: ({ group }) => comparisons.rows(group),
     comparisonReport: ({ format }) => comparisons.report(format),
-    differenceGraph: () => comparisons.graph(),
+    async placedDifference({ request }) {
+      const { graph, ...shown } = comparisons.view(request);
+      return { ...shown, graph: await diagrams.place(graph) };
+    },
+    searchDifference: ({ text }) => comparisons.search(text),
+    differenceDetails: ({ id }) => comparisons.details(id),
+    async differenceDiagram({ format, theme, words }) {
+      const { graph, before, after } = comparisons.markedGraph();
+      const { renderDiagram } = await import('../layout/diagram.ts');
+      return renderDiagram(graph, format, { theme, title: `${before} → ${after}`, words }, diagrams.place);
+    },
     closeComparison() {
       comparisons.clear();
       return null;

@@ -81,7 +81,7 @@ test('a row leads to its node and keeps the focus; a node that is picked elsewhe
   await pane(stage).getByRole('button', { name: words.backToList }).click();
   await row(stage, endpointId(1)).waitFor();
   await pane(stage).getByRole('button', { name: words.clear }).click();
-  await pane(stage).getByRole('button', { name: words.reveal }).waitFor();
+  await pane(stage).getByRole('button', { name: strings.reveal }).waitFor();
 });
 
 test('opens the frame that one of them is in, and stays in the list', async () => {
@@ -136,19 +136,25 @@ test('comes back with the page, and is asked again of another picture', async ()
   await row(stage, endpointId(0)).waitFor();
 });
 
-test('dims what has nothing to do with it, and nothing else', async () => {
+test('marks the drawing and the outline, and takes the marks away again', async () => {
   const stage = await openPage();
   await show(stage, options);
-  // The canvas by itself tells nothing: two pictures of it do.
+  await item(stage, loadBalancerArn).click();
+  await pane(stage).getByRole('button', { name: words.ask }).waitFor();
+  // What is on a canvas only a picture of it tells; the pane is open in all of them.
   const canvas = async (): Promise<string> => (await stage.page.locator('.canvas').screenshot()).toString('base64');
   const before = await canvas();
   await stage.post({ type: 'askImpact', id: loadBalancerArn });
   await stage.post({ type: 'impact', id: loadBalancerArn, impact: answer });
   await row(stage, endpointId(0)).waitFor();
-  await expect.poll(canvas).not.toBe(before);
+  expect((await canvas()) === before).toBe(false);
+  for (const { id, extent } of answer.affected) {
+    expect(await item(stage, id).locator('.flag').textContent()).toContain(words.extents[extent]);
+  }
+  expect(await item(stage, loadBalancerArn).locator('.flag').textContent()).toBe(words.asked);
   await stage.page.keyboard.press('Escape');
-  await pane(stage).waitFor({ state: 'hidden' });
-  await expect.poll(canvas).toBe(before);
+  await expect.poll(() => stage.page.locator('.flag').count()).toBe(0);
+  await expect.poll(async () => (await canvas()) === before).toBe(true);
 });
 
 test.each(['dark', 'light', 'contrast', 'contrastLight'] as const)(

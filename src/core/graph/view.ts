@@ -3,6 +3,7 @@ import type { Inventory } from '../model/inventory.ts';
 import { buildGraph } from './build.ts';
 import { collapse, type Openings } from './collapse.ts';
 import { facetsOf, isEmptyFilter, matchingSubjects, type Facets } from './filter.ts';
+import { withMarks } from './marks.ts';
 import { framesAmong } from './frames.ts';
 import { LAYERS, withLayers, type Layer } from './layers.ts';
 import type { ViewRequest } from './request.ts';
@@ -18,6 +19,8 @@ export interface GraphView {
   /** What there would be with every frame open and every layer on. */
   readonly total: { readonly nodes: number; readonly edges: number };
   readonly facets: Facets;
+  /** Of a picture of two readings: how many of its nodes and edges are not alike in both. */
+  readonly differing?: number;
 }
 
 /** The same, laid out. */
@@ -48,13 +51,36 @@ export function viewOf(
   graphOf?: GraphOf,
 ): GraphView {
   const graph = filteredGraph(inventory, diagnosis, request, graphOf);
-  const layers = request.layers ?? (graph.nodes.length <= ALL_LAYERS_UP_TO ? LAYERS : []);
-  const openings: Openings = { opened: new Set(request.opened), closed: new Set(request.closed) };
+  const layers = graph.nodes.length <= ALL_LAYERS_UP_TO ? LAYERS : [];
+  return { ...shownOf(graph, { layers, ...request }), facets: facetsOf(inventory) };
+}
+
+/** A graph in some layers and with frames open or closed. */
+function shownOf(
+  graph: Graph,
+  { layers, opened, closed }: Pick<ViewRequest, 'opened' | 'closed'> & { readonly layers: readonly Layer[] },
+): Omit<GraphView, 'facets'> {
+  const openings: Openings = { opened: new Set(opened), closed: new Set(closed) };
   return {
     graph: collapse(withLayers(graph, new Set(layers)), openings),
     layers,
     total: { nodes: graph.nodes.length, edges: graph.edges.length },
-    facets: facetsOf(inventory),
+  };
+}
+
+/**
+ * The view of a picture of two readings, with its changes written into it. It starts with every layer, so that no change
+ * is hidden by one, and it is not filtered: what one reading does not match is not gone.
+ *
+ * @param graph of `differenceGraph`
+ */
+export function comparedView(graph: Graph, request: ViewRequest): GraphView {
+  const { graph: drawn, ...shown } = shownOf(graph, { layers: LAYERS, ...request });
+  return {
+    ...shown,
+    graph: withMarks(drawn),
+    facets: { types: [], vpcs: [], tagKeys: [] },
+    differing: [...graph.nodes, ...graph.edges].filter(({ change }) => change !== undefined).length,
   };
 }
 
@@ -84,9 +110,13 @@ export function searchView(
   text: string,
   graphOf?: GraphOf,
 ): readonly SearchHit[] {
+  return searchGraph(filteredGraph(inventory, diagnosis, request, graphOf), text);
+}
+
+/** The same in a graph that is there already. */
+export function searchGraph(graph: Graph, text: string): readonly SearchHit[] {
   const wanted = displayText(text).toLowerCase();
   if (wanted === '') return [];
-  const graph = filteredGraph(inventory, diagnosis, request, graphOf);
   const framesOf = framesAmong(graph.nodes);
   const texts = ({ label, detail, id }: GraphNode): readonly string[] =>
     [label, detail ?? '', id].map((word) => displayText(word).toLowerCase());

@@ -63,6 +63,9 @@ export function registerCommands(parts: CommandParts): Disposable {
     'privatelink.openSample': () => session.open({ kind: 'sample', path: parts.samplePath }),
     'privatelink.compareSnapshots': (...args) => compareSnapshots(session, comparison, args),
     'privatelink.openComparison': () => comparison.openReport(),
+    'privatelink.drawComparison': () => {
+      panels.openComparison();
+    },
     'privatelink.closeComparison': () => comparison.close(),
     'privatelink.closeSource': () => closeSource(session),
     'privatelink.exportReport': (...args) => exportReport(session, args),

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
 import type { DiagramFormat } from '../../../src/core/graph/formats.ts';
+import { LAYERS } from '../../../src/core/graph/layers.ts';
+import { CHANGE_MARKS } from '../../../src/core/graph/marks.ts';
 import { WHOLE_VIEW } from '../../../src/core/graph/request.ts';
 import { ENGLISH } from '../../../src/core/graph/words.ts';
 import { AppError } from '../../../src/core/model/errors.ts';
@@ -299,12 +301,27 @@ test('what each zone holds, as a page', async () => {
   await expect(call('zonesReport', { ids: ['sg-0nowhere'] })).rejects.toThrow(/sg-0nowhere is nowhere/);
 });
 
-test('the last comparison is drawn as one picture, until it is closed', async () => {
+test('the last comparison is drawn as one picture, searched, described and saved, until it is closed', async () => {
   const call = worker();
-  await expect(call('differenceGraph', {})).rejects.toThrow(/Nothing is compared any more/);
+  const view = { request: WHOLE_VIEW };
+  await expect(call('placedDifference', view)).rejects.toThrow(/Nothing is compared any more/);
   await call('compare', { first: { path: healthyFile }, second: { path: sampleFile } });
-  const { nodes } = await call('differenceGraph', {});
-  expect(nodes.some(({ change }) => change !== undefined)).toBe(true);
+  const { graph, differing, layers } = await call('placedDifference', view);
+  expect(differing).toBeGreaterThan(0);
+  expect(layers).toEqual(LAYERS);
+  const marked = graph.nodes.find(({ kind, change }) => kind === 'vpc-endpoint' && change !== undefined);
+  const mark = CHANGE_MARKS[marked?.change ?? 'changed'];
+  expect(marked?.label.startsWith(`${mark} `)).toBe(true);
+  const hits = await call('searchDifference', { text: healthy.endpoint.id });
+  expect(hits.map(({ id }) => id)).toContain(healthy.endpoint.id);
+  const details = await call('differenceDetails', { id: healthy.endpoint.id });
+  expect(details.fields[0]?.label).toMatch(/^Difference|^Changed/);
+  const svg = await call('differenceDiagram', { format: 'svg', theme: 'light', words: ENGLISH });
+  expect(svg).toContain(mark);
+  expect(svg).toContain(' → ');
   await call('closeComparison', {});
-  await expect(call('differenceGraph', {})).rejects.toThrow(/Nothing is compared any more/);
+  await expect(call('placedDifference', view)).rejects.toThrow(/Nothing is compared any more/);
+  await expect(call('differenceDiagram', { format: 'svg', theme: 'light', words: ENGLISH })).rejects.toThrow(
+    /Nothing is compared any more/,
+  );
 });

@@ -99,6 +99,7 @@ describe('from the extension', () => {
         text: 'ord',
         hits: [{ id: 'vpce-1', kind: 'vpc-endpoint', label: 'orders', state: 'fail', frames: ['account/1', 'vpc-1'] }],
       },
+      { type: 'model', revision: 5, title: 'a → b', graph, shown: { ...shown, differing: 3 }, strings },
       { type: 'failed', message: 'Nothing is loaded.', strings },
       { type: 'select', id: 'vpce-1' },
       { type: 'details', revision: 3, details: describeNode(world, undefined, endpointId(0)) },
@@ -130,6 +131,8 @@ describe('from the extension', () => {
       { ...model, strings: { ...strings, close: undefined } },
       { ...model, strings: { ...strings, impact: { ...strings.impact, clear: 7 } } },
       { ...model, strings: { ...strings, impact: { ...strings.impact, extents: { all: 'all' } } } },
+      { ...model, shown: { ...shown, differing: 'many' } },
+      { ...model, strings: { ...strings, changes: { added: '+' } } },
       { ...model, revision: '1' },
     ]) {
       expect(parseHostMessage(broken)).toBeUndefined();

@@ -109,7 +109,7 @@ vi.mock('vscode', () => {
   };
 });
 
-const { createTopologyPanels } = await import('../../../src/views/topology-panel.ts');
+const { COMPARISON, createTopologyPanels } = await import('../../../src/views/topology-panel.ts');
 
 const node = (id: string, label: string): PlacedNode => ({
   ...{ id, label, kind: 'vpc-endpoint', account: '1', region: 'r', state: 'none' },
@@ -152,12 +152,24 @@ function setUp() {
     ),
   };
   const actions = { diagnose: vi.fn(), insertCode: vi.fn(), openImpact: vi.fn(), reveal: vi.fn(), log: vi.fn() };
-  const panels = createTopologyPanels({ extensionUri: 'ext' as never }, source, actions);
+  const compared = {
+    ...source,
+    onDidChange: () => ({ dispose: () => undefined }),
+    title: () => 'a → b',
+    placedView: vi.fn((_request: ViewRequest) =>
+      Promise.resolve({ ...view(picture(node('gone', '− gone'))), differing: 1 }),
+    ),
+  };
+  const panels = createTopologyPanels(
+    { extensionUri: 'ext' as never },
+    { loaded: source, comparison: compared },
+    actions,
+  );
   const change = (): void => {
     source.revision += 1;
     for (const listener of [...listeners]) listener();
   };
-  return { source, actions, panels, change, listeners };
+  return { source, compared, actions, panels, change, listeners };
 }
 
 const lastOf = (panel: FakePanel): HostMessage | undefined => panel.posted.at(-1);
@@ -338,6 +350,28 @@ describe('topology panels', () => {
     // A zone is in many VPCs.
     panels.showImpact('use1-az1', 'apart');
     expect(fake.panels[1]!.html()).not.toContain('data-subject');
+  });
+
+  test('the comparison has a panel of its own, which comes back as one', async () => {
+    const { source, compared, panels } = setUp();
+    panels.openComparison();
+    panels.openComparison();
+    const panel = fake.panels[0]!;
+    expect(panel.revealed).toBe(1);
+    expect(panel.html()).toContain('<body data-comparison>');
+    panel.say({ type: 'ready' });
+    await vi.waitFor(() => {
+      expect(lastOf(panel)).toMatchObject({ type: 'model', title: 'a → b', shown: { differing: 1 } });
+    });
+    expect(panel.title).toBe('Topology: a → b');
+    expect(compared.placedView.mock.calls).toEqual([[{ filter: {}, opened: [], closed: [] }]]);
+    expect(panels.active()).toEqual({ subject: COMPARISON });
+    fake.restore?.({ comparison: true });
+    fake.panels[1]!.say({ type: 'ready' });
+    await vi.waitFor(() => {
+      expect(lastOf(fake.panels[1]!)).toMatchObject({ type: 'model', title: 'a → b' });
+    });
+    expect(source.placedView).not.toHaveBeenCalled();
   });
 
   test('knows which of them is in front', () => {
