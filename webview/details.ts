@@ -40,6 +40,7 @@ export function showDetails(
   banner?: HTMLElement,
 ): void {
   const { details, problem } = content;
+  const focused = focusedButton(pane);
   pane.replaceChildren(
     ...(banner === undefined ? [] : [banner]),
     heading(node, strings, palette, actions),
@@ -54,6 +55,20 @@ export function showDetails(
       : [element('p', { className: 'problem', text: problem, attributes: { role: 'alert' } })]),
     ...(details === undefined ? [] : [...findings(details, node, strings), ...properties(details, strings)]),
   );
+  // The details come a moment after the buttons: whoever is on one of these stays there.
+  if (focused !== undefined) {
+    [...pane.querySelectorAll<HTMLElement>('vscode-button')].find((button) => nameOf(button) === focused)?.focus();
+  }
+}
+
+/** What the button of the pane is called that has the focus. */
+function focusedButton(pane: HTMLElement): string | undefined {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLElement && pane.contains(activeElement) ? nameOf(activeElement) : undefined;
+}
+
+function nameOf(button: HTMLElement): string {
+  return button.getAttribute('aria-label') ?? button.textContent;
 }
 
 function heading(node: PlacedNode, strings: WebviewStrings, palette: Palette, actions: DetailsActions): HTMLElement {

@@ -50,7 +50,7 @@ export function applyMarks(cy: cytoscape.Core, marks: Marks | undefined): void {
 /** How marks look, for the end of a style sheet. */
 export function markStyles(palette: Palette): readonly object[] {
   return [
-    { selector: '.dimmed', style: { opacity: 0.28 } },
+    { selector: '.dimmed', style: { opacity: 0.38 } },
     {
       selector: 'node.flagged',
       style: {

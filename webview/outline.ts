@@ -146,9 +146,10 @@ export function createOutline(
       const focused = tree.contains(document.activeElement)
         ? current(document.activeElement)?.dataset['id']
         : undefined;
-      const folded = new Set(
-        [...items].filter(([, item]) => item.getAttribute('aria-expanded') === 'false').map(([id]) => id),
-      );
+      // A frame that was closed in the picture and is open now was opened to be looked into.
+      const isFoldedHere = (item: HTMLElement): boolean =>
+        item.getAttribute('aria-expanded') === 'false' && item.dataset['inside'] === undefined;
+      const folded = new Set([...items].filter(([, item]) => isFoldedHere(item)).map(([id]) => id));
       items.clear();
       for (const item of branch(drawn, undefined, 1, { strings, palette, folded })) {
         items.set(item.dataset['id'] ?? '', item);
