@@ -128,6 +128,8 @@ export function createImpact(host: Host, events: ImpactEvents): Impact {
       const stage = events.stage();
       // One that comes again, for another picture, says nothing new.
       if (!isFirst || stage === undefined) return;
+      // All of it is to be seen, unless the reader chose what to look at.
+      if (stage.canvas.viewport() === undefined) stage.canvas.fit();
       const title = fill(stage.strings.impact.title, name(stage));
       stage.page.announce(`${title}. ${'view' in answer ? answer.view.summary : answer.problem}`);
     },

@@ -36,7 +36,6 @@ const COLUMNS = [
   'Healthy targets',
   'Cross-zone',
   'Withdrawn',
-  'Why',
 ];
 
 /** A table for each Availability Zone, by its id. Names are escaped. Ends with a newline. */
@@ -100,19 +99,36 @@ function zoneBlock(zoneId: string, placed: readonly Placed[]): readonly string[]
         ]),
     '',
     ...table(COLUMNS, worstFirst.map(rowCells)),
+    '',
+    ...reasons(worstFirst),
   ];
 }
 
 function rowCells({ subject, row }: Placed): readonly string[] {
   const { endpoint, offered, loadBalancer, healthy, crossZone, withdrawn } = zoneCells(row);
-  const { answer, listeners, why } = row.ifFails;
-  const word = ANSWERS.find((item) => item.answer === answer)?.word ?? answer;
+  const { answer, listeners } = row.ifFails;
+  const word = wordOf(answer);
   const fails = listeners === undefined ? word : `${word} on ${listeners.join(', ')}`;
   return [
     `${subject.kind} ${subject.name === undefined ? '' : `${escape(subject.name)} `}${code(subject.id)}`,
     answer === 'stops' ? `**${escape(fails)}**` : escape(fails),
-    ...[subject.service ?? '-', endpoint, offered, loadBalancer, healthy, crossZone, withdrawn, why].map(escape),
+    ...[subject.service ?? '-', endpoint, offered, loadBalancer, healthy, crossZone, withdrawn].map(escape),
   ];
+}
+
+function wordOf(answer: ZoneAnswer): string {
+  return ANSWERS.find((item) => item.answer === answer)?.word ?? answer;
+}
+
+/** Each reason once, with all that it is true of: a column of them would be too narrow to read. */
+function reasons(placed: readonly Placed[]): readonly string[] {
+  const whys = new Map<string, string[]>();
+  for (const { subject, row } of placed) {
+    const { answer, why } = row.ifFails;
+    const said = `**${escape(wordOf(answer))}:** ${escape(why)}`;
+    whys.set(said, [...(whys.get(said) ?? []), escape(nameOf(subject))]);
+  }
+  return [...whys].map(([said, names]) => `- ${said} ${names.join(', ')}`);
 }
 
 function nameOf({ id, name }: ZonesOfSubject): string {

@@ -41,7 +41,13 @@ test('a zone that fails: each that has something there, with what stands there a
     'off',
     'no',
   ]);
-  expect(own?.at(-1)).toMatch(/^It goes on in use1-az2\./);
+  expect(own).toHaveLength(9);
+  expect(pageOf(asked)).toMatch(
+    new RegExp(
+      `^- \\*\\*loses this zone:\\*\\* It goes on in use1-az2\\..* payments \\(${asked.estate.endpoint.id}\\)`,
+      'm',
+    ),
+  );
   const zoned = asked.matrix().subjects.filter(({ zones }) => zones.some(({ zoneId }) => zoneId === 'use1-az1'));
   expect(rows).toHaveLength(zoned.length);
 });
@@ -114,6 +120,7 @@ test('what lies in no zone, targets elsewhere, listeners that stop, and an empty
   };
   const page = renderZonesMarkdown(base, at);
   expect(page).toContain('- a\\|b&lt;i&gt; (vpce-1): It lies in no zone.');
+  expect(page).toContain('- **stops:** Nothing is left. a\\|b&lt;i&gt; (vpce-1)');
   expect(page).toContain('1 of 2 targets outside the VPC healthy');
   expect(rowsUnder(page, '## If use1-az1 fails')[0]?.slice(0, 5)).toEqual([
     'endpoint a\\|b&lt;i&gt; `vpce-1`',
