@@ -40,6 +40,8 @@ export interface Canvas {
   bring(id: string): void;
   /** Shows everything, and keeps showing it until the user pans or zooms. */
   fit(): void;
+  /** Shows these nodes, as large as they may be, until everything is shown again. */
+  fitTo(ids: ReadonlySet<string>): void;
   zoomBy(factor: number): void;
   /** `undefined` while everything is shown. */
   viewport(): Viewport | undefined;
@@ -96,13 +98,13 @@ export function createCanvas(
     delete container.dataset['vscodeContext'];
   });
 
-  const fit = (): void => {
+  const fit = (nodes?: cytoscape.NodeCollection): void => {
     following = true;
     cy.resize();
-    cy.fit(undefined, FIT_MARGIN);
+    cy.fit(nodes, FIT_MARGIN);
     if (cy.zoom() > FIT_ZOOM) {
       cy.zoom(FIT_ZOOM);
-      cy.center();
+      cy.center(nodes);
     }
   };
 
@@ -159,7 +161,13 @@ export function createCanvas(
       if (inside) return;
       cy.center(node);
     },
-    fit,
+    fit: () => {
+      fit();
+    },
+    fitTo: (ids) => {
+      const nodes = cy.nodes().filter((node) => ids.has(node.id()));
+      fit(nodes.empty() ? undefined : nodes);
+    },
     zoomBy: (factor) => {
       following = false;
       cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });

@@ -53,12 +53,18 @@ export function showDetails(
     ...(problem === undefined
       ? []
       : [element('p', { className: 'problem', text: problem, attributes: { role: 'alert' } })]),
-    ...(details === undefined ? [] : [...findings(details, node, strings), ...properties(details, strings)]),
+    ...(details === undefined ? [] : said(details, node, strings)),
   );
   // The details come a moment after the buttons: whoever is on one of these stays there.
   if (focused !== undefined) {
     [...pane.querySelectorAll<HTMLElement>('vscode-button')].find((button) => nameOf(button) === focused)?.focus();
   }
+}
+
+/** Findings before properties; of what differs between two readings first what differs. */
+function said(details: NodeDetails, node: PlacedNode, strings: WebviewStrings): readonly HTMLElement[] {
+  const [found, known] = [findings(details, node, strings), properties(details, strings)];
+  return node.change === undefined ? [...found, ...known] : [...known, ...found];
 }
 
 /** What the button of the pane is called that has the focus. */

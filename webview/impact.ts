@@ -68,11 +68,15 @@ export function createImpact(host: Host, events: ImpactEvents): Impact {
     return displayText(view()?.of.name ?? drawn ?? asked ?? '');
   };
 
+  const marksOf = ({ nodes, marks, strings }: ImpactStage): Marks | undefined => {
+    const shown = view();
+    return shown === undefined ? marks : impactMarks(shown, nodes, strings.impact);
+  };
+
   const mark = (): void => {
     const stage = events.stage();
-    const shown = view();
     if (stage === undefined) return;
-    const marks = shown === undefined ? stage.marks : impactMarks(shown, stage.nodes, stage.strings.impact);
+    const marks = marksOf(stage);
     stage.canvas.mark(marks);
     stage.outline.mark(marks);
   };
@@ -95,6 +99,7 @@ export function createImpact(host: Host, events: ImpactEvents): Impact {
     mark();
     stage.canvas.select(stage.selected);
     events.changed();
+    if (stage.canvas.viewport() === undefined) stage.canvas.fit();
     stage.outline.focus();
     stage.page.announce(stage.strings.impact.cleared);
   };
@@ -128,8 +133,9 @@ export function createImpact(host: Host, events: ImpactEvents): Impact {
       const stage = events.stage();
       // One that comes again, for another picture, says nothing new.
       if (!isFirst || stage === undefined) return;
-      // All of it is to be seen, unless the reader chose what to look at.
-      if (stage.canvas.viewport() === undefined) stage.canvas.fit();
+      // What is marked is to be seen and read, unless the reader chose what to look at.
+      const lit = marksOf(stage)?.lit;
+      if (lit !== undefined && stage.canvas.viewport() === undefined) stage.canvas.fitTo(lit);
       const title = fill(stage.strings.impact.title, name(stage));
       stage.page.announce(`${title}. ${'view' in answer ? answer.view.summary : answer.problem}`);
     },

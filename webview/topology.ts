@@ -17,6 +17,7 @@ import { showFilters } from './filters.ts';
 import { connectHost, reportProblems, type Host } from './host.ts';
 import { createImpact, type ImpactStage } from './impact.ts';
 import { showLegend } from './legend.ts';
+import type { Marks } from './marks.ts';
 import { createOutline, type Outline } from './outline.ts';
 import { createPage, type Page, type PageActions } from './page.ts';
 import { createSearch, type Search } from './search.ts';
@@ -194,7 +195,7 @@ function start(): void {
     showLegend(page.legend, strings, palette, model.shown.differing !== undefined);
     const { viewport } = host.state();
     if (first && viewport !== undefined) canvas.restore(viewport);
-    else if (first || canvas.viewport() === undefined) canvas.fit();
+    else if (first || canvas.viewport() === undefined) fitTo(canvas, stageOf(model).marks);
     impact.again();
     content = {};
     const found = toSelect;
@@ -261,6 +262,12 @@ function start(): void {
   onThemeChange(redraw);
   const kept = host.state().view;
   host.post(kept === undefined ? { type: 'ready' } : { type: 'ready', view: kept });
+}
+
+/** Everything, or what is marked of it. */
+function fitTo(canvas: Canvas, marks: Marks | undefined): void {
+  if (marks === undefined || marks.lit.size === 0) canvas.fit();
+  else canvas.fitTo(marks.lit);
 }
 
 function stageOf({ graph, shown, strings }: Shown): Pick<ImpactStage, 'nodes' | 'marks' | 'strings'> {

@@ -141,6 +141,7 @@ test('marks the drawing and the outline, and takes the marks away again', async 
   await show(stage, options);
   await item(stage, loadBalancerArn).click();
   await pane(stage).getByRole('button', { name: words.ask }).waitFor();
+  await stage.page.getByRole('button', { name: strings.fit }).click();
   // What is on a canvas only a picture of it tells; the pane is open in all of them.
   const canvas = async (): Promise<string> => (await stage.page.locator('.canvas').screenshot()).toString('base64');
   const before = await canvas();

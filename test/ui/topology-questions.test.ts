@@ -69,7 +69,7 @@ const tables = (content: FrameLocator): Promise<string[][][]> =>
     .evaluateAll((found) =>
       found.map((table) =>
         [...table.querySelectorAll('tr')].map((line) =>
-          [...line.querySelectorAll('th, td')].map((cell) => cell.textContent?.trim() ?? ''),
+          [...line.querySelectorAll('th, td')].map((cell) => cell.textContent.trim()),
         ),
       ),
     );

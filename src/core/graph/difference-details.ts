@@ -25,17 +25,14 @@ export function describeDifference(readings: readonly Judged[], comparison: Comp
   return { ...details, fields: [...differences.flatMap(changeFields), ...details.fields] };
 }
 
-function firstDescribed(readings: readonly Judged[], id: string): NodeDetails {
-  let refusal: unknown;
-  for (const { inventory, diagnosis } of readings) {
-    try {
-      return describeNode(inventory, diagnosis, id);
-    } catch (error) {
-      if (!isAppError(error)) throw error;
-      refusal ??= error;
-    }
+function firstDescribed([first, ...others]: readonly Judged[], id: string): NodeDetails {
+  if (first === undefined) throw new AppError('internal', 'Nothing was read.');
+  try {
+    return describeNode(first.inventory, first.diagnosis, id);
+  } catch (error) {
+    if (!isAppError(error) || others.length === 0) throw error;
+    return firstDescribed(others, id);
   }
-  throw refusal ?? new AppError('internal', 'Nothing was read.');
 }
 
 function changeFields(difference: ResourceDifference): readonly DetailField[] {

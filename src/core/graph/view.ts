@@ -7,7 +7,7 @@ import { withMarks } from './marks.ts';
 import { framesAmong } from './frames.ts';
 import { LAYERS, withLayers, type Layer } from './layers.ts';
 import type { ViewRequest } from './request.ts';
-import { displayText } from './size.ts';
+import { displayText, isFrameKind } from './size.ts';
 import type { Graph, GraphNode, PlacedGraph } from './types.ts';
 
 /* What a panel shows of a graph: filtered, in some layers, with frames open or closed. */
@@ -31,6 +31,18 @@ export interface PlacedView extends Omit<GraphView, 'graph'> {
 /** What a search in a picture finds, and the frames that must be open to see it. */
 export interface SearchHit extends Pick<GraphNode, 'id' | 'kind' | 'label' | 'detail' | 'state'> {
   readonly frames: readonly string[];
+}
+
+/** The frames in which nothing differs, where something does elsewhere. */
+function quietFrames({ nodes, edges }: Graph): readonly string[] {
+  const framesOf = framesAmong(nodes);
+  const differing = [
+    ...nodes.flatMap(({ id, change }) => (change === undefined ? [] : [id])),
+    ...edges.flatMap(({ source, target, change }) => (change === undefined ? [] : [source, target])),
+  ];
+  const loud = new Set(differing.flatMap((id) => [id, ...framesOf(id)]));
+  if (loud.size === 0) return [];
+  return nodes.flatMap((node) => (isFrameKind(node) && !loud.has(node.id) ? [node.id] : []));
 }
 
 type GraphOf = (subject: string | undefined) => Graph;
@@ -70,12 +82,13 @@ function shownOf(
 
 /**
  * The view of a picture of two readings, with its changes written into it. It starts with every layer, so that no change
- * is hidden by one, and it is not filtered: what one reading does not match is not gone.
+ * is hidden by one, and with the frames closed in which nothing differs. It is not filtered: what one reading does not match is not gone.
  *
  * @param graph of `differenceGraph`
  */
 export function comparedView(graph: Graph, request: ViewRequest): GraphView {
-  const { graph: drawn, ...shown } = shownOf(graph, { layers: LAYERS, ...request });
+  const closed = [...request.closed, ...quietFrames(graph).filter((id) => !request.opened.includes(id))];
+  const { graph: drawn, ...shown } = shownOf(graph, { layers: LAYERS, ...request, closed });
   return {
     ...shown,
     graph: withMarks(drawn),

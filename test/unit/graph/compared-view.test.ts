@@ -6,6 +6,7 @@ import { buildGraph } from '../../../src/core/graph/build.ts';
 import { collapse, NO_OPENINGS } from '../../../src/core/graph/collapse.ts';
 import { describeDifference } from '../../../src/core/graph/difference-details.ts';
 import { differenceGraph } from '../../../src/core/graph/difference.ts';
+import { framesAmong } from '../../../src/core/graph/frames.ts';
 import { LAYERS } from '../../../src/core/graph/layers.ts';
 import { WHOLE_VIEW } from '../../../src/core/graph/request.ts';
 import type { Graph, GraphChange, GraphEdge, GraphNode } from '../../../src/core/graph/types.ts';
@@ -123,6 +124,25 @@ describe('the view', () => {
     expect(target?.label).toMatch(/^~ /);
     expect(target?.detail).toContain('was');
     expect(comparedView(readings(before, before).graph, WHOLE_VIEW).differing).toBe(0);
+  });
+
+  test('has the frames closed in which nothing differs, until someone opens them', () => {
+    const { graph } = readings(before, after);
+    const framesOf = framesAmong(graph.nodes);
+    const differing = graph.nodes.filter(({ change }) => change !== undefined);
+    const view = comparedView(graph, WHOLE_VIEW);
+    for (const { id } of differing) expect(view.graph.nodes.map((item) => item.id)).toContain(id);
+    const shut = view.graph.nodes.filter(({ inside }) => inside !== undefined);
+    expect(shut.length).toBeGreaterThan(0);
+    for (const { id, change } of shut) {
+      expect(change).toBeUndefined();
+      expect(differing.some((item) => framesOf(item.id).includes(id))).toBe(false);
+    }
+    const [first] = shut;
+    const opened = comparedView(graph, { ...WHOLE_VIEW, opened: [first!.id] });
+    expect(opened.graph.nodes.find(({ id }) => id === first!.id)?.inside).toBeUndefined();
+    const alike = comparedView(readings(before, before).graph, WHOLE_VIEW);
+    expect(alike.graph.nodes.filter(({ inside }) => inside !== undefined)).toEqual([]);
   });
 
   test('is not filtered: what only one reading matches is not gone', () => {

@@ -5,6 +5,7 @@ import type { PlacedView, SearchHit } from '../../../src/core/graph/view.ts';
 import type { ViewRequest } from '../../../src/core/graph/request.ts';
 import type { ImpactView } from '../../../src/core/impact/view.ts';
 import type { HostMessage } from '../../../src/protocol/messages.ts';
+import type { TopologySource } from '../../../src/views/session.ts';
 
 /* A stand-in for the few parts of VS Code that a panel talks to. */
 
@@ -156,7 +157,7 @@ function setUp() {
     ...source,
     onDidChange: () => ({ dispose: () => undefined }),
     title: () => 'a → b',
-    placedView: vi.fn((_request: ViewRequest) =>
+    placedView: vi.fn<TopologySource['placedView']>(() =>
       Promise.resolve({ ...view(picture(node('gone', '− gone'))), differing: 1 }),
     ),
   };
