@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { buildInventory } from '../../src/core/model/inventory.ts';
 import { parseSnapshot } from '../../src/core/model/snapshot.ts';
 import { privatelink, sample } from './product.ts';
@@ -17,8 +17,11 @@ beforeAll(async () => {
   workbench = await openWorkbench();
 });
 
-afterAll(async () => {
+afterEach(() => {
   expect(workbench.problems).toEqual([]);
+});
+
+afterAll(async () => {
   await workbench.close();
 });
 
