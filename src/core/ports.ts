@@ -166,6 +166,24 @@ export function transportsOf(protocol: string | undefined): readonly Transport[]
   }
 }
 
+/**
+ * Why nothing is known of the port that was asked for: AWS’s service is not documented to listen on it. Its gateway
+ * endpoints carry what S3 takes without TLS too (https://docs.aws.amazon.com/general/latest/gr/s3.html).
+ */
+export function undocumentedPort({ endpoint, options, provider }: EndpointContext): Gap | undefined {
+  const { port } = options;
+  if (port === undefined || provider.kind !== 'aws') return undefined;
+  const name = endpoint.serviceName ?? '';
+  const isPlain = endpoint.type === 'Gateway' && name.endsWith('.s3');
+  const known = [...awsPorts(name).flows.map((flow) => flow.port), ...(isPlain ? [80] : [])];
+  return known.includes(port)
+    ? undefined
+    : {
+        reason: 'input-missing',
+        missing: [`whether ${name} listens on ${port}: ${known.join(', ')} is what is known of it`],
+      };
+}
+
 function awsPorts(serviceName: string): PortPlan {
   const known = AWS_PORTS.find(([pattern]) => pattern.test(serviceName));
   if (known !== undefined) {

@@ -10,7 +10,7 @@ import { textOf } from './world.ts';
 
 /* What a machine of an estate gets when it tries the path to an endpoint. */
 
-const AT = '2026-03-02T02:30:00.000Z';
+const AT = '2026-03-02T10:30:00.000Z';
 /** A workstation somewhere. */
 export const WORKSTATION = '192.168.178.20';
 

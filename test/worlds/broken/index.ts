@@ -6,6 +6,7 @@ import { ADV_SOUND, ADV_WORLDS } from './adv.ts';
 import { COST_SOUND, COST_WORLDS } from './cost.ts';
 import { DNS_SOUND, DNS_WORLDS } from './dns.ts';
 import { DNS_LATTICE_SOUND, DNS_LATTICE_WORLDS } from './dns-lattice.ts';
+import { DNS_SET_SOUND, DNS_SET_WORLDS } from './dns-sets.ts';
 import { GOV_SOUND, GOV_WORLDS } from './gov.ts';
 import { GOV_TAGS_SOUND, GOV_TAGS_WORLDS } from './gov-tags.ts';
 import { GWLB_SOUND, GWLB_WORLDS } from './gwlb.ts';
@@ -21,6 +22,7 @@ import { ADV_ROUTE_SOUND, ADV_ROUTE_WORLDS, NLB_ROUTE_PART, NLB_ROUTE_SOUND, NLB
 import { NLB_SOUND, NLB_WORLDS } from './nlb.ts';
 import { NLB_PART_SOUND, NLB_PART_WORLDS } from './nlb-parts.ts';
 import { NET_METRIC_SOUND, NET_METRIC_WORLDS } from './net-metrics.ts';
+import { NONE_LEFT_SOUND, NONE_LEFT_WORLDS } from './none-left.ts';
 import { OBS_METRIC_SOUND, OBS_METRIC_WORLDS } from './obs-metrics.ts';
 import { OBS_SOUND, OBS_WORLDS } from './obs.ts';
 import { ONB_SOUND, ONB_WORLDS } from './onb.ts';
@@ -45,6 +47,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...NET_METRIC_WORLDS,
   ...DNS_WORLDS,
   ...DNS_LATTICE_WORLDS,
+  ...DNS_SET_WORLDS,
   ...RT_WORLDS,
   ...ACL_WORLDS,
   ...ACL_PART_WORLDS,
@@ -56,6 +59,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...NLB_WORLDS,
   ...NLB_PART_WORLDS,
   ...NLB_METRIC_WORLDS,
+  ...NONE_LEFT_WORLDS,
   ...NLB_ROUTE_WORLDS,
   ...NLB_ROUTE_PART,
   ...ADV_ROUTE_WORLDS,
@@ -83,6 +87,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...NET_METRIC_SOUND,
   ...DNS_SOUND,
   ...DNS_LATTICE_SOUND,
+  ...DNS_SET_SOUND,
   ...RT_SOUND,
   ...ACL_SOUND,
   ...ACL_PART_SOUND,
@@ -94,6 +99,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...NLB_SOUND,
   ...NLB_PART_SOUND,
   ...NLB_METRIC_SOUND,
+  ...NONE_LEFT_SOUND,
   ...NLB_ROUTE_SOUND,
   ...ADV_ROUTE_SOUND,
   ...GWLB_SOUND,
