@@ -12,7 +12,15 @@ import {
   freeRuleNumber,
 } from '../../reachability/network-acl.ts';
 import { intersectPorts } from '../../reachability/ports.ts';
-import { clientCidr, describeSources, sourcePlan, unreadSources, type SourcePlan } from '../../sources.ts';
+import {
+  clientCidr,
+  describeSources,
+  judgedClients,
+  sourcePlan,
+  stoppedClients,
+  unreadSources,
+  type SourcePlan,
+} from '../../sources.ts';
 import type { Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
 import { inspectedAcl } from './inspected.ts';
@@ -65,7 +73,10 @@ export const plAcl001: EndpointRule = {
       ),
       findings: judged
         .filter(({ passage }) => passage !== 'full')
-        .map(({ zone, passage, confidence }) => draft(context, zone, ports, sources, passage, confidence)),
+        .map(({ zone, passage, confidence }) => {
+          const stopped = stoppedClients(sources, (source) => passageOf(context, zone, ports, source) !== 'full');
+          return draft(context, zone, ports, stopped, passage, confidence);
+        }),
       statement: `The network ACLs of its ${zones.length} subnets let the request in.`,
       assumptions: [sources.assumption].filter((item) => item !== undefined),
       confidence: ports.confidence,
@@ -79,7 +90,7 @@ function inbound(
   ports: PortPlan,
   sources: SourcePlan,
 ): { readonly passage: Share; readonly confidence: Confidence } {
-  const passages = sources.candidates.map((source) => passageOf(context, zone, ports, source));
+  const passages = judgedClients(sources).map((source) => passageOf(context, zone, ports, source));
   if (passages.includes('full')) return { passage: 'full', confidence: ports.confidence };
   const proven = sources.given ? ports.confidence : blocksEveryone(zone, ports) ? 'deterministic' : 'heuristic';
   const passage = sources.given && passages.includes('partial') ? 'partial' : 'none';
@@ -124,14 +135,14 @@ function draft(
   context: EndpointContext,
   zone: GuardedZone,
   ports: PortPlan,
-  sources: SourcePlan,
+  clients: readonly Source[],
   passage: Share,
   confidence: Confidence,
 ): Draft {
   const flow: Flow = ports.flows[0] ?? { transport: 'tcp', port: 443 };
   const wanted = describeWanted(ports);
-  const from = describeSources(sources.candidates);
-  const range = sources.candidates[0]?.ranges[0] ?? everyAddress(4);
+  const from = describeSources(clients);
+  const range = clients[0]?.ranges[0] ?? everyAddress(4);
   const entry = decidingEntry(zone.entries, false, flow.transport, flow.port, range);
   return {
     resource: zone.acl.id,
