@@ -193,6 +193,62 @@ export const STAND_IN_WORLDS: readonly BrokenWorld[] = [
       );
     },
   }),
+  world('PL-ACL-002', {
+    fault: 'no reply crosses the border of the endpoint’s subnets, which are a part of the range that was given',
+    hop: 'network-acl',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    finding: { severity: 'high' },
+    change: (estate) => {
+      besideEndpoint(estate);
+      endpointAcl(
+        estate,
+        2,
+        ...aclEntries(false, { number: 100 }),
+        ...aclEntries(true, { number: 100 }),
+        REPLIES_DENIED,
+      );
+    },
+    says: 'some replies are dropped',
+    args: ({ consumerVpc }) => ['--source', consumerVpc.cidr],
+  }),
+  world('PL-ACL-001', {
+    fault: 'no request crosses the border of the endpoint’s subnets, which are a part of the range that was given',
+    hop: 'network-acl',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    finding: { severity: 'high' },
+    change: (estate) => {
+      besideEndpoint(estate);
+      endpointAcl(
+        estate,
+        2,
+        ...aclEntries(false, { number: 100, from: 1024, to: 65535 }),
+        ...aclEntries(true, { number: 100 }),
+      );
+    },
+    says: 'in part from',
+    args: ({ consumerVpc }) => ['--source', consumerVpc.cidr],
+  }),
+  world('PL-ACL-002', {
+    fault: 'no reply crosses the border of the endpoint’s subnets, and the range that was given is beside them',
+    hop: 'network-acl',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    change: (estate) => {
+      endpointAcl(
+        estate,
+        2,
+        ...aclEntries(false, { number: 100 }),
+        ...aclEntries(true, { number: 100 }),
+        REPLIES_DENIED,
+      );
+    },
+    args: ({ consumerVpc }) => ['--source', consumerVpc.cidr.replace('.0.0/16', '.0.0/21')],
+  }),
   world('PL-SG-001', {
     fault: 'the endpoint’s group admits a part of the VPC in which nobody is',
     hop: 'endpoint-security-group',

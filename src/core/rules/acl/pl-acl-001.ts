@@ -24,7 +24,7 @@ import {
 import type { Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
 import { inspectedAcl } from './inspected.ts';
-import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from '../endpoint-acl.ts';
+import { guardedZones, standsPartlyIn, zoneInstance, zoneLabel, type GuardedZone } from '../endpoint-acl.ts';
 import { groupPorts } from '../sg/pl-sg-001.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, PRIVATELINK_DOCS, VPC_DOCS, type Draft, type EndpointRule, type Instance } from '../rule.ts';
@@ -101,6 +101,12 @@ function inbound(
 export function passageOf(context: EndpointContext, zone: GuardedZone, ports: PortPlan, source: Source): Share {
   // An ACL guards the border of its subnet; within one subnet it sees nothing.
   if (source.subnetId === zone.zone.subnetId) return 'full';
+  const passage = passageAcross(context, zone, ports, source);
+  return passage === 'none' && standsPartlyIn(context, zone, source) ? 'partial' : passage;
+}
+
+/** How much of what a source sends crosses the border of the subnet. */
+function passageAcross(context: EndpointContext, zone: GuardedZone, ports: PortPlan, source: Source): Share {
   if (ports.flows.length === 0) {
     const wanted = intersectPorts(groupPorts(context, 'tcp', source) ?? anyOf(ports), anyOf(ports));
     const candidates = wanted.length === 0 ? anyOf(ports) : wanted;

@@ -19,7 +19,7 @@ import {
 import type { Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
 import { inspectedAcl } from './inspected.ts';
-import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from '../endpoint-acl.ts';
+import { guardedZones, standsPartlyIn, zoneInstance, zoneLabel, type GuardedZone } from '../endpoint-acl.ts';
 import { MANAGED_REPLIES, openPorts, REPLIES_BEST_FIRST, repliesOn, type OpenPorts, type Replies } from '../replies.ts';
 import { addressesOf } from './pl-acl-003.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -142,6 +142,20 @@ export function repliesTo(
   from: readonly AddressRange[] = addressesIn(context, zone),
 ): Replies {
   if (source.subnetId === zone.zone.subnetId) return { state: 'full', clients: [], open: [] };
+  const replies = repliesAcross(context, zone, transport, source, from);
+  return replies.state === 'none' && standsPartlyIn(context, zone, source)
+    ? { ...replies, state: 'partial', clients: [] }
+    : replies;
+}
+
+/** What comes back across the border of the endpoint’s subnet. */
+function repliesAcross(
+  context: EndpointContext,
+  zone: GuardedZone,
+  transport: Transport,
+  source: Source,
+  from: readonly AddressRange[],
+): Replies {
   const out = openPorts(zone.entries, true, transport, source.ranges);
   const back = intoSource(context, transport, source, from);
   if (back === undefined || repliesOn(back, source.replies).state === 'none') return repliesOn(out, source.replies);
