@@ -149,8 +149,19 @@ export function clientCidr(context: ConsumerPath): string {
   const asked = options.source ?? '';
   const address = inventory.networkInterfaces.get(asked)?.privateIps?.[0] ?? asked;
   const range = parseCidr(address);
+  // No command opens a group to more than the largest private block: who is meant, only the reader knows.
+  if (range !== undefined && LARGEST_BLOCKS.every((block) => block.family !== range.family || isLarger(range, block))) {
+    return 'CLIENT_CIDR';
+  }
   if (range !== undefined) return address.includes('/') ? address : `${address}/${range.family === 4 ? 32 : 128}`;
   return inventory.subnets.get(asked)?.cidr ?? vpc?.cidrs?.[0] ?? 'CLIENT_CIDR';
+}
+
+/** https://datatracker.ietf.org/doc/html/rfc1918 and https://datatracker.ietf.org/doc/html/rfc4193. */
+const LARGEST_BLOCKS: readonly AddressRange[] = ['10.0.0.0/8', 'fc00::/7'].flatMap((cidr) => parseCidr(cidr) ?? []);
+
+function isLarger(a: AddressRange, b: AddressRange): boolean {
+  return a.last - a.first > b.last - b.first;
 }
 
 function givenSource(context: ConsumerPath, asked: string): Source | { readonly gap: Gap } {

@@ -250,6 +250,17 @@ export const STAND_IN_WORLDS: readonly BrokenWorld[] = [
     args: ({ consumerVpc }) => ['--source', consumerVpc.cidr.replace('.0.0/16', '.0.0/21')],
   }),
   world('PL-SG-001', {
+    fault: 'the endpoint’s group admits the VPC alone, and a range far beyond it was given',
+    hop: 'endpoint-security-group',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    finding: { severity: 'high' },
+    change: () => undefined,
+    says: 'from a part of 10.0.0.0/8 only',
+    args: () => ['--source', '10.0.0.0/8'],
+  }),
+  world('PL-SG-001', {
     fault: 'the endpoint’s group admits a part of the VPC in which nobody is',
     hop: 'endpoint-security-group',
     ...SUSPECTED,

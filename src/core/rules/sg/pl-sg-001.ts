@@ -101,6 +101,8 @@ function judgeFlows(
   const [given] = sources.given ? sources.candidates : [];
   // A subnet or a range carries no group; the interfaces in it do, and rules may name these.
   const members = given === undefined || given.groupIds !== undefined ? [] : sourcesWithGroups(context);
+  // Beyond one VPC, the interfaces that were read do not stand for the range.
+  const isWithinVpc = given?.vpcId !== undefined;
   const inPart: Flow[] = [];
   const admitted = ports.flows.flatMap((flow) => {
     const opens = (peer: Source): boolean => {
@@ -109,10 +111,11 @@ function judgeFlows(
       return hasPort(result.certain, flow.port);
     };
     const source = judgedClients(sources).find(
-      (candidate) => opens(candidate) || (members.length > 0 && sources.gap === undefined && members.every(opens)),
+      (candidate) =>
+        opens(candidate) || (isWithinVpc && members.length > 0 && sources.gap === undefined && members.every(opens)),
     );
     if (source === undefined && members.some(opens)) inPart.push(flow);
-    return source === undefined ? [] : [{ flow, source }];
+    return source === undefined ? [] : [{ flow, source, isByMembers: !opens(source) }];
   });
   const [first] = admitted;
   const closed = ports.flows.filter((flow) => !admitted.some((item) => item.flow === flow));
@@ -126,7 +129,7 @@ function judgeFlows(
     return {
       ...passing(
         context,
-        `The groups admit ${describeFlow(first.flow)} from ${first.source.id}.${also}`,
+        `The groups admit ${describeFlow(first.flow)} from ${first.isByMembers ? `the ${members.length} interface${members.length === 1 ? '' : 's'} in ` : ''}${first.source.id}.${also}`,
         ports,
         sources,
       ),
