@@ -260,6 +260,15 @@ export const STAND_IN_WORLDS: readonly BrokenWorld[] = [
     says: 'from a part of 10.0.0.0/8 only',
     args: () => ['--source', '10.0.0.0/8'],
   }),
+  world('PL-NLB-008', {
+    fault: 'the load balancer’s group admits a part of the consumer’s VPC in which nobody is',
+    hop: 'load-balancer',
+    ...SUSPECTED,
+    owner: 'provider',
+    change: ({ provider, service }) => {
+      groupItem(provider, service.loadBalancerGroupId ?? '')['IpPermissions'] = [permission(443, '10.20.9.0/24')];
+    },
+  }),
   world('PL-SG-001', {
     fault: 'the endpoint’s group admits a part of the VPC in which nobody is',
     hop: 'endpoint-security-group',
