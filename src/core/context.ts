@@ -13,6 +13,7 @@ import type { TargetGroup } from './resources/target-group.ts';
 import type { TargetHealth } from './resources/target-health.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import type { Vpc } from './resources/vpc.ts';
+import type { Source } from './workloads.ts';
 
 /* The joined path that rules look at: an endpoint with its surroundings, a service with what stands behind it. */
 
@@ -53,6 +54,18 @@ export interface ConsumerPath extends SideContext {
   readonly serviceOwner: ServiceOwner;
   /** The Region that the service lives in. */
   readonly serviceRegion: string;
+  /** The likely client that gets furthest, where no source was given. */
+  readonly standIn?: StandIn;
+}
+
+/** One likely client that stands in for a source that was not given. */
+export interface StandIn {
+  readonly source: Source;
+  /**
+   * How far everything on the consumer’s side lets it through: to any address of the endpoint’s subnets, to each of the
+   * endpoint’s interfaces, or to less than that.
+   */
+  readonly reaches: 'subnets' | 'interfaces' | 'less';
 }
 
 export interface EndpointContext extends ConsumerPath {

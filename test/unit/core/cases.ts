@@ -251,15 +251,36 @@ export const CASES: readonly Case[] = [
     finding: { effect: 'breaks', severity: 'critical' },
   },
   {
+    name: 'nothing crosses the border of the endpoint’s subnets, and each client stands in one of them',
+    rule: 'PL-ACL-002',
+    change: (built) => {
+      aclsIn(built).forEach((acl) => (acl['Entries'] = []));
+      const workload = interfacesIn(built).find((item) => item['NetworkInterfaceId'] === 'eni-w')!;
+      Object.assign(workload, { SubnetId: 'subnet-a', PrivateIpAddress: '10.0.1.99', PrivateIpAddresses: [] });
+      interfacesIn(built).push({
+        ...workload,
+        NetworkInterfaceId: 'eni-v',
+        SubnetId: 'subnet-b',
+        PrivateIpAddress: '10.0.2.99',
+      });
+    },
+    verdict: 'degraded',
+    hop: ['network-acl', 'warn'],
+    finding: { effect: 'impairs', severity: 'high' },
+  },
+  {
     name: 'replies to a Linux client are cut off, as far as one is assumed',
     rule: 'PL-ACL-002',
     change: (built) => {
-      aclsIn(built).forEach((acl) => {
-        acl['Entries'] = [
-          ...(acl['Entries'] as Raw[]).filter((item) => item['Egress'] === false),
-          entry(100, true, 'allow', { PortRange: { From: 49152, To: 65535 } }),
-        ];
-      });
+      // Those of the endpoint’s subnets.
+      aclsIn(built)
+        .slice(0, 2)
+        .forEach((acl) => {
+          acl['Entries'] = [
+            ...(acl['Entries'] as Raw[]).filter((item) => item['Egress'] === false),
+            entry(100, true, 'allow', { PortRange: { From: 49152, To: 65535 } }),
+          ];
+        });
     },
     verdict: 'healthy',
     finding: { effect: 'hygiene', severity: 'low' },

@@ -33,6 +33,7 @@ import { RES_SOUND } from './res-sound.ts';
 import { RT_SOUND, RT_WORLDS } from './rt.ts';
 import { SG_SOUND, SG_WORLDS } from './sg.ts';
 import { SG_PART_SOUND, SG_PART_WORLDS } from './sg-parts.ts';
+import { STAND_IN_SOUND, STAND_IN_WORLDS } from './stand-ins.ts';
 import { SVC_SOUND, SVC_WORLDS } from './svc.ts';
 
 /**
@@ -53,6 +54,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...ACL_PART_WORLDS,
   ...SG_WORLDS,
   ...SG_PART_WORLDS,
+  ...STAND_IN_WORLDS,
   ...IP_WORLDS,
   ...ACC_WORLDS,
   ...SVC_WORLDS,
@@ -93,6 +95,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...ACL_PART_SOUND,
   ...SG_SOUND,
   ...SG_PART_SOUND,
+  ...STAND_IN_SOUND,
   ...IP_SOUND,
   ...ACC_SOUND,
   ...SVC_SOUND,
