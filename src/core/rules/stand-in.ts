@@ -1,5 +1,6 @@
 import type { EndpointContext, PathZone, StandIn } from '../context.ts';
 import type { AddressRange, Share } from '../model/cidr.ts';
+import { compareTexts } from '../order.ts';
 import { portPlan, together, type PortPlan } from '../ports.ts';
 import { aclGaps, aclPorts, aclPortsForSome, aclShare } from '../reachability/network-acl.ts';
 import { countPorts, intersectPorts, normalizePorts, type PortSet } from '../reachability/ports.ts';
@@ -119,7 +120,7 @@ function tried(
 
 /**
  * The one with the most ways that nothing is known to stop, then with the most that are known to be open, then the one that
- * is stopped last: what nobody knows is no fault.
+ * is stopped last: what nobody knows is no fault. Of equals it is the one in the first zone, whatever their ids are.
  */
 function furthest(
   context: EndpointContext,
@@ -138,7 +139,10 @@ function furthest(
       ],
     };
   });
-  const [best] = scores.sort((a, b) => compareScores(b.score, a.score));
+  const zoneOf = ({ subnetId }: Source): string => context.inventory.subnets.get(subnetId ?? '')?.zoneId ?? '';
+  const [best] = scores.sort(
+    (a, b) => compareScores(b.score, a.score) || compareTexts(zoneOf(a.source), zoneOf(b.source)),
+  );
   return best === undefined ? {} : { found: { source: best.source, reaches: 'less' } };
 }
 

@@ -35,8 +35,9 @@ export const NONE_LEFT_WORLDS: readonly BrokenWorld[] = [
     change: apart,
   }),
   world('PL-NET-001', {
-    effect: 'impairs',
+    effect: 'breaks',
     verdict: 'degraded',
+    suspected: true,
     fault: 'the service lists none of the endpoint’s zones',
     says: 'No zone of the endpoint is left',
     hop: 'endpoint',

@@ -24,7 +24,7 @@ export const plNet001: EndpointRule = {
     `${PRIVATELINK_DOCS}privatelink-share-your-services.html`,
   ],
   condition:
-    'A subnet of the endpoint lies in a zone id that the service does not list, in the same Region. AWS refuses to remove a zone with live endpoints, so on an available endpoint this is inconsistent data and of medium severity.',
+    'A subnet of the endpoint lies in a zone id that the service does not list, in the same Region. AWS refuses to remove a zone with live endpoints, so on an available endpoint this is inconsistent data and of medium severity; where none of its zones is left the path is suspected to be broken.',
   why: 'An endpoint can have network interfaces only in zones where the provider offers the service; elsewhere they have no backend.',
   fix: 'Use subnets in zones that both sides have. Compare zone ids: zone names differ between accounts.',
   examples: {
@@ -44,7 +44,7 @@ export const plNet001: EndpointRule = {
     const isNoneLeft = outside.length === zones.length;
     const instances = zones.map((zone): Instance => {
       const missed = outside.includes(zone);
-      return { zoneId: zone.zoneId ?? '', state: !missed ? 'pass' : available ? 'warn' : 'fail' };
+      return { zoneId: zone.zoneId ?? '', state: !missed ? 'pass' : available && !isNoneLeft ? 'warn' : 'fail' };
     });
     if (outside.length === 0) return pass('The service offers every zone of the endpoint.', instances);
     const names = outside.map((zone) => `${zone.zoneId ?? ''} (${zone.subnet?.zoneName ?? zone.subnetId})`).join(', ');
@@ -53,7 +53,9 @@ export const plNet001: EndpointRule = {
       findings: [
         {
           resource: endpoint.id,
-          severity: available ? 'medium' : 'high',
+          severity: available && !isNoneLeft ? 'medium' : 'high',
+          // AWS’s two answers contradict each other: the endpoint is available where the service is said not to be.
+          ...(available && isNoneLeft ? { confidence: 'heuristic' as const } : {}),
           message: available
             ? `The service does not list ${names}, though the endpoint is available there: AWS refuses to withdraw a zone with live endpoints, so the two answers disagree. ${isNoneLeft ? 'No zone of the endpoint is left.' : 'Clients on zonal names of that zone may fail.'}`
             : `The service does not list ${names}; ${zones.length - outside.length} zones of the endpoint are offered.`,
