@@ -14,6 +14,7 @@ import type { TargetHealth } from './resources/target-health.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import type { Vpc } from './resources/vpc.ts';
 import type { Source } from './workloads.ts';
+import { inZoneOfName } from './zonal-name.ts';
 
 /* The joined path that rules look at: an endpoint with its surroundings, a service with what stands behind it. */
 
@@ -54,6 +55,8 @@ export interface ConsumerPath extends SideContext {
   readonly serviceOwner: ServiceOwner;
   /** The Region that the service lives in. */
   readonly serviceRegion: string;
+  /** True where a zonal name was asked about: then the endpoint is no more than what it has in that zone. */
+  readonly isOneZone?: true;
   /** The likely client that gets furthest, where no source was given. */
   readonly standIn?: StandIn;
 }
@@ -123,8 +126,10 @@ export function serviceOwnerOf(run: Pick<Run, 'inventory' | 'lookup'>, endpoint:
 }
 
 /** The consumer's half of the path of an endpoint. */
-export function consumerPath(run: Run, endpoint: VpcEndpoint): ConsumerPath {
+export function consumerPath(run: Run, whole: VpcEndpoint): ConsumerPath {
   const { inventory } = run;
+  const part = inZoneOfName(inventory, whole, run.options.name);
+  const endpoint = part ?? whole;
   const vpc = endpoint.vpcId === undefined ? undefined : inventory.vpcs.get(endpoint.vpcId);
   const accounts = [...new Set([endpoint.account, endpoint.seenBy, ...(vpc === undefined ? [] : [vpc.account])])];
   const detail = findDetail(inventory, endpoint);
@@ -133,6 +138,7 @@ export function consumerPath(run: Run, endpoint: VpcEndpoint): ConsumerPath {
     region: endpoint.region,
     ...sideAt(inventory, accounts, endpoint.region),
     endpoint,
+    ...(part === undefined ? {} : { isOneZone: true as const }),
     vpcId: endpoint.vpcId ?? '',
     ...(vpc === undefined ? {} : { vpc }),
     zones: zonesIn(inventory, endpoint.subnetIds ?? []),

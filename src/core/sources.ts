@@ -48,7 +48,7 @@ export function sourcePlan(context: ConsumerPath): SourcePlan {
     assumption:
       standIn === undefined || standIn.reaches !== 'less'
         ? `${stoodIn}, and one that gets through is enough.`
-        : `${stoodIn}. None of them gets through everywhere; what is said holds for ${standIn.source.id}, which gets furthest.`,
+        : `${stoodIn}. None of them is known to get through everywhere; what is said holds for ${standIn.source.id}, which gets furthest.`,
   };
 }
 

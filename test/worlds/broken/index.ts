@@ -35,6 +35,7 @@ import { SG_SOUND, SG_WORLDS } from './sg.ts';
 import { SG_PART_SOUND, SG_PART_WORLDS } from './sg-parts.ts';
 import { STAND_IN_SOUND, STAND_IN_WORLDS } from './stand-ins.ts';
 import { SVC_SOUND, SVC_WORLDS } from './svc.ts';
+import { ZONAL_NAME_SOUND, ZONAL_NAME_WORLDS } from './zonal-names.ts';
 
 /**
  * One world for each rule and some for the ways in which one rule's fault shows. They are written from what AWS does and
@@ -62,6 +63,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...NLB_PART_WORLDS,
   ...NLB_METRIC_WORLDS,
   ...NONE_LEFT_WORLDS,
+  ...ZONAL_NAME_WORLDS,
   ...NLB_ROUTE_WORLDS,
   ...NLB_ROUTE_PART,
   ...ADV_ROUTE_WORLDS,
@@ -103,6 +105,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...NLB_PART_SOUND,
   ...NLB_METRIC_SOUND,
   ...NONE_LEFT_SOUND,
+  ...ZONAL_NAME_SOUND,
   ...NLB_ROUTE_SOUND,
   ...ADV_ROUTE_SOUND,
   ...GWLB_SOUND,

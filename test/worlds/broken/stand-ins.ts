@@ -247,7 +247,7 @@ export const STAND_IN_WORLDS: readonly BrokenWorld[] = [
         REPLIES_DENIED,
       );
     },
-    args: ({ consumerVpc }) => ['--source', consumerVpc.cidr.replace('.0.0/16', '.0.0/21')],
+    args: ({ consumerVpc }) => ['--source', consumerVpc.subnets[0]?.cidr ?? ''],
   }),
   world('PL-SG-001', {
     fault: 'the endpoint’s group admits the VPC alone, and a range far beyond it was given',

@@ -4,6 +4,7 @@ import { awsCommand } from '../command.ts';
 import { LOAD_BALANCERS } from '../load-balancers.ts';
 import { SERVICE } from '../requirements.ts';
 import { LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, type Instance, type ProviderRule } from '../rule.ts';
+import { zonesLeft } from '../zones-left.ts';
 
 /** One zone of an endpoint to the service. */
 interface ConsumerZone extends Pick<PathZone, 'subnetId' | 'zoneId'> {
@@ -80,7 +81,7 @@ export const plNlb007: ProviderRule = {
         const working = zoneIds.filter((id) => used.some((zone) => zone.zoneId === id)).length;
         return {
           resource: service.id,
-          message: `Zone ${zoneId}${name} does not work: ${here.map((zone) => zone.endpointId).join(', ')} ${here.length === 1 ? 'has an interface' : 'have interfaces'} there and no load balancer is; ${working === 0 ? 'no other zone of theirs has one either.' : `${working} zone${working === 1 ? '' : 's'} do${working === 1 ? 'es' : ''}. Clients on the Regional name move away, clients on zonal names or fixed addresses fail.`}`,
+          message: `Zone ${zoneId}${name} does not work: ${here.map((zone) => zone.endpointId).join(', ')} ${here.length === 1 ? 'has an interface' : 'have interfaces'} there and no load balancer is; ${zonesLeft(working, 'do', consumer?.isOneZone, 'no other zone of theirs has one either.')}`,
           evidence: [
             ...here.map((zone) =>
               evidence(zone.endpointId, 'SubnetIds[].AvailabilityZoneId', `${zone.subnetId} ${zoneId}`),
