@@ -124,6 +124,12 @@ function listenerGap({ provider, endpoint }: EndpointContext): Gap | undefined {
     : { reason: 'malformed', missing: vague.map((item) => `Port and Protocol of ${item.name ?? item.id}`) };
 }
 
+/** False where nothing listens on the port that was asked for: whoever opens it helps nobody. */
+export function mayBeServed(context: EndpointContext): boolean {
+  if (context.options.port === undefined || context.provider.kind !== 'visible') return true;
+  return listenerGap(context) !== undefined || publishedFlows(context.provider.context).length > 0;
+}
+
 /** What the listeners of a service accept. */
 export function publishedFlows(provider: ProviderContext): readonly Flow[] {
   const flows = provider.loadBalancers.flatMap((path) =>

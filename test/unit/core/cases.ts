@@ -110,7 +110,7 @@ export const CASES: readonly Case[] = [
     finding: { effect: 'impairs', severity: 'high' },
   },
   {
-    name: 'an available endpoint’s only zone is no longer listed: AWS would have refused, so nothing is proved to break',
+    name: 'an available endpoint’s only zone is no longer listed: AWS would have refused, so the break is only suspected',
     rule: 'PL-NET-001',
     change: (built) => {
       Object.assign(endpointIn(built), { SubnetIds: ['subnet-a'], NetworkInterfaceIds: ['eni-a'] });
@@ -119,8 +119,9 @@ export const CASES: readonly Case[] = [
       answered[0]!['AvailabilityZoneIds'] = ['use1-az2'];
     },
     verdict: 'degraded',
-    hop: ['endpoint', 'warn'],
-    finding: { effect: 'impairs', severity: 'medium' },
+    hop: ['endpoint', 'fail'],
+    suspected: true,
+    finding: { effect: 'breaks', severity: 'high', confidence: 'heuristic' },
   },
   {
     name: 'an available endpoint in a zone that the service does not list',

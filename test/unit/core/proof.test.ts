@@ -262,3 +262,18 @@ describe('commands that mend', () => {
     expect(commandOf('PL-ACL-002')).toContain('--rule-number 39 ');
   });
 });
+
+describe('an answer without its list', () => {
+  test.each([
+    ['DescribeTargetHealth', 'TargetHealthDescriptions', 'targets'],
+    ['DescribeListeners', 'Listeners', 'listener'],
+  ])('of %s says nothing of what there is', (operation, list, hop) => {
+    const s = healthy();
+    const output = answer(s, PROVIDER, operation);
+    delete output[list];
+    const judged = judge(s);
+    expect([judged.verdict, stateOf(judged, hop)]).toEqual(['unknown', 'unknown']);
+    output[list] = [];
+    expect(judge(s).verdict).toBe('broken');
+  });
+});

@@ -99,12 +99,12 @@ export const plNlb006: ProviderRule = {
     const { allGroups, region } = context;
     if (allGroups.length === 0) return 'not-applicable';
     const verdicts = context.loadBalancers.flatMap((path) => zoneVerdicts(context, path));
-    if (verdicts.length === 0) return unknown('malformed', 'a zone that the endpoint and the load balancer share');
+    if (verdicts.length === 0) return unknown('malformed', 'zone that the endpoint and the load balancer share');
     const zones = [...new Set(verdicts.map((verdict) => verdict.zoneId))].sort();
     const bare = zonesWithoutLoadBalancer(context, zones);
     const gap = joinGaps([
       ...verdicts.flatMap((verdict) => verdict.gap ?? []),
-      ...bare.map((zoneId): Gap => ({ reason: 'malformed', missing: [`a load balancer of the service in ${zoneId}`] })),
+      ...bare.map((zoneId): Gap => ({ reason: 'malformed', missing: [`load balancer of the service in ${zoneId}`] })),
       ...unknownZones(context),
     ]);
     const bad = verdicts.filter((verdict) => verdict.bad.length > 0);
@@ -413,8 +413,8 @@ function placeOf(context: ProviderContext, group: GroupPath, target: TargetHealt
 }
 
 function outcomeOf({ consumer, service }: ProviderContext, working: number): string {
-  if (!isGatewayService(service)) return zonesLeft(working, 'work', consumer?.isOneZone, 'no other zone works.');
-  return `${working === 0 ? 'no other zone works' : `${working} zone${working === 1 ? ' works' : 's work'}`}. What is routed to endpoints in that zone is lost.`;
+  if (!isGatewayService(service)) return zonesLeft(working, 'work', consumer?.isOneZone, '0 zones work.');
+  return `${working} zone${working === 1 ? ' works' : 's work'}. What is routed to endpoints in that zone is lost.`;
 }
 
 /** A group that says so itself does not follow its load balancer. */

@@ -1,6 +1,15 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import type { Confidence } from '../../diagnosis.ts';
-import { anyOf, describeFlow, describeWanted, portPlan, together, type Flow, type PortPlan } from '../../ports.ts';
+import {
+  anyOf,
+  describeFlow,
+  describeWanted,
+  mayBeServed,
+  portPlan,
+  together,
+  type Flow,
+  type PortPlan,
+} from '../../ports.ts';
 import { describePorts, hasPort, intersectPorts, type PortSet } from '../../reachability/ports.ts';
 import {
   admittedPorts,
@@ -270,21 +279,23 @@ function blocked(
       {
         resource: group ?? endpoint.id,
         confidence,
-        message: `The security groups of ${endpoint.id} do not admit ${wanted} from ${from}.${suspicion}`,
+        message: `The security groups of ${endpoint.id} do not admit ${wanted} from ${from}.${suspicion}${mayBeServed(context) ? '' : ' The service does not listen there either.'}`,
         evidence: [evidence(endpoint.groupIds?.join(', ') ?? '', 'IpPermissions', describePermissions(permissions))],
-        commands: [
-          awsCommand(
-            'ec2 authorize-security-group-ingress',
-            region,
-            {
-              'group-id': group ?? 'SG_ID',
-              protocol: flow?.transport ?? 'tcp',
-              port: flow === undefined ? 'PORT' : String(flow.port),
-              cidr: clientCidr(context),
-            },
-            'opens that port of everything that carries the group to that range; takes effect at once',
-          ),
-        ],
+        commands: mayBeServed(context)
+          ? [
+              awsCommand(
+                'ec2 authorize-security-group-ingress',
+                region,
+                {
+                  'group-id': group ?? 'SG_ID',
+                  protocol: flow?.transport ?? 'tcp',
+                  port: flow === undefined ? 'PORT' : String(flow.port),
+                  cidr: clientCidr(context),
+                },
+                'opens that port of everything that carries the group to that range; takes effect at once',
+              ),
+            ]
+          : [],
       },
     ],
     assumptions: [ports.assumption, sources?.assumption].filter((item) => item !== undefined),
