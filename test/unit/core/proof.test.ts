@@ -270,7 +270,7 @@ describe('an answer without its list', () => {
   ])('of %s says nothing of what there is', (operation, list, hop) => {
     const s = healthy();
     const output = answer(s, PROVIDER, operation);
-    delete output[list];
+    Reflect.deleteProperty(output, list);
     const judged = judge(s);
     expect([judged.verdict, stateOf(judged, hop)]).toEqual(['unknown', 'unknown']);
     output[list] = [];

@@ -30,6 +30,7 @@ export const NONE_LEFT_WORLDS: readonly BrokenWorld[] = [
     ...NONE_LEFT,
     fault: 'the load balancer is in none of the zones of the endpoint that is diagnosed',
     says: 'no other zone of theirs has one either',
+    finding: { severity: 'high' },
     hop: 'load-balancer',
     owner: 'provider',
     change: apart,
