@@ -250,7 +250,7 @@ describe('what an id stands for', () => {
     ],
     ['com.amazonaws.ap-southeast-2.kms', 'unknown-resource', 'a service of ap-southeast-2'],
     ['com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0', 'unknown-resource', 'Check the id'],
-    ['203.0.113.9', 'unknown-resource', 'Check the id'],
+    ['nothing-of-this-name', 'unknown-resource', 'Check the id'],
     ['111111111111', 'unknown-resource', '111111111111 is no id of a resource; privatelink find shows what has it.'],
     ['subnet-w', 'unknown-resource', 'No endpoint or endpoint service that was loaded depends on subnet-w'],
   ])('%s is refused in words', (id, code, words) => {

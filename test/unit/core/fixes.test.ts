@@ -71,3 +71,14 @@ describe('a group that does not admit a port', () => {
     expect(found.message).toContain('The service does not listen there either.');
   });
 });
+
+test('a zonal name in capitals is the zone’s name, and another endpoint’s is not', () => {
+  const estate = healthyEstate();
+  for (const target of estate.service.targetHealth.slice(1)) target['TargetHealth'] = { State: 'unhealthy' };
+  const inventory = buildInventory([snapshotOf(estate.world)]);
+  const names = inventory.endpoints.get(estate.endpoint.id)?.dnsEntries?.map(({ dnsName }) => dnsName) ?? [];
+  const verdictFor = (name = ''): string | undefined =>
+    diagnose(inventory, { now: CAPTURED_AT, ids: [estate.endpoint.id], name }).subjects[0]?.verdict;
+  expect(verdictFor(names[2]?.toUpperCase())).toBe('broken');
+  expect(verdictFor(names[2]?.replace(estate.endpoint.id, 'vpce-0another'))).not.toBe('broken');
+});

@@ -32,6 +32,14 @@ export const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
   'PL-SVC-001: the provider took the consumer off its list': ['PL-ACC-008'],
   // The zone that lost its only target is behind cross-zone balancing that is off: the target's state is told too.
   'PL-NLB-006: a zone’s only target fails its health check': ['PL-NLB-005'],
+  ...each(
+    [
+      'PL-NLB-006: clients use the name of the zone whose only target fails',
+      'PL-NLB-006: clients write the name of the zone whose only target fails with its dot',
+      'PL-NLB-006: clients use the Regional name, and one zone’s only target fails',
+    ],
+    ['PL-NLB-005'],
+  ),
   'PL-NLB-006: the endpoint’s zone has no healthy appliance, and traffic stays in its zone': ['PL-NLB-005'],
   // The other zone’s appliance is unhealthy, which is that zone’s endpoint’s own fault.
   'PL-GWLB-006: the only healthy appliance does not admit GENEVE': ['PL-NLB-005', 'PL-NLB-006'],

@@ -37,13 +37,13 @@ export const ZONAL_NAME_WORLDS: readonly BrokenWorld[] = [
     args: (estate) => ['--name', zonalName(estate, 1)],
   }),
   world('PL-NLB-006', {
-    fault: 'clients write the name of the zone whose only target fails as a resolver may, in capitals and with its dot',
+    fault: 'clients write the name of the zone whose only target fails with its dot',
     hop: 'targets',
     effect: 'breaks',
     verdict: 'broken',
     owner: 'provider',
     change: secondZoneDown,
-    args: (estate) => ['--name', `${zonalName(estate, 1).toUpperCase()}.`],
+    args: (estate) => ['--name', `${zonalName(estate, 1)}.`],
   }),
   world('PL-NLB-006', {
     fault: 'clients use the Regional name, and one zone’s only target fails',
