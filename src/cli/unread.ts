@@ -34,7 +34,8 @@ export function unreadListings(inventory: Inventory): readonly UnreadListing[] {
 export function tellUnread(unread: readonly UnreadListing[], io: Io): void {
   for (const { operation, account, profile, region } of unread) {
     const whose = account === undefined ? `profile ${profile ?? ''}` : `account ${account}`;
-    const line = `${operation} was not read in full in ${whose}, ${region}: what it would list is not here.`;
+    const where = region === '' ? whose : `${whose}, ${region}`;
+    const line = `${operation} was not read in full in ${where}: what it would list is not here.`;
     io.err(`${visible(line)}\n`);
   }
 }
