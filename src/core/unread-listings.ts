@@ -41,5 +41,6 @@ export function unreadAround(inventory: Inventory, ids: readonly string[]): read
 /** What a listing may lack, in a sentence. */
 export function unreadSentence({ operation, account, profile, region }: UnreadListing): string {
   const whose = account === undefined ? `profile ${profile ?? ''}` : `account ${account}`;
-  return `${operation} was not read in full in ${whose}, ${region}: what it would list is not here.`;
+  const where = region === '' ? whose : `${whose}, ${region}`;
+  return `${operation} was not read in full in ${where}: what it would list is not here.`;
 }
