@@ -41,6 +41,7 @@ const FIX_ACTIONS: Readonly<Record<string, string>> = {
   'ec2:CreateTags': 'naming and tagging endpoints and services',
   'ec2:CreateVpcEndpointConnectionNotification': 'being told of connection requests',
   'ec2:CreateVpcEndpoint': 'creating the endpoint that is missing',
+  'ec2:DeleteNetworkAclEntry': 'taking away the entry of a network ACL that denies first',
   'ec2:DeleteRoute': 'removing a route that bypasses an endpoint',
   'ec2:DeleteVpcEndpointServiceConfigurations': 'deleting an endpoint service that nobody uses',
   'ec2:DeleteVpcEndpoints': 'deleting an endpoint that cannot recover',

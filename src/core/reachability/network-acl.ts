@@ -112,15 +112,19 @@ export function decidingEntry(
  * A number for a new entry that is to decide before another: the highest free one below it.
  *
  * @param before the number of the entry that decides now; the lowest that denies by default
- * @returns the number as text, or `RULE_NUMBER` when none is free
+ * @returns `undefined` when none is free
  */
-export function freeRuleNumber(entries: readonly NetworkAclEntry[], egress: boolean, before?: number): string {
+export function freeRuleNumber(
+  entries: readonly NetworkAclEntry[],
+  egress: boolean,
+  before?: number,
+): number | undefined {
   const own = sorted(entries, egress);
   const taken = new Set(own.map((entry) => entry.ruleNumber));
   const denying = own.flatMap((entry) => (entry.action === 'deny' ? (entry.ruleNumber ?? []) : []));
   const limit = Math.min(before ?? Math.min(...denying, LAST_RULE_NUMBER), LAST_RULE_NUMBER);
-  for (let number = limit - 1; number > 0; number -= 1) if (!taken.has(number)) return String(number);
-  return 'RULE_NUMBER';
+  for (let number = limit - 1; number > 0; number -= 1) if (!taken.has(number)) return number;
+  return undefined;
 }
 
 /** The entry that denies what no other decides: https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html */

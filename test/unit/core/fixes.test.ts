@@ -4,7 +4,7 @@ import type { Finding, SubjectDiagnosis } from '../../../src/core/diagnosis.ts';
 import { diagnose } from '../../../src/core/engine.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
 import { healthyEstate, type HealthyEstate } from '../../worlds/healthy.ts';
-import { groupItem, permission } from '../../worlds/network.ts';
+import { aclEntries, addNetworkAcl, groupItem, permission } from '../../worlds/network.ts';
 import { CAPTURED_AT, snapshotOf } from '../../worlds/world.ts';
 
 const CROSS_ZONE = 'load_balancing.cross_zone.enabled';
@@ -81,4 +81,29 @@ test('a zonal name in capitals is the zone’s name, and another endpoint’s is
     diagnose(inventory, { now: CAPTURED_AT, ids: [estate.endpoint.id], name }).subjects[0]?.verdict;
   expect(verdictFor(names[2]?.toUpperCase())).toBe('broken');
   expect(verdictFor(names[2]?.replace(estate.endpoint.id, 'vpce-0another'))).not.toBe('broken');
+});
+
+describe('a network ACL that denies replies', () => {
+  function denying(number: number): readonly string[] {
+    const judgedOne = judged(({ consumer, consumerVpc, endpointSubnets }) => {
+      addNetworkAcl(consumer, consumerVpc, endpointSubnets, {
+        name: 'hardened',
+        entries: [
+          ...aclEntries(false, { number: 100 }),
+          ...aclEntries(true, { number: 100 }),
+          { ...aclEntries(true, { number })[0], RuleAction: 'deny' },
+        ],
+      });
+    });
+    return commandsOf(finding(judgedOne, 'PL-ACL-002'));
+  }
+
+  test('gets an entry before the one that denies', () => {
+    expect(denying(2).join()).toContain('create-network-acl-entry');
+    expect(denying(2).join()).toContain('--rule-number 1 ');
+  });
+
+  test('loses the one that denies where no number is left before it', () => {
+    expect(denying(1).join()).toMatch(/delete-network-acl-entry --network-acl-id acl-\S+ --egress --rule-number 1 /);
+  });
 });

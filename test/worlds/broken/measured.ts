@@ -84,7 +84,7 @@ function texts(
   return ({ service }) => ({
     version: 1,
     endpoint: service.id,
-    at: '2026-03-02T10:30:00.000Z',
+    at: CAPTURED_AT,
     place: { addresses: [WORKSTATION], nameServers: ['192.168.178.1'] },
     lookups: [],
     connections: [],

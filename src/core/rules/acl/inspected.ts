@@ -7,14 +7,13 @@ import {
   aclPortsForSome,
   aclShare,
   describeEntry,
-  freeRuleNumber,
 } from '../../reachability/network-acl.ts';
 import { ALL_PORTS, countPorts } from '../../reachability/ports.ts';
-import { awsCommand } from '../command.ts';
 import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from '../endpoint-acl.ts';
 import { inspectionOf, rangesOfSubnet, ROUTES } from '../gwlb/senders.ts';
 import { repliesThrough } from '../replies.ts';
 import type { CheckResult, Draft } from '../rule.ts';
+import { openingCommand } from './entry-command.ts';
 
 /*
  * The network ACL of a Gateway Load Balancer endpoint's subnet stands in the way of everything that is inspected, in both
@@ -102,19 +101,12 @@ function draft({ region }: EndpointContext, { zone, acl, entries }: GuardedZone,
       ),
     ],
     commands: [
-      awsCommand(
-        'ec2 create-network-acl-entry',
-        region,
-        {
-          'network-acl-id': acl.id,
-          [egress ? 'egress' : 'ingress']: true,
-          'rule-number': freeRuleNumber(entries, egress, Math.min(...own.map((entry) => entry.ruleNumber ?? Infinity))),
-          protocol: '-1',
-          'cidr-block': '0.0.0.0/0',
-          'rule-action': 'allow',
-        },
-        `opens every subnet of ${acl.id} in that direction: the appliances decide then; takes effect at once`,
-      ),
+      openingCommand(acl, entries, egress, region, {
+        protocol: '-1',
+        cidr: '0.0.0.0/0',
+        before: Math.min(...own.map((entry) => entry.ruleNumber ?? Infinity)),
+        impact: `opens every subnet of ${acl.id} in that direction: the appliances decide then; takes effect at once`,
+      }),
     ],
   };
 }

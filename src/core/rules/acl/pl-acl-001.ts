@@ -9,7 +9,6 @@ import {
   aclShare,
   decidingEntry,
   describeEntry,
-  freeRuleNumber,
 } from '../../reachability/network-acl.ts';
 import { intersectPorts } from '../../reachability/ports.ts';
 import {
@@ -22,12 +21,12 @@ import {
   type SourcePlan,
 } from '../../sources.ts';
 import type { Source } from '../../workloads.ts';
-import { awsCommand } from '../command.ts';
 import { inspectedAcl } from './inspected.ts';
 import { guardedZones, standsPartlyIn, zoneInstance, zoneLabel, type GuardedZone } from '../endpoint-acl.ts';
 import { groupPorts } from '../sg/pl-sg-001.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, PRIVATELINK_DOCS, VPC_DOCS, type Draft, type EndpointRule, type Instance } from '../rule.ts';
+import { openingCommand } from './entry-command.ts';
 
 /** PL-ACL-001: the network ACL around the endpoint drops the request. */
 export const plAcl001: EndpointRule = {
@@ -162,20 +161,13 @@ function draft(
       ),
     ],
     commands: [
-      awsCommand(
-        'ec2 create-network-acl-entry',
-        context.region,
-        {
-          'network-acl-id': zone.acl.id,
-          ingress: true,
-          'rule-number': freeRuleNumber(zone.entries, false, entry?.ruleNumber),
-          protocol: flow.transport,
-          'port-range': `From=${flow.port},To=${flow.port}`,
-          'cidr-block': clientCidr(context),
-          'rule-action': 'allow',
-        },
-        `admits that port into every subnet of ${zone.acl.id}; takes effect at once`,
-      ),
+      openingCommand(zone.acl, zone.entries, false, context.region, {
+        protocol: flow.transport,
+        ports: `From=${flow.port},To=${flow.port}`,
+        cidr: clientCidr(context),
+        before: entry?.ruleNumber,
+        impact: `admits that port into every subnet of ${zone.acl.id}; takes effect at once`,
+      }),
     ],
   };
 }

@@ -2,7 +2,7 @@ import { evidence, type EndpointContext } from '../../context.ts';
 import type { Confidence } from '../../diagnosis.ts';
 import type { AddressRange, Share } from '../../model/cidr.ts';
 import { portPlan, together, type Flow } from '../../ports.ts';
-import { aclBlocksEveryone, aclGaps, describeEntry, freeRuleNumber } from '../../reachability/network-acl.ts';
+import { aclBlocksEveryone, aclGaps, describeEntry } from '../../reachability/network-acl.ts';
 import { countPorts, describePorts, intersectPorts } from '../../reachability/ports.ts';
 import type { Transport } from '../../reachability/security-group.ts';
 import {
@@ -17,13 +17,13 @@ import {
   type SourcePlan,
 } from '../../sources.ts';
 import type { Source } from '../../workloads.ts';
-import { awsCommand } from '../command.ts';
 import { inspectedAcl } from './inspected.ts';
 import { guardedZones, standsPartlyIn, zoneInstance, zoneLabel, type GuardedZone } from '../endpoint-acl.ts';
 import { MANAGED_REPLIES, openPorts, REPLIES_BEST_FIRST, repliesOn, type OpenPorts, type Replies } from '../replies.ts';
 import { addressesOf } from './pl-acl-003.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, PRIVATELINK_DOCS, VPC_DOCS, type Draft, type EndpointRule, type Instance } from '../rule.ts';
+import { openingCommand } from './entry-command.ts';
 
 /** PL-ACL-002: the network ACL around the endpoint drops the replies. */
 export const plAcl002: EndpointRule = {
@@ -220,20 +220,12 @@ function draft(
       ),
     ],
     commands: [
-      awsCommand(
-        'ec2 create-network-acl-entry',
-        context.region,
-        {
-          'network-acl-id': zone.acl.id,
-          egress: true,
-          'rule-number': freeRuleNumber(zone.entries, true),
-          protocol: transports[0] ?? 'tcp',
-          'port-range': 'From=1024,To=65535',
-          'cidr-block': clientCidr(context),
-          'rule-action': 'allow',
-        },
-        `lets replies out of every subnet of ${zone.acl.id}; takes effect at once`,
-      ),
+      openingCommand(zone.acl, zone.entries, true, context.region, {
+        protocol: transports[0] ?? 'tcp',
+        ports: 'From=1024,To=65535',
+        cidr: clientCidr(context),
+        impact: `lets replies out of every subnet of ${zone.acl.id}; takes effect at once`,
+      }),
     ],
   };
 }

@@ -3,18 +3,18 @@ import type { Evidence, FixCommand } from '../../diagnosis.ts';
 import { parseCidr, type AddressRange, type Share } from '../../model/cidr.ts';
 import { describeFlow, describeWanted, portPlan, together, type Flow, type PortPlan } from '../../ports.ts';
 import { originOf } from '../../origin.ts';
-import { aclGaps, aclPorts, describeEntry, freeRuleNumber } from '../../reachability/network-acl.ts';
+import { aclGaps, aclPorts, describeEntry } from '../../reachability/network-acl.ts';
 import { intersectPorts } from '../../reachability/ports.ts';
 import { needAt } from '../../reachability/way.ts';
 import type { NetworkAcl, NetworkAclEntry } from '../../resources/network-acl.ts';
 import type { NetworkInterface } from '../../resources/network-interface.ts';
 import { familyOf, sourcePlan, STOOD_IN } from '../../sources.ts';
 import type { Source } from '../../workloads.ts';
-import { awsCommand } from '../command.ts';
 import { repliesThrough, type Replies } from '../replies.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, malformed, unknown, VPC_DOCS, type Draft, type EndpointRule, type Instance } from '../rule.ts';
 import { wantedOf, type WantedPorts } from '../sg/pl-sg-005.ts';
+import { openingCommand } from './entry-command.ts';
 
 /** PL-ACL-003: the network ACL of the client's own subnet stands in the way. */
 export const plAcl003: EndpointRule = {
@@ -126,20 +126,12 @@ function draft(
       : []),
   ];
   const command = (egress: boolean, range: string, impact: string): FixCommand =>
-    awsCommand(
-      'ec2 create-network-acl-entry',
-      region,
-      {
-        'network-acl-id': acl.id,
-        [egress ? 'egress' : 'ingress']: true,
-        'rule-number': freeRuleNumber(entries, egress),
-        protocol: flow.transport,
-        'port-range': range,
-        'cidr-block': context.vpc?.cidrs?.[0] ?? 'ENDPOINT_CIDR',
-        'rule-action': 'allow',
-      },
+    openingCommand(acl, entries, egress, region, {
+      protocol: flow.transport,
+      ports: range,
+      cidr: context.vpc?.cidrs?.[0] ?? 'ENDPOINT_CIDR',
       impact,
-    );
+    });
   return {
     resource: acl.id,
     confidence: options.source === undefined ? 'heuristic' : ports.confidence,

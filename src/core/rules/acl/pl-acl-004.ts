@@ -1,10 +1,9 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import type { AddressRange } from '../../model/cidr.ts';
 import type { Gap } from '../../needs.ts';
-import { aclGaps, aclShare, describeEntry, freeRuleNumber } from '../../reachability/network-acl.ts';
+import { aclGaps, aclShare, describeEntry } from '../../reachability/network-acl.ts';
 import type { NetworkAcl } from '../../resources/network-acl.ts';
 import { sourcePlan } from '../../sources.ts';
-import { awsCommand } from '../command.ts';
 import { repliesThrough } from '../replies.ts';
 import { gatewayRanges, routedSubnets } from '../route-tables.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -17,6 +16,7 @@ import {
   type EndpointRule,
   type Instance,
 } from '../rule.ts';
+import { openingCommand } from './entry-command.ts';
 
 type Passage = 'pass' | 'warn' | 'fail';
 
@@ -120,20 +120,12 @@ function draft(context: EndpointContext, subnetId: string, acl: NetworkAcl, pass
       ),
     ],
     commands: [
-      awsCommand(
-        'ec2 create-network-acl-entry',
-        context.region,
-        {
-          'network-acl-id': acl.id,
-          egress: true,
-          'rule-number': freeRuleNumber(acl.entries ?? [], true),
-          protocol: 'tcp',
-          'port-range': 'From=443,To=443',
-          'cidr-block': '0.0.0.0/0',
-          'rule-action': 'allow',
-        },
-        `lets tcp/443 out of every subnet of ${acl.id} to any address; takes effect at once`,
-      ),
+      openingCommand(acl, acl.entries ?? [], true, context.region, {
+        protocol: 'tcp',
+        ports: 'From=443,To=443',
+        cidr: '0.0.0.0/0',
+        impact: `lets tcp/443 out of every subnet of ${acl.id} to any address; takes effect at once`,
+      }),
     ],
   };
 }

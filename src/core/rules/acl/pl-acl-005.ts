@@ -1,11 +1,10 @@
 import { evidence, type ProviderContext } from '../../context.ts';
 import { parseCidr } from '../../model/cidr.ts';
 import { joinGaps, type Gap } from '../../needs.ts';
-import { aclGaps, aclPorts, aclShare, describeEntry, freeRuleNumber } from '../../reachability/network-acl.ts';
+import { aclGaps, aclPorts, aclShare, describeEntry } from '../../reachability/network-acl.ts';
 import { countPorts, intersectPorts, type PortSet } from '../../reachability/ports.ts';
 import type { NetworkAcl } from '../../resources/network-acl.ts';
 import type { NetworkInterface } from '../../resources/network-interface.ts';
-import { awsCommand } from '../command.ts';
 import { shortName } from '../load-balancers.ts';
 import {
   describeFlows,
@@ -21,6 +20,7 @@ import {
 } from '../nlb/target-paths.ts';
 import { MANAGED_REPLIES } from '../replies.ts';
 import { LIFECYCLE, NLB_DOCS, VPC_DOCS, type Draft, type ProviderRule } from '../rule.ts';
+import { openingCommand } from './entry-command.ts';
 
 /** Where a packet between node and target is dropped. */
 interface Drop {
@@ -190,20 +190,12 @@ function draftOf(context: ProviderContext, verdict: AclVerdict, { acl, egress, k
       evidence(path.target.targetId, 'TargetHealth.State', path.target.state ?? ''),
     ],
     commands: [
-      awsCommand(
-        'ec2 create-network-acl-entry',
-        context.region,
-        {
-          'network-acl-id': acl.id,
-          [egress ? 'egress' : 'ingress']: true,
-          'rule-number': freeRuleNumber(entries, egress),
-          protocol: flow?.transport ?? 'tcp',
-          'port-range': reply ? 'From=1024,To=65535' : `From=${flow?.port ?? ''},To=${flow?.port ?? ''}`,
-          'cidr-block': context.inventory.vpcs.get(path.group.group?.vpcId ?? '')?.cidrs?.[0] ?? 'VPC_CIDR',
-          'rule-action': 'allow',
-        },
-        `lets this traffic through every subnet of ${acl.id}; takes effect at once`,
-      ),
+      openingCommand(acl, entries, egress, context.region, {
+        protocol: flow?.transport ?? 'tcp',
+        ports: reply ? 'From=1024,To=65535' : `From=${flow?.port ?? ''},To=${flow?.port ?? ''}`,
+        cidr: context.inventory.vpcs.get(path.group.group?.vpcId ?? '')?.cidrs?.[0] ?? 'VPC_CIDR',
+        impact: `lets this traffic through every subnet of ${acl.id}; takes effect at once`,
+      }),
     ],
   };
 }
