@@ -13,6 +13,7 @@ import { DETAIL_SIZE, DIAGRAM_FONT, edgeText, frameHeader, isFrame } from '../sr
 import type { GraphState, PlacedEdge, PlacedGraph, PlacedNode } from '../src/core/graph/types.ts';
 import { segmentRoute } from './geometry.ts';
 import { menuContext } from './menu.ts';
+import { createPace } from './pace.ts';
 
 /* The drawing. cytoscape gets places and routes ready-made; it draws, pans, zooms and tells what was clicked. */
 
@@ -62,8 +63,12 @@ export function createCanvas(
     selectionType: 'single',
     minZoom: 0.05,
     maxZoom: 3,
-    // cytoscape scales cached pictures of nodes; with two pixels to a point small text stays sharp at every zoom.
-    pixelRatio: Math.max(2, window.devicePixelRatio),
+    pixelRatio: sharpRatio(),
+  });
+  const pace = createPace((how) => {
+    const renderer = rendererOf(cy);
+    renderer.forcedPixelRatio = how === 'coarse' ? COARSE_RATIO : sharpRatio();
+    cy.forceRender();
   });
   cy.on('tap', (event) => {
     const target: unknown = event.target;
@@ -79,6 +84,7 @@ export function createCanvas(
   let following = true;
   cy.on('dragpan scrollzoom pinchzoom', () => {
     following = false;
+    pace.moved();
   });
   cy.on('viewport', () => {
     if (!following) events.moved();
@@ -113,6 +119,7 @@ export function createCanvas(
 
   return {
     show: (graph, palette) => {
+      pace.forget();
       cy.batch(() => {
         cy.elements().remove();
         cy.add([...graph.nodes.map(nodeElement), ...edgeElements(graph)]);
@@ -160,6 +167,19 @@ export function createCanvas(
       cy.viewport({ zoom, pan: { ...pan } });
     },
   };
+}
+
+/** cytoscape scales cached pictures of nodes; with two pixels to a point small text stays sharp at every zoom. */
+function sharpRatio(): number {
+  return Math.max(2, window.devicePixelRatio);
+}
+
+/** Of a picture that moves. */
+const COARSE_RATIO = 1;
+
+/** cytoscape takes a pixel ratio only once, but reads its own with each frame. */
+function rendererOf(cy: cytoscape.Core): { forcedPixelRatio: number } {
+  return (cy as unknown as { renderer(): { forcedPixelRatio: number } }).renderer();
 }
 
 /** The node as the model gave it; cytoscape keeps it as data. */
