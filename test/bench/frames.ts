@@ -102,9 +102,10 @@ interface Measured extends Readonly<Record<Gesture, Rate>> {
 /** The best of some runs: what else the machine does only ever adds to it. */
 async function measure(browser: Browser, graph: Graph): Promise<Measured> {
   const placed = await layoutGraph(graph);
-  const { page, post, problems } = await openTopology(browser);
+  const stage = await openTopology(browser);
+  const { page, problems } = stage;
   const began = performance.now();
-  await post({ type: 'model', revision: 1, title: 'Frames', graph: placed, shown: shownOf(placed), strings });
+  await stage.post({ type: 'model', revision: 1, title: 'Frames', graph: placed, shown: shownOf(placed), strings });
   await page.locator('[role=treeitem]').first().waitFor({ timeout: LONGEST });
   const drawn = performance.now() - began;
   const best = async (gesture: Gesture): Promise<Rate> => {
@@ -121,7 +122,12 @@ async function measure(browser: Browser, graph: Graph): Promise<Measured> {
     // A gesture that moved nothing would be the smoothest of all.
     for (let i = 0; (await viewportOf(page)) === before; i++) {
       if (i === PATIENCE) throw new Error(`Nothing moved when it should ${gesture}`);
-      await page.evaluate(() => new Promise(requestAnimationFrame));
+      await page.evaluate(
+        () =>
+          new Promise((resolve) => {
+            requestAnimationFrame(resolve);
+          }),
+      );
     }
   }
   if (problems.length > 0) throw new Error(problems.join('\n'));

@@ -163,6 +163,31 @@ describe('the topology page', () => {
     await expect.poll(() => item(stage, serviceId).getAttribute('aria-selected')).toBe('true');
   });
 
+  test('is drawn coarser while it moves too slowly, and sharply when it rests', async () => {
+    const stage = await openPage();
+    await show(stage);
+    const surface = stage.page.locator('.canvas canvas').first();
+    const ratio = (): Promise<number> =>
+      surface.evaluate((canvas: HTMLCanvasElement) => canvas.width / canvas.getBoundingClientRect().width);
+    await expect.poll(ratio).toBeCloseTo(2, 1);
+    const whileMoving = await surface.evaluate(async (canvas: HTMLCanvasElement) => {
+      const ratios: number[] = [];
+      for (let i = 0; i < 12; i++) {
+        const { left, top, width, height } = canvas.getBoundingClientRect();
+        const at = { clientX: left + width / 2, clientY: top + height / 2, bubbles: true };
+        canvas.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY: i % 2 === 0 ? -40 : 40 }));
+        const until = performance.now() + 60;
+        while (performance.now() < until);
+        await new Promise(requestAnimationFrame);
+        ratios.push(Math.round(canvas.width / width));
+      }
+      return ratios;
+    });
+    expect(whileMoving.at(-1)).toBe(1);
+    await expect.poll(ratio).toBeCloseTo(2, 1);
+    expect(stage.problems).toEqual([]);
+  });
+
   test('comes back as it was left', async () => {
     const stage = await openPage();
     const { graph } = await show(stage);

@@ -5,8 +5,8 @@ import type { Graph, GraphEdge, GraphNode } from './types.ts';
 /* Large pictures: frames are closed until what is left can be read, and drawn quickly. */
 
 /**
- * How many nodes and edges a picture may have before frames are closed of themselves: what cytoscape pans and zooms at an
- * interactive speed where no graphics card helps.
+ * How many nodes and edges a picture may have before frames are closed of themselves: what the page pans and zooms with 30
+ * frames a second where no graphics card helps (`test/bench/frames.ts`).
  */
 export const ELEMENT_BUDGET = 600;
 
