@@ -1,6 +1,7 @@
 import cytoscape from 'cytoscape';
 import {
   cardImage,
+  CYCLE,
   dataUri,
   FRAME_OPACITY,
   frameBorder,
@@ -9,6 +10,7 @@ import {
   STATE_LINES,
   type Palette,
 } from '../src/core/graph/card.ts';
+import { heightOf } from '../src/core/graph/order.ts';
 import { DETAIL_SIZE, DIAGRAM_FONT, edgeText, frameHeader, isFrame } from '../src/core/graph/size.ts';
 import type { GraphState, PlacedEdge, PlacedGraph, PlacedNode } from '../src/core/graph/types.ts';
 import { segmentRoute } from './geometry.ts';
@@ -209,7 +211,11 @@ function edgeElements(graph: PlacedGraph): readonly cytoscape.ElementDefinition[
     return {
       group: 'edges',
       data: { id: edge.id, source: edge.source, target: edge.target, placed: edge, route, label: edge.label ?? '' },
-      classes: [edge.state, route === undefined ? '' : route.weights.length > 0 ? 'bent' : 'straight'].join(' '),
+      classes: [
+        edge.state,
+        edge.closesCycle === true ? 'back' : '',
+        route === undefined ? '' : route.weights.length > 0 ? 'bent' : 'straight',
+      ].join(' '),
     };
   });
 }
@@ -279,7 +285,6 @@ function styleSheet(palette: Palette): cytoscape.StylesheetJson {
         'curve-style': 'straight',
         'target-arrow-shape': 'triangle',
         'arrow-scale': 0.85,
-        'z-index': 5,
         label: (edge: cytoscape.EdgeSingular) => edgeText(placedEdge(edge).label ?? ''),
         'font-family': DIAGRAM_FONT,
         'font-size': DETAIL_SIZE,
@@ -315,6 +320,19 @@ function styleSheet(palette: Palette): cytoscape.StylesheetJson {
       },
     },
     ...states.map((state) => edgeStyle(state, palette)),
+    {
+      selector: 'edge.back',
+      style: {
+        'line-color': palette.background,
+        width: CYCLE.gap,
+        'line-outline-color': (edge: cytoscape.EdgeSingular) => palette.states[placedEdge(edge).state],
+        // What cytoscape adds to the width, for both sides together.
+        'line-outline-width': (edge: cytoscape.EdgeSingular) => 2 * STATE_LINES[placedEdge(edge).state].width,
+        'source-arrow-shape': 'circle',
+        'source-arrow-fill': 'hollow',
+        'source-arrow-color': (edge: cytoscape.EdgeSingular) => palette.states[placedEdge(edge).state],
+      },
+    },
     { selector: '.faded', style: { opacity: 0.28 } },
     {
       selector: 'node:selected',
@@ -330,6 +348,9 @@ function styleSheet(palette: Palette): cytoscape.StylesheetJson {
   ] as cytoscape.StylesheetJson;
 }
 
+/** Above the frames and under the cards. */
+const EDGES_FROM = 2;
+
 function routeOf(edge: cytoscape.EdgeSingular): NonNullable<ReturnType<typeof segmentRoute>> {
   return edge.data('route') as NonNullable<ReturnType<typeof segmentRoute>>;
 }
@@ -341,6 +362,7 @@ function edgeStyle(state: GraphState, palette: Palette): cytoscape.StylesheetSty
     selector: `edge.${state}`,
     style: {
       width: line.width,
+      'z-index': EDGES_FROM + heightOf(state),
       'line-color': colour,
       'target-arrow-color': colour,
       // A bar instead of an arrow: nothing gets through here.

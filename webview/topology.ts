@@ -175,7 +175,7 @@ function start(): void {
     drawFilters();
     canvas.show(graph, palette);
     outline.show(canvas.drawn(), strings, palette);
-    showLegend(page.legend, strings, palette);
+    showLegend(page.legend, strings, palette, hasCycle(graph));
     const { viewport } = host.state();
     if (first && viewport !== undefined) canvas.restore(viewport);
     else if (first || canvas.viewport() === undefined) canvas.fit();
@@ -191,7 +191,7 @@ function start(): void {
     view.canvas.restyle(palette);
     view.outline.show(view.canvas.drawn(), shown.strings, palette);
     view.outline.select(selected);
-    showLegend(view.page.legend, shown.strings, palette);
+    showLegend(view.page.legend, shown.strings, palette, hasCycle(shown.graph));
     drawDetails();
   };
 
@@ -232,6 +232,10 @@ function start(): void {
   onThemeChange(redraw);
   const kept = host.state().view;
   host.post(kept === undefined ? { type: 'ready' } : { type: 'ready', view: kept });
+}
+
+function hasCycle({ edges }: PlacedGraph): boolean {
+  return edges.some(({ closesCycle }) => closesCycle);
 }
 
 /** How much is drawn, and of how much. */

@@ -188,6 +188,22 @@ describe('the topology page', () => {
     expect(stage.problems).toEqual([]);
   });
 
+  test('says of an edge that closes a cycle how it looks and that it leads back, and of others nothing', async () => {
+    const stage = await openPage();
+    const { graph } = await show(stage);
+    const legend = stage.page.getByRole('list', { name: strings.legend });
+    await expect.poll(() => legend.textContent()).not.toContain(strings.leadsBack);
+    const [first, ...others] = graph.edges;
+    const cycle: PlacedGraph = { ...graph, edges: [{ ...first!, closesCycle: true }, ...others] };
+    await stage.post({ type: 'model', revision: 2, title: 'Circle', graph: cycle, shown: shownOf(cycle), strings });
+    await expect.poll(() => legend.textContent()).toContain(strings.leadsBack);
+    const told = stage.page.locator('[aria-label="edges"] li', { hasText: strings.leadsBack });
+    expect(await told.evaluateAll((items) => items.map((item) => (item as HTMLElement).dataset['id']))).toEqual([
+      first!.id,
+    ]);
+    expect(stage.problems).toEqual([]);
+  });
+
   test('comes back as it was left', async () => {
     const stage = await openPage();
     const { graph } = await show(stage);

@@ -15,6 +15,11 @@ export function worseOf(one: GraphState, other: GraphState): GraphState {
   return isWorse(other, one) ? other : one;
 }
 
+/** How far above the others an edge of a state is drawn: what is wrong must not be hidden by what is not. */
+export function heightOf(state: GraphState): number {
+  return RANKS.none - RANKS[state];
+}
+
 /** True when a state calls for more attention than another. */
 export function isWorse(state: GraphState, than: GraphState): boolean {
   return RANKS[state] < RANKS[than];

@@ -15,6 +15,7 @@ const WORDS = [
     'details',
     'edges',
     'legend',
+    'leadsBack',
     'loading',
     'empty',
     'fit',
