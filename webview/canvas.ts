@@ -15,6 +15,7 @@ import { DETAIL_SIZE, DIAGRAM_FONT, edgeText, frameHeader, isFrame } from '../sr
 import type { GraphState, PlacedEdge, PlacedGraph, PlacedNode } from '../src/core/graph/types.ts';
 import { segmentRoute } from './geometry.ts';
 import { menuContext } from './menu.ts';
+import { createMinimap } from './minimap.ts';
 import { createPace } from './pace.ts';
 
 /* The drawing. cytoscape gets places and routes ready-made; it draws, pans, zooms and tells what was clicked. */
@@ -88,6 +89,16 @@ export function createCanvas(
     following = false;
     pace.moved();
   });
+  const minimap = createMinimap({
+    extent: () => cy.extent(),
+    centre: ({ x, y }) => {
+      following = false;
+      pace.moved();
+      cy.pan({ x: cy.width() / 2 - x * cy.zoom(), y: cy.height() / 2 - y * cy.zoom() });
+    },
+  });
+  container.after(minimap.element);
+  cy.on('viewport resize', minimap.follow);
   cy.on('viewport', () => {
     if (!following) events.moved();
   });
@@ -128,9 +139,11 @@ export function createCanvas(
       });
       cy.style(styleSheet(palette));
       placeLabels(cy);
+      minimap.show(graph, palette);
     },
     restyle: (palette) => {
       cy.style(styleSheet(palette));
+      minimap.restyle(palette);
     },
     drawn: () => ({
       nodes: cy.nodes().map(placedNode),

@@ -204,6 +204,55 @@ describe('the topology page', () => {
     expect(stage.problems).toEqual([]);
   });
 
+  test('shows the whole of a large picture in a corner, which brings what is clicked there into the middle', async () => {
+    const stage = await openPage();
+    const minimap = stage.page.locator('.minimap');
+    await show(stage);
+    expect(await minimap.isVisible()).toBe(false);
+    const { graph } = await show(stage, { endpoints: 25 });
+    await minimap.waitFor();
+    expect(graph.nodes.length).toBeGreaterThan(60);
+    const pan = async (): Promise<{ zoom: number; pan: { x: number; y: number } } | undefined> =>
+      stage.page.evaluate(
+        () =>
+          (
+            JSON.parse(sessionStorage.getItem('state') ?? '{}') as {
+              viewport?: { zoom: number; pan: { x: number; y: number } };
+            }
+          ).viewport,
+      );
+    expect(await pan()).toBeUndefined();
+    const room = (await minimap.boundingBox())!;
+    const canvas = (await stage.page.locator('.canvas').boundingBox())!;
+    const pressed = { x: room.x + room.width / 2, y: room.y + room.height / 2 };
+    await stage.page.mouse.click(pressed.x, pressed.y);
+    await expect.poll(pan).toBeDefined();
+    // The middle of the corner is the middle of the picture.
+    const { zoom, pan: at } = (await pan())!;
+    expect(Math.abs(at.x + (graph.width / 2) * zoom - canvas.width / 2)).toBeLessThan(2 / zoom);
+    expect(Math.abs(at.y + (graph.height / 2) * zoom - canvas.height / 2)).toBeLessThan(2 / zoom);
+    await stage.page.mouse.move(pressed.x, pressed.y);
+    await stage.page.mouse.down();
+    await stage.page.mouse.move(pressed.x, room.y - 50);
+    await stage.page.mouse.up();
+    await expect.poll(async () => Math.round((await pan())!.pan.y)).toBe(Math.round(canvas.height / 2));
+    expect(stage.problems).toEqual([]);
+  });
+
+  test('keeps the corner with the whole picture out of the way of keys and screen readers, and redraws it in a theme', async () => {
+    const stage = await openPage();
+    const { world } = await show(stage, { endpoints: 25 });
+    const minimap = stage.page.locator('.minimap');
+    await minimap.waitFor();
+    expect(await minimap.getAttribute('aria-hidden')).toBe('true');
+    expect(await minimap.evaluate((canvas: HTMLCanvasElement) => canvas.tabIndex)).toBe(-1);
+    const picture = (): Promise<string> => minimap.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const dark = await picture();
+    await stage.theme('contrast');
+    await expect.poll(picture).not.toBe(dark);
+    expect(world.endpoints.size).toBe(25);
+  });
+
   test('comes back as it was left', async () => {
     const stage = await openPage();
     const { graph } = await show(stage);
