@@ -109,7 +109,8 @@ function frame(node: PlacedNode, palette: Palette): string {
     height: rounded(node.height),
     rx: LINES.frameRadius,
     fill: palette.muted,
-    'fill-opacity': FRAME_OPACITY.fill,
+    // High contrast has no tints.
+    'fill-opacity': palette.contrast ? 0 : FRAME_OPACITY.fill,
     stroke: frameBorder(node, palette),
     'stroke-opacity': FRAME_OPACITY.border,
   });
