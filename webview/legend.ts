@@ -1,14 +1,21 @@
 import { cycleImage, dataUri, lineImage, stateImage, type Palette } from '../src/core/graph/card.ts';
-import type { GraphState } from '../src/core/graph/types.ts';
+import { CHANGE_MARKS } from '../src/core/graph/marks.ts';
+import type { GraphChange, GraphState } from '../src/core/graph/types.ts';
 import type { WebviewStrings } from '../src/protocol/strings.ts';
 import { element } from './dom.ts';
 
 /**
  * What colour, sign and line mean, state by state.
  *
- * @param hasCycle whether an edge of the picture closes a cycle: then also how such a one looks
+ * @param also.changes whether the picture is of two readings: then also what the marks before names mean
+ * @param also.cycle whether an edge of it closes a cycle: then also how such a one looks
  */
-export function showLegend(legend: HTMLElement, strings: WebviewStrings, palette: Palette, hasCycle: boolean): void {
+export function showLegend(
+  legend: HTMLElement,
+  strings: WebviewStrings,
+  palette: Palette,
+  also: { readonly changes: boolean; readonly cycle: boolean },
+): void {
   const states: readonly GraphState[] = ['pass', 'warn', 'fail', 'unknown', 'none'];
   legend.setAttribute('aria-label', strings.legend);
   legend.replaceChildren(
@@ -29,8 +36,20 @@ export function showLegend(legend: HTMLElement, strings: WebviewStrings, palette
         ],
       }),
     ),
-    ...(hasCycle ? [cycleItem(strings, palette)] : []),
+    ...(also.cycle ? [cycleItem(strings, palette)] : []),
+    ...(also.changes ? CHANGES.map((change) => changeItem(change, strings)) : []),
   );
+}
+
+const CHANGES: readonly GraphChange[] = ['added', 'removed', 'changed', 'not-comparable'];
+
+function changeItem(change: GraphChange, strings: WebviewStrings): HTMLElement {
+  const sign = element('span', {
+    className: `change-sign ${change}`,
+    text: CHANGE_MARKS[change],
+    attributes: { 'aria-hidden': 'true' },
+  });
+  return element('li', { children: [sign, element('span', { text: strings.changes[change] })] });
 }
 
 function cycleItem(strings: WebviewStrings, palette: Palette): HTMLElement {

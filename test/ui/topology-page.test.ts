@@ -1,8 +1,5 @@
 // The topology page by itself, in a browser, with a stand-in for VS Code on the other side of its messages.
-import axe from 'axe-core';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { buildGraph } from '../../src/core/graph/build.ts';
+import { describe, expect, test } from 'vitest';
 import { describeNode } from '../../src/core/graph/details.ts';
 import { renderSvg } from '../../src/core/graph/svg.ts';
 import { nodeText } from '../../src/core/graph/size.ts';
@@ -12,36 +9,11 @@ import { searchView, viewOf, type GraphView } from '../../src/core/graph/view.ts
 import { WHOLE_VIEW } from '../../src/core/graph/request.ts';
 import { layoutGraph } from '../../src/layout/layout.ts';
 import { parseWebviewMessage, type HostMessage, type WebviewMessage } from '../../src/protocol/messages.ts';
-import { findChromium, launchBrowser, noChromium } from '../../tools/vscode-host/browser.mjs';
 import { strings } from '../unit/protocol/strings.ts';
-import { CONSUMER, endpointId, REGION, serviceId, worldOf, type WorldOptions } from '../unit/graph/world.ts';
-import { openTopology, shownOf, type Stage } from './topology-stage.ts';
+import { CONSUMER, endpointId, REGION, serviceId, worldOf } from '../unit/graph/world.ts';
+import { ids, item, openPage, show, shownOf, useBrowser, violations, type Stage } from './page-stage.ts';
 
-let browser: Browser;
-
-beforeAll(async () => {
-  const chromium = process.env['PRIVATELINK_CHROMIUM'] ?? (await findChromium());
-  if (!chromium) throw new Error(noChromium);
-  browser = await launchBrowser(chromium);
-});
-
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
-const openPage = (): Promise<Stage> => openTopology(browser);
-
-async function show(stage: Stage, options: WorldOptions = {}) {
-  const world = worldOf(options);
-  const graph = await layoutGraph(buildGraph(world, undefined));
-  await stage.post({ type: 'model', revision: 1, title: 'Orders', graph, shown: shownOf(graph), strings });
-  await stage.page.locator('[role=treeitem]').first().waitFor();
-  return { world, graph };
-}
+useBrowser();
 
 /** What the page answered to a request: the size of the picture and the colour of its first pixel. */
 async function pngOf(stage: Stage, request: number): Promise<{ width: number; height: number; corner: string }> {
@@ -65,10 +37,6 @@ async function pngOf(stage: Stage, request: number): Promise<{ width: number; he
   }, message.data);
   return { width: png.readUInt32BE(16), height: png.readUInt32BE(20), corner };
 }
-
-const ids = (stage: Stage, selector: string): Promise<readonly string[]> =>
-  stage.page.locator(selector).evaluateAll((found) => found.map((item) => (item as HTMLElement).dataset['id'] ?? ''));
-const item = (stage: Stage, id: string) => stage.page.locator(`[role=treeitem][data-id="${id}"]`);
 
 describe('the topology page', () => {
   test('draws the graph’s nodes and edges, no more and no fewer, in every theme, and breaks no policy', async () => {
@@ -406,11 +374,6 @@ describe('the topology page', () => {
     const { world } = await show(stage);
     await stage.post({ type: 'select', id: endpointId(0) });
     await stage.post({ type: 'details', revision: 1, details: describeNode(world, undefined, endpointId(0)) });
-    await stage.page.evaluate(axe.source);
-    const violations = await stage.page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
-      return (await axe.run()).violations.map((violation) => violation.id);
-    });
-    expect(violations).toEqual([]);
+    expect(await violations(stage)).toEqual([]);
   });
 });

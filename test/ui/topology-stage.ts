@@ -14,6 +14,12 @@ const ADDRESS = 'http://127.0.0.1/topology';
 const THEMES = {
   dark: { class: 'vscode-dark', background: '#1f1f1f', foreground: '#cccccc', broken: '#f14c4c' },
   light: { class: 'vscode-light', background: '#ffffff', foreground: '#3b3b3b', broken: '#c4241c' },
+  contrastLight: {
+    class: 'vscode-high-contrast-light vscode-high-contrast',
+    background: '#ffffff',
+    foreground: '#292929',
+    broken: '#b5200d',
+  },
   contrast: { class: 'vscode-high-contrast', background: '#000000', foreground: '#ffffff', broken: '#ff6d6d' },
 } as const;
 
