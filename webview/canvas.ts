@@ -1,6 +1,7 @@
 import cytoscape from 'cytoscape';
 import {
   cardImage,
+  CYCLE,
   dataUri,
   FRAME_OPACITY,
   frameBorder,
@@ -9,11 +10,14 @@ import {
   STATE_LINES,
   type Palette,
 } from '../src/core/graph/card.ts';
+import { heightOf } from '../src/core/graph/order.ts';
 import { DETAIL_SIZE, DIAGRAM_FONT, edgeText, frameHeader, isFrame } from '../src/core/graph/size.ts';
 import type { GraphState, PlacedEdge, PlacedGraph, PlacedNode } from '../src/core/graph/types.ts';
 import { segmentRoute } from './geometry.ts';
 import { applyMarks, markStyles, type Marks } from './marks.ts';
 import { menuContext } from './menu.ts';
+import { createMinimap } from './minimap.ts';
+import { createPace } from './pace.ts';
 
 /* The drawing. cytoscape gets places and routes ready-made; it draws, pans, zooms and tells what was clicked. */
 
@@ -67,8 +71,12 @@ export function createCanvas(
     selectionType: 'single',
     minZoom: 0.05,
     maxZoom: 3,
-    // cytoscape scales cached pictures of nodes; with two pixels to a point small text stays sharp at every zoom.
-    pixelRatio: Math.max(2, window.devicePixelRatio),
+    pixelRatio: sharpRatio(),
+  });
+  const pace = createPace((how) => {
+    const renderer = rendererOf(cy);
+    renderer.forcedPixelRatio = how === 'coarse' ? COARSE_RATIO : sharpRatio();
+    cy.forceRender();
   });
   cy.on('tap', (event) => {
     const target: unknown = event.target;
@@ -84,7 +92,18 @@ export function createCanvas(
   let following = true;
   cy.on('dragpan scrollzoom pinchzoom', () => {
     following = false;
+    pace.moved();
   });
+  const minimap = createMinimap({
+    extent: () => cy.extent(),
+    centre: ({ x, y }) => {
+      following = false;
+      pace.moved();
+      cy.pan({ x: cy.width() / 2 - x * cy.zoom(), y: cy.height() / 2 - y * cy.zoom() });
+    },
+  });
+  container.after(minimap.element);
+  cy.on('viewport resize', minimap.follow);
   cy.on('viewport', () => {
     if (!following) events.moved();
   });
@@ -121,15 +140,18 @@ export function createCanvas(
 
   return {
     show: (graph, palette) => {
+      pace.forget();
       cy.batch(() => {
         cy.elements().remove();
         cy.add([...graph.nodes.map(nodeElement), ...edgeElements(graph)]);
       });
       cy.style(styleSheet(palette));
       placeLabels(cy);
+      minimap.show(graph, palette);
     },
     restyle: (palette) => {
       cy.style(styleSheet(palette));
+      minimap.restyle(palette);
     },
     drawn: () => ({
       nodes: cy.nodes().map(placedNode),
@@ -181,6 +203,19 @@ export function createCanvas(
   };
 }
 
+/** cytoscape scales cached pictures of nodes; with two pixels to a point small text stays sharp at every zoom. */
+function sharpRatio(): number {
+  return Math.max(2, window.devicePixelRatio);
+}
+
+/** Of a picture that moves. */
+const COARSE_RATIO = 1;
+
+/** cytoscape takes a pixel ratio only once, but reads its own with each frame. */
+function rendererOf(cy: cytoscape.Core): { forcedPixelRatio: number } {
+  return (cy as unknown as { renderer(): { forcedPixelRatio: number } }).renderer();
+}
+
 /** The node as the model gave it; cytoscape keeps it as data. */
 function placedNode(element: cytoscape.NodeSingular | cytoscape.SingularElementReturnValue): PlacedNode {
   return element.data('placed') as PlacedNode;
@@ -208,7 +243,11 @@ function edgeElements(graph: PlacedGraph): readonly cytoscape.ElementDefinition[
     return {
       group: 'edges',
       data: { id: edge.id, source: edge.source, target: edge.target, placed: edge, route, label: edge.label ?? '' },
-      classes: [edge.state, route === undefined ? '' : route.weights.length > 0 ? 'bent' : 'straight'].join(' '),
+      classes: [
+        edge.state,
+        edge.closesCycle === true ? 'back' : '',
+        route === undefined ? '' : route.weights.length > 0 ? 'bent' : 'straight',
+      ].join(' '),
     };
   });
 }
@@ -278,7 +317,6 @@ function styleSheet(palette: Palette): cytoscape.StylesheetJson {
         'curve-style': 'straight',
         'target-arrow-shape': 'triangle',
         'arrow-scale': 0.85,
-        'z-index': 5,
         label: (edge: cytoscape.EdgeSingular) => edgeText(placedEdge(edge).label ?? ''),
         'font-family': DIAGRAM_FONT,
         'font-size': DETAIL_SIZE,
@@ -314,6 +352,19 @@ function styleSheet(palette: Palette): cytoscape.StylesheetJson {
       },
     },
     ...states.map((state) => edgeStyle(state, palette)),
+    {
+      selector: 'edge.back',
+      style: {
+        'line-color': palette.background,
+        width: CYCLE.gap,
+        'line-outline-color': (edge: cytoscape.EdgeSingular) => palette.states[placedEdge(edge).state],
+        // What cytoscape adds to the width, for both sides together.
+        'line-outline-width': (edge: cytoscape.EdgeSingular) => 2 * STATE_LINES[placedEdge(edge).state].width,
+        'source-arrow-shape': 'circle',
+        'source-arrow-fill': 'hollow',
+        'source-arrow-color': (edge: cytoscape.EdgeSingular) => palette.states[placedEdge(edge).state],
+      },
+    },
     { selector: '.faded', style: { opacity: 0.28 } },
     ...markStyles(palette),
     {
@@ -330,6 +381,9 @@ function styleSheet(palette: Palette): cytoscape.StylesheetJson {
   ] as cytoscape.StylesheetJson;
 }
 
+/** Above the frames and under the cards. */
+const EDGES_FROM = 2;
+
 function routeOf(edge: cytoscape.EdgeSingular): NonNullable<ReturnType<typeof segmentRoute>> {
   return edge.data('route') as NonNullable<ReturnType<typeof segmentRoute>>;
 }
@@ -341,6 +395,7 @@ function edgeStyle(state: GraphState, palette: Palette): cytoscape.StylesheetSty
     selector: `edge.${state}`,
     style: {
       width: line.width,
+      'z-index': EDGES_FROM + heightOf(state),
       'line-color': colour,
       'target-arrow-color': colour,
       // A bar instead of an arrow: nothing gets through here.

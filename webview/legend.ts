@@ -1,4 +1,4 @@
-import { dataUri, lineImage, stateImage, type Palette } from '../src/core/graph/card.ts';
+import { cycleImage, dataUri, lineImage, stateImage, type Palette } from '../src/core/graph/card.ts';
 import { CHANGE_MARKS } from '../src/core/graph/marks.ts';
 import type { GraphChange, GraphState } from '../src/core/graph/types.ts';
 import type { WebviewStrings } from '../src/protocol/strings.ts';
@@ -7,13 +7,14 @@ import { element } from './dom.ts';
 /**
  * What colour, sign and line mean, state by state.
  *
- * @param isComparison whether the picture is of two readings: then also what the marks before names mean
+ * @param also.changes whether the picture is of two readings: then also what the marks before names mean
+ * @param also.cycle whether an edge of it closes a cycle: then also how such a one looks
  */
 export function showLegend(
   legend: HTMLElement,
   strings: WebviewStrings,
   palette: Palette,
-  isComparison: boolean,
+  also: { readonly changes: boolean; readonly cycle: boolean },
 ): void {
   const states: readonly GraphState[] = ['pass', 'warn', 'fail', 'unknown', 'none'];
   legend.setAttribute('aria-label', strings.legend);
@@ -35,7 +36,8 @@ export function showLegend(
         ],
       }),
     ),
-    ...(isComparison ? CHANGES.map((change) => changeItem(change, strings)) : []),
+    ...(also.cycle ? [cycleItem(strings, palette)] : []),
+    ...(also.changes ? CHANGES.map((change) => changeItem(change, strings)) : []),
   );
 }
 
@@ -48,4 +50,9 @@ function changeItem(change: GraphChange, strings: WebviewStrings): HTMLElement {
     attributes: { 'aria-hidden': 'true' },
   });
   return element('li', { children: [sign, element('span', { text: strings.changes[change] })] });
+}
+
+function cycleItem(strings: WebviewStrings, palette: Palette): HTMLElement {
+  const attributes = { src: dataUri(cycleImage(palette)), alt: '', width: '34', height: '16' };
+  return element('li', { children: [element('img', { attributes }), element('span', { text: strings.leadsBack })] });
 }

@@ -192,7 +192,7 @@ function start(): void {
     drawFilters();
     canvas.show(graph, palette);
     outline.show(canvas.drawn(), strings, palette);
-    showLegend(page.legend, strings, palette, model.shown.differing !== undefined);
+    showLegend(page.legend, strings, palette, toldOf(model));
     const { viewport } = host.state();
     if (first && viewport !== undefined) canvas.restore(viewport);
     else if (first || canvas.viewport() === undefined) fitTo(canvas, stageOf(model).marks);
@@ -209,7 +209,7 @@ function start(): void {
     view.canvas.restyle(palette);
     view.outline.show(view.canvas.drawn(), shown.strings, palette);
     view.outline.select(selected);
-    showLegend(view.page.legend, shown.strings, palette, shown.shown.differing !== undefined);
+    showLegend(view.page.legend, shown.strings, palette, toldOf(shown));
     impact.mark();
     drawDetails();
   };
@@ -262,6 +262,11 @@ function start(): void {
   onThemeChange(redraw);
   const kept = host.state().view;
   host.post(kept === undefined ? { type: 'ready' } : { type: 'ready', view: kept });
+}
+
+/** What a legend tells beside the states. */
+function toldOf({ graph, shown }: Shown): { readonly changes: boolean; readonly cycle: boolean } {
+  return { changes: shown.differing !== undefined, cycle: graph.edges.some(({ closesCycle }) => closesCycle) };
 }
 
 /** Everything, or what is marked of it. */

@@ -163,6 +163,7 @@ const WORDS: Readonly<
   details: true,
   edges: true,
   legend: true,
+  leadsBack: true,
   loading: true,
   empty: true,
   fit: true,

@@ -11,6 +11,7 @@ export interface WebviewStrings {
   readonly details: string;
   readonly edges: string;
   readonly legend: string;
+  readonly leadsBack: string;
   readonly loading: string;
   readonly empty: string;
   readonly fit: string;

@@ -10,6 +10,7 @@ export function webviewStrings(): WebviewStrings {
     details: vscode.l10n.t('Details'),
     edges: vscode.l10n.t('Edges'),
     legend: vscode.l10n.t('Legend'),
+    leadsBack: vscode.l10n.t('Leads back to where the path came from'),
     loading: vscode.l10n.t('Drawing the topology…'),
     empty: vscode.l10n.t('There is nothing to draw: no VPC endpoint and no endpoint service was read.'),
     fit: vscode.l10n.t('Fit to window'),
@@ -153,12 +154,13 @@ function impactStrings(): ImpactStrings {
 
 /** The words of an exported diagram in the user's language. */
 export function diagramWords(): DiagramWords {
-  const { counts, legend, states, kinds, edgeKinds } = webviewStrings();
+  const { counts, legend, leadsBack, states, kinds, edgeKinds } = webviewStrings();
   return {
     everything: vscode.l10n.t('Everything loaded'),
     captured: vscode.l10n.t('As of {0}'),
     counts,
     legend,
+    leadsBack,
     states,
     kinds,
     edgeKinds,

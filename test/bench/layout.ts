@@ -3,53 +3,23 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import cytoscape from 'cytoscape';
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
-import { buildGraph } from '../../src/core/graph/build.ts';
 import { edgeLabelSize, nodeSizes } from '../../src/core/graph/size.ts';
 import type { Graph, GraphNode, PlacedGraph } from '../../src/core/graph/types.ts';
-import { buildInventory } from '../../src/core/model/inventory.ts';
 import { createLayout, layoutGraph } from '../../src/layout/layout.ts';
 import { looksOf } from '../unit/layout/geometry.ts';
-import { addEndpoint } from '../worlds/endpoint.ts';
-import { addVpc } from '../worlds/network.ts';
-import { addService } from '../worlds/service.ts';
-import { addScope, createWorld, snapshotOf } from '../worlds/world.ts';
+import { graphOfSize } from './graphs.ts';
 
 const SIZES = [85, 340, 850, 1700, 3400];
 /** dagre is asked up to here. */
 const DAGRE_LIMIT = 340;
 /** Longer than this nobody waits, in seconds. */
 const LONGEST = 120;
-const ZONES = ['use1-az1', 'use1-az2'];
-const PER_VPC = 3;
-const PER_ACCOUNT = 6;
 
-/** One service and its consumers, three endpoints to a VPC and two VPCs to an account: all of one piece. */
-function graphOf(endpoints: number): Graph {
-  const world = createWorld();
-  const provider = addScope(world, { account: '444455556666', region: 'us-east-1', profiles: ['provider'] });
-  const home = addVpc(provider, { name: 'home', cidr: '10.0.0.0/16', zoneIds: ZONES });
-  const service = addService(provider, home, { name: 'orders', port: 443, principals: ['*'] });
-  for (let first = 0; first < endpoints; first += PER_ACCOUNT) {
-    const account = String(100_000_000_000 + first);
-    const scope = addScope(world, { account, region: 'us-east-1', profiles: [`consumer-${first}`] });
-    for (let at = first; at < Math.min(first + PER_ACCOUNT, endpoints); at += PER_VPC) {
-      const vpc = addVpc(scope, { name: `vpc-${at}`, cidr: `10.${(at / PER_VPC) % 250}.0.0/16`, zoneIds: ZONES });
-      for (let i = at; i < Math.min(at + PER_VPC, endpoints); i++) {
-        addEndpoint(scope, vpc, service, { name: `endpoint-${i}`, groupIds: [] });
-      }
-    }
-  }
-  return buildGraph(buildInventory([snapshotOf(world)]), undefined);
-}
+/** Each endpoint adds at least so many nodes. */
+const PER_ENDPOINT = 4;
 
 /** The graph with at least so many nodes. */
-function sized(nodes: number): Graph {
-  let endpoints = Math.ceil(nodes / 4);
-  for (let graph = graphOf(endpoints); ; graph = graphOf(endpoints)) {
-    if (graph.nodes.length >= nodes) return graph;
-    endpoints += Math.max(1, Math.ceil((nodes - graph.nodes.length) / 4));
-  }
-}
+const sized = (nodes: number): Graph => graphOfSize(nodes, PER_ENDPOINT, (graph) => graph.nodes.length);
 
 async function plainElk(graph: Graph): Promise<PlacedGraph> {
   const { default: Elk } = await import('elkjs/lib/elk.bundled.js');

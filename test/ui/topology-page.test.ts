@@ -131,6 +131,96 @@ describe('the topology page', () => {
     await expect.poll(() => item(stage, serviceId).getAttribute('aria-selected')).toBe('true');
   });
 
+  test('is drawn coarser while it moves too slowly, and sharply when it rests', async () => {
+    const stage = await openPage();
+    await show(stage);
+    const surface = stage.page.locator('.canvas canvas').first();
+    const ratio = (): Promise<number> =>
+      surface.evaluate((canvas: HTMLCanvasElement) => canvas.width / canvas.getBoundingClientRect().width);
+    await expect.poll(ratio).toBeCloseTo(2, 1);
+    const whileMoving = await surface.evaluate(async (canvas: HTMLCanvasElement) => {
+      const ratios: number[] = [];
+      for (let i = 0; i < 12; i++) {
+        const { left, top, width, height } = canvas.getBoundingClientRect();
+        const at = { clientX: left + width / 2, clientY: top + height / 2, bubbles: true };
+        canvas.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY: i % 2 === 0 ? -40 : 40 }));
+        const until = performance.now() + 60;
+        while (performance.now() < until);
+        await new Promise(requestAnimationFrame);
+        ratios.push(Math.round(canvas.width / width));
+      }
+      return ratios;
+    });
+    expect(whileMoving.at(-1)).toBe(1);
+    await expect.poll(ratio).toBeCloseTo(2, 1);
+    expect(stage.problems).toEqual([]);
+  });
+
+  test('says of an edge that closes a cycle how it looks and that it leads back, and of others nothing', async () => {
+    const stage = await openPage();
+    const { graph } = await show(stage);
+    const legend = stage.page.getByRole('list', { name: strings.legend });
+    await expect.poll(() => legend.textContent()).not.toContain(strings.leadsBack);
+    const [first, ...others] = graph.edges;
+    const cycle: PlacedGraph = { ...graph, edges: [{ ...first!, closesCycle: true }, ...others] };
+    await stage.post({ type: 'model', revision: 2, title: 'Circle', graph: cycle, shown: shownOf(cycle), strings });
+    await expect.poll(() => legend.textContent()).toContain(strings.leadsBack);
+    const told = stage.page.locator('[aria-label="edges"] li', { hasText: strings.leadsBack });
+    expect(await told.evaluateAll((items) => items.map((item) => (item as HTMLElement).dataset['id']))).toEqual([
+      first!.id,
+    ]);
+    expect(stage.problems).toEqual([]);
+  });
+
+  test('shows the whole of a large picture in a corner, which brings what is clicked there into the middle', async () => {
+    const stage = await openPage();
+    const minimap = stage.page.locator('.minimap');
+    await show(stage);
+    expect(await minimap.isVisible()).toBe(false);
+    const { graph } = await show(stage, { endpoints: 25 });
+    await minimap.waitFor();
+    expect(graph.nodes.length).toBeGreaterThan(60);
+    const pan = async (): Promise<{ zoom: number; pan: { x: number; y: number } } | undefined> =>
+      stage.page.evaluate(
+        () =>
+          (
+            JSON.parse(sessionStorage.getItem('state') ?? '{}') as {
+              viewport?: { zoom: number; pan: { x: number; y: number } };
+            }
+          ).viewport,
+      );
+    expect(await pan()).toBeUndefined();
+    const room = (await minimap.boundingBox())!;
+    const canvas = (await stage.page.locator('.canvas').boundingBox())!;
+    const pressed = { x: room.x + room.width / 2, y: room.y + room.height / 2 };
+    await stage.page.mouse.click(pressed.x, pressed.y);
+    await expect.poll(pan).toBeDefined();
+    // The middle of the corner is the middle of the picture.
+    const { zoom, pan: at } = (await pan())!;
+    expect(Math.abs(at.x + (graph.width / 2) * zoom - canvas.width / 2)).toBeLessThan(2 / zoom);
+    expect(Math.abs(at.y + (graph.height / 2) * zoom - canvas.height / 2)).toBeLessThan(2 / zoom);
+    await stage.page.mouse.move(pressed.x, pressed.y);
+    await stage.page.mouse.down();
+    await stage.page.mouse.move(pressed.x, room.y - 50);
+    await stage.page.mouse.up();
+    await expect.poll(async () => Math.round((await pan())!.pan.y)).toBe(Math.round(canvas.height / 2));
+    expect(stage.problems).toEqual([]);
+  });
+
+  test('keeps the corner with the whole picture out of the way of keys and screen readers, and redraws it in a theme', async () => {
+    const stage = await openPage();
+    const { world } = await show(stage, { endpoints: 25 });
+    const minimap = stage.page.locator('.minimap');
+    await minimap.waitFor();
+    expect(await minimap.getAttribute('aria-hidden')).toBe('true');
+    expect(await minimap.evaluate((canvas: HTMLCanvasElement) => canvas.tabIndex)).toBe(-1);
+    const picture = (): Promise<string> => minimap.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    const dark = await picture();
+    await stage.theme('contrast');
+    await expect.poll(picture).not.toBe(dark);
+    expect(world.endpoints.size).toBe(25);
+  });
+
   test('comes back as it was left', async () => {
     const stage = await openPage();
     const { graph } = await show(stage);

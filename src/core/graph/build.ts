@@ -2,7 +2,7 @@ import type { Diagnosis, HopResult } from '../diagnosis.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { judgedEdge, judgedNode, type DraftEdge, type DraftNode, type Path } from './draft.ts';
 import { pathsAround } from './paths.ts';
-import { isWorse, worst } from './order.ts';
+import { isWorse } from './order.ts';
 import { fromHop, hopState, stateOf } from './state.ts';
 import type { Graph, GraphState, NodeKind } from './types.ts';
 
@@ -22,10 +22,10 @@ export function buildGraph(
 ): Graph {
   const paths = pathsAround(inventory, subject).filter((path) => only?.has(path.subject) !== false);
   const states = judge(paths, diagnosis);
-  const nodes = unique(paths.flatMap((path) => path.nodes)).sort(byKindAndId);
+  const nodes = unique(paths.map((path) => path.nodes)).sort(byKindAndId);
   const known = new Set(nodes.map(({ id }) => id));
   // A service's path holds the edges from all its consumers, those that do not count among them.
-  const edges = unique(paths.flatMap((path) => path.edges))
+  const edges = unique(paths.map((path) => path.edges))
     .filter(({ source, target }) => known.has(source) && known.has(target))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
@@ -43,10 +43,11 @@ export function judge(paths: readonly Path[], diagnosis: Diagnosis | undefined):
     const subject = subjects.get(path.subject);
     if (subject === undefined) continue;
     const raise = (id: string, state: GraphState): void => {
-      states.set(id, worst([states.get(id) ?? 'none', state]));
+      const known = states.get(id);
+      if (known === undefined || isWorse(state, known)) states.set(id, state);
     };
-    const elements = [...path.nodes, ...path.edges];
-    for (const { id, judged } of elements) raise(id, stateOf(subject, judged));
+    for (const { id, judged } of path.nodes) raise(id, stateOf(subject, judged));
+    for (const { id, judged } of path.edges) raise(id, stateOf(subject, judged));
     for (const hop of subject.hops) for (const { id } of unshown(hop, path)) raise(id, fromHop(hop.state));
   }
   return states;
@@ -68,9 +69,9 @@ function unshown(hop: HopResult, { nodes, edges }: Path): readonly DraftNode[] {
 }
 
 /** The first of each id. An edge that says more (its label) is not lost: the paths that share it agree on it. */
-function unique<T extends { readonly id: string }>(items: readonly T[]): T[] {
+function unique<T extends { readonly id: string }>(lists: readonly (readonly T[])[]): T[] {
   const found = new Map<string, T>();
-  for (const item of items) if (!found.has(item.id)) found.set(item.id, item);
+  for (const items of lists) for (const item of items) if (!found.has(item.id)) found.set(item.id, item);
   return [...found.values()];
 }
 

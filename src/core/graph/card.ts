@@ -47,6 +47,9 @@ export const STATE_LINES: Readonly<Record<GraphState, { readonly width: number; 
 /** The measures of the frames' and edges' lines, in pixels. */
 export const LINES = { frameRadius: 10, bendRadius: 7 } as const;
 
+/** Of a line that closes a cycle: the space between its two strokes, and the radius of the ring that it starts with. */
+export const CYCLE = { gap: 1.6, ring: 3.2 } as const;
+
 /** How much of the muted colour fills a frame, and how much of the border's colour draws it. */
 export const FRAME_OPACITY = { fill: 0.05, border: 0.9 } as const;
 
@@ -121,23 +124,47 @@ export function lineImage(state: GraphState, palette: Palette): string {
 
 /** The same as SVG elements. */
 export function stateLine(state: GraphState, palette: Palette): string {
-  const ends = [
-    { x: 1, y: 8 },
-    { x: 33, y: 8 },
-  ];
-  return edgeLine(ends, state, palette);
+  return edgeLine(LEGEND_LINE, state, palette);
 }
 
-/** An edge as SVG elements: the line with rounded bends and its end, an arrow or, where nothing gets through, a bar. */
-export function edgeLine(points: readonly Point[], state: GraphState, palette: Palette): string {
+const LEGEND_LINE: readonly Point[] = [
+  { x: 1, y: 8 },
+  { x: 33, y: 8 },
+];
+
+/** The line of an edge that closes a cycle, for legends: 34 by 16. */
+export function cycleImage(palette: Palette): string {
+  return svgDocument({ width: 34, height: 16 }, cycleLine(palette));
+}
+
+/** The same as SVG elements. */
+export function cycleLine(palette: Palette): string {
+  return edgeLine(LEGEND_LINE, 'none', palette, true);
+}
+
+/**
+ * An edge as SVG elements: the line with rounded bends and its end, an arrow or, where nothing gets through, a bar. One that
+ * closes a cycle is a double line that starts with a ring.
+ */
+export function edgeLine(points: readonly Point[], state: GraphState, palette: Palette, closesCycle = false): string {
   const { width, dashes } = STATE_LINES[state];
   const colour = escapeXml(palette.states[state]);
   const pattern = dashes.length === 0 ? '' : ` stroke-dasharray="${dashes.join(' ')}"`;
   const blocked = state === 'fail';
-  const line = shortened(points, blocked ? BAR.gap : ARROW.length / 2);
+  const line = roundedPath(shortened(points, blocked ? BAR.gap : ARROW.length / 2), LINES.bendRadius);
+  const path = (ink: string, thickness: number): string =>
+    `<path d="${line}" fill="none" stroke="${ink}" stroke-width="${thickness}"${pattern}/>`;
+  // Beside the card that it starts at, which is drawn over it.
+  const start = shortened([...points].reverse(), CYCLE.ring + 1).at(-1);
+  const background = escapeXml(palette.background);
+  const ring =
+    start === undefined
+      ? ''
+      : `<circle cx="${rounded(start.x)}" cy="${rounded(start.y)}" r="${CYCLE.ring}" fill="${background}" stroke="${colour}" stroke-width="1.4"/>`;
   return (
-    `<path d="${roundedPath(line, LINES.bendRadius)}" fill="none" stroke="${colour}" stroke-width="${width}"${pattern}/>` +
-    `<path d="${blocked ? barPath(points) : arrowPath(points)}" fill="${colour}"/>`
+    (closesCycle ? path(colour, width + CYCLE.gap + width) + path(background, CYCLE.gap) : path(colour, width)) +
+    `<path d="${blocked ? barPath(points) : arrowPath(points)}" fill="${colour}"/>` +
+    (closesCycle ? ring : '')
   );
 }
 

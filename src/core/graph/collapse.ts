@@ -5,8 +5,8 @@ import type { Graph, GraphChange, GraphEdge, GraphNode } from './types.ts';
 /* Large pictures: frames are closed until what is left can be read, and drawn quickly. */
 
 /**
- * How many nodes and edges a picture may have before frames are closed of themselves: what cytoscape pans and zooms at an
- * interactive speed where no graphics card helps.
+ * How many nodes and edges a picture may have before frames are closed of themselves: what the page pans and zooms with 30
+ * frames a second where no graphics card helps (`test/bench/frames.ts`).
  */
 export const ELEMENT_BUDGET = 600;
 
@@ -38,6 +38,8 @@ export function collapse(graph: Graph, openings: Openings = NO_OPENINGS, budget:
   const drawnAt = (level: ReadonlySet<string>): Graph =>
     closeFrames(graph, tree, openings, ({ kind }) => level.has(kind));
   for (const level of LEVELS) {
+    // The nodes alone are counted quickly, and in a large estate they decide.
+    if (countShown(tree, level) > budget && openings.closed.size === 0) continue;
     const drawn = drawnAt(level);
     if (elementsOf(drawn) <= budget) return drawn;
   }
@@ -61,6 +63,18 @@ function treeOf({ nodes }: Graph): Tree {
     else siblings.push(node);
   }
   return { nodes: new Map(nodes.map((node) => [node.id, node])), children };
+}
+
+/** At least how many nodes are drawn when frames of these kinds are open and no other is closed by hand. */
+function countShown({ children }: Tree, level: ReadonlySet<string>): number {
+  let shown = 0;
+  const visit = (node: GraphNode): void => {
+    shown += 1;
+    if (isFrameKind(node) && !level.has(node.kind)) return;
+    for (const child of children.get(node.id) ?? []) visit(child);
+  };
+  for (const node of children.get(undefined) ?? []) visit(node);
+  return shown;
 }
 
 function closeFrames(

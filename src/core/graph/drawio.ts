@@ -1,5 +1,6 @@
 import { dataUri, FRAME_OPACITY, frameBorder, kindImage, LINES, STATE_LINES } from './card.ts';
 import { STATE_MARKS } from './icons.ts';
+import { heightOf } from './order.ts';
 import { PALETTES } from './palettes.ts';
 import { middleOf, rounded } from './route.ts';
 import { CARD, DETAIL_SIZE, edgeText, FRAME, isFrame, LABEL_SIZE, nodeText } from './size.ts';
@@ -33,6 +34,7 @@ export function renderDrawio(placed: PlacedGraph, { title, words }: DrawioOption
   // draw.io reads ids of its own from the names of some: these are counted.
   const ids = new Map(placed.nodes.map((node, i) => [node.id, `n${i + 1}`]));
   const nodes = new Map(placed.nodes.map((node) => [node.id, node]));
+  const edges = [...placed.edges].sort((a, b) => heightOf(a.state) - heightOf(b.state));
   const model = xmlAttributes({
     dx: Math.ceil(placed.width),
     dy: Math.ceil(placed.height),
@@ -56,7 +58,7 @@ export function renderDrawio(placed: PlacedGraph, { title, words }: DrawioOption
     `<mxCell id="${LAYER}" parent="0"/>`,
     // A container stands before what it holds: the parent of a cell must be known when the cell is read.
     ...outerFirst(placed.nodes).map((node) => shape(node, nodes.get(node.parent ?? ''), ids, words)),
-    ...placed.edges.map((edge, i) => connector(edge, `e${i + 1}`, { nodes, ids, words })),
+    ...edges.map((edge, i) => connector(edge, `e${i + 1}`, { nodes, ids, words })),
     '</root>',
     '</mxGraphModel>',
     '</diagram>',
@@ -175,6 +177,9 @@ function stroke(state: GraphState): Style {
   };
 }
 
+/** Before the label of an edge that closes a cycle. */
+const CYCLE_MARK = '↺ ';
+
 interface Making {
   readonly nodes: ReadonlyMap<string, PlacedNode>;
   readonly ids: ReadonlyMap<string, string>;
@@ -184,10 +189,11 @@ interface Making {
 function connector(edge: PlacedEdge, id: string, { nodes, ids, words }: Making): string {
   const label = edgeText(edge.label ?? '');
   const properties = xmlAttributes({
-    label: `${STATE_MARKS[edge.state]}${label}`.trim(),
+    label: `${edge.closesCycle === true ? CYCLE_MARK : ''}${STATE_MARKS[edge.state]}${label}`.trim(),
     kind: words.edgeKinds[edge.kind],
     state: words.states[edge.state],
     relation: edge.id,
+    cycle: edge.closesCycle === true ? words.leadsBack : undefined,
     id,
   });
   const cell = xmlAttributes({
@@ -203,6 +209,8 @@ function connector(edge: PlacedEdge, id: string, { nodes, ids, words }: Making):
       endArrow: edge.state === 'fail' ? 'baseDash' : 'block',
       endFill: 1,
       endSize: 5,
+      // A ring at its start: this one leads back.
+      ...(edge.closesCycle === true ? { startArrow: 'oval', startFill: 0, startSize: 7 } : {}),
       fontColor: palette.foreground,
       fontSize: DETAIL_SIZE,
       fontStyle: 1,

@@ -3,8 +3,8 @@ import type { NodeKind } from './types.ts';
 
 /* The colours of exported pictures, and what the canvas falls back to where a theme says nothing. */
 
-/** `light` or `dark`: an export has no editor around it that would choose. */
-export const DIAGRAM_THEMES = ['light', 'dark'] as const;
+/** The colours of an export, which has no editor around it that would choose. */
+export const DIAGRAM_THEMES = ['light', 'dark', 'high-contrast', 'high-contrast-light'] as const;
 export type DiagramTheme = (typeof DIAGRAM_THEMES)[number];
 
 /** The colours that kinds share. */
@@ -72,5 +72,27 @@ export const PALETTES: Readonly<Record<DiagramTheme, Palette>> = {
     onColour: '#1e1e1e',
     states: { fail: '#f14c4c', warn: '#d9a63a', unknown: '#9aa0a6', pass: '#5fbf77', none: '#9d9d9d' },
     kinds: kindColours({ frame: '#9d9d9d', network: '#3794ff', privateLink: '#b180d7', balancing: '#11a8cd' }),
+  },
+  'high-contrast': {
+    background: '#000000',
+    foreground: '#ffffff',
+    muted: '#ffffff',
+    card: '#000000',
+    selection: '#f38518',
+    contrast: true,
+    onColour: '#000000',
+    states: { fail: '#ff6d6d', warn: '#ffcc4d', unknown: '#c8ccd0', pass: '#79e08f', none: '#6fc3df' },
+    kinds: kindColours({ frame: '#ffffff', network: '#6fb7ff', privateLink: '#d2a8ff', balancing: '#4fd8eb' }),
+  },
+  'high-contrast-light': {
+    background: '#ffffff',
+    foreground: '#000000',
+    muted: '#000000',
+    card: '#ffffff',
+    selection: '#0f4a85',
+    contrast: true,
+    onColour: '#ffffff',
+    states: { fail: '#b5200d', warn: '#7a4b00', unknown: '#4a4f54', pass: '#1f6a31', none: '#0f4a85' },
+    kinds: kindColours({ frame: '#000000', network: '#0a4f9e', privateLink: '#4f2170', balancing: '#07525f' }),
   },
 };

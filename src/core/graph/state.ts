@@ -1,8 +1,9 @@
-import type { HopResult, HopState, SubjectDiagnosis } from '../diagnosis.ts';
+import type { Hop, HopResult, HopState, SubjectDiagnosis } from '../diagnosis.ts';
 import { touchesVerdict } from '../evaluated.ts';
 import { RULES } from '../rules/registry.ts';
 import type { Judged } from './draft.ts';
-import { worst } from './order.ts';
+import { worseOf, worst } from './order.ts';
+import { weakly } from '../weakly.ts';
 import type { GraphState } from './types.ts';
 
 /* How a diagnosis colours the picture: the worst that was said of an element, and never "pass" for what nobody knows. */
@@ -12,23 +13,42 @@ const BESIDE: ReadonlySet<string> = new Set(
   RULES.flatMap((rule) => (rule.side === 'diagnosis' || touchesVerdict(rule) ? [] : [rule.id])),
 );
 
+/** What a diagnosis says, by what an element asks it for. */
+interface Told {
+  readonly hops: ReadonlyMap<Hop, HopResult>;
+  /** What findings say of the resources that they name. */
+  readonly named: ReadonlyMap<string, GraphState>;
+  /** Hops of which something was not judged that their verdict waits for. */
+  readonly unsure: ReadonlySet<Hop>;
+}
+
+/** Dozens of elements ask the same diagnosis. */
+const TOLD = weakly<SubjectDiagnosis, Told>(({ hops, findings, notEvaluated }) => {
+  const named = new Map<string, GraphState>();
+  for (const { resource, effect } of findings) {
+    const state = effect === 'breaks' ? 'fail' : effect === 'impairs' ? 'warn' : 'none';
+    named.set(resource, worseOf(named.get(resource) ?? 'none', state));
+  }
+  return {
+    hops: new Map(hops.map((result) => [result.hop, result])),
+    named,
+    unsure: new Set(notEvaluated.flatMap(({ rule, hop }) => (BESIDE.has(rule) ? [] : [hop]))),
+  };
+});
+
 /** What one subject's diagnosis says of an element of its path. */
 export function stateOf(diagnosis: SubjectDiagnosis, judged: Judged): GraphState {
-  const hops = judged.hops.flatMap((hop) => {
-    const result = diagnosis.hops.find((item) => item.hop === hop);
-    return result === undefined ? [] : [hopState(result, judged)];
-  });
-  const named = diagnosis.findings.flatMap((finding): GraphState[] => {
-    if (!judged.resources.includes(finding.resource)) return [];
-    return finding.effect === 'breaks' ? ['fail'] : finding.effect === 'impairs' ? ['warn'] : [];
-  });
-  const own = judged.own === undefined ? [] : [judged.own];
-  const found = worst([...hops, ...named, ...own]);
+  const { hops, named, unsure } = TOLD(diagnosis);
+  let found = judged.own ?? 'none';
+  for (const hop of judged.hops) {
+    const result = hops.get(hop);
+    if (result !== undefined) found = worseOf(found, hopState(result, judged));
+  }
+  for (const resource of judged.resources) found = worseOf(found, named.get(resource) ?? 'none');
+  if (found !== 'pass') return found;
   // A rule that could not be judged may have named it; one that no verdict waits for leaves it as it is.
-  const isUnsure = diagnosis.notEvaluated.some(
-    ({ rule, hop }) => !BESIDE.has(rule) && [...judged.hops, ...(judged.namedBy ?? [])].includes(hop),
-  );
-  return found === 'pass' && isUnsure ? 'unknown' : found;
+  const isUnsure = judged.hops.some((hop) => unsure.has(hop)) || judged.namedBy?.some((hop) => unsure.has(hop));
+  return isUnsure === true ? 'unknown' : found;
 }
 
 /** The element's own instances decide where there are any: one listener can fail while the hop goes on. */

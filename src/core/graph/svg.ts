@@ -1,5 +1,6 @@
 import {
   card,
+  cycleLine,
   edgeLine,
   FRAME_OPACITY,
   frameBorder,
@@ -11,6 +12,7 @@ import {
   tile,
   type Palette,
 } from './card.ts';
+import { heightOf } from './order.ts';
 import { PALETTES, type DiagramTheme } from './palettes.ts';
 import { middleOf, rounded } from './route.ts';
 import { DETAIL_SIZE, edgeLabelSize, edgeText, fitText, isFrame, LABEL_SIZE, textWidth } from './size.ts';
@@ -70,7 +72,7 @@ export function renderSvg(placed: PlacedGraph, options: SvgOptions): string {
   ].join('\n');
 }
 
-/** As on the canvas: frames at the bottom, the outer ones first, then edges, then cards. */
+/** As on the canvas: frames at the bottom, the outer ones first, then edges, the worst last, then cards. */
 function elements(placed: PlacedGraph, words: DiagramWords, palette: Palette): readonly string[] {
   const names = shownNames(placed.nodes);
   const parents = new Map(placed.nodes.map((node) => [node.id, node.parent]));
@@ -81,9 +83,10 @@ function elements(placed: PlacedGraph, words: DiagramWords, palette: Palette): r
   };
   const frames = placed.nodes.filter(isFrame).sort((a, b) => depth(a) - depth(b));
   const cards = placed.nodes.filter((node) => !isFrame(node));
+  const edges = [...placed.edges].sort((a, b) => heightOf(a.state) - heightOf(b.state));
   return [
     ...frames.map((node) => nodeGroup(node, words, frame(node, palette))),
-    ...placed.edges.map((edge) => edgeGroup(edge, edgeSentence(edge, names, words), palette)),
+    ...edges.map((edge) => edgeGroup(edge, edgeSentence(edge, names, words), palette)),
     ...cards.map((node) => nodeGroup(node, words, card(node, node, palette))),
   ];
 }
@@ -106,7 +109,8 @@ function frame(node: PlacedNode, palette: Palette): string {
     height: rounded(node.height),
     rx: LINES.frameRadius,
     fill: palette.muted,
-    'fill-opacity': FRAME_OPACITY.fill,
+    // High contrast has no tints.
+    'fill-opacity': palette.contrast ? 0 : FRAME_OPACITY.fill,
     stroke: frameBorder(node, palette),
     'stroke-opacity': FRAME_OPACITY.border,
   });
@@ -120,8 +124,9 @@ function edgeGroup(edge: PlacedEdge, sentence: string, palette: Palette): string
     'data-state': edge.state,
     'data-source': edge.source,
     'data-target': edge.target,
+    'data-closes-cycle': edge.closesCycle === true ? 'true' : undefined,
   });
-  const line = edgeLine(edge.points, edge.state, palette);
+  const line = edgeLine(edge.points, edge.state, palette, edge.closesCycle);
   return `<g${attributes}><title>${escapeXml(sentence)}</title>${line}${edgeLabel(edge, palette)}</g>`;
 }
 
@@ -150,7 +155,7 @@ interface LegendItem {
 
 /** What lines, signs and icons mean: every state, and the kinds that the picture has. */
 function legendRows(
-  { nodes }: PlacedGraph,
+  { nodes, edges }: PlacedGraph,
   words: DiagramWords,
   palette: Palette,
   width: number,
@@ -160,7 +165,10 @@ function legendRows(
   const kinds = (Object.keys(words.kinds) as NodeKind[]).filter((kind) => occurring.has(kind));
   const rows = [
     ...wrapped(
-      states.map((state) => stateItem(state, words, palette)),
+      [
+        ...states.map((state) => stateItem(state, words, palette)),
+        ...(edges.some(({ closesCycle }) => closesCycle) ? [cycleItem(words, palette)] : []),
+      ],
       width,
     ),
     ...wrapped(
@@ -190,6 +198,16 @@ function stateItem(state: GraphState, words: DiagramWords, palette: Palette): Le
       `<g transform="translate(${x} ${y})">${stateLine(state, palette)}</g>` +
       (state === 'none' ? '' : stateSign(state, x + signLeft, y, palette)) +
       legendText(words.states[state], x + textLeft, y, palette),
+  };
+}
+
+function cycleItem(words: DiagramWords, palette: Palette): LegendItem {
+  const textLeft = LEGEND.lineWidth + 6;
+  return {
+    width: textLeft + legendTextWidth(words.leadsBack),
+    draw: (x, y) =>
+      `<g transform="translate(${x} ${y})">${cycleLine(palette)}</g>` +
+      legendText(words.leadsBack, x + textLeft, y, palette),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Diagnosis } from '../diagnosis.ts';
 import type { Inventory } from '../model/inventory.ts';
+import { weakly } from '../weakly.ts';
 import { buildGraph } from './build.ts';
 import { collapse, type Openings } from './collapse.ts';
 import { facetsOf, isEmptyFilter, matchingSubjects, type Facets } from './filter.ts';
@@ -74,11 +75,22 @@ function shownOf(
 ): Omit<GraphView, 'facets'> {
   const openings: Openings = { opened: new Set(opened), closed: new Set(closed) };
   return {
-    graph: collapse(withLayers(graph, new Set(layers)), openings),
+    graph: collapse(inLayers(graph, layers), openings),
     layers,
     total: { nodes: graph.nodes.length, edges: graph.edges.length },
   };
 }
+
+/** A picture changes its layers less often than its frames. */
+function inLayers(graph: Graph, layers: readonly Layer[]): Graph {
+  const made = IN_LAYERS(graph);
+  const key = LAYERS.filter((layer) => layers.includes(layer)).join(' ');
+  const known = made.get(key) ?? withLayers(graph, new Set(layers));
+  made.set(key, known);
+  return known;
+}
+
+const IN_LAYERS = weakly<Graph, Map<string, Graph>>(() => new Map());
 
 /**
  * The view of a picture of two readings, with its changes written into it. It starts with every layer, so that no change

@@ -1,5 +1,5 @@
 import { displayText } from './size.ts';
-import type { EdgeKind, Graph, GraphEdge, GraphNode, GraphState, NodeKind } from './types.ts';
+import type { EdgeKind, Graph, GraphEdge, GraphNode, GraphState, NodeKind, PlacedEdge } from './types.ts';
 
 /** The words of a diagram, so that an export speaks the language of whoever makes it. */
 export interface DiagramWords {
@@ -10,6 +10,8 @@ export interface DiagramWords {
   /** `{0}` nodes, `{1}` edges. */
   readonly counts: string;
   readonly legend: string;
+  /** Of an edge that closes a cycle. */
+  readonly leadsBack: string;
   readonly states: Readonly<Record<GraphState, string>>;
   readonly kinds: Readonly<Record<NodeKind, string>>;
   readonly edgeKinds: Readonly<Record<EdgeKind, string>>;
@@ -21,6 +23,7 @@ export const ENGLISH: DiagramWords = {
   captured: 'As of {0}',
   counts: '{0} nodes, {1} edges',
   legend: 'Legend',
+  leadsBack: 'Leads back to where the path came from',
   states: { fail: 'Broken', warn: 'Impaired', unknown: 'Unknown', pass: 'Works', none: 'Not judged' },
   kinds: {
     account: 'Account',
@@ -89,19 +92,20 @@ export function nodeSentences(node: GraphNode, words: Pick<DiagramWords, 'states
 }
 
 /**
- * An edge in words: who does what to whom, its label and its state.
+ * An edge in words: who does what to whom, its label and its state, and whether it closes a cycle.
  *
  * @param names the shown name of each node by its id
  */
 export function edgeSentence(
-  edge: GraphEdge,
+  edge: GraphEdge & Pick<PlacedEdge, 'closesCycle'>,
   names: ReadonlyMap<string, string>,
-  words: Pick<DiagramWords, 'states' | 'edgeKinds'>,
+  words: Pick<DiagramWords, 'states' | 'edgeKinds' | 'leadsBack'>,
 ): string {
   const name = (id: string): string => names.get(id) ?? displayText(id);
   const label = edge.label === undefined ? '' : ` (${displayText(edge.label)})`;
   const state = edge.state === 'none' ? '' : `: ${words.states[edge.state]}`;
-  return `${name(edge.source)} ${words.edgeKinds[edge.kind]} ${name(edge.target)}${label}${state}`;
+  const back = edge.closesCycle === true ? `. ${words.leadsBack}` : '';
+  return `${name(edge.source)} ${words.edgeKinds[edge.kind]} ${name(edge.target)}${label}${state}${back}`;
 }
 
 /** The shown name of each node by its id. */

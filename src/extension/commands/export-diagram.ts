@@ -88,12 +88,23 @@ export async function exportDiagram(parts: ExportParts, args: readonly unknown[]
   offerToOpen(file).catch(boundary.show);
 }
 
+const OWN_THEMES: Readonly<Record<ColorThemeKind, DiagramTheme>> = {
+  [ColorThemeKind.Light]: 'light',
+  [ColorThemeKind.Dark]: 'dark',
+  [ColorThemeKind.HighContrast]: 'high-contrast',
+  [ColorThemeKind.HighContrastLight]: 'high-contrast-light',
+};
+
 /** The editor's own kind of theme stands first. */
 async function pickTheme(title: string): Promise<DiagramTheme | undefined> {
   const { kind } = window.activeColorTheme;
-  const own: DiagramTheme =
-    kind === ColorThemeKind.Light || kind === ColorThemeKind.HighContrastLight ? 'light' : 'dark';
-  const labels: Readonly<Record<DiagramTheme, string>> = { light: l10n.t('Light'), dark: l10n.t('Dark') };
+  const own = OWN_THEMES[kind];
+  const labels: Readonly<Record<DiagramTheme, string>> = {
+    light: l10n.t('Light'),
+    dark: l10n.t('Dark'),
+    'high-contrast': l10n.t('High Contrast'),
+    'high-contrast-light': l10n.t('High Contrast Light'),
+  };
   const items = [...DIAGRAM_THEMES]
     .sort((a, b) => Number(b === own) - Number(a === own))
     .map((theme): QuickPickItem & { readonly theme: DiagramTheme } => ({ label: labels[theme], theme }));

@@ -28,7 +28,11 @@ test('one endpoint as SVG: the nodes and edges of the JSON, its name and when it
 
 test('an SVG is light or, when asked, dark', async () => {
   expect(await graph(id, '--format', 'svg', '--theme', 'light')).toBe(await graph(id, '--format', 'svg'));
-  expect(await graph(id, '--format', 'svg', '--theme', 'dark')).toContain(PALETTES.dark.background);
+  for (const theme of ['dark', 'high-contrast', 'high-contrast-light'] as const) {
+    const svg = await graph(id, '--format', 'svg', '--theme', theme);
+    expect(svg).toContain(PALETTES[theme].background);
+    expect(svg).toContain(PALETTES[theme].states.none);
+  }
 });
 
 test('everything as draw.io and Mermaid: all nodes of the JSON', async () => {
@@ -41,7 +45,10 @@ test('everything as draw.io and Mermaid: all nodes of the JSON', async () => {
 
 test.each([
   [['--format', 'json', '--theme', 'dark'], '--theme goes with --format svg.\n'],
-  [['--format', 'svg', '--theme', 'grey'], '--theme "grey" is not known; it is one of light, dark.\n'],
+  [
+    ['--format', 'svg', '--theme', 'grey'],
+    '--theme "grey" is not known; it is one of light, dark, high-contrast, high-contrast-light.\n',
+  ],
   [['--format', 'png'], '--format "png" is not known; it is one of json, mermaid, svg, drawio.\n'],
 ])('%j is wrong usage', async (args, err) => {
   expect(await privatelink('graph', '--snapshot', FILE, ...args)).toEqual({ code: 2, out: '', err });

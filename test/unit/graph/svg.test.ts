@@ -76,6 +76,17 @@ test('each theme has its own colours, and only the colours differ', () => {
   expect(bare(dark!)).toBe(bare(light!));
 });
 
+test('high contrast has outlines instead of tints, and only its colours differ by its background', () => {
+  const [, , placed] = PLACED[0]!;
+  const [dark, light] = (['high-contrast', 'high-contrast-light'] as const).map((theme) =>
+    renderSvg(placed, { ...options, theme }),
+  );
+  const bare = (text: string): string => text.replace(/#[0-9a-f]{6}/g, '#');
+  expect(bare(dark!)).toBe(bare(light!));
+  expect(dark).not.toMatch(/fill-opacity="(?!0")/);
+  expect(renderSvg(placed, { ...options, theme: 'dark' })).toMatch(/fill-opacity="(?!0")/);
+});
+
 test('an edge shows its state by width, dashes and end, not by colour alone', () => {
   const states = Object.keys(STATE_LINES) as GraphState[];
   const line = [

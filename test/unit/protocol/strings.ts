@@ -18,6 +18,7 @@ const WORDS = [
     'details',
     'edges',
     'legend',
+    'leadsBack',
     'loading',
     'empty',
     'fit',
