@@ -41,8 +41,8 @@ export interface TopologyPanels {
    * @param where `here`: in the panel in front, where there is one; else in a picture of all that has to do with it
    */
   showImpact(id: string, where: 'here' | 'apart'): void;
-  /** What the panel in front shows; `undefined` when none is in front. */
-  active(): { readonly subject: Shown } | undefined;
+  /** What the panel in front shows, and what the user made of it; `undefined` when none is in front. */
+  active(): { readonly subject: Shown; readonly view: PageView } | undefined;
   /**
    * Draws an SVG in the page of a subject, which is opened or brought to the front for it.
    *
@@ -68,6 +68,8 @@ interface Panel {
 /** A panel whose page is served. */
 interface LivePanel extends Panel {
   readonly rasterise: (svg: string, scale: number) => Promise<Uint8Array>;
+  /** Filter, layers and frames as they are now. */
+  readonly asked: () => PageView;
 }
 
 /** What a new panel starts with, once its picture is there. */
@@ -90,8 +92,8 @@ export function createTopologyPanels(
 
   const adopt = (view: vscode.WebviewPanel, subject: Shown, opening: Opening = {}): LivePanel => {
     const source = subject === COMPARISON ? sources.comparison : sources.loaded;
-    const { rasterise, dispose } = runPanel({ view, subject }, context.extensionUri, source, actions, opening);
-    const panel: LivePanel = { view, subject, rasterise };
+    const { dispose, ...live } = runPanel({ view, subject }, context.extensionUri, source, actions, opening);
+    const panel: LivePanel = { view, subject, ...live };
     panels.add(panel);
     view.onDidDispose(() => {
       panels.delete(panel);
@@ -151,7 +153,7 @@ export function createTopologyPanels(
     },
     active: () => {
       const panel = [...panels].find(({ view }) => view.active);
-      return panel && { subject: panel.subject };
+      return panel && { subject: panel.subject, view: panel.asked() };
     },
     rasterise: (subject, svg, scale) => (panelOf(subject) ?? create(subject)).rasterise(svg, scale),
     select: (id) => {
@@ -178,7 +180,7 @@ function runPanel(
   source: TopologySource,
   actions: TopologyActions,
   opening: Opening,
-): Pick<LivePanel, 'rasterise'> & { readonly dispose: () => void } {
+): Pick<LivePanel, 'rasterise' | 'asked'> & { readonly dispose: () => void } {
   const { webview } = panel;
   const strings = webviewStrings();
   const file = (...path: readonly string[]): vscode.Uri => vscode.Uri.joinPath(extensionUri, ...path);
@@ -305,6 +307,7 @@ function runPanel(
   });
   return {
     rasterise: rasteriser.rasterise,
+    asked: () => view,
     dispose: () => {
       subscriptions.dispose();
     },

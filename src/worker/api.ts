@@ -224,10 +224,11 @@ export interface WorkerMethods {
   graph: { params: { readonly subject?: string }; result: Graph };
   placedView: { params: { readonly request: ViewRequest }; result: PlacedView };
   searchView: { params: { readonly request: ViewRequest; readonly text: string }; result: readonly SearchHit[] };
-  /** The same picture as a file. */
+  /** A picture as a file: all of it, or what a request shows of it. */
   diagram: {
     params: {
       readonly subject?: string;
+      readonly request?: ViewRequest;
       readonly format: DiagramFormat;
       readonly theme: DiagramTheme;
       readonly words: DiagramWords;

@@ -175,9 +175,9 @@ export function createHandlers(store: Store): Handlers {
       const { inventory, diagnosis, graphOf } = store.computed();
       return searchView(inventory, diagnosis, request, text, graphOf);
     },
-    async diagram({ subject, format, theme, words }) {
-      const { inventory, graphOf } = store.computed();
-      const graph = graphOf(subject);
+    async diagram({ subject, request, format, theme, words }) {
+      const { inventory, diagnosis, graphOf } = store.computed();
+      const graph = request === undefined ? graphOf(subject) : viewOf(inventory, diagnosis, request, graphOf).graph;
       const { renderDiagram } = await import('../layout/diagram.ts');
       const title = diagramTitle(graph, subject, words);
       const subtitle = capturedText(inventory.capturedAt, words);

@@ -151,6 +151,8 @@ test('open, find, expand, ask, diagnose, export', { timeout: 180_000 }, async ()
       await command(page, 'PrivateLink: Export Diagram');
       await question(page, 'Which format?').waitFor({ timeout: 5_000 });
       await take(page, 'SVG', 'SVG');
+      await question(page, 'Which part?').waitFor({ timeout: 5_000 });
+      await take(page, 'Everything', 'Everything in It');
       await question(page, 'On which background?').waitFor({ timeout: 5_000 });
     },
     { timeout: 60_000, interval: 100 },

@@ -1,4 +1,4 @@
-import type { GraphFilter } from './filter.ts';
+import { isEmptyFilter, type GraphFilter } from './filter.ts';
 import type { Layer } from './layers.ts';
 
 /** What a panel asks for. Everything is as the size of the picture suggests unless it is said. */
@@ -15,3 +15,8 @@ export interface ViewRequest {
 export type PageView = Omit<ViewRequest, 'subject'>;
 
 export const WHOLE_VIEW: PageView = { filter: {}, opened: [], closed: [] };
+
+/** True where the user made nothing of a picture: it shows what its size suggests. */
+export function isUntouched({ filter, layers, opened, closed }: PageView): boolean {
+  return isEmptyFilter(filter) && layers === undefined && opened.length === 0 && closed.length === 0;
+}

@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import type { DiagramFormat } from '../../core/graph/formats.ts';
 import { DIAGRAM_THEMES, type DiagramTheme } from '../../core/graph/palettes.ts';
+import { isUntouched, type PageView } from '../../core/graph/request.ts';
 import { AppError } from '../../core/model/errors.ts';
 import { COMPARISON, type Shown, type TopologyPanels } from '../../views/topology-panel.ts';
 import { diagramWords } from '../../views/topology-strings.ts';
@@ -69,16 +70,23 @@ function formats(): readonly (Format & { readonly key: string })[] {
  */
 export async function exportDiagram(parts: ExportParts, args: readonly unknown[]): Promise<void> {
   const { session, panels, boundary } = parts;
-  const subject = subjectIds(args)[0] ?? resourceIds(args)[0] ?? panels.active()?.subject;
+  const inFront = panels.active();
+  const named = subjectIds(args)[0] ?? resourceIds(args)[0];
+  const subject = named ?? inFront?.subject;
   if (subject !== COMPARISON && (session.state.view?.subjects.length ?? 0) === 0) throw nothingLoaded();
   const title = l10n.t('Export Diagram');
   const format = await window.showQuickPick(formats(), { title, placeHolder: l10n.t('Which format?') });
   if (format === undefined) return;
+  const view = named === undefined && subject !== COMPARISON ? inFront?.view : undefined;
+  const part = view === undefined || isUntouched(view) ? 'whole' : await pickPart(title, view);
+  if (part === undefined) return;
   const theme = format.isThemed ? await pickTheme(title) : 'light';
   if (theme === undefined) return;
   const file = await askForFile(title, format, subject);
   if (file === undefined) return;
-  const content = await render(parts, subject, format.key === 'png', format.from, theme);
+  const text = await textOf(session, subject, part, format.from, theme);
+  const content =
+    format.key === 'png' ? await panels.rasterise(subject, text, PNG_SCALE) : new TextEncoder().encode(text);
   try {
     await workspace.fs.writeFile(file, content);
   } catch (cause) {
@@ -124,22 +132,35 @@ function askForFile(title: string, { label, extension }: Format, subject: Shown)
   });
 }
 
-async function render(
-  { session, panels }: ExportParts,
-  subject: Shown,
-  isPng: boolean,
-  format: DiagramFormat,
-  theme: DiagramTheme,
-): Promise<Uint8Array> {
-  const text = await textOf(session, subject, format, theme);
-  return isPng ? panels.rasterise(subject, text, PNG_SCALE) : new TextEncoder().encode(text);
+/** What the user made of the picture in front, or all of it. */
+async function pickPart(title: string, view: PageView): Promise<PageView | 'whole' | undefined> {
+  const items: readonly (QuickPickItem & { readonly part: PageView | 'whole' })[] = [
+    {
+      label: l10n.t('As It Is Shown'),
+      detail: l10n.t('With the filter, the layers and the open frames of the diagram'),
+      part: view,
+    },
+    { label: l10n.t('Everything in It'), detail: l10n.t('Without a filter, all layers and frames'), part: 'whole' },
+  ];
+  return (await window.showQuickPick(items, { title, placeHolder: l10n.t('Which part?') }))?.part;
 }
 
-async function textOf(session: Session, subject: Shown, format: DiagramFormat, theme: DiagramTheme): Promise<string> {
+async function textOf(
+  session: Session,
+  subject: Shown,
+  part: PageView | 'whole',
+  format: DiagramFormat,
+  theme: DiagramTheme,
+): Promise<string> {
   const how = { format, theme, words: diagramWords() };
   if (subject === COMPARISON) return session.call('differenceDiagram', how);
   await session.deepen({ ids: subject === undefined ? [] : [subject], fresh: false, depth: 'topology' }, 'user');
-  return session.call('diagram', { ...(subject === undefined ? {} : { subject }), ...how });
+  const about = subject === undefined ? {} : { subject };
+  return session.call('diagram', {
+    ...about,
+    ...(part === 'whole' ? {} : { request: { ...part, ...about } }),
+    ...how,
+  });
 }
 
 async function offerToOpen(file: Uri): Promise<void> {

@@ -17,6 +17,8 @@ import { createStore } from '../../../src/worker/store.ts';
 import { healthyEstate } from '../../worlds/healthy.ts';
 import { sampleEstate } from '../../worlds/sample.ts';
 import { snapshotOf } from '../../worlds/world.ts';
+import type { ViewRequest } from '../../../src/core/graph/request.ts';
+import type { Graph } from '../../../src/core/graph/types.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'privatelink-worker-'));
 afterAll(() => {
@@ -154,6 +156,24 @@ test('a diagram is a file of the same graph, named after its subject', async () 
   await expect(
     call('diagram', { subject: 'vpce-0fedcba9876543210', format: 'svg', theme: 'dark', words }),
   ).rejects.toMatchObject({ code: 'unknown-resource' });
+});
+
+test('a diagram of what the panel shows has the nodes and edges of that alone', async () => {
+  const call = worker();
+  await call('openFile', { key: 'a', revision: 1, path: healthyFile });
+  const { id: subject } = healthy.endpoint;
+  const request: ViewRequest = { subject, filter: {}, layers: [], opened: [], closed: [healthy.consumerVpc.id] };
+  const shown = (await call('placedView', { request })).graph;
+  const drawn = JSON.parse(
+    await call('diagram', { subject, request, format: 'json', theme: 'light', words: ENGLISH }),
+  ) as Graph;
+  const idsOf = ({ nodes, edges }: Pick<Graph, 'nodes' | 'edges'>): readonly string[] =>
+    [...nodes, ...edges].map(({ id }) => id).sort();
+  expect(idsOf(drawn)).toEqual(idsOf(shown));
+  const whole = await call('graph', { subject });
+  expect(drawn.nodes.length).toBeLessThan(whole.nodes.length);
+  const svg = await call('diagram', { subject, request, format: 'svg', theme: 'light', words: ENGLISH });
+  for (const { id } of drawn.nodes) expect(svg).toContain(`data-id="${id}"`);
 });
 
 test('a target is located in the tree by its id alone', async () => {

@@ -6,6 +6,7 @@ import type { ViewRequest } from '../../../src/core/graph/request.ts';
 import type { ImpactView } from '../../../src/core/impact/view.ts';
 import type { HostMessage } from '../../../src/protocol/messages.ts';
 import type { TopologySource } from '../../../src/views/session.ts';
+import { WHOLE_VIEW } from '../../../src/core/graph/request.ts';
 
 /* A stand-in for the few parts of VS Code that a panel talks to. */
 
@@ -366,7 +367,7 @@ describe('topology panels', () => {
     });
     expect(panel.title).toBe('Topology: a → b');
     expect(compared.placedView.mock.calls).toEqual([[{ filter: {}, opened: [], closed: [] }]]);
-    expect(panels.active()).toEqual({ subject: COMPARISON });
+    expect(panels.active()).toEqual({ subject: COMPARISON, view: WHOLE_VIEW });
     fake.restore?.({ comparison: true });
     fake.panels[1]!.say({ type: 'ready' });
     await vi.waitFor(() => {
@@ -381,10 +382,13 @@ describe('topology panels', () => {
     panels.open('vpce-1');
     fake.panels[0]!.show(false);
     panels.open();
-    expect(panels.active()).toEqual({ subject: undefined });
+    expect(panels.active()).toEqual({ subject: undefined, view: WHOLE_VIEW });
     fake.panels[1]!.show(false);
     fake.panels[0]!.show(true);
-    expect(panels.active()).toEqual({ subject: 'vpce-1' });
+    expect(panels.active()).toEqual({ subject: 'vpce-1', view: WHOLE_VIEW });
+    const view = { filter: { verdicts: ['broken'] }, layers: ['dns'], opened: [], closed: ['vpc-1'] };
+    fake.panels[0]!.say({ type: 'view', view });
+    expect(panels.active()).toEqual({ subject: 'vpce-1', view });
   });
 
   describe('make a PNG', () => {
