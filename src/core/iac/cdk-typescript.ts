@@ -14,6 +14,7 @@ import {
   textOf,
   type Code,
   type Rendered,
+  type RenderOptions,
 } from './parts.ts';
 import { tsList, tsLines, tsText, ts, tsString, type Ts } from './typescript.ts';
 import { inputWords, kindWords, resourceWords } from './names.ts';
@@ -44,7 +45,7 @@ const RESERVED = (
 ).split(' ');
 
 /** @param existing the module that the code goes into: what it imports is not imported again, and no name declared twice */
-export function renderCdkTypescript(given: Plan, existing: string): Rendered {
+export function renderCdkTypescript(given: Plan, { existing }: RenderOptions): Rendered {
   const plan = withoutTrap(withoutTrap(given, DYNAMIC_REFERENCE), CDK_TOKEN);
   const names = namesOf(plan);
   const body = constructs(plan, names);

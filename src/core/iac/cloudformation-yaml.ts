@@ -14,7 +14,16 @@ import type {
   Tags,
   Term,
 } from './model.ts';
-import { commentText, fromLines, indentLines, joinGroups, literal, textOf, type Rendered } from './parts.ts';
+import {
+  commentText,
+  fromLines,
+  indentLines,
+  joinGroups,
+  literal,
+  textOf,
+  type Rendered,
+  type RenderOptions,
+} from './parts.ts';
 import { DYNAMIC_REFERENCE, withoutTrap } from './traps.ts';
 import { inputWords, resourceWords } from './names.ts';
 import { nameSpace, pascalCase } from './words.ts';
@@ -53,7 +62,7 @@ interface Context {
  * @param existing the file that the code goes into: a template gets entries for its `Resources`, and their parameters as
  *   comments, for they belong to another section
  */
-export function renderCloudformationYaml(given: Plan, existing: string): Rendered {
+export function renderCloudformationYaml(given: Plan, { existing }: RenderOptions): Rendered {
   const plan = withoutTrap(given, DYNAMIC_REFERENCE);
   const names = namesOf(plan, existing);
   const used = new Set<string>();
@@ -192,6 +201,8 @@ function endpointProperties(endpoint: PlannedEndpoint, { use }: Context): readon
       'PrivateDnsOnlyForInboundResolverEndpoint',
       inboundResolver(endpoint.privateDnsOnlyForInboundResolverEndpoint),
     ),
+    ...entry('PrivateDnsPreference', endpoint.privateDnsPreference),
+    ...entry('PrivateDnsSpecifiedDomains', domainList(endpoint.privateDnsSpecifiedDomains)),
   ];
   const privateDns =
     endpoint.type === 'Interface' ? (endpoint.privateDnsEnabled ?? false) : endpoint.privateDnsEnabled || undefined;
@@ -220,6 +231,10 @@ function serviceName(endpoint: PlannedEndpoint, use: Context['use']): Yaml | und
   if (target?.kind !== 'aws-service') return undefined;
   if (endpoint.serviceRegion !== undefined) return scalar(target.name);
   return scalar(literal(`!Sub ${target.prefix}.\${AWS::Region}.${target.short}`));
+}
+
+function domainList(domains: readonly string[] | undefined): Yaml | undefined {
+  return domains === undefined || domains.length === 0 ? undefined : sequence(domains.map((domain) => scalar(domain)));
 }
 
 /** CloudFormation has words where the API has a boolean. */
@@ -266,8 +281,11 @@ function loadBalancerProperties(loadBalancer: PlannedLoadBalancer, { use }: Cont
   const { enforcePrivateLinkInbound: enforce, subnetMappings: mappings } = loadBalancer;
   return [
     ...entry('Name', loadBalancer.name === '' ? undefined : replaceable(loadBalancer.name)),
-    ...entry('Type', 'network'),
-    ...entry('Scheme', loadBalancer.internal ? 'internal' : 'internet-facing'),
+    ...entry('Type', loadBalancer.type),
+    ...entry(
+      'Scheme',
+      loadBalancer.internal === undefined ? undefined : loadBalancer.internal ? 'internal' : 'internet-facing',
+    ),
     ...entry('IpAddressType', loadBalancer.ipAddressType),
     ...entry('Subnets', loadBalancer.subnets && use(loadBalancer.subnets)),
     ...(mappings.length === 0
@@ -291,6 +309,7 @@ function loadBalancerProperties(loadBalancer: PlannedLoadBalancer, { use }: Cont
       enforce === undefined ? undefined : quotedScalar(enforce),
     ),
     ...entry('LoadBalancerAttributes', attributeList(loadBalancer.attributes)),
+    ...tagEntries(loadBalancer.tags),
   ];
 }
 
@@ -318,6 +337,7 @@ function targetGroupProperties(group: PlannedTargetGroup, context: Context): rea
     ...healthCheckEntries(group.healthCheck),
     ...entry('TargetGroupAttributes', attributeList(group.attributes)),
     ...entry('Targets', group.targets === undefined ? undefined : targetList(group.targets, context)),
+    ...tagEntries(group.tags),
   ];
 }
 
@@ -357,8 +377,14 @@ function listenerProperties(listener: PlannedListener, { use }: Context): readon
     ...entry('Certificates', certificate),
     ...entry('SslPolicy', listener.sslPolicy),
     ...entry('AlpnPolicy', listener.alpnPolicy === undefined ? undefined : sequence([scalar(listener.alpnPolicy)])),
+    ...entry('ListenerAttributes', attributeList(listenerAttributes(listener))),
     ...entry('DefaultActions', sequence([action])),
   ];
+}
+
+/** What the API keeps as an attribute. */
+export function listenerAttributes({ tcpIdleTimeout }: PlannedListener): readonly Attribute[] {
+  return tcpIdleTimeout === undefined ? [] : [{ key: 'tcp.idle_timeout.seconds', value: String(tcpIdleTimeout) }];
 }
 
 function notificationProperties(notification: PlannedNotification, { use }: Context): readonly YamlEntry[] {

@@ -63,6 +63,8 @@ export interface Planned {
   readonly comments: readonly string[];
   /** What could not be read, and is therefore missing; each one also stands as a comment. */
   readonly notes: readonly string[];
+  /** Why the resource that exists must not be taken over by an import. */
+  readonly keptFrom?: string;
 }
 
 export type Tags = readonly { readonly key: string; readonly value: string }[];
@@ -85,6 +87,9 @@ export interface PlannedEndpoint extends Planned {
   readonly ipAddressType?: string;
   readonly dnsRecordIpType?: string;
   readonly privateDnsOnlyForInboundResolverEndpoint?: boolean;
+  /** In the API's own words, `VERIFIED_DOMAINS_ONLY` for one. */
+  readonly privateDnsPreference?: string;
+  readonly privateDnsSpecifiedDomains?: readonly string[];
   readonly tags: Tags;
 }
 
@@ -123,8 +128,10 @@ export interface Attribute {
 
 export interface PlannedLoadBalancer extends Planned {
   readonly kind: 'load-balancer';
+  readonly type: 'network' | 'gateway';
   readonly name: string;
-  readonly internal: boolean;
+  /** Only of a Network Load Balancer. */
+  readonly internal?: boolean;
   readonly vpc: Term;
   readonly subnets?: Term;
   readonly subnetZones?: readonly string[];
@@ -135,6 +142,7 @@ export interface PlannedLoadBalancer extends Planned {
   readonly enforcePrivateLinkInbound?: string;
   readonly ipAddressType?: string;
   readonly attributes: readonly Attribute[];
+  readonly tags: Tags;
 }
 
 export interface HealthCheck {
@@ -160,6 +168,7 @@ export interface PlannedTargetGroup extends Planned {
   readonly attributes: readonly Attribute[];
   /** The key of the input that holds what is registered. */
   readonly targets?: string;
+  readonly tags: Tags;
 }
 
 export interface Forward {
@@ -170,12 +179,15 @@ export interface Forward {
 export interface PlannedListener extends Planned {
   readonly kind: 'listener';
   readonly loadBalancer: string;
-  readonly port: number;
-  readonly protocol: string;
+  /** A listener of a Gateway Load Balancer has neither port nor protocol: it takes all. */
+  readonly port?: number;
+  readonly protocol?: string;
   readonly forwards: readonly Forward[];
   readonly certificate?: Term;
   readonly sslPolicy?: string;
   readonly alpnPolicy?: string;
+  /** In seconds, where it is not AWS's default. */
+  readonly tcpIdleTimeout?: number;
 }
 
 export interface PlannedNotification extends Planned {

@@ -13,6 +13,13 @@ export function placeholder(value: string): Code {
   return value === '' ? [] : [{ kind: 'placeholder', value }];
 }
 
+export interface RenderOptions {
+  /** The text of the file that the code goes into. */
+  readonly existing: string;
+  /** Whether the code takes over what exists, in place of creating its like. */
+  readonly imports: boolean;
+}
+
 /** What a renderer makes of a plan. */
 export interface Rendered {
   readonly code: Code;

@@ -49,6 +49,7 @@ export function planEndpoint(
   if (endpoint.requesterManaged === true) {
     notes.push('Another AWS service manages this endpoint: let that service create its like, and do not import it.');
   }
+  const keptFrom = endpoint.requesterManaged === true ? 'another AWS service manages it' : undefined;
   const operation = 'ec2:DescribeVpcEndpointConnectionNotifications';
   notes.push(...gapNote('Connection notifications were not read', inventory, endpoint, operation, endpoint.id));
   const policy = readPolicy(endpoint.policyDocument);
@@ -61,6 +62,7 @@ export function planEndpoint(
     words,
     comments,
     notes,
+    keptFrom,
     type,
     vpc: vpcTerm(endpoint.vpcId, words, inputs),
     service: target,
@@ -75,6 +77,8 @@ export function planEndpoint(
     ipAddressType: endpoint.ipAddressType,
     dnsRecordIpType: endpoint.dnsRecordIpType,
     privateDnsOnlyForInboundResolverEndpoint: endpoint.privateDnsOnlyForInboundResolverEndpoint,
+    privateDnsPreference: endpoint.privateDnsPreference?.toUpperCase(),
+    privateDnsSpecifiedDomains: endpoint.privateDnsSpecifiedDomains,
     tags: ownTags(endpoint.tags),
   });
   return [planned, ...planNotifications(inventory, endpoint, words, inputs)];
