@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { collect } from '../../src/aws/collect.ts';
 import { generateCode } from '../../src/core/iac/generate.ts';
 import { buildInventory } from '../../src/core/model/inventory.ts';
@@ -50,7 +50,6 @@ describe('what exists in moto, as Terraform with import blocks', () => {
 
   test('is imported whole, and nothing is added, changed or destroyed', (context) => {
     const { code, plan } = use(context, made);
-    console.log(code);
     expect(plan.differences).toEqual([]);
     expect(plan).toMatchObject({ imported: code.match(/^import \{/gm)?.length, added: 0, changed: 0, destroyed: 0 });
   });

@@ -10,6 +10,7 @@ export interface Template {
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, Json>>;
+  readonly Metadata?: Readonly<Record<string, Json>>;
 }
 
 const SCALAR_TAGS: readonly ScalarTag[] = [

@@ -14,9 +14,9 @@ const PLUGIN_DIRECTORIES = [
 ];
 
 /** The provider never gets to ask AWS anything: credentials that are none, and every check of them off. */
-const ROOT = rootFor('eu-west-1', 'access_key = "none"', 'secret_key = "none"');
+const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'AKIANOBODY', AWS_SECRET_ACCESS_KEY: 'none' };
 
-function rootFor(region: string, ...settings: readonly string[]): string {
+function rootFor(region: string): string {
   return `terraform {
   required_providers {
     aws = {
@@ -28,7 +28,6 @@ function rootFor(region: string, ...settings: readonly string[]): string {
 
 provider "aws" {
   region                      = "${region}"
-  ${settings.join('\n  ')}
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   skip_requesting_account_id  = true
@@ -54,9 +53,9 @@ export async function terraformWorkspace(
   modules: ReadonlyMap<string, string>,
 ): Promise<TerraformWorkspace> {
   const directory = await mkdtemp(join(tmpdir(), 'generated-terraform-'));
-  const run = (...args: readonly string[]): Promise<Outcome> => runIn(directory, terraform, args);
+  const run = (...args: readonly string[]): Promise<Outcome> => runIn(directory, terraform, args, CREDENTIALS);
   const calls = [...modules.keys()].map((name) => `\nmodule "${name}" {\n  source = "./${name}"\n}\n`);
-  await writeFile(join(directory, 'main.tf'), ROOT + calls.join(''));
+  await writeFile(join(directory, 'main.tf'), rootFor('eu-west-1') + calls.join(''));
   for (const [name, text] of modules) {
     await mkdir(join(directory, name));
     await writeFile(join(directory, name, 'generated.tf'), text);
@@ -124,8 +123,8 @@ export async function planImport(
   server: { readonly url: string; readonly region: string },
 ): Promise<ImportPlan> {
   const directory = await mkdtemp(join(tmpdir(), 'imported-terraform-'));
-  const credentials = { AWS_ENDPOINT_URL: server.url, AWS_ACCESS_KEY_ID: 'AKIANOBODY', AWS_SECRET_ACCESS_KEY: 'none' };
-  const run = (...args: readonly string[]): Promise<Outcome> => runIn(directory, terraform, args, credentials);
+  const settings = { ...CREDENTIALS, AWS_ENDPOINT_URL: server.url };
+  const run = (...args: readonly string[]): Promise<Outcome> => runIn(directory, terraform, args, settings);
   await writeFile(join(directory, 'main.tf'), rootFor(server.region));
   await writeFile(join(directory, 'generated.tf'), code);
   await initialised(directory, run);

@@ -1,5 +1,7 @@
 import type { Inventory } from '../model/inventory.ts';
+import { renderCdkPython } from './cdk-python.ts';
 import { renderCdkTypescript } from './cdk-typescript.ts';
+import { renderCloudformationJson } from './cloudformation-json.ts';
 import { renderCloudformationYaml } from './cloudformation-yaml.ts';
 import type { Plan } from './model.ts';
 import { textOf, type Rendered, type RenderOptions } from './parts.ts';
@@ -10,7 +12,9 @@ import type { CodeFormat, CodeResult, CodeScope } from './types.ts';
 const RENDERERS: Readonly<Record<CodeFormat, (plan: Plan, options: RenderOptions) => Rendered>> = {
   terraform: renderTerraform,
   'cdk-typescript': renderCdkTypescript,
+  'cdk-python': renderCdkPython,
   'cloudformation-yaml': renderCloudformationYaml,
+  'cloudformation-json': renderCloudformationJson,
 };
 
 /**
@@ -32,9 +36,15 @@ export function generateCode(
   options: { readonly scope?: CodeScope; readonly existing?: string; readonly imports?: boolean } = {},
 ): CodeResult {
   const plan = planCode(inventory, typeof ids === 'string' ? [ids] : ids, options.scope);
-  const { code, notes } = RENDERERS[format](plan, {
+  const { code, notes, toImport } = RENDERERS[format](plan, {
     existing: options.existing ?? '',
     imports: options.imports ?? false,
   });
-  return { format, text: textOf(code), parts: code, notes: [...new Set(notes)] };
+  return {
+    format,
+    text: textOf(code),
+    parts: code,
+    notes: [...new Set(notes)],
+    ...(toImport === undefined ? {} : { toImport }),
+  };
 }

@@ -51,7 +51,8 @@ export type Term =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'input'; readonly input: string }
   | { readonly kind: 'item'; readonly input: string; readonly index: number }
-  | { readonly kind: 'own'; readonly resource: string };
+  /** `service-name` is of an endpoint service; without it, what others refer to it by. */
+  | { readonly kind: 'own'; readonly resource: string; readonly attribute?: 'service-name' };
 
 /** What every planned resource has. */
 export interface Planned {

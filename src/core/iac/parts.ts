@@ -1,3 +1,4 @@
+import type { Json } from '../model/json.ts';
 import type { CodePart } from './types.ts';
 
 /** Text under construction: parts in order, of which some are the user's to replace. */
@@ -25,6 +26,8 @@ export interface Rendered {
   readonly code: Code;
   /** What the format cannot express, and what the plan says was not read. */
   readonly notes: readonly string[];
+  /** What an import needs besides the code: resources to import of CloudFormation, the mapping of the CDK. */
+  readonly toImport?: Json;
 }
 
 /** Strings are taken as literal text. */

@@ -11,12 +11,17 @@ import { readPolicy } from './policy.ts';
 
 const TYPES = ['Interface', 'Gateway', 'GatewayLoadBalancer', 'Resource', 'ServiceNetwork'];
 
-/** A VPC endpoint with its notifications; the VPC, subnets, groups and route tables come in as inputs. */
+/**
+ * A VPC endpoint with its notifications; the VPC, subnets, groups and route tables come in as inputs.
+ *
+ * @param generated the ids of the endpoint services that the same code makes, by their names
+ */
 export function planEndpoint(
   inventory: Inventory,
   endpoint: VpcEndpoint,
   words: readonly string[],
   inputs: Inputs,
+  generated: ReadonlyMap<string, string>,
 ): readonly PlannedResource[] {
   const { type } = endpoint;
   if (type === undefined || !TYPES.includes(type)) {
@@ -34,7 +39,7 @@ export function planEndpoint(
     ids === undefined || ids.length === 0 ? undefined : inputs.whole({ type: inputType, current: ids, prefix: words });
 
   if (endpoint.vpcId === undefined) notes.push('The VPC was not in the answer of ec2:DescribeVpcEndpoints.');
-  const target = leadsTo(endpoint, words, inputs);
+  const target = leadsTo(endpoint, words, inputs, generated);
   if (target === undefined) notes.push('What the endpoint leads to was not in the answer of ec2:DescribeVpcEndpoints.');
   const hasGroups = type === 'Interface' || type === 'Resource' || type === 'ServiceNetwork';
   if (hasGroups && (endpoint.groupIds ?? []).length === 0) {
@@ -97,7 +102,12 @@ function routedSubnets(inventory: Inventory, endpoint: VpcEndpoint): readonly st
  * AWS's own services go by name, in the Region's own form (`com.amazonaws.us-east-1.sqs`); what another party shares
  * comes in as an input, as its id is nothing that this code makes.
  */
-function leadsTo(endpoint: VpcEndpoint, words: readonly string[], inputs: Inputs): EndpointTarget | undefined {
+function leadsTo(
+  endpoint: VpcEndpoint,
+  words: readonly string[],
+  inputs: Inputs,
+  generated: ReadonlyMap<string, string>,
+): EndpointTarget | undefined {
   const input = (type: 'service-name' | 'resource-configuration' | 'service-network', value: string): Term =>
     inputs.whole({ type, current: [value], prefix: words });
   if (endpoint.resourceConfigurationArn !== undefined) {
@@ -108,6 +118,8 @@ function leadsTo(endpoint: VpcEndpoint, words: readonly string[], inputs: Inputs
   }
   const { serviceName: name } = endpoint;
   if (name === undefined) return undefined;
+  const own = generated.get(name);
+  if (own !== undefined) return { kind: 'service', name: { kind: 'own', resource: own, attribute: 'service-name' } };
   if (/(^|\.)vpce-svc-/.test(name)) return { kind: 'service', name: input('service-name', name) };
   const region = endpoint.serviceRegion ?? endpoint.region;
   const [prefix, short, ...rest] = name.split(`.${region}.`);

@@ -1,6 +1,8 @@
 import { AppError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { ResourceBase } from '../resources/kind.ts';
+import type { EndpointService } from '../resources/endpoint-service.ts';
+import type { VpcEndpoint } from '../resources/vpc-endpoint.ts';
 import { collectInputs } from './inputs.ts';
 import type { Plan, PlannedResource } from './model.ts';
 import { planEndpoint } from './plan-endpoint.ts';
@@ -20,30 +22,17 @@ export function planCode(inventory: Inventory, ids: readonly string[], scope: Co
     throw new AppError('bad-input', 'No resource was given: choose a VPC endpoint or an endpoint service.');
   const inputs = collectInputs((id) => nameIn(inventory, id));
   const unique = uniqueWords(inventory);
-  const planned = [...new Set(ids)].map(
-    (id): { subject: ResourceBase; words: readonly string[]; resources: readonly PlannedResource[] } => {
-      const service =
-        inventory.services.get(id) ?? [...inventory.services.values()].find((item) => item.serviceName === id);
-      if (service !== undefined) {
-        const words = unique(service);
-        return {
-          subject: service,
-          words,
-          resources: planService(inventory, service, words, inputs, scope ?? 'service'),
-        };
-      }
-      const endpoint = inventory.endpoints.get(id);
-      if (endpoint === undefined) throw noCodeFor(inventory, id);
-      if (scope === 'service') {
-        throw new AppError(
-          'unsupported',
-          `${id} is a VPC endpoint: the scope "service" is for endpoint services (vpce-svc-…); use the scope "resource".`,
-        );
-      }
-      const words = unique(endpoint);
-      return { subject: endpoint, words, resources: planEndpoint(inventory, endpoint, words, inputs) };
-    },
-  );
+  const subjects = [...new Set(ids)].map((id) => subjectOf(inventory, id, scope));
+  const services = subjects.filter((subject) => subject.kind === 'endpoint-service');
+  // Services first: endpoints refer to them.
+  const planned = [...services, ...subjects.filter((subject) => subject.kind === 'vpc-endpoint')].map((subject) => {
+    const words = unique(subject);
+    const resources =
+      subject.kind === 'endpoint-service'
+        ? planService(inventory, subject, words, inputs, scope ?? 'service')
+        : planEndpoint(inventory, subject, words, inputs, namesOfServices(services, subject));
+    return { subject, words, resources };
+  });
   const [first] = planned;
   return {
     words: planned.length === 1 ? (first?.words ?? []) : ['private', 'link'],
@@ -53,6 +42,31 @@ export function planCode(inventory: Inventory, ids: readonly string[], scope: Co
     inputs: inputs.all(),
     resources: planned.flatMap(({ resources }) => resources).filter(onlyOnce()),
   };
+}
+
+/** The ids of the services beside an endpoint, by their names: code is of one account and Region, as a provider or stack. */
+function namesOfServices(
+  services: readonly EndpointService[],
+  { account, region }: VpcEndpoint,
+): ReadonlyMap<string, string> {
+  const beside = services.filter((service) => service.account === account && service.region === region);
+  return new Map(beside.flatMap(({ id, serviceName: name }) => (name === undefined ? [] : [[name, id]])));
+}
+
+/** The endpoint service or VPC endpoint of an id, or of a service's name. */
+function subjectOf(inventory: Inventory, id: string, scope: CodeScope | undefined): EndpointService | VpcEndpoint {
+  const service =
+    inventory.services.get(id) ?? [...inventory.services.values()].find((item) => item.serviceName === id);
+  if (service !== undefined) return service;
+  const endpoint = inventory.endpoints.get(id);
+  if (endpoint === undefined) throw noCodeFor(inventory, id);
+  if (scope === 'service') {
+    throw new AppError(
+      'unsupported',
+      `${id} is a VPC endpoint: the scope "service" is for endpoint services (vpce-svc-…); use the scope "resource".`,
+    );
+  }
+  return endpoint;
 }
 
 /** The name of what an input brings in, for its description. */

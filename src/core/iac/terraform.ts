@@ -72,6 +72,8 @@ export function renderTerraform(plan: Plan, { existing, imports }: RenderOptions
           return expression(`${useInput(term.input)}[${term.index}]`);
         case 'own': {
           const address = addresses.get(term.resource);
+          if (term.attribute === 'service-name')
+            return expression(`${TYPES.service}.${address?.label ?? ''}.service_name`);
           return expression(
             `${address?.type ?? ''}.${address?.label ?? ''}.${address?.type === TYPES.endpoint || address?.type === TYPES.service ? 'id' : 'arn'}`,
           );
@@ -92,7 +94,7 @@ export function renderTerraform(plan: Plan, { existing, imports }: RenderOptions
     const isImported = imports && resource.keptFrom === undefined;
     return [
       ...(isImported ? [[importBlock(resource.key, addresses.get(resource.key))]] : []),
-      [...comments, ...(first === undefined ? [] : [first])],
+      [...comments, first],
       ...rest,
     ];
   });

@@ -172,6 +172,8 @@ const arn = (resource: string): string => `arn:aws:elasticloadbalancing:${REGION
 export const ORDERS_NLB = arn('loadbalancer/net/orders-nlb/0123456789abcdef');
 const PINNED_NLB = arn('loadbalancer/net/pinned/0123456789abcde0');
 export const ORDERS_HTTPS = arn('targetgroup/orders-https/0123456789abcdef');
+const FIREWALL = arn('loadbalancer/gwy/firewall/0123456789abcdef');
+const APPLIANCES = arn('targetgroup/appliances/0123456789abcdef');
 const ORDERS_ADMIN = arn('targetgroup/orders-admin/0123456789abcdef');
 const EDGE = arn('targetgroup/edge/0123456789abcdef');
 export const ORDERS_SERVICE = 'vpce-svc-0aaaaaaaaaaaaaaaa';
@@ -202,6 +204,13 @@ function loadBalancers(): Item[] {
         zone('a', [{ PrivateIPv4Address: '10.1.1.10' }]),
         zone('b', [{ PrivateIPv4Address: '10.1.2.10' }]),
       ],
+    },
+    {
+      ...common,
+      LoadBalancerArn: FIREWALL,
+      LoadBalancerName: 'firewall',
+      Type: 'gateway',
+      AvailabilityZones: [zone('a'), zone('b')],
     },
   ];
 }
@@ -238,6 +247,11 @@ function listeners(): Item[] {
         ],
       },
     }),
+    {
+      ListenerArn: `${FIREWALL.replace('loadbalancer', 'listener')}/0123456789abcdef`,
+      LoadBalancerArn: FIREWALL,
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: APPLIANCES }],
+    },
   ];
 }
 
@@ -279,6 +293,16 @@ function targetGroups(): Item[] {
       HealthCheckPort: 'traffic-port',
       HealthCheckPath: '/',
       Matcher: { HttpCode: '200' },
+    },
+    {
+      ...common,
+      TargetGroupArn: APPLIANCES,
+      TargetGroupName: 'appliances',
+      Port: 6081,
+      Protocol: 'GENEVE',
+      TargetType: 'instance',
+      HealthCheckProtocol: 'TCP',
+      HealthCheckPort: '80',
     },
   ];
 }
@@ -322,7 +346,10 @@ export function services(): Item[] {
     service(ORDERS_SERVICE, {
       NetworkLoadBalancerArns: [ORDERS_NLB],
       PrivateDnsName: 'orders.example.com',
-      SupportedRegions: [{ Region: REGION }, { Region: 'us-east-1' }],
+      SupportedRegions: [
+        { Region: REGION, ServiceState: 'Available' },
+        { Region: 'us-east-1', ServiceState: 'Available' },
+      ],
       Tags: tagList({ Name: 'orders', 'cost center': '42' }),
     }),
     service('vpce-svc-0bbbbbbbbbbbbbbbb', {
@@ -333,7 +360,7 @@ export function services(): Item[] {
     }),
     service('vpce-svc-0cccccccccccccccc', {
       ServiceType: [{ ServiceType: 'GatewayLoadBalancer' }],
-      GatewayLoadBalancerArns: [arn('loadbalancer/gwy/firewall/0123456789abcdef')],
+      GatewayLoadBalancerArns: [FIREWALL],
     }),
   ];
 }
@@ -381,7 +408,29 @@ export function providerCalls(): SnapshotCall[] {
       'load_balancing.cross_zone.enabled': 'false',
       'secondary_ips.auto_assigned.per_subnet': '2',
     }),
-    ...[ORDERS_NLB, PINNED_NLB].map((nlb) =>
+    loadBalancerAttributes(FIREWALL, { 'load_balancing.cross_zone.enabled': 'true' }),
+    call(
+      'elasticloadbalancing:DescribeTags',
+      {
+        TagDescriptions: [
+          { ResourceArn: ORDERS_NLB, Tags: tagList({ team: 'payments' }) },
+          ...[PINNED_NLB, FIREWALL, EDGE, ORDERS_ADMIN].map((ResourceArn) => ({ ResourceArn, Tags: [] })),
+          { ResourceArn: ORDERS_HTTPS, Tags: tagList({ team: 'payments' }) },
+          { ResourceArn: APPLIANCES, Tags: tagList({ team: 'security' }) },
+        ],
+      },
+      {},
+    ),
+    ...listeners()
+      .filter((item) => item['Protocol'] === 'TCP')
+      .map((item, index) =>
+        call(
+          'elasticloadbalancing:DescribeListenerAttributes',
+          attributes({ 'tcp.idle_timeout.seconds': index === 0 ? '600' : '350' }),
+          { params: { ListenerArn: item['ListenerArn'] } },
+        ),
+      ),
+    ...[ORDERS_NLB, PINNED_NLB, FIREWALL].map((nlb) =>
       call(
         'elasticloadbalancing:DescribeListeners',
         { Listeners: listeners().filter((item) => item['LoadBalancerArn'] === nlb) },
@@ -399,6 +448,14 @@ export function providerCalls(): SnapshotCall[] {
     }),
     groupAttributes(ORDERS_ADMIN, { 'preserve_client_ip.enabled': 'true' }),
     groupAttributes(EDGE, { 'preserve_client_ip.enabled': 'true' }),
+    call(
+      'elasticloadbalancing:DescribeTargetGroupAttributes',
+      attributes({ 'stickiness.enabled': 'true', 'stickiness.type': 'source_ip_dest_ip' }),
+      {
+        params: { TargetGroupArn: APPLIANCES },
+      },
+    ),
+    health(APPLIANCES, [{ Id: 'i-0cccccccccccccccc', Port: 6081 }]),
     health(ORDERS_HTTPS, [
       { Id: '10.1.1.20', Port: 8080, AvailabilityZone: `${REGION}a` },
       { Id: '10.1.1.20', Port: 8082, AvailabilityZone: `${REGION}a` },
