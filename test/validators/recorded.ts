@@ -1,7 +1,7 @@
 import { listed, text } from '../../src/core/model/read.ts';
 import type { JsonObject } from '../../src/core/model/json.ts';
 import type { Snapshot, SnapshotCall } from '../../src/core/model/snapshot.ts';
-import { call, tagList } from '../unit/iac/estate.ts';
+import { call } from '../unit/iac/estate.ts';
 import type { WireServer } from '../wire/server.ts';
 import { startWireServer } from '../wire/server.ts';
 
@@ -9,6 +9,8 @@ import { startWireServer } from '../wire/server.ts';
  * AWS's answers as a server, for what moto does not hold: the wire server gives a world's answers to Terraform as it gives
  * them to the SDK. Terraform asks for some things that no diagnosis needs; these are added here.
  */
+
+const TAGS = 'elasticloadbalancing:DescribeTags';
 
 /** An access key that Terraform signs with. */
 const KEY = 'AKIANOBODY';
@@ -33,7 +35,7 @@ export async function serveRecorded(
         account,
         region,
         profiles: ['recorded'],
-        calls: [...asAwsAnswers(calls), ...askedByTerraform(calls)],
+        calls: [...asAwsAnswers(calls).filter(({ operation }) => operation !== TAGS), ...askedByTerraform(calls)],
       },
     ],
   };
@@ -51,13 +53,24 @@ function askedByTerraform(calls: readonly SnapshotCall[]): readonly SnapshotCall
   const balancers = arnsOf('elasticloadbalancing:DescribeLoadBalancers', 'LoadBalancers', 'LoadBalancerArn');
   const groups = arnsOf('elasticloadbalancing:DescribeTargetGroups', 'TargetGroups', 'TargetGroupArn');
   const listeners = arnsOf('elasticloadbalancing:DescribeListeners', 'Listeners', 'ListenerArn');
-  const tagged = new Set(arnsOf('elasticloadbalancing:DescribeTags', 'TagDescriptions', 'ResourceArn'));
-  const untagged = [...balancers, ...groups, ...listeners].filter((arn) => !tagged.has(arn));
+  const tagged = items(TAGS, 'TagDescriptions');
+  const known = new Set(tagged.flatMap((item) => text(item, 'ResourceArn') ?? []));
+  const untagged = [...balancers, ...groups, ...listeners].filter((arn) => !known.has(arn));
   return [
     call('ec2:DescribePrefixLists', { PrefixLists: [] }),
-    call('elasticloadbalancing:DescribeTags', {
-      TagDescriptions: untagged.map((ResourceArn) => ({ ResourceArn, Tags: tagList({}) })),
-    }),
+    call(TAGS, { TagDescriptions: [...tagged, ...untagged.map((ResourceArn) => ({ ResourceArn, Tags: [] }))] }),
+    ...items('vpc-lattice:ListResourceGateways', 'items').map(({ vpcIdentifier: vpcId = '', ...item }) =>
+      call(
+        'vpc-lattice:GetResourceGateway',
+        { ...item, vpcId },
+        { params: { resourceGatewayIdentifier: text(item, 'id') ?? '' } },
+      ),
+    ),
+    ...['ListResourceGateways', 'ListResourceConfigurations']
+      .flatMap((operation) => items(`vpc-lattice:${operation}`, 'items'))
+      .map((item) =>
+        call('vpc-lattice:ListTagsForResource', { tags: {} }, { params: { resourceArn: text(item, 'arn') ?? '' } }),
+      ),
     ...balancers.map((LoadBalancerArn) =>
       call('elasticloadbalancing:DescribeCapacityReservation', {}, { params: { LoadBalancerArn } }),
     ),

@@ -135,6 +135,7 @@ const IMPORTED: Readonly<
   Record<Imported, { readonly words: readonly string[]; readonly id: string; readonly input: string }>
 > = {
   vpc: { words: ['vpc'], id: 'Vpc', input: 'vpcId' },
+  'public-vpc': { words: ['public', 'vpc'], id: 'PublicVpc', input: 'vpcId' },
   subnets: { words: ['subnets'], id: 'Subnet', input: 'subnetIds' },
   'security-groups': { words: ['security', 'groups'], id: 'SecurityGroup', input: 'securityGroupIds' },
   'load-balancers': { words: ['load', 'balancers'], id: 'LoadBalancer', input: 'loadBalancerArns' },
@@ -154,7 +155,8 @@ function importStatement(
   const each = (item: string, body: Cdk): Cdk => ({ kind: 'each', list: from, item, numbered: true, body });
   const numbered: Cdk = { kind: 'number', text: scoped };
   switch (as) {
-    case 'vpc': {
+    case 'vpc':
+    case 'public-vpc': {
       const known = [...new Set(details.zones ?? [])].sort();
       const availabilityZones =
         known.length === 0
@@ -164,6 +166,7 @@ function importStatement(
         'ec2.VpcAttributes',
         property('vpcId', from),
         property('availabilityZones', availabilityZones),
+        property('publicSubnetIds', details.publicSubnets),
       );
       return {
         kind: 'declare',
@@ -222,5 +225,8 @@ function madeOf(resource: PlannedResource, context: Context): Made {
       return { statements: listener(resource, context), notes: [] };
     case 'notification':
       return plainResource(resource, context, 'unused');
+    case 'resource-gateway':
+    case 'resource-configuration':
+      return plainResource(resource, context, 'used');
   }
 }

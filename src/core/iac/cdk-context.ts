@@ -15,12 +15,14 @@ export interface CdkNames {
 }
 
 /** What is not made here, and is needed as a construct. */
-export type Imported = 'vpc' | 'subnets' | 'security-groups' | 'load-balancers';
+export type Imported = 'vpc' | 'public-vpc' | 'subnets' | 'security-groups' | 'load-balancers';
 
 /** What is known of an imported thing besides its ids. */
 export interface ImportDetails {
   /** The names of the VPC's zones. */
   readonly zones?: readonly string[] | undefined;
+  /** The list with the VPC's public subnets. */
+  readonly publicSubnets?: Cdk;
   /** The list with the route table of each subnet. */
   readonly routeTables?: Cdk;
 }
@@ -107,6 +109,8 @@ export function term(given: Term, context: Context): Cdk {
       return { kind: 'at', of: context.useInput(given.input), index: given.index };
     case 'own': {
       if (given.attribute === 'service-name') return serviceNameOf(given.resource, context);
+      if (given.attribute === 'id') return get(context.variable(given.resource), 'attrId');
+      if (given.attribute === 'arn') return get(context.variable(given.resource), 'attrArn');
       const type = context.types.get(given.resource) ?? '';
       return get(context.variable(given.resource), ID_OF[type] ?? 'ref');
     }

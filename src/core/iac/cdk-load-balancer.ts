@@ -32,7 +32,7 @@ export function loadBalancer(planned: PlannedLoadBalancer, context: Context): re
   const properties = struct(
     'elbv2.NetworkLoadBalancerProps',
     property('loadBalancerName', planned.name === '' ? undefined : cdkText(planned.name, true)),
-    property('vpc', context.imported('vpc', inputKey(planned.vpc), { zones: planned.subnetZones })),
+    property('vpc', vpcOf(planned, context)),
     property(
       'vpcSubnets',
       subnets && struct('ec2.SubnetSelection', property('subnets', context.imported('subnets', inputKey(subnets)))),
@@ -62,6 +62,16 @@ export function loadBalancer(planned: PlannedLoadBalancer, context: Context): re
     ),
     ...tagStatements(context.variable(planned.key), planned.tags),
   ];
+}
+
+/** With addresses of its own, an internet-facing one looks for its subnets among the public ones of the VPC. */
+function vpcOf(
+  { vpc, internal, subnetMappings: [first], subnetZones: zones }: PlannedLoadBalancer,
+  context: Context,
+): Cdk {
+  const key = inputKey(vpc);
+  if (internal !== false || first === undefined) return context.imported('vpc', key, { zones });
+  return context.imported('public-vpc', key, { zones, publicSubnets: context.useInput(inputKey(first.subnet)) });
 }
 
 function subnetAt(subnet: Term, context: Context): Cdk {

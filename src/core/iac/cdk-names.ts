@@ -1,6 +1,6 @@
 import type { CdkNames } from './cdk-context.ts';
 import type { Cdk } from './cdk-tree.ts';
-import type { Plan } from './model.ts';
+import type { Plan, PlannedResource } from './model.ts';
 import { inputWords, kindWords, resourceWords } from './names.ts';
 import { camelCase, nameSpace, pascalCase, withKind } from './words.ts';
 
@@ -10,10 +10,16 @@ export const CDK_MODULES: Readonly<Record<string, string>> = {
   elbv2: 'aws-cdk-lib/aws-elasticloadbalancingv2',
   elbv2Targets: 'aws-cdk-lib/aws-elasticloadbalancingv2-targets',
   iam: 'aws-cdk-lib/aws-iam',
+  vpclattice: 'aws-cdk-lib/aws-vpclattice',
 };
 
 /** Names from the CDK itself. */
 export const CDK_CORE = ['Duration', 'Fn', 'RemovalPolicy', 'Stack', 'Tags'];
+
+/** What others may want of the construct is a property of it. */
+export function isField({ kind }: PlannedResource): boolean {
+  return ['endpoint', 'service', 'resource-gateway', 'resource-configuration'].includes(kind);
+}
 
 /**
  * The names of all that a construct holds.
@@ -32,8 +38,10 @@ export function cdkNames(plan: Plan, reserved: readonly string[]): CdkNames {
     const onlyOne = alone && !['load-balancer', 'target-group', 'listener'].includes(resource.kind);
     const chosen = onlyOne ? kindWords(resource) : resourceWords(resource);
     const name = space.take(camelCase(chosen));
-    const isField = resource.kind === 'endpoint' || resource.kind === 'service';
-    const variable: Cdk & { readonly kind: 'variable' | 'field' } = { kind: isField ? 'field' : 'variable', name };
+    const variable: Cdk & { readonly kind: 'variable' | 'field' } = {
+      kind: isField(resource) ? 'field' : 'variable',
+      name,
+    };
     return { key: resource.key, variable, id: ids.take(pascalCase(chosen)) };
   });
   return {
@@ -51,7 +59,9 @@ export function cdkNames(plan: Plan, reserved: readonly string[]): CdkNames {
  * @param taken names of the module that the code goes into
  */
 export function className(plan: Plan, taken: readonly string[]): string {
-  const suffix = { endpoint: ['Endpoint'], service: ['Service'], several: ['Endpoints'] }[plan.subject];
+  const suffix = { endpoint: ['Endpoint'], service: ['Service'], resource: ['Resource'], several: ['Endpoints'] }[
+    plan.subject
+  ];
   const sayings = plan.subject === 'service' ? ['svc'] : ['vpce'];
   return nameSpace([...CDK_CORE, 'Construct', ...taken]).take(pascalCase(withKind(plan.words, suffix, sayings)));
 }

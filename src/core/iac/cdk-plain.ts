@@ -15,6 +15,7 @@ import { camelCase } from './words.ts';
 const MODULES: Readonly<Record<string, string>> = {
   EC2: 'ec2',
   ElasticLoadBalancingV2: 'elbv2',
+  VpcLattice: 'vpclattice',
 };
 
 /** The class of a resource type, for example `ec2.CfnVPCEndpoint`. */

@@ -1,6 +1,6 @@
 import { constructs } from './cdk-constructs.ts';
 import type { CdkNames } from './cdk-context.ts';
-import { CDK_CORE, CDK_MODULES, cdkNames, className } from './cdk-names.ts';
+import { CDK_CORE, CDK_MODULES, cdkNames, className, isField } from './cdk-names.ts';
 import { CDK_TOKEN } from './cdk-text.ts';
 import { DYNAMIC_REFERENCE, withoutTrap } from './traps.ts';
 import type { Input, Plan } from './model.ts';
@@ -46,7 +46,7 @@ export function renderCdkTypescript(given: Plan, { existing, imports: imported }
   const statements = body.groups.map((group) => group.flatMap(typescriptStatement));
   const required = inputs.some((input) => input.current.length === 0);
 
-  const properties = plan.resources.filter((resource) => resource.kind === 'endpoint' || resource.kind === 'service');
+  const properties = plan.resources.filter(isField);
   const fields = properties.map((resource) =>
     literal(`readonly ${names.variables.get(resource.key)?.name ?? ''}: ${body.types.get(resource.key) ?? ''};`),
   );

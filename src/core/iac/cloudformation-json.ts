@@ -95,6 +95,8 @@ function jsonLines(value: Template): readonly Code[] {
       return [literal(String(value.value))];
     case 'reference':
       return [literal(`{ "Ref": "${value.name}" }`)];
+    case 'attribute':
+      return [literal(`{ "Fn::GetAtt": ["${value.name}", "${value.attribute}"] }`)];
     case 'select':
       return [literal(`{ "Fn::Select": [${value.index}, { "Ref": "${value.name}" }] }`)];
     case 'substitute':

@@ -7,6 +7,8 @@ import type {
   PlannedLoadBalancer,
   PlannedNotification,
   PlannedResource,
+  PlannedResourceConfiguration,
+  PlannedResourceGateway,
   PlannedService,
   PlannedTargetGroup,
   Tags,
@@ -65,6 +67,12 @@ export function templateResources(
       ];
     case 'listener':
       return [made('AWS::ElasticLoadBalancingV2::Listener', 'ListenerArn', listenerProperties(resource))];
+    case 'resource-gateway':
+      return [madeBy(made('AWS::VpcLattice::ResourceGateway', 'Arn', gatewayProperties(resource)), resource.arn)];
+    case 'resource-configuration':
+      return [
+        madeBy(made('AWS::VpcLattice::ResourceConfiguration', 'Arn', configurationProperties(resource)), resource.arn),
+      ];
     case 'notification':
       return [
         made(
@@ -73,6 +81,57 @@ export function templateResources(
           notificationProperties(resource),
         ),
       ];
+  }
+}
+
+/** Lattice imports by ARN, where everything else names these by their ids. */
+function madeBy(resource: TemplateResource, arn: string | undefined): TemplateResource {
+  return arn === undefined ? resource : { ...resource, identifier: { Arn: arn } };
+}
+
+function gatewayProperties(gateway: PlannedResourceGateway): readonly TemplateEntry[] {
+  return [
+    ...entry('Name', text(gateway.name, 'replaceable')),
+    ...entry('VpcIdentifier', termValue(gateway.vpc)),
+    ...entry('SubnetIds', gateway.subnets && termValue(gateway.subnets)),
+    ...entry('SecurityGroupIds', gateway.securityGroups && termValue(gateway.securityGroups)),
+    ...entry('IpAddressType', gateway.ipAddressType),
+  ];
+}
+
+/** The template says `Sharable` where the API says `Shareable`. */
+function configurationProperties(configuration: PlannedResourceConfiguration): readonly TemplateEntry[] {
+  const { portRanges } = configuration;
+  return [
+    ...entry('Name', text(configuration.name, 'replaceable')),
+    ...entry('ResourceConfigurationType', configuration.type),
+    ...entry('ProtocolType', configuration.protocol),
+    ...entry(
+      'PortRanges',
+      portRanges.length === 0 ? undefined : sequence(portRanges.map((range) => text(range, 'quoted'))),
+    ),
+    ...entry('ResourceGatewayId', configuration.gateway && termValue(configuration.gateway)),
+    ...entry('ResourceConfigurationGroupId', configuration.group && termValue(configuration.group)),
+    ...entry('AllowAssociationToSharableServiceNetwork', configuration.allowShareable),
+    ...entry('ResourceConfigurationDefinition', definitionOf(configuration)),
+  ];
+}
+
+function definitionOf({ definition }: PlannedResourceConfiguration): Template | undefined {
+  switch (definition?.kind) {
+    case undefined:
+      return undefined;
+    case 'arn':
+      return mapping(entry('ArnResource', definition.arn));
+    case 'ip':
+      return mapping(entry('IpResource', definition.ipAddress));
+    case 'dns':
+      return mapping(
+        entry(
+          'DnsResource',
+          mapping(entry('DomainName', definition.domainName), entry('IpAddressType', definition.ipAddressType)),
+        ),
+      );
   }
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 import { permissionsKey, templateNotes, templateResources, type TemplateResource } from './cloudformation-resources.ts';
-import type { Input, InputType, Plan, Term } from './model.ts';
+import type { Input, InputType, OwnAttribute, Plan, Term } from './model.ts';
 import { inputWords, resourceWords } from './names.ts';
 import { entry, mapping, sequence, text, type Template, type TemplateEntry } from './template.ts';
 import { DYNAMIC_REFERENCE, withoutTrap } from './traps.ts';
@@ -104,10 +104,17 @@ function resolved(value: Template, resolve: (term: Term) => Template): Template 
 }
 
 /** A template has no attribute for the name of a service: it is put together as AWS does. */
-function ownReference(name: string, attribute: 'service-name' | undefined): Template {
-  return attribute === undefined
-    ? { kind: 'reference', name }
-    : { kind: 'substitute', text: `com.amazonaws.vpce.\${AWS::Region}.\${${name}}` };
+function ownReference(name: string, attribute: OwnAttribute | undefined): Template {
+  switch (attribute) {
+    case undefined:
+      return { kind: 'reference', name };
+    case 'id':
+      return { kind: 'attribute', name, attribute: 'Id' };
+    case 'arn':
+      return { kind: 'attribute', name, attribute: 'Arn' };
+    case 'service-name':
+      return { kind: 'substitute', text: `com.amazonaws.vpce.\${AWS::Region}.\${${name}}` };
+  }
 }
 
 /** Parameters and resources share one space of names. */

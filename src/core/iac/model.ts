@@ -20,6 +20,8 @@ export type InputType =
   | 'service-name'
   | 'resource-configuration'
   | 'service-network'
+  | 'resource-gateway'
+  | 'resource-group'
   | 'targets';
 
 /** Something that a target group sends traffic to: an instance, an address or an Application Load Balancer. */
@@ -51,8 +53,11 @@ export type Term =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'input'; readonly input: string }
   | { readonly kind: 'item'; readonly input: string; readonly index: number }
-  /** `service-name` is of an endpoint service; without it, what others refer to it by. */
-  | { readonly kind: 'own'; readonly resource: string; readonly attribute?: 'service-name' };
+  /** Without an attribute it is what others refer to the resource by. */
+  | { readonly kind: 'own'; readonly resource: string; readonly attribute?: OwnAttribute };
+
+/** `service-name` is of an endpoint service, the others of what has both an id and an ARN. */
+export type OwnAttribute = 'service-name' | 'id' | 'arn';
 
 /** What every planned resource has. */
 export interface Planned {
@@ -199,14 +204,51 @@ export interface PlannedNotification extends Planned {
   readonly events: readonly string[];
 }
 
+/** Where traffic enters the VPC of a resource that VPC Lattice shares. */
+export interface PlannedResourceGateway extends Planned {
+  readonly kind: 'resource-gateway';
+  readonly arn?: string;
+  readonly name: string;
+  readonly vpc: Term;
+  readonly subnets?: Term;
+  readonly securityGroups?: Term;
+  /** In the API's own words, `IPV4` for one. */
+  readonly ipAddressType?: string;
+}
+
+/** Which resource is shared, and on which ports. */
+export interface PlannedResourceConfiguration extends Planned {
+  readonly kind: 'resource-configuration';
+  readonly arn?: string;
+  readonly name: string;
+  /** `SINGLE`, `GROUP`, `CHILD` or `ARN`. */
+  readonly type: string;
+  readonly protocol?: string;
+  readonly portRanges: readonly string[];
+  readonly gateway?: Term;
+  readonly group?: Term;
+  readonly allowShareable?: boolean;
+  readonly definition?:
+    | { readonly kind: 'arn'; readonly arn: string }
+    | { readonly kind: 'ip'; readonly ipAddress: string }
+    | { readonly kind: 'dns'; readonly domainName: string; readonly ipAddressType?: string };
+}
+
 export type PlannedResource =
-  PlannedEndpoint | PlannedService | PlannedLoadBalancer | PlannedTargetGroup | PlannedListener | PlannedNotification;
+  | PlannedEndpoint
+  | PlannedService
+  | PlannedLoadBalancer
+  | PlannedTargetGroup
+  | PlannedListener
+  | PlannedNotification
+  | PlannedResourceGateway
+  | PlannedResourceConfiguration;
 
 export interface Plan {
   /** What the code is about, in words: names the file's class or template. */
   readonly words: readonly string[];
   /** The kind of the subject, for the same. */
-  readonly subject: 'endpoint' | 'service' | 'several';
+  readonly subject: 'endpoint' | 'service' | 'resource' | 'several';
   /** What the code is, for a description field. */
   readonly title: string;
   /** The lines above everything: what this is, where and when it was read. */

@@ -14,14 +14,14 @@ const TYPES = ['Interface', 'Gateway', 'GatewayLoadBalancer', 'Resource', 'Servi
 /**
  * A VPC endpoint with its notifications; the VPC, subnets, groups and route tables come in as inputs.
  *
- * @param generated the ids of the endpoint services that the same code makes, by their names
+ * @param generated what the same code makes, by the name or ARN that an endpoint leads to it by
  */
 export function planEndpoint(
   inventory: Inventory,
   endpoint: VpcEndpoint,
   words: readonly string[],
   inputs: Inputs,
-  generated: ReadonlyMap<string, string>,
+  generated: ReadonlyMap<string, Term>,
 ): readonly PlannedResource[] {
   const { type } = endpoint;
   if (type === undefined || !TYPES.includes(type)) {
@@ -106,12 +106,13 @@ function leadsTo(
   endpoint: VpcEndpoint,
   words: readonly string[],
   inputs: Inputs,
-  generated: ReadonlyMap<string, string>,
+  generated: ReadonlyMap<string, Term>,
 ): EndpointTarget | undefined {
   const input = (type: 'service-name' | 'resource-configuration' | 'service-network', value: string): Term =>
     inputs.whole({ type, current: [value], prefix: words });
   if (endpoint.resourceConfigurationArn !== undefined) {
-    return { kind: 'resource-configuration', arn: input('resource-configuration', endpoint.resourceConfigurationArn) };
+    const { resourceConfigurationArn: arn } = endpoint;
+    return { kind: 'resource-configuration', arn: generated.get(arn) ?? input('resource-configuration', arn) };
   }
   if (endpoint.serviceNetworkArn !== undefined) {
     return { kind: 'service-network', arn: input('service-network', endpoint.serviceNetworkArn) };
@@ -119,7 +120,7 @@ function leadsTo(
   const { serviceName: name } = endpoint;
   if (name === undefined) return undefined;
   const own = generated.get(name);
-  if (own !== undefined) return { kind: 'service', name: { kind: 'own', resource: own, attribute: 'service-name' } };
+  if (own !== undefined) return { kind: 'service', name: own };
   if (/(^|\.)vpce-svc-/.test(name)) return { kind: 'service', name: input('service-name', name) };
   const region = endpoint.serviceRegion ?? endpoint.region;
   const [prefix, short, ...rest] = name.split(`.${region}.`);

@@ -89,7 +89,7 @@ function loadBalancerItself(
     internal: gateway ? undefined : internal,
     vpc: vpcTerm(loadBalancer.vpcId, prefix, inputs),
     subnets: subnetIds.length === 0 || pinned ? undefined : inputs.whole(subnets),
-    subnetZones: zonesOf(inventory, subnetIds),
+    subnetZones: zonesOf(inventory, subnetIds) ?? ownZones(loadBalancer),
     subnetMappings: pinned ? inputs.each(subnets).map((subnet, index) => ({ subnet, ...mappings[index] })) : [],
     securityGroups:
       groupIds.length === 0 ? undefined : inputs.whole({ type: 'security-groups', current: groupIds, prefix }),
@@ -98,6 +98,12 @@ function loadBalancerItself(
     attributes: notDefault('load-balancer', attributes ?? {}).filter(({ key, value }) => !isOwnDefault(key, value)),
     tags: ownTags(loadBalancer.tags),
   });
+}
+
+/** The zone names of the subnets as the load balancer itself gives them, where all have one. */
+function ownZones({ zones = [] }: LoadBalancer): readonly string[] | undefined {
+  const names = zones.filter((zone) => zone.subnetId !== undefined).flatMap((zone) => zone.zoneName ?? []);
+  return names.length > 0 && names.length === zones.length ? names : undefined;
 }
 
 /** The addresses that were chosen for each zone with a subnet, in the order of the zones; `{}` where AWS chose. */
@@ -161,7 +167,7 @@ function planListener(
         certificate === undefined
           ? undefined
           : inputs.whole({ type: 'certificate', current: [certificate], prefix: words }),
-      sslPolicy: listener.sslPolicy,
+      sslPolicy: protocol === 'TLS' || protocol === 'HTTPS' ? listener.sslPolicy : undefined,
       alpnPolicy: alpnPolicy === undefined || alpnPolicy === 'None' ? undefined : alpnPolicy,
       tcpIdleTimeout: idle === undefined ? undefined : Number(idle),
     }),

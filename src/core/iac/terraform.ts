@@ -23,6 +23,7 @@ import {
   targetGroupBody,
   unknownAttributes,
 } from './terraform-load-balancer.ts';
+import { configurationBody, gatewayBody } from './terraform-lattice.ts';
 import { nameSpace, snakeCase } from './words.ts';
 
 /*
@@ -37,6 +38,8 @@ const TYPES: Readonly<Record<PlannedResource['kind'], string>> = {
   'target-group': 'aws_lb_target_group',
   listener: 'aws_lb_listener',
   notification: 'aws_vpc_endpoint_connection_notification',
+  'resource-gateway': 'aws_vpclattice_resource_gateway',
+  'resource-configuration': 'aws_vpclattice_resource_configuration',
 };
 
 /** Names of input variables that Terraform keeps for module calls. */
@@ -71,12 +74,10 @@ export function renderTerraform(plan: Plan, { existing, imports }: RenderOptions
         case 'item':
           return expression(`${useInput(term.input)}[${term.index}]`);
         case 'own': {
-          const address = addresses.get(term.resource);
-          if (term.attribute === 'service-name')
-            return expression(`${TYPES.service}.${address?.label ?? ''}.service_name`);
-          return expression(
-            `${address?.type ?? ''}.${address?.label ?? ''}.${address?.type === TYPES.endpoint || address?.type === TYPES.service ? 'id' : 'arn'}`,
-          );
+          const { type = '', label = '' } = addresses.get(term.resource) ?? {};
+          const bare = type === TYPES.endpoint || type === TYPES.service ? 'id' : 'arn';
+          const attribute = term.attribute === 'service-name' ? 'service_name' : (term.attribute ?? bare);
+          return expression(`${type}.${label}.${attribute}`);
         }
       }
     },
@@ -210,12 +211,19 @@ function blocksOf(resource: PlannedResource, context: TerraformContext, imports:
       const attached = attachments(resource, context);
       return made(
         targetGroupBody(resource, context),
-        unknownAttributes(resource, TARGET_GROUP_ATTRIBUTES),
+        [
+          ...unknownAttributes(resource, TARGET_GROUP_ATTRIBUTES),
+          ...(imports && resource.targetType === 'alb' ? [ALB_GROUP] : []),
+        ],
         ...attached.map((item) => (imports ? [comment(NOT_IMPORTABLE), ...commentedOut(item)] : [item])),
       );
     }
     case 'listener':
       return made(listenerBody(resource, context));
+    case 'resource-gateway':
+      return made(gatewayBody(resource, context));
+    case 'resource-configuration':
+      return made(configurationBody(resource, context));
     case 'notification':
       return made(notificationBody(resource, context));
   }
@@ -223,6 +231,9 @@ function blocksOf(resource: PlannedResource, context: TerraformContext, imports:
 
 const NOT_IMPORTABLE =
   'The AWS provider 5.100 cannot import attachments, and would add them: registering a target again changes nothing, so take the marks off if the code is to keep them.';
+
+const ALB_GROUP =
+  'The AWS provider 5.100 reads no attributes of a target group of the type alb: its first plan changes them to what they are already.';
 
 /** The lines of a block as comments. */
 function commentedOut(item: HclItem): readonly HclItem[] {

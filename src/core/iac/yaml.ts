@@ -39,6 +39,8 @@ function scalarCode(value: Template): Code {
       return literal(String(value.value));
     case 'reference':
       return literal(`!Ref ${value.name}`);
+    case 'attribute':
+      return literal(`!GetAtt ${value.name}.${value.attribute}`);
     case 'select':
       return literal(`!Select [${value.index}, !Ref ${value.name}]`);
     case 'substitute':

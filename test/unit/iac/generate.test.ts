@@ -12,6 +12,8 @@ import {
   denied,
   endpoint,
   inventoryOf,
+  latticeCalls,
+  latticeInventory,
   ORDERS_HTTPS,
   ORDERS_NLB,
   ORDERS_SERVICE,
@@ -320,6 +322,40 @@ describe('references', () => {
     expect(text).toMatch(
       /aws_vpc_endpoint_service\.orders\.service_name|\.\$\{OrdersService\}|vpc_?endpoint_?service_?name/i,
     );
+  });
+});
+
+describe('what VPC Lattice shares', () => {
+  const CONFIGURATION = 'rcfg-0aaaaaaaaaaaaaaa1';
+
+  test('comes with its gateway, and its endpoint refers to it', () => {
+    const { text } = generateCode(latticeInventory(), ['vpce-0000000000000bbb1', CONFIGURATION], 'terraform');
+    expect(text).toContain(
+      'resource_gateway_identifier                    = aws_vpclattice_resource_gateway.databases.id',
+    );
+    expect(text).toContain('resource_configuration_arn = aws_vpclattice_resource_configuration.orders_db.arn');
+    expect(text).toMatch(/dns_resource \{\n +domain_name += "orders\.db\.example\.com"/);
+  });
+
+  test('takes its gateway from outside where it is wanted alone', () => {
+    const { text } = generateCode(latticeInventory(), CONFIGURATION, 'terraform', { scope: 'resource' });
+    expect(text).not.toContain('resource "aws_vpclattice_resource_gateway"');
+    expect(text).toContain('= var.orders_db_resource_gateway_id');
+  });
+
+  test.each(CODE_FORMATS)('is said where its ports and definition were not read: %s', (format) => {
+    const operation = 'vpc-lattice:GetResourceConfiguration';
+    const calls = [...latticeCalls().filter((call) => call.operation !== operation), denied(operation)];
+    const { text, notes } = generateCode(inventoryOf(CONSUMER, calls), CONFIGURATION, format);
+    const note = `Ports, protocol and definition were not read: ${operation} was denied.`;
+    expect(notes).toContain(note);
+    expect(text).toContain(note);
+  });
+
+  test.each(CODE_FORMATS)('is taken over by ARN, in Terraform by id: %s', (format) => {
+    const { text, toImport } = generateCode(latticeInventory(), CONFIGURATION, format, { imports: true });
+    if (format === 'terraform') expect(text).toContain(`id = "${CONFIGURATION}"`);
+    else expect(JSON.stringify(toImport)).toContain(`:resourceconfiguration/${CONFIGURATION}"`);
   });
 });
 
