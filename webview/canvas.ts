@@ -12,6 +12,7 @@ import {
 import { DETAIL_SIZE, DIAGRAM_FONT, edgeText, frameHeader, isFrame } from '../src/core/graph/size.ts';
 import type { GraphState, PlacedEdge, PlacedGraph, PlacedNode } from '../src/core/graph/types.ts';
 import { segmentRoute } from './geometry.ts';
+import { applyMarks, markStyles, type Marks } from './marks.ts';
 import { menuContext } from './menu.ts';
 
 /* The drawing. cytoscape gets places and routes ready-made; it draws, pans, zooms and tells what was clicked. */
@@ -33,10 +34,14 @@ export interface Canvas {
   drawn(): DrawnElements;
   /** Marks a node and what it is connected with; nothing for `undefined`. */
   select(id: string | undefined): void;
+  /** Lays the marks of a question over the drawing, until others take their place; none for `undefined`. */
+  mark(marks: Marks | undefined): void;
   /** Brings a node into view if it is not. */
   bring(id: string): void;
   /** Shows everything, and keeps showing it until the user pans or zooms. */
   fit(): void;
+  /** Shows these nodes, as large as they may be, until everything is shown again. */
+  fitTo(ids: ReadonlySet<string>): void;
   zoomBy(factor: number): void;
   /** `undefined` while everything is shown. */
   viewport(): Viewport | undefined;
@@ -93,15 +98,18 @@ export function createCanvas(
     delete container.dataset['vscodeContext'];
   });
 
-  const fit = (): void => {
+  const fit = (nodes?: cytoscape.NodeCollection): void => {
     following = true;
     cy.resize();
-    cy.fit(undefined, FIT_MARGIN);
+    cy.fit(nodes, FIT_MARGIN);
     if (cy.zoom() > FIT_ZOOM) {
       cy.zoom(FIT_ZOOM);
-      cy.center();
+      cy.center(nodes);
     }
   };
+
+  /** While a question dims what it is not about, a selection dims nothing. */
+  let isMarked = false;
 
   window.addEventListener('resize', () => {
     if (following) fit();
@@ -133,10 +141,15 @@ export function createCanvas(
         const node = id === undefined ? cy.collection() : cy.getElementById(id);
         if (node.empty()) return;
         node.select();
-        if (isFrame(placedNode(node))) return;
+        if (isFrame(placedNode(node)) || isMarked) return;
         const connected = node.union(node.predecessors()).union(node.successors());
         cy.elements().not(connected).not('.frame').addClass('faded');
       });
+    },
+    mark: (marks) => {
+      isMarked = marks !== undefined;
+      if (isMarked) cy.elements().removeClass('faded');
+      applyMarks(cy, marks);
     },
     bring: (id) => {
       cy.resize();
@@ -148,7 +161,13 @@ export function createCanvas(
       if (inside) return;
       cy.center(node);
     },
-    fit,
+    fit: () => {
+      fit();
+    },
+    fitTo: (ids) => {
+      const nodes = cy.nodes().filter((node) => ids.has(node.id()));
+      fit(nodes.empty() ? undefined : nodes);
+    },
     zoomBy: (factor) => {
       following = false;
       cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
@@ -296,6 +315,7 @@ function styleSheet(palette: Palette): cytoscape.StylesheetJson {
     },
     ...states.map((state) => edgeStyle(state, palette)),
     { selector: '.faded', style: { opacity: 0.28 } },
+    ...markStyles(palette),
     {
       selector: 'node:selected',
       style: {

@@ -1,7 +1,9 @@
 import { dataUri, kindImage, stateImage, type Palette } from '../src/core/graph/card.ts';
 import type { NodeDetails } from '../src/core/graph/details.ts';
 import { displayText, isFrameKind } from '../src/core/graph/size.ts';
-import type { PlacedNode } from '../src/core/graph/types.ts';
+import { CHANGE_MARKS } from '../src/core/graph/marks.ts';
+import type { GraphChange, PlacedNode } from '../src/core/graph/types.ts';
+import { askedId } from '../src/core/impact/asked.ts';
 import type { WebviewStrings } from '../src/protocol/strings.ts';
 import { element } from './dom.ts';
 import { createButton, createTag } from './ui/controls.ts';
@@ -9,17 +11,25 @@ import { createButton, createTag } from './ui/controls.ts';
 /* The pane beside the canvas: what was read of the selected node, what was found, and what can be done. */
 
 export interface DetailsActions {
+  /** False for a picture of two readings: what is loaded may be neither. */
+  readonly isOfLoaded: boolean;
   readonly diagnose: (id: string) => void;
   readonly insertCode: (id: string) => void;
   readonly reveal: (id: string) => void;
   readonly close: () => void;
   /** Opens or closes a frame. */
   readonly fold: (id: string) => void;
+  /** Asks what depends on it. */
+  readonly askImpact: (id: string) => void;
 }
 
 const CLOSE_ICON = 'M4 4l8 8M12 4l-8 8';
 
-/** Draws the pane for a node; `details` follow a moment after the selection, `problem` instead of them when they fail. */
+/**
+ * Draws the pane for a node; `details` follow a moment after the selection, `problem` instead of them when they fail.
+ *
+ * @param banner what else the picture shows meanwhile
+ */
 export function showDetails(
   pane: HTMLElement,
   node: PlacedNode,
@@ -27,10 +37,14 @@ export function showDetails(
   strings: WebviewStrings,
   palette: Palette,
   actions: DetailsActions,
+  banner?: HTMLElement,
 ): void {
   const { details, problem } = content;
+  const focused = focusedButton(pane);
   pane.replaceChildren(
+    ...(banner === undefined ? [] : [banner]),
     heading(node, strings, palette, actions),
+    ...(node.change === undefined ? [] : [changeLine(node.change, strings)]),
     ...(node.state === 'none' ? [] : [stateLine(node, strings, palette)]),
     ...(details?.summary === undefined
       ? []
@@ -39,8 +53,28 @@ export function showDetails(
     ...(problem === undefined
       ? []
       : [element('p', { className: 'problem', text: problem, attributes: { role: 'alert' } })]),
-    ...(details === undefined ? [] : [...findings(details, node, strings), ...properties(details, strings)]),
+    ...(details === undefined ? [] : said(details, node, strings)),
   );
+  // The details come a moment after the buttons: whoever is on one of these stays there.
+  if (focused !== undefined) {
+    [...pane.querySelectorAll<HTMLElement>('vscode-button')].find((button) => nameOf(button) === focused)?.focus();
+  }
+}
+
+/** Findings before properties; of what differs between two readings first what differs. */
+function said(details: NodeDetails, node: PlacedNode, strings: WebviewStrings): readonly HTMLElement[] {
+  const [found, known] = [findings(details, node, strings), properties(details, strings)];
+  return node.change === undefined ? [...found, ...known] : [...known, ...found];
+}
+
+/** What the button of the pane is called that has the focus. */
+function focusedButton(pane: HTMLElement): string | undefined {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLElement && pane.contains(activeElement) ? nameOf(activeElement) : undefined;
+}
+
+function nameOf(button: HTMLElement): string {
+  return button.getAttribute('aria-label') ?? button.textContent;
 }
 
 function heading(node: PlacedNode, strings: WebviewStrings, palette: Palette, actions: DetailsActions): HTMLElement {
@@ -58,6 +92,20 @@ function heading(node: PlacedNode, strings: WebviewStrings, palette: Palette, ac
   return element('div', { className: 'heading', children: [icon, words, close] });
 }
 
+function changeLine(change: GraphChange, strings: WebviewStrings): HTMLElement {
+  return element('div', {
+    className: 'state',
+    children: [
+      element('span', {
+        className: `change-sign ${change}`,
+        text: CHANGE_MARKS[change],
+        attributes: { 'aria-hidden': 'true' },
+      }),
+      element('span', { text: strings.changes[change] }),
+    ],
+  });
+}
+
 function stateLine(node: PlacedNode, strings: WebviewStrings, palette: Palette): HTMLElement {
   const state = node.state === 'none' ? 'unknown' : node.state;
   const icon = element('img', {
@@ -70,7 +118,7 @@ function stateLine(node: PlacedNode, strings: WebviewStrings, palette: Palette):
 }
 
 function buttons(node: PlacedNode, strings: WebviewStrings, actions: DetailsActions): readonly HTMLElement[] {
-  const { subject } = node;
+  const subject = actions.isOfLoaded ? node.subject : undefined;
   const onSubject =
     subject === undefined
       ? []
@@ -105,7 +153,19 @@ function buttons(node: PlacedNode, strings: WebviewStrings, actions: DetailsActi
         }),
       ]
     : [];
-  return [element('div', { className: 'actions', children: [...onSubject, ...fold, reveal] })];
+  const asked = actions.isOfLoaded ? askedId(node) : undefined;
+  const ask =
+    asked === undefined
+      ? []
+      : [
+          createButton({
+            label: strings.impact.ask,
+            onClick: () => {
+              actions.askImpact(asked);
+            },
+          }),
+        ];
+  return [element('div', { className: 'actions', children: [...onSubject, ...fold, ...ask, reveal] })];
 }
 
 function findings(details: NodeDetails, node: PlacedNode, strings: WebviewStrings): readonly HTMLElement[] {

@@ -15,7 +15,7 @@ const SHOWN_SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export function showFilters(
   bar: HTMLElement,
   view: PageView,
-  { layers, facets }: Pick<PlacedView, 'layers' | 'facets'>,
+  { layers, facets, differing }: Pick<PlacedView, 'layers' | 'facets' | 'differing'>,
   strings: WebviewStrings,
   changed: (view: PageView) => void,
 ): void {
@@ -40,17 +40,7 @@ export function showFilters(
         ),
       ],
     });
-  const focused = document.activeElement instanceof HTMLElement ? bar.contains(document.activeElement) : false;
-  const at = focused ? controlsOf(bar).indexOf(document.activeElement as HTMLElement) : -1;
-  bar.replaceChildren(
-    checks(
-      strings.layersTitle,
-      LAYERS.map((layer) => [layer, strings.layers[layer]]),
-      layers,
-      (chosen) => {
-        changed({ ...view, layers: chosen });
-      },
-    ),
+  const subjectControls = (): readonly HTMLElement[] => [
     checks(
       strings.verdict,
       SHOWN_VERDICTS.map((verdict) => [verdict, strings.verdicts[verdict]]),
@@ -94,6 +84,20 @@ export function showFilters(
       },
       facets.tagKeys,
     ),
+  ];
+  const focused = document.activeElement instanceof HTMLElement ? bar.contains(document.activeElement) : false;
+  const at = focused ? controlsOf(bar).indexOf(document.activeElement as HTMLElement) : -1;
+  bar.replaceChildren(
+    checks(
+      strings.layersTitle,
+      LAYERS.map((layer) => [layer, strings.layers[layer]]),
+      layers,
+      (chosen) => {
+        changed({ ...view, layers: chosen });
+      },
+    ),
+    // What one of two readings does not match is not gone: only one reading is filtered.
+    ...(differing === undefined ? subjectControls() : []),
     createButton({
       label: strings.reset,
       onClick: () => {

@@ -16,12 +16,16 @@ declare function acquireVsCodeApi(): VsCodeApi;
 /** What survives hiding, reloading and restarting. `subject` is what the extension restores the panel by. */
 export interface PageState {
   readonly subject?: string;
+  /** The panel shows the comparison. */
+  readonly comparison?: boolean;
   readonly selected?: string;
   readonly viewport?: Viewport;
   readonly outline?: boolean;
   readonly legend?: boolean;
   readonly filters?: boolean;
   readonly view?: PageView;
+  /** What is asked about: what depends on it is shown. */
+  readonly impact?: string;
 }
 
 export interface Host {
@@ -83,7 +87,7 @@ export function reportProblems(host: Host): void {
 /** The saved state, as far as it is one: a release that saved something else must not break this one. */
 export function parseState(value: unknown): PageState {
   if (!isRecord(value)) return {};
-  const { subject, selected, viewport, outline, legend, filters } = value;
+  const { subject, selected, viewport, outline, legend, filters, impact, comparison } = value;
   const view = parseView(value['view']);
   return {
     ...(typeof subject === 'string' ? { subject } : {}),
@@ -93,6 +97,8 @@ export function parseState(value: unknown): PageState {
     ...(typeof legend === 'boolean' ? { legend } : {}),
     ...(typeof filters === 'boolean' ? { filters } : {}),
     ...(view === undefined ? {} : { view }),
+    ...(typeof impact === 'string' ? { impact } : {}),
+    ...(comparison === true ? { comparison } : {}),
   };
 }
 

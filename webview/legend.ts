@@ -1,10 +1,20 @@
 import { dataUri, lineImage, stateImage, type Palette } from '../src/core/graph/card.ts';
-import type { GraphState } from '../src/core/graph/types.ts';
+import { CHANGE_MARKS } from '../src/core/graph/marks.ts';
+import type { GraphChange, GraphState } from '../src/core/graph/types.ts';
 import type { WebviewStrings } from '../src/protocol/strings.ts';
 import { element } from './dom.ts';
 
-/** What colour, sign and line mean, state by state. */
-export function showLegend(legend: HTMLElement, strings: WebviewStrings, palette: Palette): void {
+/**
+ * What colour, sign and line mean, state by state.
+ *
+ * @param isComparison whether the picture is of two readings: then also what the marks before names mean
+ */
+export function showLegend(
+  legend: HTMLElement,
+  strings: WebviewStrings,
+  palette: Palette,
+  isComparison: boolean,
+): void {
   const states: readonly GraphState[] = ['pass', 'warn', 'fail', 'unknown', 'none'];
   legend.setAttribute('aria-label', strings.legend);
   legend.replaceChildren(
@@ -25,5 +35,17 @@ export function showLegend(legend: HTMLElement, strings: WebviewStrings, palette
         ],
       }),
     ),
+    ...(isComparison ? CHANGES.map((change) => changeItem(change, strings)) : []),
   );
+}
+
+const CHANGES: readonly GraphChange[] = ['added', 'removed', 'changed', 'not-comparable'];
+
+function changeItem(change: GraphChange, strings: WebviewStrings): HTMLElement {
+  const sign = element('span', {
+    className: `change-sign ${change}`,
+    text: CHANGE_MARKS[change],
+    attributes: { 'aria-hidden': 'true' },
+  });
+  return element('li', { children: [sign, element('span', { text: strings.changes[change] })] });
 }

@@ -6,6 +6,7 @@ import { edgeSentence, shownNames } from '../src/core/graph/words.ts';
 import type { WebviewStrings } from '../src/protocol/strings.ts';
 import type { DrawnElements } from './canvas.ts';
 import { element } from './dom.ts';
+import type { Marks } from './marks.ts';
 import { menuContext } from './menu.ts';
 
 /*
@@ -17,6 +18,8 @@ import { menuContext } from './menu.ts';
 export interface Outline {
   show(drawn: DrawnElements, strings: WebviewStrings, palette: Palette): void;
   select(id: string | undefined): void;
+  /** Says beside each name what is marked in the drawing. */
+  mark(marks: Marks | undefined): void;
   focus(): void;
 }
 
@@ -143,9 +146,10 @@ export function createOutline(
       const focused = tree.contains(document.activeElement)
         ? current(document.activeElement)?.dataset['id']
         : undefined;
-      const folded = new Set(
-        [...items].filter(([, item]) => item.getAttribute('aria-expanded') === 'false').map(([id]) => id),
-      );
+      // A frame that was closed in the picture and is open now was opened to be looked into.
+      const isFoldedHere = (item: HTMLElement): boolean =>
+        item.getAttribute('aria-expanded') === 'false' && item.dataset['inside'] === undefined;
+      const folded = new Set([...items].filter(([, item]) => isFoldedHere(item)).map(([id]) => id));
       items.clear();
       for (const item of branch(drawn, undefined, 1, { strings, palette, folded })) {
         items.set(item.dataset['id'] ?? '', item);
@@ -165,6 +169,13 @@ export function createOutline(
       for (const other of items.values()) other.tabIndex = -1;
       item.tabIndex = 0;
       item.scrollIntoView({ block: 'nearest' });
+    },
+    mark: (marks) => {
+      for (const flag of tree.querySelectorAll('.flag')) flag.remove();
+      for (const [id, { text, tone }] of marks?.flags ?? []) {
+        const label = items.get(id)?.querySelector('.label');
+        label?.after(element('span', { className: `flag ${tone}`, text }));
+      }
     },
     focus: () => {
       focusItem(visible().find((item) => item.tabIndex === 0) ?? visible()[0]);

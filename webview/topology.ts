@@ -11,10 +11,13 @@ import { layerOf } from '../src/core/graph/layers.ts';
 import type { PlacedView, SearchHit } from '../src/core/graph/view.ts';
 import { WHOLE_VIEW, type PageView } from '../src/core/graph/request.ts';
 import { createCanvas, type Canvas } from './canvas.ts';
-import { showDetails } from './details.ts';
+import { changeMarks } from './change-marks.ts';
+import { showDetails, type DetailsActions } from './details.ts';
 import { showFilters } from './filters.ts';
 import { connectHost, reportProblems, type Host } from './host.ts';
+import { createImpact, type ImpactStage } from './impact.ts';
 import { showLegend } from './legend.ts';
+import type { Marks } from './marks.ts';
 import { createOutline, type Outline } from './outline.ts';
 import { createPage, type Page, type PageActions } from './page.ts';
 import { createSearch, type Search } from './search.ts';
@@ -47,8 +50,8 @@ function start(): void {
   const host = connectHost();
   reportProblems(host);
   registerControls();
-  const { subject } = document.body.dataset;
-  host.save({ subject });
+  const { subject, comparison } = document.body.dataset;
+  host.save({ subject, comparison: comparison === undefined ? undefined : true });
   let view: View | undefined;
   let shown: Shown | undefined;
   let selected = host.state().selected;
@@ -61,9 +64,11 @@ function start(): void {
 
   const drawDetails = (): void => {
     const node = nodeOf(selected);
-    view?.page.showDetails(node !== undefined);
-    if (view === undefined || shown === undefined || node === undefined) return;
-    showDetails(view.page.details, node, content, shown.strings, readPalette(), {
+    view?.page.showDetails(node !== undefined || impact.isOn());
+    if (view === undefined || shown === undefined) return;
+    if (impact.draw(view.page.details, node !== undefined) || node === undefined) return;
+    const actions: DetailsActions = {
+      isOfLoaded: shown.shown.differing === undefined,
       diagnose: (id) => {
         host.post({ type: 'diagnose', id });
       },
@@ -78,14 +83,25 @@ function start(): void {
         view?.outline.focus();
       },
       fold,
-    });
+      askImpact: (id) => {
+        impact.ask(id);
+      },
+    };
+    showDetails(view.page.details, node, content, shown.strings, readPalette(), actions, impact.banner());
   };
+
+  const impact = createImpact(host, {
+    stage: () => (view === undefined || shown === undefined ? undefined : { ...view, ...stageOf(shown), selected }),
+    goTo: (place) => {
+      goTo(place);
+    },
+    changed: drawDetails,
+  });
 
   /** The next change starts from what the last one made, whether or not its picture has come yet. */
   const drawFilters = (): void => {
     if (view === undefined || shown === undefined) return;
-    const { facets, layers } = shown.shown;
-    const now = { facets, layers: pageView.layers ?? layers };
+    const now = { ...shown.shown, layers: pageView.layers ?? shown.shown.layers };
     showFilters(view.page.filters, pageView, now, shown.strings, changeView);
   };
 
@@ -110,7 +126,7 @@ function start(): void {
   };
 
   /** Selects what was found; the frames around it are opened first where they are closed, and its layer is switched on. */
-  const goTo = (hit: SearchHit): void => {
+  const goTo = (hit: Pick<SearchHit, 'id' | 'frames'> & Partial<Pick<SearchHit, 'kind'>>): void => {
     if (nodeOf(hit.id) !== undefined || shown === undefined) {
       select(hit.id, 'page');
       return;
@@ -118,7 +134,7 @@ function start(): void {
     toSelect = hit.id;
     const around = new Set(hit.frames);
     const { layers } = shown.shown;
-    const layer = layerOf(hit.kind);
+    const layer = hit.kind && layerOf(hit.kind);
     changeView({
       ...pageView,
       ...(layer === undefined || layers.includes(layer) ? {} : { layers: [...layers, layer] }),
@@ -132,6 +148,7 @@ function start(): void {
     const changed = selected !== node?.id;
     selected = node?.id;
     if (changed) content = {};
+    if (changed && node !== undefined) impact.picked(node.id);
     host.save({ selected });
     view?.canvas.select(selected);
     view?.outline.select(selected);
@@ -175,10 +192,11 @@ function start(): void {
     drawFilters();
     canvas.show(graph, palette);
     outline.show(canvas.drawn(), strings, palette);
-    showLegend(page.legend, strings, palette);
+    showLegend(page.legend, strings, palette, model.shown.differing !== undefined);
     const { viewport } = host.state();
     if (first && viewport !== undefined) canvas.restore(viewport);
-    else if (first || canvas.viewport() === undefined) canvas.fit();
+    else if (first || canvas.viewport() === undefined) fitTo(canvas, stageOf(model).marks);
+    impact.again();
     content = {};
     const found = toSelect;
     toSelect = undefined;
@@ -191,7 +209,8 @@ function start(): void {
     view.canvas.restyle(palette);
     view.outline.show(view.canvas.drawn(), shown.strings, palette);
     view.outline.select(selected);
-    showLegend(view.page.legend, shown.strings, palette);
+    showLegend(view.page.legend, shown.strings, palette, shown.shown.differing !== undefined);
+    impact.mark();
     drawDetails();
   };
 
@@ -222,6 +241,13 @@ function start(): void {
         content = { problem: message.message };
         drawDetails();
         break;
+      case 'askImpact':
+        impact.ask(message.id);
+        break;
+      case 'impact':
+      case 'impactFailed':
+        impact.take(message);
+        break;
       case 'rasterise':
         void sendPng(host, message);
         break;
@@ -229,16 +255,35 @@ function start(): void {
   };
 
   host.listen(handle);
+  document.addEventListener('keydown', (event) => {
+    // Where a list of hits is open, Escape closes that, and has done so by now.
+    if (event.key === 'Escape' && !event.defaultPrevented && impact.isOn()) impact.clear();
+  });
   onThemeChange(redraw);
   const kept = host.state().view;
   host.post(kept === undefined ? { type: 'ready' } : { type: 'ready', view: kept });
+}
+
+/** Everything, or what is marked of it. */
+function fitTo(canvas: Canvas, marks: Marks | undefined): void {
+  if (marks === undefined || marks.lit.size === 0) canvas.fit();
+  else canvas.fitTo(marks.lit);
+}
+
+function stageOf({ graph, shown, strings }: Shown): Pick<ImpactStage, 'nodes' | 'marks' | 'strings'> {
+  const marks = shown.differing === undefined ? undefined : changeMarks(graph, strings);
+  return { nodes: graph.nodes, marks, strings };
 }
 
 /** How much is drawn, and of how much. */
 function countsOf({ graph, shown, strings }: Shown): string {
   const counts = fill(strings.counts, graph.nodes.length, graph.edges.length);
   const drawn = graph.nodes.filter((node) => node.inside === undefined).length;
-  return drawn === shown.total.nodes ? counts : `${counts} · ${fill(strings.partly, drawn, shown.total.nodes)}`;
+  return [
+    counts,
+    ...(drawn === shown.total.nodes ? [] : [fill(strings.partly, drawn, shown.total.nodes)]),
+    ...(shown.differing === undefined ? [] : [fill(strings.differ, shown.differing)]),
+  ].join(' · ');
 }
 
 async function sendPng(host: Host, { request, svg, scale }: HostMessage & { type: 'rasterise' }): Promise<void> {

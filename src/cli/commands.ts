@@ -8,7 +8,8 @@ import { diagnose } from '../core/engine.ts';
 import { find } from '../core/find/find.ts';
 import { gapLines, renderFoundText } from '../core/find/text.ts';
 import { buildGraph } from '../core/graph/build.ts';
-import { comparedGraph, withMarks } from '../core/graph/difference.ts';
+import { comparedGraph } from '../core/graph/difference.ts';
+import { withMarks } from '../core/graph/marks.ts';
 import { DIAGRAM_FORMATS } from '../core/graph/formats.ts';
 import { DIAGRAM_THEMES } from '../core/graph/palettes.ts';
 import { capturedText, diagramTitle, ENGLISH } from '../core/graph/words.ts';
@@ -19,6 +20,7 @@ import { renderListText } from '../core/report/list.ts';
 import { visible } from '../core/report/visible.ts';
 import { REDACTION_MODES } from '../core/redact/known.ts';
 import { redactSnapshot } from '../core/redact/redact.ts';
+import { unreadListings } from '../core/unread-listings.ts';
 import { keyedHash, randomKey, readKeyFile } from '../files/redaction-key.ts';
 import { checkWritable, writeSnapshotFile } from '../files/snapshot-file.ts';
 import { renderDiagram } from '../layout/diagram.ts';
@@ -29,7 +31,7 @@ import { IMPACT_USAGE, runImpact, runZones, ZONES_USAGE } from './impact.ts';
 import { EXIT, json, nothingCollected, type ExitCode, type Io } from './io.ts';
 import { choiceOption, NO_SOURCE, parseCommand, refuseSources, splitList, textOption, usage } from './options.ts';
 import { depthFor, extrasOption, openFiles, openSource, SOURCE_USAGE } from './source.ts';
-import { tellUnread, unreadListings } from './unread.ts';
+import { tellUnread } from './unread.ts';
 
 /** A command of `privatelink`: what it takes, and what it does with it. */
 export interface CliCommand {

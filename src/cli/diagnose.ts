@@ -8,12 +8,13 @@ import { renderSarif } from '../core/report/sarif.ts';
 import { renderText } from '../core/report/text.ts';
 import { visible } from '../core/report/visible.ts';
 import { SEVERITIES, type Severity } from '../core/severity.ts';
+import { unreadListings } from '../core/unread-listings.ts';
 import { configurationOption, CONFIG_USAGE } from './configuration.ts';
 import { EXIT, json, nothingCollected, type ExitCode, type Io } from './io.ts';
 import { checkMeasureOptions, MEASURE_OPTIONS, MEASURE_USAGE, measurementsFor } from './measure.ts';
 import { choiceOption, listOption, parseCommand, portOption, textOption, usage, type Parsed } from './options.ts';
 import { depthFor, extrasOption, openSource, SOURCE_USAGE } from './source.ts';
-import { tellUnread, unreadListings } from './unread.ts';
+import { tellUnread } from './unread.ts';
 
 const FAIL_ON = ['critical', 'high', 'medium', 'low', 'never'] as const;
 

@@ -1,12 +1,14 @@
 import { diagnose } from '../core/engine.ts';
 import { impactOf } from '../core/impact/impact.ts';
 import { zoneMatrix } from '../core/impact/matrix.ts';
+import { renderZonesMarkdown } from '../core/impact/markdown.ts';
 import { renderImpactText, renderZonesText } from '../core/impact/text.ts';
+import { unreadAround, unreadListings } from '../core/unread-listings.ts';
 import { configurationOption, CONFIG_USAGE } from './configuration.ts';
 import { EXIT, json, nothingCollected, type ExitCode, type Io } from './io.ts';
 import { choiceOption, parseCommand } from './options.ts';
 import { depthFor, openSource, SOURCE_USAGE } from './source.ts';
-import { tellUnread, unreadListings } from './unread.ts';
+import { tellUnread } from './unread.ts';
 
 /* What depends on a resource, and what becomes of everything if a zone fails. */
 
@@ -22,7 +24,7 @@ export const ZONES_USAGE = `privatelink zones [ID] [options]
 
 A row for each Availability Zone of each endpoint and service, by zone id; with ID those of one, or of what depends on it.
 
-${SOURCE_USAGE}${CONFIG_USAGE}  --format text|json             (default text)
+${SOURCE_USAGE}${CONFIG_USAGE}  --format text|json|markdown    (default text)
 `;
 
 const OPTIONS = { format: { type: 'string' }, config: { type: 'string' } } as const;
@@ -44,9 +46,10 @@ export async function runImpact(args: readonly string[], io: Io): Promise<ExitCo
 /** @throws AppError as the command line shows it: for wrong usage, or an id that is nowhere */
 export async function runZones(args: readonly string[], io: Io): Promise<ExitCode> {
   const parsed = parseCommand('zones', args, OPTIONS, { min: 0, max: 1, name: 'ID' });
-  const format = choiceOption(parsed, 'format', ['text', 'json'], 'text');
+  const format = choiceOption(parsed, 'format', ['text', 'json', 'markdown'], 'text');
   const configured = await configurationOption(parsed, io);
-  const [id] = parsed.positionals;
+  const ids = parsed.positionals;
+  const [id] = ids;
   const source = await openSource(parsed, io, depthFor(id));
   if (source.isEmpty) return nothingCollected(io);
   const matrix = zoneMatrix(
@@ -54,7 +57,16 @@ export async function runZones(args: readonly string[], io: Io): Promise<ExitCod
     diagnose(source.inventory, { now: source.now, ...configured }),
     id === undefined ? undefined : [id],
   );
-  io.out(format === 'json' ? json(matrix) : renderZonesText(matrix));
+  switch (format) {
+    case 'json':
+      io.out(json(matrix));
+      break;
+    case 'markdown':
+      io.out(renderZonesMarkdown(matrix, { capturedAt: source.now, unread: unreadAround(source.inventory, ids) }));
+      break;
+    case 'text':
+      io.out(renderZonesText(matrix));
+  }
   if (id === undefined) tellUnread(unreadListings(source.inventory), io);
   return EXIT.done;
 }

@@ -1,3 +1,4 @@
+import { visibleJson } from '../core/report/visible.ts';
 import type { MeasureOptions } from '../measure/measure.ts';
 
 /** Where the command line writes: data to `out`, messages and progress to `err`. */
@@ -24,5 +25,5 @@ export function nothingCollected(io: Io): ExitCode {
 
 /** How every command writes JSON. */
 export function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return visibleJson(value);
 }

@@ -31,7 +31,7 @@ export async function measurementsFor(
   io: Io,
 ): Promise<Measurements | undefined> {
   const file = textOption(parsed, 'measurements');
-  if (file !== undefined) return readFileOf(file);
+  if (file !== undefined) return readFileOf(file, io.now?.() ?? new Date());
   if (parsed.values['measure'] !== true) return undefined;
   const plan = measurementPlan(inventory, options, parsed.positionals[0] ?? '');
   const { names, addresses, ports, textNames } = plan;
@@ -52,10 +52,17 @@ export function checkMeasureOptions(parsed: Parsed): void {
   }
 }
 
-async function readFileOf(file: string): Promise<Measurements> {
+/** Clocks differ by so much. */
+const SKEW_MS = 5 * 60_000;
+
+async function readFileOf(file: string, now: Date): Promise<Measurements> {
   try {
     await checkFile(file, MAX_FILE_BYTES);
-    return readMeasurements(JSON.parse(await readFile(file, 'utf8')));
+    const measured = readMeasurements(JSON.parse(await readFile(file, 'utf8')));
+    if (Date.parse(measured.at) > now.getTime() + SKEW_MS) {
+      throw new AppError('unreadable-file', `${file} holds no measurements: its time, ${measured.at}, is yet to come.`);
+    }
+    return measured;
   } catch (cause) {
     if (isAppError(cause)) throw cause;
     const why = cause instanceof SyntaxError ? 'it is no JSON' : `it cannot be opened: ${reason(cause)}`;

@@ -13,6 +13,8 @@ import type { TargetGroup } from './resources/target-group.ts';
 import type { TargetHealth } from './resources/target-health.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import type { Vpc } from './resources/vpc.ts';
+import type { Source } from './workloads.ts';
+import { inZoneOfName } from './zonal-name.ts';
 
 /* The joined path that rules look at: an endpoint with its surroundings, a service with what stands behind it. */
 
@@ -53,6 +55,20 @@ export interface ConsumerPath extends SideContext {
   readonly serviceOwner: ServiceOwner;
   /** The Region that the service lives in. */
   readonly serviceRegion: string;
+  /** True where a zonal name was asked about: then the endpoint is no more than what it has in that zone. */
+  readonly isOneZone?: true;
+  /** The likely client that gets furthest, where no source was given. */
+  readonly standIn?: StandIn;
+}
+
+/** One likely client that stands in for a source that was not given. */
+export interface StandIn {
+  readonly source: Source;
+  /**
+   * How far everything on the consumer’s side lets it through: to any address of the endpoint’s subnets, to each of the
+   * endpoint’s interfaces, or to less than that.
+   */
+  readonly reaches: 'subnets' | 'interfaces' | 'less';
 }
 
 export interface EndpointContext extends ConsumerPath {
@@ -110,8 +126,10 @@ export function serviceOwnerOf(run: Pick<Run, 'inventory' | 'lookup'>, endpoint:
 }
 
 /** The consumer's half of the path of an endpoint. */
-export function consumerPath(run: Run, endpoint: VpcEndpoint): ConsumerPath {
+export function consumerPath(run: Run, whole: VpcEndpoint): ConsumerPath {
   const { inventory } = run;
+  const part = inZoneOfName(inventory, whole, run.options.name);
+  const endpoint = part ?? whole;
   const vpc = endpoint.vpcId === undefined ? undefined : inventory.vpcs.get(endpoint.vpcId);
   const accounts = [...new Set([endpoint.account, endpoint.seenBy, ...(vpc === undefined ? [] : [vpc.account])])];
   const detail = findDetail(inventory, endpoint);
@@ -120,6 +138,7 @@ export function consumerPath(run: Run, endpoint: VpcEndpoint): ConsumerPath {
     region: endpoint.region,
     ...sideAt(inventory, accounts, endpoint.region),
     endpoint,
+    ...(part === undefined ? {} : { isOneZone: true as const }),
     vpcId: endpoint.vpcId ?? '',
     ...(vpc === undefined ? {} : { vpc }),
     zones: zonesIn(inventory, endpoint.subnetIds ?? []),

@@ -18,6 +18,7 @@ import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import { shortName } from './rules/load-balancers.ts';
 import { subnetOfAddress, zoneOfTarget } from './rules/nlb/pl-nlb-006.ts';
 import { interfaceOfTarget, nodesOf } from './rules/nlb/target-paths.ts';
+import { isZoneId } from './zone-id.ts';
 
 /* Which endpoints and services depend on a resource or an Availability Zone, and by which way. */
 
@@ -39,11 +40,6 @@ export interface Dependent {
   readonly ref: SubjectRef;
   /** At least one; the first is the most direct. */
   readonly ways: readonly Way[];
-}
-
-/** True for what has the form of the id of an Availability Zone, which is the same in every account: `use1-az1`. */
-export function isZoneId(id: string): boolean {
-  return /^[a-z0-9]+(?:-[a-z0-9]+)*-az\d+$/.test(id);
 }
 
 /** What paths are joined with, where nothing but the inventory counts. */

@@ -24,6 +24,7 @@ import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 import type { EndpointService } from './resources/endpoint-service.ts';
 import { lanesOf, type Lane } from './rules/lanes.ts';
 import { RULES } from './rules/registry.ts';
+import { standInByInterfaces, standInBySubnets, type Search } from './rules/stand-in.ts';
 import type { CheckResult, Judgement, Overview, SubjectContext, SubjectType } from './rules/rule.ts';
 import { endpointType, inOrder, questionsOf, rulesOf, safely, SERVICE_QUESTIONS } from './questions.ts';
 import { createMemory, type Answers, type Memory } from './recall.ts';
@@ -134,7 +135,7 @@ function policyOf({ configuration, now }: DiagnoseOptions): FindingPolicy {
 function diagnoseEndpoint(run: EngineRun, endpoint: VpcEndpoint): SubjectDiagnosis {
   const { memory } = run;
   const type = endpointType(endpoint);
-  const context = endpointContext(run, endpoint);
+  const context = withStandIn(endpointContext(run, endpoint), memory);
   const subject: SubjectContext = { kind: 'endpoint', path: context, need: context.need };
   const questions = questionsOf(type);
   // A subnet whose zone was not read is a way that nobody saw fail.
@@ -172,6 +173,22 @@ function diagnoseEndpoint(run: EngineRun, endpoint: VpcEndpoint): SubjectDiagnos
     { endpoint: context, id: endpoint.id, region: endpoint.region },
     connectionsOf(context),
   );
+}
+
+/** The path with the likely client that stands in for a source, where none was given. */
+function withStandIn(context: EndpointContext, memory: Memory): EndpointContext {
+  const search = safely(
+    () => memory.recall(standInBySubnets, context, standInBySubnets),
+    (): Search => ({}),
+  );
+  const found =
+    search === 'unsettled'
+      ? safely(
+          () => standInByInterfaces(context),
+          () => undefined,
+        )
+      : search.found;
+  return found === undefined ? context : { ...context, standIn: found };
 }
 
 /** What the rules about the provider's half say of an endpoint. */

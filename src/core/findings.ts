@@ -3,6 +3,7 @@ import { coveredBy, withSeverity } from './covered.ts';
 import type { Effect, Finding, Hop, Suppressed } from './diagnosis.ts';
 import { isJudgement, remarksIn, type Evaluated } from './evaluated.ts';
 import type { Draft, Judgement, Rule } from './rules/rule.ts';
+import type { Severity } from './severity.ts';
 
 /* From what a rule drafted to a finding, or to what explains it away. */
 
@@ -53,10 +54,16 @@ export function unexplained(rule: Rule, { findings, instances }: Judgement, caus
   return own.length > 0 || !elsewhere ? own : findings;
 }
 
-/** The finding with the rule's words; what is only suspected is never called critical, nor what other zones make up for. */
+const isSevere = (severity: Severity): boolean => severity === 'critical' || severity === 'high';
+
+/**
+ * The finding with the rule's words; what is only suspected is never called critical, nor what other zones make up for, and
+ * what takes the last way is never less than high.
+ */
 export function toFinding(rule: Rule, draft: Draft, hop: Hop, effect: Effect): Finding {
   const confidence = draft.confidence ?? rule.confidence;
-  const severity = draft.severity ?? rule.severity;
+  const declared = draft.severity ?? rule.severity;
+  const severity = effect === 'breaks' && !isSevere(declared) ? 'high' : declared;
   const softened = confidence === 'heuristic' || (effect === 'impairs' && rule.effect === 'breaks');
   return {
     rule: rule.id,

@@ -13,6 +13,7 @@ import { outsideDns } from './proofs/outside-dns.ts';
 import type { Proof } from './proofs/proof.ts';
 import type { SubjectType } from './rules/rule.ts';
 import { sourceProof } from './proofs/source.ts';
+import { undocumentedPort } from './ports.ts';
 import { sourcePlan } from './sources.ts';
 import { endToEndGap } from './rules/end-to-end.ts';
 import { shortName } from './rules/load-balancers.ts';
@@ -187,7 +188,8 @@ function applianceProof(context: ProviderContext, hop: Hop): Proof {
 }
 
 /** The endpoint's own state. Waiting and rejected endpoints exist: acceptance is judged at its own hop. */
-function endpointState({ endpoint, need }: EndpointContext, type: SubjectType): Proof {
+function endpointState(context: EndpointContext, type: SubjectType): Proof {
+  const { endpoint, need } = context;
   // A whole listing answers whichever endpoint it is about.
   const isWhole = need('ec2:DescribeVpcEndpoints') === undefined;
   const unread = isWhole ? undefined : need('ec2:DescribeVpcEndpoints', { 'vpc-endpoint-id': endpoint.id });
@@ -201,8 +203,12 @@ function endpointState({ endpoint, need }: EndpointContext, type: SubjectType): 
   switch (state) {
     case undefined:
       return gap('malformed', 'State');
-    case 'available':
-      return { kind: 'pass', statement: 'The endpoint is available.' };
+    case 'available': {
+      const port = undocumentedPort(context);
+      return port === undefined
+        ? { kind: 'pass', statement: 'The endpoint is available.' }
+        : { kind: 'gap', gap: port };
+    }
     case 'pendingacceptance':
     case 'rejected':
       return { kind: 'pass', statement: 'The endpoint exists; its connection is judged under acceptance.' };
@@ -377,7 +383,10 @@ function targetGroups(context: ProviderContext): Proof {
   }
   const idle = judged.filter((listener) => !listener.forwards.some((forward) => forward.weight > 0));
   if (idle.length > 0) {
-    return gap('malformed', ...idle.map((item) => `DefaultActions of ${item.name ?? item.id} with a target group`));
+    return gap(
+      'malformed',
+      ...idle.map((item) => `DefaultActions of ${item.name ?? item.id} that forward to a target group`),
+    );
   }
   for (const group of groups) {
     const about = { LoadBalancerArn: group.loadBalancer.arn, TargetGroupArn: group.arn };

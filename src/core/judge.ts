@@ -231,7 +231,7 @@ function judgeHop(
     sure: stateIn(proven[at] ?? dimension),
   }));
   const faulty = worst(judged.map((dimension) => dimension.state));
-  const isLost = left.kind === 'none' && !judged.some(({ state: one }) => one === 'fail');
+  const isLost = left.kind === 'none' && muted.covered.length === 0 && !judged.some(({ state: one }) => one === 'fail');
   const gaps = [...gapsOf(speaking, proof), ...(isLost ? [NOTHING_LEFT] : [])];
   const state = hopState(faulty, gaps, isLookedAt, muted, proof, judgements);
   const findings = own.flatMap((item) =>
@@ -275,7 +275,7 @@ function gapsOf(speaking: readonly Evaluated[], proof: Proof): readonly Gap[] {
   if (proof.kind === 'not-applicable') return [];
   const alone = proof.kind === 'pass' && proof.alone === true;
   const fromRules = speaking.flatMap(({ rule, result }) => {
-    if (!touchesVerdict(rule) || result === 'not-applicable') return [];
+    if (result === 'not-applicable' || (!touchesVerdict(rule) && result.gap?.reason !== 'denied')) return [];
     if (alone && rule.side === 'provider') return [];
     return result.gap === undefined ? [] : [result.gap];
   });

@@ -124,6 +124,12 @@ function listenerGap({ provider, endpoint }: EndpointContext): Gap | undefined {
     : { reason: 'malformed', missing: vague.map((item) => `Port and Protocol of ${item.name ?? item.id}`) };
 }
 
+/** False where nothing listens on the port that was asked for: whoever opens it helps nobody. */
+export function mayBeServed(context: EndpointContext): boolean {
+  if (context.options.port === undefined || context.provider.kind !== 'visible') return true;
+  return listenerGap(context) !== undefined || publishedFlows(context.provider.context).length > 0;
+}
+
 /** What the listeners of a service accept. */
 export function publishedFlows(provider: ProviderContext): readonly Flow[] {
   const flows = provider.loadBalancers.flatMap((path) =>
@@ -164,6 +170,24 @@ export function transportsOf(protocol: string | undefined): readonly Transport[]
     default:
       return [];
   }
+}
+
+/**
+ * Why nothing is known of the port that was asked for: AWS’s service is not documented to listen on it. Its gateway
+ * endpoints carry what S3 takes without TLS too (https://docs.aws.amazon.com/general/latest/gr/s3.html).
+ */
+export function undocumentedPort({ endpoint, options, provider }: EndpointContext): Gap | undefined {
+  const { port } = options;
+  if (port === undefined || provider.kind !== 'aws') return undefined;
+  const name = endpoint.serviceName ?? '';
+  const isPlain = endpoint.type === 'Gateway' && name.endsWith('.s3');
+  const known = [...awsPorts(name).flows.map((flow) => flow.port), ...(isPlain ? [80] : [])];
+  return known.includes(port)
+    ? undefined
+    : {
+        reason: 'input-missing',
+        missing: [`whether ${name} listens on ${port}: ${known.join(', ')} is what is known of it`],
+      };
 }
 
 function awsPorts(serviceName: string): PortPlan {

@@ -43,6 +43,23 @@ const AT_SERVICE: ReadonlyMap<Rule, Rule> = new Map(
   RULES.flatMap((rule) => (rule.side === 'subject' ? [[rule, { ...rule, hop: 'service' }]] : [])),
 );
 
+/**
+ * Where a rule about the client stands when no source was given. The hop "source" is not applicable then, and what stands
+ * in for it is judged at the hops behind: its groups where groups are, its subnet’s ACL where ACLs are. Clients of a
+ * gateway endpoint meet no group but their own, so theirs are judged where the first packet would be missed.
+ */
+const WITHOUT_SOURCE: ReadonlyMap<Rule, Rule> = new Map(
+  RULES.flatMap((rule): readonly (readonly [Rule, Rule])[] =>
+    rule.hop === 'source' && rule.side === 'consumer' && rule.standsIn !== undefined
+      ? [[rule, { ...rule, hop: rule.standsIn }]]
+      : [],
+  ),
+);
+
+function standingFor(rule: Rule, { options }: EndpointContext): Rule {
+  return options.source === undefined ? (WITHOUT_SOURCE.get(rule) ?? rule) : rule;
+}
+
 const PLACES: ReadonlyMap<Rule['id'], number> = new Map(RULES.map(({ id }, place) => [id, place]));
 
 /** As the rules are listed: the first of a hop's faults is the one that its statement tells. */
@@ -90,7 +107,9 @@ const NOTHING_ASKED: Questions = { consumer: [], subject: [], provider: [], proo
 function rulesAsked(rules: readonly Rule[], standing: (rule: Rule) => Rule): Omit<Questions, 'proofs'> {
   return {
     consumer: rules.flatMap((rule) =>
-      rule.side === 'consumer' ? [(context: EndpointContext) => evaluate(standing(rule), rule, context)] : [],
+      rule.side === 'consumer'
+        ? [(context: EndpointContext) => evaluate(standingFor(rule, context), rule, context)]
+        : [],
     ),
     subject: rules.flatMap((rule) =>
       rule.side === 'subject' ? [(context: SubjectContext) => evaluate(standing(rule), rule, context)] : [],

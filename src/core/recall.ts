@@ -45,7 +45,7 @@ export interface Answers<R> {
 }
 
 /** Records whose fields are looked at one by one; everything else is seen as a whole. */
-const RECORDS: ReadonlySet<string> = new Set(['endpoint', 'provider', 'context', 'consumer', 'path']);
+const RECORDS: ReadonlySet<string> = new Set(['endpoint', 'provider', 'context', 'consumer', 'path', 'standIn']);
 /** The same for all subjects of a run. */
 const CONSTANTS: ReadonlySet<string> = new Set(['inventory', 'lookup', 'options']);
 /** Made anew for each subject, so told apart by what is in them; so are the fields of an endpoint but its whole answer. */

@@ -11,6 +11,8 @@ import { interfaceSource, rangesOf, type Source } from './workloads.ts';
 export interface SourcePlan {
   readonly given: boolean;
   readonly candidates: readonly Source[];
+  /** The one candidate that is judged where several stand in for a source: the one that gets furthest from end to end. */
+  readonly best?: Source;
   readonly assumption?: string;
   /** Why there is no candidate. */
   readonly gap?: Gap;
@@ -37,11 +39,46 @@ export function sourcePlan(context: ConsumerPath): SourcePlan {
       gap: { reason: 'input-missing', missing: ['--source: the VPC holds no workload network interface to test with'] },
     };
   }
+  const { standIn } = context;
+  const stoodIn = `No source was given: the ${candidates.length} workload network interface${candidates.length === 1 ? '' : 's'} of ${context.vpcId} stood in for it (${describeSources(candidates)})`;
   return {
     given: false,
     candidates,
-    assumption: `No source was given: the ${candidates.length} workload network interface${candidates.length === 1 ? '' : 's'} of ${context.vpcId} stood in for it (${describeSources(candidates)}), and one that gets through is enough.`,
+    ...(standIn === undefined ? {} : { best: standIn.source }),
+    assumption:
+      standIn === undefined || standIn.reaches !== 'less'
+        ? `${stoodIn}, and one that gets through is enough.`
+        : `${stoodIn}. None of them is known to get through everywhere; what is said holds for ${standIn.source.id}, which gets furthest.`,
   };
+}
+
+/**
+ * The clients that a rule judges. Of those that stand in for a source it is one: what one client gets through at one hop
+ * and another at the next, neither gets through.
+ */
+export function judgedClients({ candidates, best }: SourcePlan): readonly Source[] {
+  return best === undefined ? candidates : [best];
+}
+
+/**
+ * The clients that a finding names: those that are stopped as the one is that was judged.
+ *
+ * @param isStopped whether a client meets the same fault
+ */
+export function stoppedClients(plan: SourcePlan, isStopped: (source: Source) => boolean): readonly Source[] {
+  const { candidates, best } = plan;
+  return best === undefined ? candidates : [best, ...candidates.filter((item) => item !== best && isStopped(item))];
+}
+
+/** What a finding about clients that only stand in for a source has to add. */
+export const STOOD_IN = ' No source was given: clients elsewhere may still get through. Name one with --source.';
+
+/** The network interface whose way out is judged: the one that stands in for a source, or those of the source. */
+export function sendingClients(context: ConsumerPath): readonly (Source & { readonly groupIds: readonly string[] })[] {
+  const { standIn } = context;
+  if (context.options.source !== undefined || standIn === undefined) return sourcesWithGroups(context);
+  const { source } = standIn;
+  return source.groupIds === undefined ? [] : [{ ...source, groupIds: source.groupIds }];
 }
 
 /**
@@ -112,8 +149,19 @@ export function clientCidr(context: ConsumerPath): string {
   const asked = options.source ?? '';
   const address = inventory.networkInterfaces.get(asked)?.privateIps?.[0] ?? asked;
   const range = parseCidr(address);
+  // No command opens a group to more than the largest private block: who is meant, only the reader knows.
+  if (range !== undefined && LARGEST_BLOCKS.every((block) => block.family !== range.family || isLarger(range, block))) {
+    return 'CLIENT_CIDR';
+  }
   if (range !== undefined) return address.includes('/') ? address : `${address}/${range.family === 4 ? 32 : 128}`;
   return inventory.subnets.get(asked)?.cidr ?? vpc?.cidrs?.[0] ?? 'CLIENT_CIDR';
+}
+
+/** https://datatracker.ietf.org/doc/html/rfc1918 and https://datatracker.ietf.org/doc/html/rfc4193. */
+const LARGEST_BLOCKS: readonly AddressRange[] = ['10.0.0.0/8', 'fc00::/7'].flatMap((cidr) => parseCidr(cidr) ?? []);
+
+function isLarger(a: AddressRange, b: AddressRange): boolean {
+  return a.last - a.first > b.last - b.first;
 }
 
 function givenSource(context: ConsumerPath, asked: string): Source | { readonly gap: Gap } {
@@ -201,6 +249,11 @@ export function vpcRanges({ cidrs = [] }: Vpc): readonly AddressRange[] {
 /** The address blocks of a subnet, of both families. */
 export function subnetRanges({ cidr, ipv6Cidrs = [] }: Subnet): readonly AddressRange[] {
   return [...(cidr === undefined ? [] : [cidr]), ...ipv6Cidrs].flatMap((block) => parseCidr(block) ?? []);
+}
+
+/** The address blocks of a subnet that are of one family. */
+export function rangesOfFamily(subnet: Subnet, family: Family): readonly AddressRange[] {
+  return subnetRanges(subnet).filter((range) => range.family === family);
 }
 
 function noAddress(asked: string, family: Family): { readonly gap: Gap } {

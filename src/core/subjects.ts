@@ -1,4 +1,5 @@
 import { dependentsOf, plainRun, type SubjectRef } from './dependents.ts';
+import { find } from './find/find.ts';
 import { buildLookup, type Lookup } from './lookup.ts';
 import { AppError } from './model/errors.ts';
 import type { Inventory } from './model/inventory.ts';
@@ -27,11 +28,16 @@ export function selectSubjects(inventory: Inventory, ids: readonly string[], loo
   const joins = lookup ?? buildLookup(inventory);
   const found = new Map<string, SubjectRef>();
   for (const id of ids) {
-    const own = subjectsOf(inventory, joins, id.trim());
+    const own = subjectsOf(inventory, joins, idIn(id.trim()));
     if (own.length === 0) throw unknownId(inventory, id.trim());
     for (const ref of own) found.set(ref.id, ref);
   }
   return [...found.values()];
+}
+
+/** The id in the ARN of an endpoint or an endpoint service, which EC2 names `…:vpc-endpoint/vpce-…`. */
+function idIn(text: string): string {
+  return /^arn:[^:]*:ec2:[^:]*:[^:]*:vpc-endpoint(?:-service)?\/(vpce-[\w-]+)$/.exec(text)?.[1] ?? text;
 }
 
 function subjectsOf(inventory: Inventory, lookup: Lookup, id: string): readonly SubjectRef[] {
@@ -68,8 +74,15 @@ export function unknownId(inventory: Inventory, id: string): AppError {
     'unknown-resource',
     known
       ? `No endpoint or endpoint service that was loaded depends on ${id}. Name an endpoint (vpce-…) or a service (vpce-svc-…).`
-      : `${id} is nowhere in what was loaded. ${nextStep(inventory, id)}`,
+      : isFound(inventory, id)
+        ? `${id} is no id of a resource; privatelink find shows what has it. Name an endpoint (vpce-…) or a service (vpce-svc-…).`
+        : `${id} is nowhere in what was loaded. ${nextStep(inventory, id)}`,
   );
+}
+
+/** True for an address, a name, an account or another text that something in the inventory has. */
+function isFound(inventory: Inventory, text: string): boolean {
+  return text !== '' && find(inventory, text, 1).results.length > 0;
 }
 
 /** An id that a listing may have held, which was not read whole, is not said to be wrong. */

@@ -1,6 +1,7 @@
 import type { Confidence, Finding, Hop, HopResult, Owner, RootCause, SubjectDiagnosis, Verdict } from './diagnosis.ts';
 import { sideOf } from './hops.ts';
 import { SEVERITIES, type Severity } from './severity.ts';
+import { compareTexts } from './order.ts';
 
 /* From hops and findings to one verdict, whose it is, and the sentence that says so. */
 
@@ -71,9 +72,9 @@ export function sortFindings(findings: readonly Finding[], hops: readonly HopRes
       order.indexOf(a.effect) - order.indexOf(b.effect) ||
       (a.effect === 'breaks' || a.effect === 'impairs' ? place(a.hop) - place(b.hop) : 0) ||
       severityRank(a.severity) - severityRank(b.severity) ||
-      compare(a.rule, b.rule) ||
-      compare(a.resource, b.resource) ||
-      compare(a.message, b.message),
+      compareTexts(a.rule, b.rule) ||
+      compareTexts(a.resource, b.resource) ||
+      compareTexts(a.message, b.message),
   );
 }
 
@@ -131,8 +132,8 @@ function breaksOf(hop: HopResult, findings: readonly Finding[]): readonly Findin
       (a, b) =>
         Number(isProven(b)) - Number(isProven(a)) ||
         severityRank(a.severity) - severityRank(b.severity) ||
-        compare(a.rule, b.rule) ||
-        compare(a.resource, b.resource),
+        compareTexts(a.rule, b.rule) ||
+        compareTexts(a.resource, b.resource),
     );
 }
 
@@ -155,8 +156,4 @@ function ownerPhrase(owner: Owner): string {
 
 function lowerFirst(text: string): string {
   return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -13,7 +13,7 @@ import { createConfiguration } from './configuration.ts';
 import { createBoundary } from './errors.ts';
 import { followProfileFiles } from './profile-files.ts';
 import { ask } from './questions.ts';
-import { explorerSource, findingsSource, topologySource } from './projections.ts';
+import { comparisonTopology, explorerSource, findingsSource, topologySource } from './projections.ts';
 import { createRefresher } from './refresh.ts';
 import { createReports } from './report.ts';
 import { createSession } from './session.ts';
@@ -39,9 +39,13 @@ export function activate(context: ExtensionContext): PrivateLinkApi {
   const reports = createReports(session);
   const comparison = createComparison(session);
   const differences = createDifferences(comparison);
-  const panels = createTopologyPanels(context, topologySource(session), {
+  const pictures = { loaded: topologySource(session), comparison: comparisonTopology(session, comparison) };
+  const panels = createTopologyPanels(context, pictures, {
     diagnose: (id) => void commands.executeCommand('privatelink.diagnose', id),
     insertCode: (id) => void commands.executeCommand('privatelink.insertCode', id),
+    openImpact: (id) => {
+      panels.showImpact(id, 'apart');
+    },
     reveal: (id, { focus }) => {
       if (focus || explorer.view.visible) explorer.reveal(id, { focus }).catch(boundary.show);
     },

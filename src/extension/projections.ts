@@ -1,9 +1,11 @@
 import { env, l10n, type Disposable, type Event } from 'vscode';
+import { AppError } from '../core/model/errors.ts';
 import type { TreeNode } from '../core/tree/types.ts';
 import type { ExplorerNode, ExplorerSource, SourceNode } from '../views/explorer-source.ts';
 import type { FindingsSource } from '../views/findings.ts';
 import type { TopologySource } from '../views/session.ts';
 import type { View } from '../worker/api.ts';
+import type { Comparison } from './comparison.ts';
 import type { ViewState } from './contributions.ts';
 import type { Session, SessionState, Source } from './session.ts';
 
@@ -70,6 +72,36 @@ export function topologySource(session: Session): TopologySource {
     },
     searchView: (request, text) => session.call('searchView', { request, text }),
     nodeDetails: (id) => session.call('details', { id }),
+    impact: async (request, id) => {
+      // What depends on it may be anywhere, and goes on only where that is proved.
+      await session.deepen({ ids: [], fresh: false, depth: 'diagnosis' }, 'background');
+      return session.call('impactView', { request, id });
+    },
+  };
+}
+
+/** The picture of the comparison that is shown; it changes with that, and not with what is loaded. */
+export function comparisonTopology(session: Session, comparison: Comparison): TopologySource {
+  let revision = 0;
+  comparison.onDidChange(() => {
+    revision += 1;
+  });
+  return {
+    onDidChange: comparison.onDidChange,
+    get revision() {
+      return revision;
+    },
+    title: () => {
+      const shown = comparison.comparison();
+      return shown === undefined ? l10n.t('Comparison') : `${shown.before.label} → ${shown.after.label}`;
+    },
+    placedView: (request) => session.call('placedDifference', { request }),
+    searchView: (_, text) => session.call('searchDifference', { text }),
+    nodeDetails: (id) => session.call('differenceDetails', { id }),
+    impact: () =>
+      Promise.reject(
+        new AppError('bad-input', l10n.t('What depends on it is told of what is loaded: open the topology of that.')),
+      ),
   };
 }
 

@@ -15,16 +15,28 @@ import type { Session } from './session.ts';
 import { setting } from './settings.ts';
 
 export const REPORT_SCHEME = 'privatelink-report';
+export const ZONES_SCHEME = 'privatelink-zones';
 
-/** Reports as read-only documents: `privatelink-report:/name.md?ids;time of a measurement`. They follow what is loaded. */
+/**
+ * Reports as read-only documents: `privatelink-report:/name.md?ids;time of a measurement`, `privatelink-zones:/name.md?ids`.
+ * They follow what is loaded.
+ */
 export interface Reports {
   /**
    * @param ids the subjects; none is everything that is loaded
    * @param measurements what was measured of the only one
    */
   readonly open: (ids: readonly string[], measurements?: Measurements) => Promise<void>;
+  /**
+   * What becomes of everything if a zone fails.
+   *
+   * @param ids of endpoints, services, or what they depend on; none is everything that is loaded
+   */
+  readonly openZones: (ids: readonly string[]) => Promise<void>;
   readonly dispose: () => void;
 }
+
+const SCHEMES: readonly string[] = [REPORT_SCHEME, ZONES_SCHEME];
 
 export function createReports(session: Session): Reports {
   const changed = new EventEmitter<Uri>();
@@ -37,15 +49,15 @@ export function createReports(session: Session): Reports {
     provideTextDocumentContent: async (uri) => {
       await session.restore();
       revisions.set(uri.toString(), session.state.revision);
-      return reportText(session, idsOf(uri), measured.get(uri.toString()));
+      return reportText(session, uri, measured.get(uri.toString()));
     },
   };
   const refreshIfOld = ({ uri }: TextDocument): void => {
-    if (uri.scheme !== REPORT_SCHEME || revisions.get(uri.toString()) === session.state.revision) return;
+    if (!SCHEMES.includes(uri.scheme) || revisions.get(uri.toString()) === session.state.revision) return;
     changed.fire(uri);
   };
-  const registration = workspace.registerTextDocumentContentProvider(REPORT_SCHEME, provider);
   const subscriptions = [
+    ...SCHEMES.map((scheme) => workspace.registerTextDocumentContentProvider(scheme, provider)),
     session.onDidLoad(() => {
       workspace.textDocuments.forEach(refreshIfOld);
     }),
@@ -59,9 +71,15 @@ export function createReports(session: Session): Reports {
       if (measurements !== undefined) measured.set(uri.toString(), measurements);
       await showMarkdown(uri);
     },
+    async openZones(ids) {
+      // Asked before the document is opened, so that there is a message and no document for an id that nothing depends on.
+      await session.call('zonesReport', { ids });
+      const what = ids.length === 1 ? nameOf(ids[0] ?? '', session) : l10n.t('{0} selected', ids.length);
+      const title = ids.length === 0 ? l10n.t('If a zone fails') : l10n.t('If a zone fails: {0}', what);
+      await showMarkdown(Uri.from({ scheme: ZONES_SCHEME, path: pathOf(title), query: ids.join(',') }));
+    },
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();
-      registration.dispose();
       changed.dispose();
     },
   };
@@ -81,22 +99,27 @@ function hasMarkdownPreview(): boolean {
 }
 
 function reportUri(ids: readonly string[], session: Session, measurements?: Measurements): Uri {
-  const subjects = session.state.view?.subjects ?? [];
   const [only] = ids;
-  const named = subjects.find((subject) => subject.id === only)?.name ?? only;
   const title =
-    ids.length === 0
+    only === undefined
       ? l10n.t('Everything loaded')
       : ids.length === 1
-        ? (named ?? '')
+        ? nameOf(only, session)
         : l10n.t('{0} diagnoses', ids.length);
-  // The title becomes a file name in a tab: no separators in it.
-  const path = `/${title.replaceAll(/[\\/:*?"<>|\s]+/g, ' ').trim()}.md`;
   return Uri.from({
     scheme: REPORT_SCHEME,
-    path,
+    path: pathOf(title),
     query: [ids.join(','), ...(measurements === undefined ? [] : [measurements.at])].join(';'),
   });
+}
+
+function nameOf(id: string, session: Session): string {
+  return session.state.view?.subjects.find((subject) => subject.id === id)?.name ?? id;
+}
+
+/** The title becomes a file name in a tab: no separators in it. */
+function pathOf(title: string): string {
+  return `/${title.replaceAll(/[\\/:*?"<>|\s]+/g, ' ').trim()}.md`;
 }
 
 function idsOf(uri: Uri): readonly string[] {
@@ -105,12 +128,10 @@ function idsOf(uri: Uri): readonly string[] {
 }
 
 /** The report, or in its place why there is none: an open report outlives what it is about. */
-async function reportText(
-  session: Session,
-  ids: readonly string[],
-  measurements: Measurements | undefined,
-): Promise<string> {
+async function reportText(session: Session, uri: Uri, measurements: Measurements | undefined): Promise<string> {
+  const ids = idsOf(uri);
   try {
+    if (uri.scheme === ZONES_SCHEME) return await session.call('zonesReport', { ids });
     const params = { ids, format: 'markdown' } as const;
     return await session.call('report', measurements === undefined ? params : { ...params, measurements });
   } catch (error) {

@@ -2,6 +2,8 @@ import type { NodeDetails } from '../core/graph/details.ts';
 import type { PlacedEdge, PlacedGraph, PlacedNode } from '../core/graph/types.ts';
 import type { PlacedView, SearchHit } from '../core/graph/view.ts';
 import type { PageView } from '../core/graph/request.ts';
+import type { ImpactView } from '../core/impact/view.ts';
+import { isImpactView } from './impact.ts';
 import { isEdge, isListOf, isNode, isRecord, isStrings, isText } from './shapes.ts';
 import type { WebviewStrings } from './strings.ts';
 import { isHit, isShown, parseView } from './views.ts';
@@ -26,6 +28,10 @@ export type WebviewMessage =
   | { readonly type: 'reveal'; readonly id: string }
   | { readonly type: 'diagnose'; readonly id: string }
   | { readonly type: 'insertCode'; readonly id: string }
+  /** What depends on a node is to be shown in the picture, now or again. */
+  | { readonly type: 'impact'; readonly id: string }
+  /** The same in a picture of everything that has to do with the node. */
+  | { readonly type: 'openImpact'; readonly id: string }
   /** The PNG of a picture, as base64. */
   | { readonly type: 'png'; readonly request: number; readonly data: string }
   | { readonly type: 'pngFailed'; readonly request: number; readonly text: string }
@@ -49,6 +55,10 @@ export type HostMessage =
   | { readonly type: 'select'; readonly id: string }
   | { readonly type: 'details'; readonly revision: number; readonly details: NodeDetails }
   | { readonly type: 'detailsFailed'; readonly id: string; readonly message: string }
+  /** The page is to ask what depends on a node: a menu or another view wants to see it here. */
+  | { readonly type: 'askImpact'; readonly id: string }
+  | { readonly type: 'impact'; readonly id: string; readonly impact: ImpactView }
+  | { readonly type: 'impactFailed'; readonly id: string; readonly message: string }
   /** Only a browser can make a PNG of an SVG; `scale` is how many pixels each of the SVG's becomes. */
   | { readonly type: 'rasterise'; readonly request: number; readonly svg: string; readonly scale: number };
 
@@ -80,7 +90,9 @@ export function parseWebviewMessage(value: unknown): WebviewMessage | undefined 
     case 'describe':
     case 'reveal':
     case 'diagnose':
-    case 'insertCode': {
+    case 'insertCode':
+    case 'impact':
+    case 'openImpact': {
       const { type, id } = value;
       return isText(id, MAX_ID) && id !== '' ? { type, id } : undefined;
     }
@@ -106,7 +118,8 @@ export function parseWebviewMessage(value: unknown): WebviewMessage | undefined 
 /** The extension's message, or `undefined` for anything that is none. */
 export function parseHostMessage(value: unknown): HostMessage | undefined {
   if (!isRecord(value)) return undefined;
-  const { strings, message, revision, title, graph, shown, id, details, text, hits, request, svg, scale } = value;
+  const { strings, message, revision, title, graph, shown, id, details, text, hits, request, svg, scale, impact } =
+    value;
   switch (value['type']) {
     case 'loading':
       return isStrings(strings) ? { type: 'loading', strings } : undefined;
@@ -130,6 +143,12 @@ export function parseHostMessage(value: unknown): HostMessage | undefined {
         : undefined;
     case 'detailsFailed':
       return isText(id) && isText(message) ? { type: 'detailsFailed', id, message } : undefined;
+    case 'askImpact':
+      return isText(id) ? { type: 'askImpact', id } : undefined;
+    case 'impact':
+      return isText(id) && isImpactView(impact) ? { type: 'impact', id, impact } : undefined;
+    case 'impactFailed':
+      return isText(id) && isText(message) ? { type: 'impactFailed', id, message } : undefined;
     case 'rasterise':
       return isRequest(request) && isText(svg, MAX_PICTURE) && typeof scale === 'number' && scale > 0 && scale <= 8
         ? { type: 'rasterise', request, svg, scale }

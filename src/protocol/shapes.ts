@@ -2,7 +2,8 @@ import type { Verdict } from '../core/diagnosis.ts';
 import type { Layer } from '../core/graph/layers.ts';
 import type { EdgeKind, GraphChange, GraphState, NodeKind } from '../core/graph/types.ts';
 import type { Severity } from '../core/severity.ts';
-import type { WebviewStrings } from './strings.ts';
+import type { Extent } from '../core/impact/types.ts';
+import type { ImpactStrings, WebviewStrings } from './strings.ts';
 
 /* Guards for what arrives from another process: everything is checked, nothing is assumed. */
 
@@ -40,7 +41,7 @@ export const NODE_KINDS: Readonly<Record<NodeKind, true>> = {
   stub: true,
 };
 
-const CHANGES: Readonly<Record<GraphChange, true>> = {
+export const CHANGES: Readonly<Record<GraphChange, true>> = {
   added: true,
   removed: true,
   changed: true,
@@ -149,7 +150,13 @@ export function isEdge(value: unknown): boolean {
 }
 
 const WORDS: Readonly<
-  Record<Exclude<keyof WebviewStrings, 'states' | 'kinds' | 'edgeKinds' | 'verdicts' | 'severities' | 'layers'>, true>
+  Record<
+    Exclude<
+      keyof WebviewStrings,
+      'states' | 'kinds' | 'edgeKinds' | 'verdicts' | 'severities' | 'layers' | 'changes' | 'impact'
+    >,
+    true
+  >
 > = {
   diagram: true,
   outline: true,
@@ -188,7 +195,38 @@ const WORDS: Readonly<
   nothingPasses: true,
   counts: true,
   selected: true,
+  differ: true,
 };
+
+export const EXTENTS: Readonly<Record<Extent, true>> = { all: true, part: true, unknown: true };
+
+export const IMPACT_WORDS: Readonly<Record<Exclude<keyof ImpactStrings, 'titles' | 'extents'>, true>> = {
+  ask: true,
+  title: true,
+  asking: true,
+  showing: true,
+  backToList: true,
+  clear: true,
+  cleared: true,
+  asked: true,
+  inside: true,
+  unread: true,
+  gap: true,
+  elsewhere: true,
+  showAll: true,
+  accountUnknown: true,
+  notLoaded: true,
+  stopsOn: true,
+};
+
+function isImpactStrings(value: unknown): boolean {
+  return (
+    hasWords(value, IMPACT_WORDS) &&
+    isRecord(value) &&
+    hasWords(value['titles'], EXTENTS) &&
+    hasWords(value['extents'], EXTENTS)
+  );
+}
 
 /** All the words of the page. */
 export function isStrings(value: unknown): value is WebviewStrings {
@@ -200,7 +238,9 @@ export function isStrings(value: unknown): value is WebviewStrings {
     hasWords(value['edgeKinds'], EDGE_KINDS) &&
     hasWords(value['verdicts'], VERDICTS) &&
     hasWords(value['severities'], SEVERITY_NAMES) &&
-    hasWords(value['layers'], LAYER_NAMES)
+    hasWords(value['layers'], LAYER_NAMES) &&
+    hasWords(value['changes'], CHANGES) &&
+    isImpactStrings(value['impact'])
   );
 }
 

@@ -68,9 +68,10 @@ function isLayer(value: unknown): value is Layer {
 /** What is shown of how much. */
 export function isShown(value: unknown): value is Omit<PlacedView, 'graph'> {
   if (!isRecord(value)) return false;
-  const { layers, total, facets } = value;
+  const { layers, total, facets, differing } = value;
   return (
     isListOf(layers, isLayer) &&
+    (differing === undefined || typeof differing === 'number') &&
     isRecord(total) &&
     typeof total['nodes'] === 'number' &&
     typeof total['edges'] === 'number' &&

@@ -6,6 +6,8 @@ export interface PageParts {
   readonly title: string;
   /** Absent for the picture of everything. */
   readonly subject?: string;
+  /** Of two readings that are compared. */
+  readonly isComparison?: true;
 }
 
 /**
@@ -25,6 +27,7 @@ export function topologyHtml(parts: PageParts): string {
     "form-action 'none'",
   ].join('; ');
   const subject = parts.subject === undefined ? '' : ` data-subject="${escapeHtml(parts.subject)}"`;
+  const comparison = parts.isComparison === true ? ' data-comparison' : '';
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(parts.language)}">
 <head>
@@ -36,7 +39,7 @@ export function topologyHtml(parts: PageParts): string {
 <link rel="stylesheet" nonce="${nonce}" href="${escapeHtml(parts.style)}">
 <style nonce="${nonce}" id="__________cytoscape_stylesheet">.__________cytoscape_container { position: relative; }</style>
 </head>
-<body${subject}>
+<body${subject}${comparison}>
 <script nonce="${nonce}" src="${escapeHtml(parts.script)}"></script>
 </body>
 </html>

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { WHOLE_VIEW, type PageView, type ViewRequest } from '../core/graph/request.ts';
 import { isAppError } from '../core/model/errors.ts';
+import { isZoneId } from '../core/zone-id.ts';
 import { parseWebviewMessage, type HostMessage, type WebviewMessage } from '../protocol/messages.ts';
 import type { WebviewStrings } from '../protocol/strings.ts';
 import { createRasteriser } from './rasteriser.ts';
@@ -16,6 +17,8 @@ export const TOPOLOGY_VIEW_TYPE = 'privatelink.topology';
 export interface TopologyActions {
   diagnose(id: string): void;
   insertCode(id: string): void;
+  /** Shows what depends on a node in a picture of everything that has to do with it. */
+  openImpact(id: string): void;
   /** Shows a node in the tree. Without `focus` the tree only follows, and only where it is visible. */
   reveal(id: string, options: { readonly focus: boolean }): void;
   /** Something that only the log should hear of. */
@@ -30,22 +33,36 @@ export interface TopologyPanels {
    * @param focus the node that is marked, where the picture has it
    */
   open(subject?: string, focus?: string): void;
+  /** Shows the two readings that are compared as one picture. */
+  openComparison(): void;
+  /**
+   * Shows what depends on a resource or a zone.
+   *
+   * @param where `here`: in the panel in front, where there is one; else in a picture of all that has to do with it
+   */
+  showImpact(id: string, where: 'here' | 'apart'): void;
   /** What the panel in front shows; `undefined` when none is in front. */
-  active(): { readonly subject: string | undefined } | undefined;
+  active(): { readonly subject: Shown } | undefined;
   /**
    * Draws an SVG in the page of a subject, which is opened or brought to the front for it.
    *
    * @returns a PNG
    * @throws AppError when the page cannot draw it or is closed
    */
-  readonly rasterise: (subject: string | undefined, svg: string, scale: number) => Promise<Uint8Array>;
+  readonly rasterise: (subject: Shown, svg: string, scale: number) => Promise<Uint8Array>;
   /** Marks a node in every panel that shows it. */
   select(id: string): void;
 }
 
+/** Stands for the picture of the two readings that are compared, which has no subject. */
+export const COMPARISON = Symbol('comparison');
+
+/** What a panel shows: the path of a subject, everything that is loaded, or the comparison. */
+export type Shown = string | typeof COMPARISON | undefined;
+
 interface Panel {
   readonly view: vscode.WebviewPanel;
-  readonly subject: string | undefined;
+  readonly subject: Shown;
 }
 
 /** A panel whose page is served. */
@@ -53,18 +70,27 @@ interface LivePanel extends Panel {
   readonly rasterise: (svg: string, scale: number) => Promise<Uint8Array>;
 }
 
+/** What a new panel starts with, once its picture is there. */
+interface Opening {
+  /** The node that is marked, where the picture has it. */
+  readonly focus?: string;
+  /** What the page asks about. */
+  readonly impact?: string;
+}
+
 /** The topology panels, one for each subject; they come back after a reload. */
 export function createTopologyPanels(
   context: Pick<vscode.ExtensionContext, 'extensionUri'>,
-  source: TopologySource,
+  sources: { readonly loaded: TopologySource; readonly comparison: TopologySource },
   actions: TopologyActions,
 ): TopologyPanels {
   const panels = new Set<LivePanel>();
   const folder = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
   const webviewOptions: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [folder] };
 
-  const adopt = (view: vscode.WebviewPanel, subject: string | undefined, focus?: string): LivePanel => {
-    const { rasterise, dispose } = runPanel({ view, subject }, context.extensionUri, source, actions, focus);
+  const adopt = (view: vscode.WebviewPanel, subject: Shown, opening: Opening = {}): LivePanel => {
+    const source = subject === COMPARISON ? sources.comparison : sources.loaded;
+    const { rasterise, dispose } = runPanel({ view, subject }, context.extensionUri, source, actions, opening);
     const panel: LivePanel = { view, subject, rasterise };
     panels.add(panel);
     view.onDidDispose(() => {
@@ -74,18 +100,17 @@ export function createTopologyPanels(
     return panel;
   };
 
-  const create = (subject: string | undefined, focus?: string): LivePanel => {
+  const create = (subject: Shown, opening?: Opening): LivePanel => {
     const view = vscode.window.createWebviewPanel(
       TOPOLOGY_VIEW_TYPE,
       vscode.l10n.t('Topology'),
       vscode.ViewColumn.Active,
       webviewOptions,
     );
-    return adopt(view, subject, focus);
+    return adopt(view, subject, opening);
   };
 
-  const panelOf = (subject: string | undefined): LivePanel | undefined =>
-    [...panels].find((panel) => panel.subject === subject);
+  const panelOf = (subject: Shown): LivePanel | undefined => [...panels].find((panel) => panel.subject === subject);
 
   const serializer = vscode.window.registerWebviewPanelSerializer(TOPOLOGY_VIEW_TYPE, {
     deserializeWebviewPanel: (view, state: unknown) => {
@@ -105,7 +130,24 @@ export function createTopologyPanels(
         }
         return;
       }
-      create(subject, focus);
+      create(subject, focus === undefined ? {} : { focus });
+    },
+    openComparison: () => {
+      const open = panelOf(COMPARISON);
+      if (open === undefined) create(COMPARISON);
+      else open.view.reveal();
+    },
+    showImpact: (id, where) => {
+      const inFront = where === 'here' ? [...panels].find(({ view }) => view.active) : undefined;
+      // A zone is in many VPCs: no picture but the whole one has all of it.
+      const subject = isZoneId(id) ? undefined : id;
+      const open = inFront ?? panelOf(subject);
+      if (open === undefined) {
+        create(subject, { impact: id });
+        return;
+      }
+      open.view.reveal();
+      void open.view.webview.postMessage({ type: 'askImpact', id } satisfies HostMessage);
     },
     active: () => {
       const panel = [...panels].find(({ view }) => view.active);
@@ -123,8 +165,10 @@ export function createTopologyPanels(
 }
 
 /** The page's own state holds the subject, so that a panel knows after a restart what it showed. */
-function subjectOf(state: unknown): string | undefined {
-  if (typeof state !== 'object' || state === null || !('subject' in state)) return undefined;
+function subjectOf(state: unknown): Shown {
+  if (typeof state !== 'object' || state === null) return undefined;
+  if ('comparison' in state && state.comparison === true) return COMPARISON;
+  if (!('subject' in state)) return undefined;
   return typeof state.subject === 'string' ? state.subject : undefined;
 }
 
@@ -133,7 +177,7 @@ function runPanel(
   extensionUri: vscode.Uri,
   source: TopologySource,
   actions: TopologyActions,
-  focus: string | undefined,
+  opening: Opening,
 ): Pick<LivePanel, 'rasterise'> & { readonly dispose: () => void } {
   const { webview } = panel;
   const strings = webviewStrings();
@@ -147,9 +191,9 @@ function runPanel(
 
   let latest = 0;
   let view: PageView = WHOLE_VIEW;
-  const request = (): ViewRequest => ({ ...view, ...(subject === undefined ? {} : { subject }) });
+  const request = (): ViewRequest => ({ ...view, ...(typeof subject === 'string' ? { subject } : {}) });
   // Once: after that the user picks.
-  let toFocus = focus;
+  let toStartWith = opening;
   const draw = async (): Promise<void> => {
     const asked = ++latest;
     post({ type: 'loading', strings });
@@ -160,10 +204,12 @@ function runPanel(
     if (message.type === 'model') panel.title = vscode.l10n.t('Topology: {0}', message.title);
     post(message);
     if (message.type !== 'model') return;
-    if (toFocus !== undefined && message.graph.nodes.some((node) => node.id === toFocus)) {
-      post({ type: 'select', id: toFocus });
+    const { focus, impact } = toStartWith;
+    toStartWith = {};
+    if (focus !== undefined && message.graph.nodes.some((node) => node.id === focus)) {
+      post({ type: 'select', id: focus });
     }
-    toFocus = undefined;
+    if (impact !== undefined) post({ type: 'askImpact', id: impact });
   };
 
   const describe = async (id: string): Promise<void> => {
@@ -172,6 +218,14 @@ function runPanel(
       post({ type: 'details', revision, details: await source.nodeDetails(id) });
     } catch (error) {
       post({ type: 'detailsFailed', id, message: sentenceOf(error, actions) });
+    }
+  };
+
+  const showImpact = async (id: string): Promise<void> => {
+    try {
+      post({ type: 'impact', id, impact: await source.impact(request(), id) });
+    } catch (error) {
+      post({ type: 'impactFailed', id, message: sentenceOf(error, actions) });
     }
   };
 
@@ -213,6 +267,12 @@ function runPanel(
       case 'insertCode':
         actions.insertCode(message.id);
         break;
+      case 'impact':
+        void showImpact(message.id);
+        break;
+      case 'openImpact':
+        actions.openImpact(message.id);
+        break;
       case 'png':
       case 'pngFailed':
         break;
@@ -241,7 +301,7 @@ function runPanel(
     style: webview.asWebviewUri(file('dist', 'webview', 'topology.css')).toString(),
     language: vscode.env.language,
     title: strings.diagram,
-    ...(subject === undefined ? {} : { subject }),
+    ...(subject === undefined ? {} : subject === COMPARISON ? { isComparison: true } : { subject }),
   });
   return {
     rasterise: rasteriser.rasterise,
@@ -262,7 +322,8 @@ async function modelMessage(
     const { subject } = request;
     const { graph, ...shown } = await source.placedView(request);
     const named = graph.nodes.find((node) => node.id === subject)?.label;
-    const title = subject === undefined ? vscode.l10n.t('everything loaded') : (named ?? subject);
+    const ofLoaded = subject === undefined ? vscode.l10n.t('everything loaded') : (named ?? subject);
+    const title = source.title?.() ?? ofLoaded;
     return { type: 'model', revision, title, graph, shown, strings };
   } catch (error) {
     return { type: 'failed', message: sentenceOf(error, actions), strings };

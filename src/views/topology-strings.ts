@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { DiagramWords } from '../core/graph/words.ts';
-import type { WebviewStrings } from '../protocol/strings.ts';
+import type { ImpactStrings, WebviewStrings } from '../protocol/strings.ts';
 
 /** The words of the topology page in the user's language. */
 export function webviewStrings(): WebviewStrings {
@@ -58,6 +58,14 @@ export function webviewStrings(): WebviewStrings {
       security: vscode.l10n.t('Security groups and network ACLs'),
       routes: vscode.l10n.t('Routes'),
     },
+    changes: {
+      added: vscode.l10n.t('Added'),
+      removed: vscode.l10n.t('Removed'),
+      changed: vscode.l10n.t('Changed'),
+      'not-comparable': vscode.l10n.t('Not comparable'),
+    },
+    differ: vscode.l10n.t('{0} differ'),
+    impact: impactStrings(),
     counts: vscode.l10n.t('{0} nodes, {1} edges'),
     selected: vscode.l10n.t('{0} selected'),
     states: {
@@ -108,6 +116,37 @@ export function webviewStrings(): WebviewStrings {
       forwards: vscode.l10n.t('forwards to'),
       targets: vscode.l10n.t('sends to'),
       routes: vscode.l10n.t('routes to'),
+    },
+  };
+}
+
+function impactStrings(): ImpactStrings {
+  return {
+    ask: vscode.l10n.t('Show What Depends on This'),
+    title: vscode.l10n.t('What depends on {0}'),
+    asking: vscode.l10n.t('Looking for what depends on it…'),
+    showing: vscode.l10n.t('Shown: what depends on {0}'),
+    backToList: vscode.l10n.t('Back to the List'),
+    clear: vscode.l10n.t('Clear'),
+    cleared: vscode.l10n.t('What depends on it is no longer marked.'),
+    asked: vscode.l10n.t('Asked about'),
+    inside: vscode.l10n.t('{0} inside'),
+    unread: vscode.l10n.t('Not read in full'),
+    gap: vscode.l10n.t('{0} in account {1}, {2}'),
+    elsewhere: vscode.l10n.t('Not in this diagram'),
+    showAll: vscode.l10n.t('Draw All That Depends on It'),
+    accountUnknown: vscode.l10n.t('account unknown'),
+    notLoaded: vscode.l10n.t('Not loaded'),
+    stopsOn: vscode.l10n.t('Stops on {0}'),
+    titles: {
+      all: vscode.l10n.t('Stops altogether: {0}'),
+      part: vscode.l10n.t('Goes on in part: {0}'),
+      unknown: vscode.l10n.t('Unknown: {0}'),
+    },
+    extents: {
+      all: vscode.l10n.t('Stops'),
+      part: vscode.l10n.t('In part'),
+      unknown: vscode.l10n.t('Unknown'),
     },
   };
 }

@@ -10,7 +10,7 @@ import type { Graph } from '../core/graph/types.ts';
 import type { PlacedView, SearchHit } from '../core/graph/view.ts';
 import type { ViewRequest } from '../core/graph/request.ts';
 import type { DiagramWords } from '../core/graph/words.ts';
-import type { Impact, ZoneMatrix } from '../core/impact/types.ts';
+import type { ImpactView } from '../core/impact/view.ts';
 import type { CodeFormat, CodeResult } from '../core/iac/types.ts';
 import type { ListRow } from '../core/list.ts';
 import type { Measurements } from '../core/measure/measurements.ts';
@@ -207,13 +207,20 @@ export interface WorkerMethods {
   /** Of the last comparison. */
   differences: { params: { readonly group: string }; result: readonly DifferenceRow[] };
   comparisonReport: { params: { readonly format: ReportFormat }; result: string };
-  /** Both pictures of the last comparison as one. */
-  differenceGraph: { params: Record<string, never>; result: Graph };
+  /** Both pictures of the last comparison as one; of the request, its subject and its filter do not count. */
+  placedDifference: { params: { readonly request: ViewRequest }; result: PlacedView };
+  searchDifference: { params: { readonly text: string }; result: readonly SearchHit[] };
+  differenceDetails: { params: { readonly id: string }; result: NodeDetails };
+  /** The same picture as a file. */
+  differenceDiagram: {
+    params: { readonly format: DiagramFormat; readonly theme: DiagramTheme; readonly words: DiagramWords };
+    result: string;
+  };
   closeComparison: { params: Record<string, never>; result: null };
-  /** What depends on a resource, or on an Availability Zone by its id. */
-  impact: { params: { readonly id: string }; result: Impact };
-  /** What each zone holds of some endpoints and services, or of all when no id is given. */
-  zones: { params: { readonly ids: readonly string[] }; result: ZoneMatrix };
+  /** What depends on a resource, or on an Availability Zone by its id, and where that is in a picture. */
+  impactView: { params: { readonly request: ViewRequest; readonly id: string }; result: ImpactView };
+  /** What each zone holds of some endpoints and services, or of all when no id is given, as a Markdown page. */
+  zonesReport: { params: { readonly ids: readonly string[] }; result: string };
   graph: { params: { readonly subject?: string }; result: Graph };
   placedView: { params: { readonly request: ViewRequest }; result: PlacedView };
   searchView: { params: { readonly request: ViewRequest; readonly text: string }; result: readonly SearchHit[] };

@@ -3,8 +3,16 @@ import { renderComparisonMarkdown } from '../core/compare/markdown.ts';
 import { differenceGroups, differenceRows, type DifferenceRow } from '../core/compare/rows.ts';
 import { renderComparisonText } from '../core/compare/text.ts';
 import type { Comparison } from '../core/compare/types.ts';
-import { comparedGraph } from '../core/graph/difference.ts';
+import type { Configuration } from '../core/configuration/types.ts';
+import { diagnose } from '../core/engine.ts';
+import { buildGraph } from '../core/graph/build.ts';
+import type { NodeDetails } from '../core/graph/details.ts';
+import { describeDifference } from '../core/graph/difference-details.ts';
+import { differenceGraph } from '../core/graph/difference.ts';
+import { withMarks } from '../core/graph/marks.ts';
+import type { ViewRequest } from '../core/graph/request.ts';
 import type { Graph } from '../core/graph/types.ts';
+import { comparedView, searchGraph, type GraphView, type SearchHit } from '../core/graph/view.ts';
 import { AppError } from '../core/model/errors.ts';
 import { buildInventory, type Inventory } from '../core/model/inventory.ts';
 import type { Snapshot } from '../core/model/snapshot.ts';
@@ -17,15 +25,19 @@ export interface Comparisons {
   compare(params: WorkerMethods['compare']['params']): Promise<ComparisonSummary>;
   rows(group: string): readonly DifferenceRow[];
   report(format: ReportFormat): string;
-  /** Both pictures as one. */
-  graph(): Graph;
+  /** Both pictures as one, as `request` wants to see it. */
+  view(request: ViewRequest): GraphView;
+  search(text: string): readonly SearchHit[];
+  details(id: string): NodeDetails;
+  /** Both pictures as one, whole, with their changes written into it. */
+  markedGraph(): { readonly graph: Graph; readonly before: string; readonly after: string };
   clear(): void;
 }
 
 export function createComparisons(store: Store): Comparisons {
-  let current: { readonly comparison: Comparison; readonly before: Inventory; readonly after: Inventory } | undefined;
+  let current: Current | undefined;
   let newest = 0;
-  const known = (): NonNullable<typeof current> => {
+  const known = (): Current => {
     if (current === undefined) {
       throw new AppError('bad-input', 'Nothing is compared any more; choose two snapshots again.', {
         actions: [{ title: 'Compare Snapshots', command: 'privatelink.compareSnapshots' }],
@@ -42,8 +54,10 @@ export function createComparisons(store: Store): Comparisons {
       const swapped = Date.parse(other.capturedAt) < Date.parse(one.capturedAt);
       const [before, after] = swapped ? [other, one] : [one, other];
       const inventories = { before: buildInventory([before]), after: buildInventory([after]) };
-      const comparison = compareDiagnosed(inventories.before, inventories.after, store.configuration());
-      current = { comparison, ...inventories };
+      const configuration = store.configuration();
+      const comparison = compareDiagnosed(inventories.before, inventories.after, configuration);
+      const draw = once(() => drawingOf(inventories.before, inventories.after, comparison, configuration));
+      current = { comparison, draw };
       return summaryOf(comparison, swapped);
     },
     rows: (group) => differenceRows(known().comparison, group),
@@ -58,15 +72,55 @@ export function createComparisons(store: Store): Comparisons {
           return `${JSON.stringify(comparison, null, 2)}\n`;
       }
     },
-    graph() {
-      const { comparison, before, after } = known();
-      return comparedGraph(before, after, comparison, store.configuration());
+    view: (request) => comparedView(known().draw().graph, request),
+    search: (text) => searchGraph(known().draw().graph, text),
+    details: (id) => known().draw().describe(id),
+    markedGraph() {
+      const { comparison, draw } = known();
+      const { before, after } = comparison;
+      return { graph: withMarks(draw().graph), before: before.capturedAt, after: after.capturedAt };
     },
     clear() {
       newest += 1;
       current = undefined;
     },
   };
+}
+
+interface Current {
+  readonly comparison: Comparison;
+  /** Made when the picture is first wanted. */
+  readonly draw: () => Drawing;
+}
+
+interface Drawing {
+  readonly graph: Graph;
+  /** As the newer reading has it; of what only the older one has, as that has it. */
+  readonly describe: (id: string) => NodeDetails;
+}
+
+function drawingOf(
+  before: Inventory,
+  after: Inventory,
+  comparison: Comparison,
+  configuration: Configuration | undefined,
+): Drawing {
+  const inForce = configuration === undefined ? {} : { configuration };
+  const judged = [after, before].map((inventory) => ({
+    inventory,
+    diagnosis: diagnose(inventory, { now: inventory.capturedAt, ...inForce }),
+  }));
+  const [now, old] = judged.map(({ inventory, diagnosis }) => buildGraph(inventory, diagnosis));
+  if (now === undefined || old === undefined) throw new AppError('internal', 'Two readings are compared.');
+  return {
+    graph: differenceGraph(old, now, comparison),
+    describe: (id) => describeDifference(judged, comparison, id),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 async function snapshotOf(store: Store, source: ComparedSource): Promise<Snapshot> {

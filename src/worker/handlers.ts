@@ -4,8 +4,9 @@ import { find } from '../core/find/find.ts';
 import { searchView, viewOf } from '../core/graph/view.ts';
 import { describeNode } from '../core/graph/details.ts';
 import { capturedText, diagramTitle } from '../core/graph/words.ts';
-import { impactOf } from '../core/impact/impact.ts';
+import { renderZonesMarkdown } from '../core/impact/markdown.ts';
 import { zoneMatrix } from '../core/impact/matrix.ts';
+import { impactView } from '../core/impact/view.ts';
 import { generateCode } from '../core/iac/generate.ts';
 import { listRows } from '../core/list.ts';
 import type { Measurements } from '../core/measure/measurements.ts';
@@ -18,6 +19,7 @@ import { JUDGED_OPERATIONS } from '../core/rules/registry.ts';
 import { resourceFacts } from '../core/tree/facts.ts';
 import { locate } from '../core/tree/find.ts';
 import { buildMembers } from '../core/tree/members.ts';
+import { unreadAround } from '../core/unread-listings.ts';
 import { configurationFileOf, readConfigurationFile } from '../files/configuration-file.ts';
 import { removeCache } from '../files/cache.ts';
 import { keyedHash, randomKey } from '../files/redaction-key.ts';
@@ -136,18 +138,32 @@ export function createHandlers(store: Store): Handlers {
     compare: (params) => comparisons.compare(params),
     differences: ({ group }) => comparisons.rows(group),
     comparisonReport: ({ format }) => comparisons.report(format),
-    differenceGraph: () => comparisons.graph(),
+    async placedDifference({ request }) {
+      const { graph, ...shown } = comparisons.view(request);
+      return { ...shown, graph: await diagrams.place(graph) };
+    },
+    searchDifference: ({ text }) => comparisons.search(text),
+    differenceDetails: ({ id }) => comparisons.details(id),
+    async differenceDiagram({ format, theme, words }) {
+      const { graph, before, after } = comparisons.markedGraph();
+      const { renderDiagram } = await import('../layout/diagram.ts');
+      return renderDiagram(graph, format, { theme, title: `${before} → ${after}`, words }, diagrams.place);
+    },
     closeComparison() {
       comparisons.clear();
       return null;
     },
-    impact({ id }) {
-      const { inventory, diagnosis } = store.computed();
-      return impactOf(inventory, diagnosis, id);
+    impactView({ request, id }) {
+      const { inventory, diagnosis, graphOf } = store.computed();
+      return impactView(inventory, diagnosis, request, id, graphOf);
     },
-    zones({ ids }) {
+    zonesReport({ ids }) {
       const { inventory, diagnosis } = store.computed();
-      return zoneMatrix(inventory, diagnosis, ids.length === 0 ? undefined : ids);
+      const matrix = zoneMatrix(inventory, diagnosis, ids.length === 0 ? undefined : ids);
+      return renderZonesMarkdown(matrix, {
+        capturedAt: inventory.capturedAt,
+        unread: unreadAround(inventory, ids),
+      });
     },
     graph: ({ subject }) => store.computed().graphOf(subject),
     async placedView({ request }) {

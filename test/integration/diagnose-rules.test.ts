@@ -200,8 +200,13 @@ describe('a broken world for each rule', () => {
       world.effect === 'breaks' &&
       /^PL-(NLB|SVC)/.test(world.rule) &&
       world.rule !== 'PL-NLB-016' &&
-      // The endpoint has a fault of its own, without which the service has a zone left.
-      world.fault !== 'the endpoint has no interface in the only zone whose target is healthy' &&
+      // Only the endpoint’s clients are suspected to be the ones that are meant.
+      !world.suspected &&
+      // The endpoint has a fault of its own, or is in other zones, without which the service has a zone left.
+      ![
+        'the endpoint has no interface in the only zone whose target is healthy',
+        'the load balancer is in none of the zones of the endpoint that is diagnosed',
+      ].includes(world.fault) &&
       publishedIn(world).includes(estate.service.id),
   );
 

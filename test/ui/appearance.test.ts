@@ -1,17 +1,8 @@
 // The diagram in each of VS Code's kinds of theme: drawn, readable for axe, in the theme's own colours.
-import axe from 'axe-core';
 import type { FrameLocator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { openSample, openTopology, picture } from './product.ts';
+import { accessibilityProblems, openSample, openTopology, picture, THEMES } from './product.ts';
 import { chooseTheme, openWorkbench, webview, type Workbench } from './workbench.ts';
-
-/** A theme of each kind, and the class that VS Code gives a webview's body for it. */
-const themes = [
-  { theme: 'Light Modern', kind: 'vscode-light', name: 'light' },
-  { theme: 'Dark Modern', kind: 'vscode-dark', name: 'dark' },
-  { theme: 'Dark High Contrast', kind: 'vscode-high-contrast', name: 'high-contrast' },
-  { theme: 'Light High Contrast', kind: 'vscode-high-contrast-light', name: 'high-contrast-light' },
-] as const;
 
 let workbench: Workbench;
 
@@ -29,24 +20,10 @@ afterAll(async () => {
   await workbench.close();
 });
 
-interface AxeResults {
-  violations: { id: string; help: string; nodes: { html: string }[] }[];
-}
-
-/** What axe finds wrong in the webview, a line each. */
-async function accessibilityProblems(content: FrameLocator): Promise<string[]> {
-  const frame = await (await content.locator('body').elementHandle()).ownerFrame();
-  if (!frame) throw new Error('The webview has no document.');
-  // As an expression of the debugger's: the page's own policy lets nothing else in.
-  await frame.evaluate(axe.source);
-  const results = await frame.evaluate<AxeResults>('axe.run(document.body)');
-  return results.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
 const background = (content: FrameLocator): Promise<string> =>
   content.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
 
-test.each(themes)('$theme', async ({ theme, kind, name }) => {
+test.each(THEMES)('$theme', async ({ theme, kind, name }) => {
   await chooseTheme(workbench.page, theme);
   const content = webview(workbench.page);
   await content.locator(`body.${kind}`).waitFor();

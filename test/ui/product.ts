@@ -1,11 +1,20 @@
 // The product as its user meets it: the sidebar, the tree, the report, the diagram, the command line beside it.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import { dist, root } from '../../scripts/lib/paths.mjs';
 import { run } from '../../scripts/lib/process.mjs';
 import { chooseFromContextMenu, runCommand, webview } from './workbench.ts';
+
+/** A theme of each kind, and the class that VS Code gives a webview's body for it. */
+export const THEMES = [
+  { theme: 'Light Modern', kind: 'vscode-light', name: 'light' },
+  { theme: 'Dark Modern', kind: 'vscode-dark', name: 'dark' },
+  { theme: 'Dark High Contrast', kind: 'vscode-high-contrast', name: 'high-contrast' },
+  { theme: 'Light High Contrast', kind: 'vscode-high-contrast-light', name: 'high-contrast-light' },
+] as const;
 
 export const sample = join(root, 'samples', 'two-companies.plsnap.json');
 
@@ -115,4 +124,18 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.mouse.move(720, 0);
   await page.locator('.workbench-hover-container').waitFor({ state: 'hidden' });
   await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+interface AxeResults {
+  violations: { id: string; help: string; nodes: { html: string }[] }[];
+}
+
+/** What axe finds wrong in the webview, a line each. */
+export async function accessibilityProblems(content: FrameLocator): Promise<string[]> {
+  const frame = await (await content.locator('body').elementHandle()).ownerFrame();
+  if (!frame) throw new Error('The webview has no document.');
+  // As an expression of the debugger's: the page's own policy lets nothing else in.
+  await frame.evaluate(axe.source);
+  const results = await frame.evaluate<AxeResults>('axe.run(document.body)');
+  return results.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

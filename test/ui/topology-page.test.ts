@@ -1,137 +1,19 @@
 // The topology page by itself, in a browser, with a stand-in for VS Code on the other side of its messages.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { dist } from '../../scripts/lib/paths.mjs';
-import { buildGraph } from '../../src/core/graph/build.ts';
+import { describe, expect, test } from 'vitest';
 import { describeNode } from '../../src/core/graph/details.ts';
 import { renderSvg } from '../../src/core/graph/svg.ts';
-import { LAYERS } from '../../src/core/graph/layers.ts';
 import { nodeText } from '../../src/core/graph/size.ts';
 import { ENGLISH } from '../../src/core/graph/words.ts';
 import type { PlacedGraph } from '../../src/core/graph/types.ts';
-import { searchView, viewOf, type GraphView, type PlacedView } from '../../src/core/graph/view.ts';
+import { searchView, viewOf, type GraphView } from '../../src/core/graph/view.ts';
 import { WHOLE_VIEW } from '../../src/core/graph/request.ts';
 import { layoutGraph } from '../../src/layout/layout.ts';
 import { parseWebviewMessage, type HostMessage, type WebviewMessage } from '../../src/protocol/messages.ts';
-import { topologyHtml } from '../../src/views/topology-html.ts';
-import { findChromium, launchBrowser, noChromium } from '../../tools/vscode-host/browser.mjs';
 import { strings } from '../unit/protocol/strings.ts';
-import { CONSUMER, endpointId, REGION, serviceId, worldOf, type WorldOptions } from '../unit/graph/world.ts';
+import { CONSUMER, endpointId, REGION, serviceId, worldOf } from '../unit/graph/world.ts';
+import { ids, item, openPage, show, shownOf, useBrowser, violations, type Stage } from './page-stage.ts';
 
-const ADDRESS = 'http://127.0.0.1/topology';
-const THEMES = {
-  dark: { class: 'vscode-dark', background: '#1f1f1f', foreground: '#cccccc', broken: '#f14c4c' },
-  light: { class: 'vscode-light', background: '#ffffff', foreground: '#3b3b3b', broken: '#c4241c' },
-  contrast: { class: 'vscode-high-contrast', background: '#000000', foreground: '#ffffff', broken: '#ff6d6d' },
-} as const;
-
-interface Stage {
-  readonly page: Page;
-  /** What the browser complained of: console errors, uncaught errors, broken policy. */
-  readonly problems: readonly string[];
-  post(message: HostMessage): Promise<void>;
-  posted(): Promise<readonly WebviewMessage[]>;
-  theme(name: keyof typeof THEMES): Promise<void>;
-}
-
-let browser: Browser;
-
-beforeAll(async () => {
-  const chromium = process.env['PRIVATELINK_CHROMIUM'] ?? (await findChromium());
-  if (!chromium) throw new Error(noChromium);
-  browser = await launchBrowser(chromium);
-});
-
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close();
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
-async function openPage(): Promise<Stage> {
-  const context = await browser.newContext({ viewport: { width: 1400, height: 800 } });
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  page.on('pageerror', (error) => problems.push(String(error)));
-  const html = topologyHtml({
-    nonce: 'n0nce',
-    script: `${ADDRESS}.js`,
-    style: `${ADDRESS}.css`,
-    language: 'en',
-    title: 'Topology',
-    subject: serviceId,
-  });
-  const files: Readonly<Record<string, { readonly contentType: string; readonly body: string | Buffer }>> = {
-    [ADDRESS]: { contentType: 'text/html', body: html },
-    [`${ADDRESS}.js`]: { contentType: 'text/javascript', body: readFileSync(join(dist, 'webview', 'topology.js')) },
-    [`${ADDRESS}.css`]: { contentType: 'text/css', body: readFileSync(join(dist, 'webview', 'topology.css')) },
-  };
-  await page.route('**/*', async (route) => {
-    const file = files[route.request().url()];
-    await (file === undefined ? route.abort() : route.fulfill(file));
-  });
-  await page.addInitScript(() => {
-    const posted: unknown[] = [];
-    Object.assign(globalThis, {
-      posted,
-      acquireVsCodeApi: () => ({
-        getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') as unknown,
-        setState: (state: unknown) => {
-          sessionStorage.setItem('state', JSON.stringify(state));
-        },
-        postMessage: (message: unknown) => posted.push(message),
-      }),
-    });
-  });
-  await page.goto(ADDRESS);
-  const stage: Stage = {
-    page,
-    problems,
-    post: (message) =>
-      page.evaluate((data) => {
-        window.postMessage(data, '*');
-      }, message as unknown),
-    posted: () => page.evaluate(() => (globalThis as unknown as { posted: WebviewMessage[] }).posted),
-    theme: (name) =>
-      page.evaluate((theme) => {
-        const { style } = document.documentElement;
-        style.setProperty('--vscode-editor-background', theme.background);
-        style.setProperty('--vscode-editor-foreground', theme.foreground);
-        style.setProperty('--vscode-foreground', theme.foreground);
-        style.setProperty('--vscode-sideBar-background', theme.background);
-        style.setProperty('--vscode-descriptionForeground', theme.foreground);
-        style.setProperty('--vscode-badge-background', theme.background);
-        style.setProperty('--vscode-badge-foreground', theme.foreground);
-        style.setProperty('--vscode-privatelink-state.broken', theme.broken);
-        document.body.className = theme.class;
-      }, THEMES[name]),
-  };
-  await stage.theme('dark');
-  return stage;
-}
-
-/** A picture that is shown whole. */
-const shownOf = ({ nodes, edges }: PlacedGraph): Omit<PlacedView, 'graph'> => ({
-  layers: LAYERS,
-  total: { nodes: nodes.length, edges: edges.length },
-  facets: { types: [], vpcs: [], tagKeys: [] },
-});
-
-async function show(stage: Stage, options: WorldOptions = {}) {
-  const world = worldOf(options);
-  const graph = await layoutGraph(buildGraph(world, undefined));
-  await stage.post({ type: 'model', revision: 1, title: 'Orders', graph, shown: shownOf(graph), strings });
-  await stage.page.locator('[role=treeitem]').first().waitFor();
-  return { world, graph };
-}
+useBrowser();
 
 /** What the page answered to a request: the size of the picture and the colour of its first pixel. */
 async function pngOf(stage: Stage, request: number): Promise<{ width: number; height: number; corner: string }> {
@@ -155,10 +37,6 @@ async function pngOf(stage: Stage, request: number): Promise<{ width: number; he
   }, message.data);
   return { width: png.readUInt32BE(16), height: png.readUInt32BE(20), corner };
 }
-
-const ids = (stage: Stage, selector: string): Promise<readonly string[]> =>
-  stage.page.locator(selector).evaluateAll((found) => found.map((item) => (item as HTMLElement).dataset['id'] ?? ''));
-const item = (stage: Stage, id: string) => stage.page.locator(`[role=treeitem][data-id="${id}"]`);
 
 describe('the topology page', () => {
   test('draws the graph’s nodes and edges, no more and no fewer, in every theme, and breaks no policy', async () => {
@@ -406,11 +284,6 @@ describe('the topology page', () => {
     const { world } = await show(stage);
     await stage.post({ type: 'select', id: endpointId(0) });
     await stage.post({ type: 'details', revision: 1, details: describeNode(world, undefined, endpointId(0)) });
-    await stage.page.evaluate(axe.source);
-    const violations = await stage.page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } };
-      return (await axe.run()).violations.map((violation) => violation.id);
-    });
-    expect(violations).toEqual([]);
+    expect(await violations(stage)).toEqual([]);
   });
 });

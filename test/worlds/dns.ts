@@ -6,6 +6,8 @@ export interface RecordWorld {
   readonly name: string;
   readonly alias?: string;
   readonly address?: string;
+  /** What else its record set says, such as its type or its routing policy. */
+  readonly set?: Item;
 }
 
 /** A private hosted zone that the VPC resolves; its records can be read by its owner alone. Returns its id. */
@@ -24,12 +26,13 @@ export function addPrivateZone(
   if (known === undefined) scope.answers.push({ operation, params, output: { HostedZoneSummaries: [summary] } });
   else (known.output['HostedZoneSummaries'] as Item[]).push(summary);
   if (owner['OwningAccount'] === scope.account) {
-    const sets = records.map(({ name: label, alias, address = '' }): Item => ({
+    const sets = records.map(({ name: label, alias, address = '', set = {} }): Item => ({
       Name: `${label.replace('*', '\\052')}.`,
       Type: 'A',
       ...(alias === undefined
         ? { TTL: 60, ResourceRecords: [{ Value: address }] }
         : { AliasTarget: { DNSName: `${alias}.`, HostedZoneId: 'Z7HUB22UULQXV', EvaluateTargetHealth: false } }),
+      ...set,
     }));
     scope.answers.push({
       operation: 'route53:ListResourceRecordSets',

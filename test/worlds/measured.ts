@@ -6,11 +6,12 @@ import type {
 } from '../../src/core/measure/measurements.ts';
 import type { EndpointWorld } from './endpoint.ts';
 import type { ScopeWorld, Item } from './world.ts';
-import { textOf } from './world.ts';
+import { CAPTURED_AT, textOf } from './world.ts';
 
 /* What a machine of an estate gets when it tries the path to an endpoint. */
 
-const AT = '2026-03-02T02:30:00.000Z';
+/** While the configuration was read. */
+const AT = CAPTURED_AT;
 /** A workstation somewhere. */
 export const WORKSTATION = '192.168.178.20';
 

@@ -39,6 +39,9 @@ export async function readDns(
   ]);
 }
 
+/** So many record sets of a name are read, all of which a routing policy may answer with; a name rarely has more. */
+const RECORD_SETS = 20;
+
 async function readZones(
   reader: Reader,
   vpc: string,
@@ -66,7 +69,7 @@ async function readZones(
           HostedZoneId: id,
           StartRecordName: candidate,
           StartRecordType: 'A',
-          MaxItems: 2,
+          MaxItems: RECORD_SETS,
         }),
       );
     }),

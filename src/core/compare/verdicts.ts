@@ -1,6 +1,7 @@
 import type { Diagnosis, Finding, SubjectDiagnosis, Verdict } from '../diagnosis.ts';
 import { joinGaps } from '../needs.ts';
 import type { FindingChange, Trend, VerdictChange } from './types.ts';
+import { compareTexts } from '../order.ts';
 
 /** The verdicts from bad to good. */
 const WORST_FIRST: readonly Verdict[] = ['broken', 'degraded', 'unknown', 'healthy'];
@@ -38,7 +39,7 @@ export function verdictChanges(before: Diagnosis, after: Diagnosis): readonly Ve
     (a, b) =>
       TRENDS.indexOf(a.trend) - TRENDS.indexOf(b.trend) ||
       WORST_FIRST.indexOf(a.after) - WORST_FIRST.indexOf(b.after) ||
-      order(`${a.kind} ${a.id}`, `${b.kind} ${b.id}`),
+      compareTexts(`${a.kind} ${a.id}`, `${b.kind} ${b.id}`),
   );
 }
 
@@ -71,9 +72,5 @@ function findingsOnlyIn(one: SubjectDiagnosis, other: SubjectDiagnosis): readonl
         ...(followsFrom === undefined ? {} : { followsFrom }),
       };
     })
-    .sort((a, b) => order(keyOf(a), keyOf(b)));
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+    .sort((a, b) => compareTexts(keyOf(a), keyOf(b)));
 }

@@ -4,6 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { TAG_FIELDS } from '../redact/fields.ts';
 import { arnOf } from '../resources/arn.ts';
 import type { ResourceBase } from '../resources/kind.ts';
+import { compareTexts } from '../order.ts';
 
 /*
  * Everything that was read as text to search in. A resource's texts stand between marks, so that one look at them says
@@ -148,9 +149,5 @@ function eachText(object: JsonObject, visit: (value: string, path: readonly stri
 }
 
 function byName(a: ResourceBase, b: ResourceBase): number {
-  return compare(a.name ?? a.id, b.name ?? b.id) || compare(a.id, b.id) || compare(a.seenBy, b.seenBy);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return compareTexts(a.name ?? a.id, b.name ?? b.id) || compareTexts(a.id, b.id) || compareTexts(a.seenBy, b.seenBy);
 }

@@ -1,6 +1,6 @@
 import { isFrameKind } from './size.ts';
 import { worst } from './order.ts';
-import type { Graph, GraphEdge, GraphNode } from './types.ts';
+import type { Graph, GraphChange, GraphEdge, GraphNode } from './types.ts';
 
 /* Large pictures: frames are closed until what is left can be read, and drawn quickly. */
 
@@ -71,6 +71,11 @@ function closeFrames(
 ): Graph {
   /** For each node that is hidden, the closed frame that stands for it. */
   const standIn = new Map<string, string>();
+  const isHiddenIn =
+    (frame: string) =>
+    (edge: GraphEdge): boolean =>
+      standIn.get(edge.source) === frame && standIn.get(edge.target) === frame;
+  const differing = graph.edges.filter(({ change }) => change !== undefined);
   const nodes: GraphNode[] = [];
   const visit = (node: GraphNode, isOnlyChildOfOpened: boolean): void => {
     const inside = tree.children.get(node.id);
@@ -83,7 +88,8 @@ function closeFrames(
     }
     const hidden = membersOf(tree, node);
     for (const { id } of hidden) standIn.set(id, node.id);
-    nodes.push(closed(node, hidden));
+    const changed = [...hidden, ...differing.filter(isHiddenIn(node.id))].filter(({ change }) => change !== undefined);
+    nodes.push(closed(node, hidden, changed));
   };
   for (const node of tree.children.get(undefined) ?? []) visit(node, false);
   return { ...graph, nodes, edges: redirected(graph.edges, standIn) };
@@ -102,14 +108,30 @@ function membersOf(tree: Tree, frame: GraphNode): readonly GraphNode[] {
   return found;
 }
 
-function closed(frame: GraphNode, hidden: readonly GraphNode[]): GraphNode {
+/** @param changed what differs inside of it, in a picture of two readings */
+function closed(
+  frame: GraphNode,
+  hidden: readonly GraphNode[],
+  changed: readonly (GraphNode | GraphEdge)[],
+): GraphNode {
   const things = hidden.filter((node) => !isFrameKind(node));
+  // That all inside of it was added does not make the frame itself an added one.
+  const change = frame.change ?? changeOfMany([undefined, ...changed.map((item) => item.change)]);
   return {
     ...frame,
-    detail: contents(things),
+    detail: changed.length === 0 ? contents(things) : `${contents(things)}, ${changed.length} differ`,
     state: worst([frame, ...hidden].map(({ state }) => state)),
     inside: things.length,
+    ...(change === undefined ? {} : { change }),
   };
+}
+
+/** What is said of one that stands for many: what all have in common, and that something differs where they have nothing. */
+function changeOfMany(changes: readonly (GraphChange | undefined)[]): GraphChange | undefined {
+  const [first, ...others] = new Set(changes);
+  if (others.length === 0) return first;
+  const isUnproved = [first, ...others].every((change) => change === undefined || change === 'not-comparable');
+  return isUnproved ? 'not-comparable' : 'changed';
 }
 
 /** `25 endpoints, 2 services`; what else there is, where there is neither. */
@@ -152,6 +174,7 @@ function joined(bundle: readonly GraphEdge[]): readonly GraphEdge[] {
   const kind = TELLING.find((wanted) => bundle.some((edge) => edge.kind === wanted)) ?? first.kind;
   const told = bundle.filter((edge) => edge.kind === kind);
   const label = told.length === 1 ? told[0]?.label : `${told.length}×`;
+  const change = changeOfMany(bundle.map((edge) => edge.change));
   return [
     {
       id: `${first.source} ${kind} ${first.target}`,
@@ -160,6 +183,7 @@ function joined(bundle: readonly GraphEdge[]): readonly GraphEdge[] {
       kind,
       state: worst(bundle.map(({ state }) => state)),
       ...(label === undefined ? {} : { label }),
+      ...(change === undefined ? {} : { change }),
     },
   ];
 }
@@ -216,6 +240,7 @@ function gather(graph: Graph, openings: Openings, budget: number): Graph {
 
 function groupOf(id: string, first: GraphNode, among: readonly GraphNode[]): GraphNode {
   const { kind, account, region, parent } = first;
+  const change = changeOfMany(among.map((node) => node.change));
   return {
     id,
     kind,
@@ -225,5 +250,6 @@ function groupOf(id: string, first: GraphNode, among: readonly GraphNode[]): Gra
     region,
     state: worst(among.map(({ state }) => state)),
     inside: among.reduce((sum, node) => sum + (node.inside ?? 1), 0),
+    ...(change === undefined ? {} : { change }),
   };
 }

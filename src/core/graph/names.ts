@@ -1,6 +1,7 @@
 import type { EndpointContext } from '../context.ts';
 import { answering, hiddenDomain, type Authority } from '../reachability/dns.ts';
-import { authorities, leadOf, ownNames, privateNames, serviceNames, userZones } from '../rules/dns/names.ts';
+import { leadOf } from '../rules/dns/leads.ts';
+import { authorities, ownNames, privateNames, serviceNames, userZones } from '../rules/dns/names.ts';
 import type { Framed } from './compounds.ts';
 import { draftEdge, type DraftEdge, type DraftNode, type Judged, type Part } from './draft.ts';
 
@@ -16,12 +17,14 @@ interface Answer {
   readonly by: string;
   /** What a finding may name in the answerer's place. */
   readonly resources: readonly string[];
-  readonly leads:
-    | { readonly to: 'endpoint' }
-    /** Another endpoint, or an address that is none of the endpoint's. */
-    | { readonly to: 'elsewhere'; readonly target: string }
-    | { readonly to: 'nowhere-known' };
+  /** All the places that clients may be led to; none where that is not known. */
+  readonly leads: readonly Destination[];
 }
+
+type Destination =
+  | { readonly to: 'endpoint' }
+  /** Another endpoint, or an address that is none of the endpoint's. */
+  | { readonly to: 'elsewhere'; readonly target: string };
 
 /**
  * The endpoint's private names and its custom ones with what they resolve to; its own name where it has no other.
@@ -52,7 +55,7 @@ function customNames(path: EndpointContext): readonly string[] {
     lookup.recordsOf(zone.hostedZoneId).flatMap(({ recordName, type }) => {
       if (type !== 'A' && type !== 'AAAA' && type !== 'CNAME') return [];
       const lead = leadOf(path, zone, recordName);
-      return lead.kind === 'endpoint' && lead.id === endpoint.id ? [recordName] : [];
+      return (lead.kind === 'endpoint' || lead.kind === 'split') && lead.ids.includes(endpoint.id) ? [recordName] : [];
     }),
   );
   const offered = endpoint.privateDnsEnabled === true ? [] : serviceNames(path);
@@ -67,18 +70,18 @@ function answerFor(path: EndpointContext, name: string): Answer {
     .map((item) => ({ kind: 'hidden-zone', id: endpoint.id, domain: hiddenDomain(item) }));
   const winners = answering(name, [...own, ...authorities(path)]);
   const [winner] = winners;
-  if (winner === undefined) return { by: 'public DNS', resources: [], leads: { to: 'nowhere-known' } };
+  if (winner === undefined) return { by: 'public DNS', resources: [], leads: [] };
   // AWS lets no VPC have two zones of one name, so which of them an answer comes from is nothing to guess at.
   if (winners.length > 1 && winner.kind !== 'rule') {
-    return { by: 'more than one zone', resources: winners.map(({ id }) => id), leads: { to: 'nowhere-known' } };
+    return { by: 'more than one zone', resources: winners.map(({ id }) => id), leads: [] };
   }
   if (winner.kind === 'rule') {
-    return { by: `forwarded by ${winner.id}`, resources: [winner.id], leads: { to: 'nowhere-known' } };
+    return { by: `forwarded by ${winner.id}`, resources: [winner.id], leads: [] };
   }
   if (winner.kind === 'hidden-zone') {
     return winner.id === endpoint.id
-      ? { by: 'private DNS', resources: [], leads: { to: 'endpoint' } }
-      : { by: `private DNS of ${winner.id}`, resources: [winner.id], leads: { to: 'elsewhere', target: winner.id } };
+      ? { by: 'private DNS', resources: [], leads: [{ to: 'endpoint' }] }
+      : { by: `private DNS of ${winner.id}`, resources: [winner.id], leads: [{ to: 'elsewhere', target: winner.id }] };
   }
   return zoneAnswer(path, winner.id, name);
 }
@@ -87,22 +90,32 @@ function zoneAnswer(path: EndpointContext, hostedZoneId: string, name: string): 
   const zone = userZones(path).find((item) => item.hostedZoneId === hostedZoneId);
   const resources = [hostedZoneId];
   const by = `hosted zone ${zone?.zoneName ?? hostedZoneId}`;
-  if (zone === undefined) return { by, resources, leads: { to: 'nowhere-known' } };
+  if (zone === undefined) return { by, resources, leads: [] };
   const lead = leadOf(path, zone, name);
   switch (lead.kind) {
     case 'endpoint':
-      return {
-        by,
-        resources,
-        leads: lead.id === path.endpoint.id ? { to: 'endpoint' } : { to: 'elsewhere', target: lead.id },
-      };
+      return { by, resources, leads: lead.ids.map((id) => toEndpoint(path, id)) };
     case 'elsewhere':
-      return { by, resources: [...resources, lead.record.id], leads: { to: 'elsewhere', target: lead.target } };
+      return { by, resources: [...resources, lead.record.id], leads: [{ to: 'elsewhere', target: lead.target }] };
+    case 'split':
+      return {
+        by: `${by}, in part`,
+        resources: [...resources, lead.record.id],
+        leads: [...lead.ids.map((id) => toEndpoint(path, id)), { to: 'elsewhere', target: lead.target }],
+      };
     case 'none':
-      return { by: `${by} has no record`, resources, leads: { to: 'nowhere-known' } };
+      return { by: `${by} has no record`, resources, leads: [] };
     case 'unread':
-      return { by: `${by}, not read`, resources, leads: { to: 'nowhere-known' } };
+      return {
+        by: lead.gap.reason === 'input-missing' ? `${by}, by a routing policy` : `${by}, not read`,
+        resources,
+        leads: [],
+      };
   }
+}
+
+function toEndpoint({ endpoint }: EndpointContext, id: string): Destination {
+  return id === endpoint.id ? { to: 'endpoint' } : { to: 'elsewhere', target: id };
 }
 
 function namePart(
@@ -121,19 +134,29 @@ function namePart(
     detail: by,
     ...place,
     subject: path.endpoint.id,
-    judged: leads.to === 'nowhere-known' ? { ...judged, own: 'unknown' } : judged,
+    judged: leads.length === 0 ? { ...judged, own: 'unknown' } : judged,
   };
-  if (leads.to === 'nowhere-known') return { nodes: [node], edges: [] };
-  if (leads.to === 'endpoint') return { nodes: [node], edges: resolves(path, id, interfaces, judged) };
-  const stub: DraftNode = {
-    id: `answer/${path.vpcId}/${leads.target}`,
-    kind: 'stub',
-    label: leads.target,
-    detail: 'not this endpoint',
-    ...place,
-    judged: { hops: [], resources: [leads.target] },
+  const stubs = leads.flatMap((lead): readonly DraftNode[] =>
+    lead.to === 'endpoint'
+      ? []
+      : [
+          {
+            id: `answer/${path.vpcId}/${lead.target}`,
+            kind: 'stub',
+            label: lead.target,
+            detail: 'not this endpoint',
+            ...place,
+            judged: { hops: [], resources: [lead.target] },
+          },
+        ],
+  );
+  return {
+    nodes: [node, ...stubs],
+    edges: [
+      ...(leads.some(({ to }) => to === 'endpoint') ? resolves(path, id, interfaces, judged) : []),
+      ...stubs.map((stub) => draftEdge('resolves', id, stub.id, judged)),
+    ],
   };
-  return { nodes: [node, stub], edges: [draftEdge('resolves', id, stub.id, judged)] };
 }
 
 /** The name that AWS made for the endpoint alone: it resolves everywhere, whatever the VPC's zones and rules say. */

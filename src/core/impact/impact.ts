@@ -1,5 +1,5 @@
 import { endpointContext, providerContext, type Run } from '../context.ts';
-import { dependentsOf, isZoneId, plainRun, type Dependent, type Step, type Way } from '../dependents.ts';
+import { dependentsOf, plainRun, type Dependent, type Step, type Way } from '../dependents.ts';
 import type { Diagnosis, SubjectDiagnosis } from '../diagnosis.ts';
 import { pathsAround } from '../graph/paths.ts';
 import { isLatticeEndpoint, latticePath } from '../lattice.ts';
@@ -12,6 +12,7 @@ import type { EndpointService } from '../resources/endpoint-service.ts';
 import type { ResourceBase } from '../resources/kind.ts';
 import { ENDED_STATES, type VpcEndpoint } from '../resources/vpc-endpoint.ts';
 import { knownResources, unknownId } from '../subjects.ts';
+import { isZoneId } from '../zone-id.ts';
 import { endpointFate, serviceFate, unseenFate, type Fate } from './fate.ts';
 import { lossOf, type Loss } from './loss.ts';
 import type { Affected, Extent, Impact, ImpactGap } from './types.ts';

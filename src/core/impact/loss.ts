@@ -1,5 +1,5 @@
 import type { EndpointContext, GroupPath, LoadBalancerPath, PathZone, ProviderContext, Run } from '../context.ts';
-import { isZoneId, namesList, placeOfTarget, routesTo } from '../dependents.ts';
+import { namesList, placeOfTarget, routesTo } from '../dependents.ts';
 import type { ReachedResource } from '../lattice.ts';
 import { serviceIdOf } from '../lookup.ts';
 import type { Listener } from '../resources/listener.ts';
@@ -7,6 +7,7 @@ import type { RouteTable } from '../resources/route-table.ts';
 import type { TargetHealth } from '../resources/target-health.ts';
 import { zoneOfTarget } from '../rules/nlb/pl-nlb-006.ts';
 import { nodesOf } from '../rules/nlb/target-paths.ts';
+import { isZoneId } from '../zone-id.ts';
 
 /* What goes away with a resource or an Availability Zone, of all that a path consists of. */
 

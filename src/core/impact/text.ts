@@ -1,6 +1,6 @@
 import { visible } from '../report/visible.ts';
 import type { Impact, ZoneMatrix, ZoneRow, ZonesOfSubject } from './types.ts';
-import { wayWords } from './words.ts';
+import { outsideWords, wayWords, zoneCells } from './words.ts';
 
 /* Impacts and zone matrices for a terminal. */
 
@@ -41,24 +41,18 @@ function subjectLines(subject: ZonesOfSubject): readonly string[] {
   const head = `${kind} ${name === undefined ? id : `${name} (${id})`}, ${account} ${region}${leads}: ${verdict}`;
   const table = zones.length === 0 ? [] : aligned([COLUMNS.map((column) => column.toUpperCase()), ...zones.map(cells)]);
   const reasons = zones.map(({ zoneId, ifFails }) => visible(`${zoneId}: ${ifFails.why}`));
-  const away = outside === undefined ? [] : [`${outside.healthy} of ${outside.total} targets outside the VPC healthy`];
+  const away = outside === undefined ? [] : [outsideWords(outside)];
   return [
     visible(head),
     ...[...table, ...away, ...(note === undefined ? [] : [note]), ...reasons].map((line) => `  ${line}`),
   ];
 }
 
-/** What has no meaning in a row is a dash. */
 function cells(row: ZoneRow): readonly string[] {
-  const names = [...new Set(row.names.map(({ name }) => name))].join(' ');
-  const targets = row.targets === undefined ? undefined : `${row.targets.healthy} of ${row.targets.total}`;
-  const healthy = targets ?? (row.loadBalancer === undefined ? undefined : 'unknown');
+  const { zone, endpoint, offered, loadBalancer, healthy, crossZone, withdrawn } = zoneCells(row);
   const { answer, listeners } = row.ifFails;
   const fails = listeners === undefined ? answer : `${answer}: ${listeners.join(', ')}`;
-  const texts = [row.endpoint, row.offered, row.loadBalancer, healthy, row.crossZone, row.withdrawn].map(
-    (text) => text ?? '-',
-  );
-  return [names === '' ? row.zoneId : `${row.zoneId} (${names})`, ...texts, fails].map(visible);
+  return [zone, endpoint, offered, loadBalancer, healthy, crossZone, withdrawn, fails].map(visible);
 }
 
 function aligned(lines: readonly (readonly string[])[]): readonly string[] {

@@ -1,12 +1,43 @@
 import type { Way } from '../dependents.ts';
 import type { Fate } from './fate.ts';
-import type { Affected, Extent, ZoneRow } from './types.ts';
+import type { Affected, Extent, ZoneRow, ZonesOfSubject } from './types.ts';
 
 /* Words of an impact and of a zone matrix. */
 
 /** `vpc-endpoint payments → endpoint-service payments → …`, for one line. */
 export function wayWords(way: Way): string {
   return way.map(({ kind, id, name }) => `${kind.replaceAll('-', ' ')} ${name ?? id}`).join(' → ');
+}
+
+/** The cells of a row of a zone matrix. What has no meaning in a row is a dash. */
+export interface ZoneCells {
+  /** The id, and what the accounts on the path call it. */
+  readonly zone: string;
+  readonly endpoint: string;
+  readonly offered: string;
+  readonly loadBalancer: string;
+  readonly healthy: string;
+  readonly crossZone: string;
+  readonly withdrawn: string;
+}
+
+export function zoneCells(row: ZoneRow): ZoneCells {
+  const names = [...new Set(row.names.map(({ name }) => name))].join(' ');
+  const targets = row.targets === undefined ? undefined : `${row.targets.healthy} of ${row.targets.total}`;
+  return {
+    zone: names === '' ? row.zoneId : `${row.zoneId} (${names})`,
+    endpoint: row.endpoint ?? '-',
+    offered: row.offered ?? '-',
+    loadBalancer: row.loadBalancer ?? '-',
+    healthy: targets ?? (row.loadBalancer === undefined ? '-' : 'unknown'),
+    crossZone: row.crossZone ?? '-',
+    withdrawn: row.withdrawn ?? '-',
+  };
+}
+
+/** Targets that stand in no zone of the load balancer’s VPC, in words. */
+export function outsideWords({ healthy, total }: NonNullable<ZonesOfSubject['outside']>): string {
+  return `${healthy} of ${total} targets outside the VPC healthy`;
 }
 
 /** What a fate says of the failure of a zone. */

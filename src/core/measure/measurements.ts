@@ -81,7 +81,7 @@ export function readMeasurements(value: unknown): Measurements {
   return {
     version: 1,
     endpoint: needed(root, 'endpoint'),
-    at: needed(root, 'at'),
+    at: time(root, 'at'),
     place: { addresses: texts(place, 'addresses') ?? [], nameServers: texts(place, 'nameServers') ?? [] },
     lookups: lookups.map((item) => ({
       name: needed(item, 'name'),
@@ -110,6 +110,15 @@ function needed(parent: JsonObject, field: string): string {
   if (value === undefined) throw wrong(`${field} is missing`);
   return value;
 }
+
+function time(parent: JsonObject, field: string): string {
+  const value = needed(parent, field);
+  if (!ISO_TIME.test(value) || Number.isNaN(Date.parse(value))) throw wrong(`${field} is no ISO 8601 time`);
+  return value;
+}
+
+/** With its zone: without one it means another moment on each machine. */
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 function oneOf<T extends string>(value: Json | undefined, known: readonly T[]): T {
   const found = known.find((item) => item === value);

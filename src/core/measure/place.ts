@@ -1,5 +1,6 @@
 import type { ConsumerPath } from '../context.ts';
 import { covers, parseCidr } from '../model/cidr.ts';
+import type { Gap } from '../needs.ts';
 import { sourcePlan } from '../sources.ts';
 import type { Measurements } from './measurements.ts';
 
@@ -18,10 +19,24 @@ export interface Place {
   readonly statement: string;
 }
 
-/** The measurements, where they are about this endpoint. */
-export function measurementsOf(context: ConsumerPath): Measurements | undefined {
-  const { measurements } = context.options;
-  return measurements !== undefined && measurements.endpoint === context.endpoint.id ? measurements : undefined;
+/** The measurements, where they are about this endpoint or service and not older than what was read of it. */
+export function measurementsOf({ options }: Pick<ConsumerPath, 'options'>, id: string): Measurements | undefined {
+  const { measurements } = options;
+  return measurements?.endpoint === id && !isOlder(measurements, options.now) ? measurements : undefined;
+}
+
+/** Why measurements of this endpoint or service prove nothing: what was read may have changed after them. */
+export function staleGap({ options }: Pick<ConsumerPath, 'options'>, id: string): Gap | undefined {
+  const { measurements, now } = options;
+  if (measurements?.endpoint !== id || !isOlder(measurements, now)) return undefined;
+  const missing = [
+    `a measurement after ${now}, when the configuration was read: that of ${measurements.at} says nothing of it`,
+  ];
+  return { reason: 'input-missing', missing };
+}
+
+function isOlder({ at }: Measurements, now: string): boolean {
+  return Date.parse(at) < Date.parse(now);
 }
 
 /**

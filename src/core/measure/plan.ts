@@ -8,7 +8,7 @@ import { givenName, ownNames, privateNames } from '../rules/dns/names.ts';
 import type { EndpointService } from '../resources/endpoint-service.ts';
 import { verificationNames } from '../rules/dns/verification.ts';
 import { strayTargets } from '../rules/dns/strays.ts';
-import { interfaceHere } from './place.ts';
+import { interfaceHere, measurementsOf } from './place.ts';
 
 /* What is to be measured of an endpoint, and for whom. */
 
@@ -92,9 +92,10 @@ function addressesOf({ interfaces, endpoint }: EndpointContext): readonly string
  * in the endpoint's VPC.
  */
 export function withMeasuredSource(inventory: Inventory, options: DiagnoseOptions): DiagnoseOptions {
-  const { measurements } = options;
-  const endpoint = inventory.endpoints.get(measurements?.endpoint ?? '');
-  if (measurements === undefined || endpoint === undefined || options.source !== undefined) return options;
+  const endpoint = inventory.endpoints.get(options.measurements?.endpoint ?? '');
+  if (endpoint === undefined || options.source !== undefined) return options;
+  const measurements = measurementsOf({ options }, endpoint.id);
+  if (measurements === undefined) return options;
   const [only, ...others] = options.ids ?? [];
   if (only !== endpoint.id || others.length > 0) return options;
   const context = consumerPath({ inventory, lookup: buildLookup(inventory), options }, endpoint);

@@ -90,6 +90,7 @@ import { vpcKind, type Vpc } from '../resources/vpc.ts';
 import { buildCoverage, type Coverage } from './coverage.ts';
 import { stableStringify } from './json.ts';
 import { type UnreadScope, GLOBAL_REGION, type Snapshot, type SnapshotCall, type SnapshotScope } from './snapshot.ts';
+import { compareTexts } from '../order.ts';
 
 export interface InventoryScope {
   readonly partition: string;
@@ -196,7 +197,7 @@ export function serviceDetailKey(
  */
 export function buildInventory(snapshots: readonly Snapshot[]): Inventory {
   const scopes = [...newestAnswers(snapshots.flatMap((snapshot) => snapshot.scopes))].sort((a, b) =>
-    compare(scopeOrder(a), scopeOrder(b)),
+    compareTexts(scopeOrder(a), scopeOrder(b)),
   );
   const answers = byOperation(scopes);
   const partial = new Set<SnapshotCall>();
@@ -363,16 +364,12 @@ function byOperation(scopes: readonly SnapshotScope[]): ReadonlyMap<string, read
   for (const answers of found.values()) {
     answers.sort(
       (a, b) =>
-        compare(`${a.scope.partition} ${a.scope.account}`, `${b.scope.partition} ${b.scope.account}`) ||
+        compareTexts(`${a.scope.partition} ${a.scope.account}`, `${b.scope.partition} ${b.scope.account}`) ||
         Date.parse(b.call.capturedAt) - Date.parse(a.call.capturedAt) ||
-        compare(a.order, b.order),
+        compareTexts(a.order, b.order),
     );
   }
   return found;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** @param partial gets the answers of which an entry was left out */

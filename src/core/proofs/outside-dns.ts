@@ -4,7 +4,8 @@ import { originOf } from '../origin.ts';
 import { answering } from '../reachability/dns.ts';
 import { needAt } from '../reachability/way.ts';
 import type { Vpc } from '../resources/vpc.ts';
-import { authorities, givenName, isOwnName, leadOf, privateNames, userZones } from '../rules/dns/names.ts';
+import { leadOf } from '../rules/dns/leads.ts';
+import { authorities, givenName, isOwnName, privateNames, userZones } from '../rules/dns/names.ts';
 import { dnsAttribute, resolverGap } from '../rules/vpc-dns.ts';
 import type { Proof } from './proof.ts';
 
@@ -77,9 +78,9 @@ function leadGap(there: EndpointContext, name: string): Gap | undefined {
     return elsewhere(`is ${winner.id}’s to answer`);
   const lead = leadOf(there, zone, name);
   if (lead.kind === 'unread') return lead.gap;
-  return lead.kind === 'endpoint' && lead.id === there.endpoint.id
+  return lead.kind === 'endpoint' && lead.ids.every((id) => id === there.endpoint.id)
     ? undefined
-    : elsewhere(`does not lead to the endpoint by zone ${zone.hostedZoneId}`);
+    : elsewhere(`does not lead to the endpoint${lead.kind === 'split' ? ' alone' : ''} by zone ${zone.hostedZoneId}`);
 }
 
 function gapProof(gap: Gap): Proof {

@@ -1,3 +1,4 @@
+import { covers, intersect, parseCidr } from '../model/cidr.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 /*
@@ -13,6 +14,8 @@ export interface PolicyCall {
   /** `s3:GetObject` */
   readonly action?: string;
   readonly resource?: string;
+  /** What the names of the service's actions begin with: an action that is not given is one of these. */
+  readonly prefixes?: readonly string[];
 }
 
 /** Condition keys whose value is known of every call through the endpoint, by their lower-case names. */
@@ -67,7 +70,7 @@ function asks(missing: string): Open {
 function statementMatches(statement: JsonObject, call: PolicyCall, known: KnownKeys): Match {
   return both([
     either(statement, 'Principal', (value) => principalMatches(value, call.principal)),
-    either(statement, 'Action', (value) => patternMatches(value, call.action?.toLowerCase(), 'the action', true)),
+    either(statement, 'Action', (value) => actionMatches(value, call)),
     either(statement, 'Resource', (value) => patternMatches(value, call.resource, 'the resource', false)),
     conditionMatches(statement['Condition'], call, known),
   ]);
@@ -126,6 +129,18 @@ function isSessionOf(principal: string, role: string): boolean {
   const [, account, name] = /^arn:[^:]+:sts::(\d{12}):assumed-role\/([^/]+)\//.exec(principal) ?? [];
   const [, ofAccount, path] = /^arn:[^:]+:iam::(\d{12}):role\/(.+)$/.exec(role) ?? [];
   return account !== undefined && account === ofAccount && path?.split('/').at(-1) === name;
+}
+
+/** Without an action, one of the service's own is meant, and no pattern of another service matches any of these. */
+function actionMatches(value: Json, { action, prefixes }: PolicyCall): Match {
+  if (action !== undefined || prefixes === undefined) {
+    return patternMatches(value, action?.toLowerCase(), 'the action', true);
+  }
+  const own = texts(value).filter((pattern) => {
+    const [prefix = '', ...rest] = pattern.toLowerCase().split(':');
+    return pattern.includes('${') || rest.length === 0 || prefixes.some((name) => isLike(prefix, name));
+  });
+  return patternMatches(own, undefined, 'the action', true);
 }
 
 function patternMatches(value: Json, text: string | undefined, what: string, ignoreCase: boolean): Match {
@@ -194,7 +209,18 @@ const OPERATORS: Readonly<
 };
 
 function oneCondition(operator: string, key: string, values: Json, call: PolicyCall, known: KnownKeys): Match {
-  const rule = OPERATORS[operator.toLowerCase().replace(/ifexists$/, '')];
+  const name = operator.toLowerCase().replace(/ifexists$/, '');
+  const place = ADDRESS_OPERATORS.get(name);
+  const date = DATE_OPERATORS.get(name);
+  const special = known.get(key.toLowerCase());
+  if (special !== undefined && key.toLowerCase() === 'aws:vpcsourceip' && place !== undefined) {
+    const found = any(texts(values).map((wanted) => holdsAddress(wanted, special)));
+    return place === 'in' ? found : not(found);
+  }
+  if (special !== undefined && key.toLowerCase() === 'aws:currenttime' && date !== undefined) {
+    return any(texts(values).map((wanted) => compareDates(special, wanted, date)));
+  }
+  const rule = OPERATORS[name];
   const value = valueOf(key.toLowerCase(), call, known);
   if (rule === undefined || value === undefined) {
     const condition = `the condition ${operator} on ${key}`;
@@ -204,6 +230,10 @@ function oneCondition(operator: string, key: string, values: Json, call: PolicyC
     }
     const why = 'no option gives its value: see in the policy whether the caller meets it';
     return { missing: `${condition} (${why})`, isAskable: false };
+  }
+  if (key.toLowerCase() === 'aws:principalarn' && SESSION.test(value)) {
+    const matched = any(texts(values).map((wanted) => roleMatches(wanted, value, rule.like)));
+    return rule.negated ? not(matched) : matched;
   }
   const fold = (text: string): string => (rule.lower === true ? text.toLowerCase() : text);
   const found = any(
@@ -215,13 +245,62 @@ function oneCondition(operator: string, key: string, values: Json, call: PolicyC
   return rule.negated ? not(found) : found;
 }
 
-/** What a key holds for the call. A session's own aws:PrincipalArn is that of its role, whose path nobody knows. */
+const ADDRESS_OPERATORS: ReadonlyMap<string, 'in' | 'out'> = new Map([
+  ['ipaddress', 'in'],
+  ['notipaddress', 'out'],
+]);
+
+/** Whether a range of a condition holds all of the client's addresses. */
+function holdsAddress(wanted: string, address: string): Match {
+  const [range, own] = [parseCidr(wanted), parseCidr(address)];
+  if (range === undefined || own === undefined) return asks(`the address range ${wanted}`);
+  if (covers(range, own)) return true;
+  return intersect(range, own) === undefined ? false : asks('an address of one client (--source)');
+}
+
+const DATE_OPERATORS: ReadonlyMap<string, (difference: number) => boolean> = new Map([
+  ['dateequals', (difference: number) => difference === 0],
+  ['datelessthan', (difference: number) => difference < 0],
+  ['datelessthanequals', (difference: number) => difference <= 0],
+  ['dategreaterthan', (difference: number) => difference > 0],
+  ['dategreaterthanequals', (difference: number) => difference >= 0],
+]);
+
+function compareDates(now: string, wanted: string, holds: (difference: number) => boolean): Match {
+  const difference = Date.parse(now) - Date.parse(wanted);
+  return Number.isNaN(difference) ? asks(`the date ${wanted}`) : holds(difference);
+}
+
+const SESSION = /^arn:[^:]+:sts::\d{12}:assumed-role\/[^/]+\//;
+
+/**
+ * A condition on aws:PrincipalArn sees the role of a session, whose path the session's ARN lacks; a role's name is its
+ * account's only one. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+function roleMatches(wanted: string, session: string, isPattern: boolean): Match {
+  if (wanted.includes('${')) return asks(`the policy variable of ${wanted}`);
+  if (!isPattern || !/[*?]/.test(wanted)) return isSessionOf(session, wanted);
+  const [, partition = '', account = '', name = ''] =
+    /^arn:([^:]+):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(session) ?? [];
+  const role = `arn:${partition}:iam::${account}:role/`;
+  const tried = [`${role}${name}`, `${role}a/${name}`, `${role}b/c/${name}`].map((arn) => isLike(wanted, arn));
+  if (tried.every((one) => one)) return true;
+  const [start = ''] = wanted.split(/[*?]/);
+  const last = wanted.split('/').at(-1) ?? '';
+  const isOther = !role.startsWith(start) && !start.startsWith(role);
+  return isOther || (!last.includes('*') && !isLike(last, name)) ? false : asks('the path of the session’s role');
+}
+
+/** What a key holds for the call. A session's own aws:PrincipalArn is that of its role: `roleMatches` compares it. */
 function valueOf(key: string, { principal }: PolicyCall, known: KnownKeys): string | undefined {
   if (key === 'aws:principalaccount') {
     return principal === undefined ? undefined : (accountIn(principal) ?? accountOfArn(principal));
   }
   if (key === 'aws:principalarn')
-    return principal?.includes(':iam:') === true && accountIn(principal) === undefined ? principal : undefined;
+    return principal !== undefined &&
+      (SESSION.test(principal) || (principal.includes(':iam:') && accountIn(principal) === undefined))
+      ? principal
+      : undefined;
   return known.get(key);
 }
 

@@ -2,6 +2,7 @@ import type { Diagnosis, Finding, SubjectDiagnosis } from '../diagnosis.ts';
 import { RULES } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Severity } from '../severity.ts';
+import { visibleJson } from './visible.ts';
 
 /*
  * SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. What is found is in an account and not in a
@@ -59,7 +60,7 @@ export function renderSarif(diagnosis: Diagnosis, version: string): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return visibleJson(log);
 }
 
 function descriptor(rule: Rule): object {

@@ -17,3 +17,16 @@ export function visibleLines(text: string): string {
     return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
   });
 }
+
+/**
+ * A value as JSON for a terminal or a file, with a line end: it reads back the same, and what changes how text is shown is
+ * written as an escape.
+ */
+export function visibleJson(value: unknown): string {
+  const units = (character: string): string =>
+    Array.from(
+      { length: character.length },
+      (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`,
+    ).join('');
+  return `${JSON.stringify(value, null, 2).replace(UNSEEN, units)}\n`;
+}

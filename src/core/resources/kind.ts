@@ -25,7 +25,10 @@ export interface ResourceKind<T extends ResourceBase> {
   readonly kind: T['kind'];
   /** `service:Operation` as in snapshots and IAM actions. */
   readonly operation: string;
-  /** The list of which each entry is one of the kind: an answer of which `read` leaves out an entry proves no absence. */
+  /**
+   * The list of which each entry is one of the kind: an answer that lacks it, or of which `read` leaves out an entry, proves
+   * no absence. AWS answers with an empty list where there is nothing.
+   */
   readonly list?: string;
   /** Reads one answer; entries without an id are left out. Never throws. */
   readonly read: (call: SnapshotCall, scope: SnapshotScope) => readonly T[];
@@ -43,9 +46,9 @@ export function entries<T extends ResourceBase>(
   return (call, scope) => (listed(call.output, list) ?? []).flatMap((raw) => read(raw, scope, call) ?? []);
 }
 
-/** True for an answer with an entry that is one of the kind and was left out, because it has no id. */
+/** True for an answer without the list of the kind, or with an entry of it that was left out, because it has no id. */
 export function leavesOut(kind: ResourceKind<ResourceBase>, call: SnapshotCall, read: number): boolean {
-  return kind.list !== undefined && (listed(call.output, kind.list)?.length ?? 0) > read;
+  return kind.list !== undefined && (listed(call.output, kind.list)?.length ?? Infinity) > read;
 }
 
 /** The fields of ResourceBase that a scope and an answer determine. */

@@ -1,6 +1,6 @@
 import { defined } from '../model/defined.ts';
 import type { JsonObject } from '../model/json.ts';
-import { listed, number, object, objects, text, texts } from '../model/read.ts';
+import { lower, listed, number, object, objects, text, texts } from '../model/read.ts';
 import { base, type ResourceBase, type ResourceKind } from './kind.ts';
 
 export interface ForwardTarget {
@@ -53,6 +53,8 @@ function listenerName(protocol: string | undefined, port: number | undefined): s
 
 /** ForwardConfig, where present, holds the weights; the plain TargetGroupArn then only repeats a group of it. */
 export function forwardTargets(action: JsonObject): readonly ForwardTarget[] {
+  // Of any other kind of action nobody knows that it sends anything to the group that it names.
+  if ((lower(action, 'Type') ?? 'forward') !== 'forward') return [];
   const weighted = objects(object(action, 'ForwardConfig') ?? {}, 'TargetGroups')?.flatMap((entry) => {
     const targetGroupArn = text(entry, 'TargetGroupArn');
     return targetGroupArn === undefined ? [] : [{ targetGroupArn, weight: number(entry, 'Weight') ?? 1 }];

@@ -2,6 +2,21 @@ import { defined } from '../model/defined.ts';
 import { number, object, objects, text } from '../model/read.ts';
 import { base, entries, type ResourceBase, type ResourceKind } from './kind.ts';
 
+/** How Route 53 chooses between the record sets that one name and type have. */
+export type RoutingPolicy =
+  'weighted' | 'failover' | 'latency' | 'geolocation' | 'geoproximity' | 'multivalue' | 'IP-based';
+
+/** The field by which each policy shows (https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html). */
+const POLICIES: readonly (readonly [field: string, policy: RoutingPolicy])[] = [
+  ['Weight', 'weighted'],
+  ['Failover', 'failover'],
+  ['Region', 'latency'],
+  ['GeoLocation', 'geolocation'],
+  ['GeoProximityLocation', 'geoproximity'],
+  ['MultiValueAnswer', 'multivalue'],
+  ['CidrRoutingConfig', 'IP-based'],
+];
+
 /** A record set of a hosted zone. Its id is `zoneId/name/type`, with its set identifier behind it where it has one. */
 export interface RecordSet extends ResourceBase {
   readonly kind: 'record-set';
@@ -13,6 +28,10 @@ export interface RecordSet extends ResourceBase {
   readonly values?: readonly string[];
   readonly aliasTarget?: { readonly dnsName?: string; readonly hostedZoneId?: string };
   readonly setIdentifier?: string;
+  /** None for a simple record set, the only one of its name and type. */
+  readonly policy?: RoutingPolicy;
+  /** Of a weighted record set. */
+  readonly weight?: number;
 }
 
 export const recordSetKind: ResourceKind<RecordSet> = {
@@ -43,6 +62,8 @@ export const recordSetKind: ResourceKind<RecordSet> = {
           hostedZoneId: text(alias, 'HostedZoneId'),
         }),
       setIdentifier,
+      policy: POLICIES.find(([field]) => raw[field] !== undefined)?.[1],
+      weight: number(raw, 'Weight'),
     });
   }),
 };

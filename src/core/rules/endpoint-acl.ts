@@ -1,7 +1,10 @@
 import type { EndpointContext, PathZone } from '../context.ts';
+import { intersect } from '../model/cidr.ts';
 import type { Gap } from '../needs.ts';
 import { aclGaps } from '../reachability/network-acl.ts';
 import type { NetworkAcl, NetworkAclEntry } from '../resources/network-acl.ts';
+import { subnetRanges } from '../sources.ts';
+import type { Source } from '../workloads.ts';
 import type { Instance } from './rule.ts';
 
 /** One subnet of the endpoint with the network ACL that guards it. */
@@ -28,6 +31,18 @@ export function guardedZones(context: EndpointContext): readonly GuardedZone[] |
     guarded.push({ zone, acl, entries: acl.entries ?? [] });
   }
   return guarded;
+}
+
+/**
+ * True where a range of addresses is in part those of a zone’s own subnet: clients there do not cross its ACL, whatever it
+ * does to the rest.
+ */
+export function standsPartlyIn({ vpcId }: EndpointContext, { zone }: GuardedZone, source: Source): boolean {
+  const { subnet } = zone;
+  if (subnet === undefined || (source.vpcId !== undefined && source.vpcId !== vpcId)) return false;
+  return source.ranges.some(
+    (range) => range.first !== range.last && subnetRanges(subnet).some((own) => intersect(own, range) !== undefined),
+  );
 }
 
 /** A zone by its id; a subnet whose zone is not known by itself. */

@@ -5,11 +5,11 @@ import { aclGaps, aclShare } from '../reachability/network-acl.ts';
 import { hasPort } from '../reachability/ports.ts';
 import { admittedPorts, permissionsOf } from '../reachability/security-group.ts';
 import type { NetworkInterface } from '../resources/network-interface.ts';
-import { sourcePlan, sourcesWithGroups } from '../sources.ts';
+import { sendingClients, sourcePlan } from '../sources.ts';
 import type { Source } from '../workloads.ts';
 import { passageOf } from './acl/pl-acl-001.ts';
 import { repliesTo } from './acl/pl-acl-002.ts';
-import { throughSourceAcl } from './acl/pl-acl-003.ts';
+import { shareOf, throughSourceAcl } from './acl/pl-acl-003.ts';
 import { aclVerdict } from './acl/pl-acl-005.ts';
 import { guardedZones, type GuardedZone } from './endpoint-acl.ts';
 import { isOutOfService } from './load-balancers.ts';
@@ -32,7 +32,7 @@ import { nodesOf, targetPaths, type TargetPath } from './nlb/target-paths.ts';
  * of the port, through each zone, to each target.
  */
 
-/** One way that a packet of the given source may take. */
+/** One way that a packet of the given source, or of what stands in for it, may take. */
 export interface Lane {
   /** Where it ends before a target; `undefined` when nothing that was read stops it. */
   readonly lost?: Hop;
@@ -65,18 +65,18 @@ export const LANE_RULES: ReadonlySet<string> = new Set([
 const through: Lane = {};
 
 /**
- * The ways from the source that was given, on the ports that are judged; none where no source was given, or where the
- * endpoint's own half was not read whole.
+ * The ways from the source that was given, or from what stands in for it and does not get through everywhere, on the ports
+ * that are judged; none where the endpoint's own half was not read whole.
  */
 export function lanesOf(context: EndpointContext): readonly Lane[] {
-  const { endpoint, interfaces, options } = context;
-  if (options.source === undefined) return [];
+  const { endpoint, interfaces, options, standIn } = context;
+  // Where the stand-in gets through everywhere, there is nothing that its ways could tell.
+  if (options.source === undefined && (standIn === undefined || standIn.reaches !== 'less')) return [];
   if (endpoint.type === 'Gateway') return gatewayLanes(context);
   if (endpoint.type !== 'Interface') return [];
   const ports = portPlan(context);
-  const { candidates } = sourcePlan(context);
   const zones = guardedZones(context);
-  const [source] = candidates;
+  const source = clientOf(context);
   if (source === undefined || ports.flows.length === 0 || 'gap' in zones) return [];
   if (interfaces.length === 0 || interfaces.length !== endpoint.networkInterfaceIds?.length) return [];
   return ports.flows.flatMap((flow) =>
@@ -91,14 +91,22 @@ export function lanesOf(context: EndpointContext): readonly Lane[] {
   );
 }
 
+/** The one client whose ways are followed. */
+function clientOf(context: EndpointContext): Source | undefined {
+  return context.standIn?.source ?? sourcePlan(context).candidates[0];
+}
+
 /** To each range of a gateway endpoint’s prefix list: none of them stands for another. */
-function gatewayLanes(context: EndpointContext): readonly Lane[] {
+export function gatewayLanes(
+  context: EndpointContext,
+  source = clientOf(context),
+  clients = sendingClients(context),
+): readonly Lane[] {
   const ranges = gatewayRanges(context);
-  const [source] = sourcePlan(context).candidates;
   const acl = context.lookup.aclOf(source?.subnetId ?? '');
   if ('gap' in ranges || source === undefined || acl?.entries === undefined || aclGaps(acl).length > 0) return [];
   const { entries } = acl;
-  const permissions = sourcesWithGroups(context).map(({ groupIds }) =>
+  const permissions = clients.map(({ groupIds }) =>
     permissionsOf(
       groupIds.map((id) => context.inventory.securityGroups.get(id)),
       'egress',
@@ -107,7 +115,7 @@ function gatewayLanes(context: EndpointContext): readonly Lane[] {
   return ranges.list.map((range): Lane => {
     const leaves = permissions.map((rules) => (rules === undefined ? undefined : reached(context, rules, [range])));
     const isOpen = leaves.length === 0 || leaves.some((item) => item?.kind !== 'none' || item.missing.length > 0);
-    if (!isOpen) return { lost: 'source', by: ['PL-SG-008'] };
+    if (!isOpen) return { lost: placeOf(context, 'network-acl'), by: ['PL-SG-008'] };
     const out = aclShare(entries, true, 'tcp', 443, range);
     const back = repliesThrough(entries, false, 'tcp', [range], 'assumed').state;
     return out === 'none' || back === 'none' ? { lost: 'network-acl', by: ['PL-ACL-004'] } : { doubt: 'route-table' };
@@ -133,9 +141,13 @@ function beforeService(
   zone: GuardedZone | undefined,
 ): Lane {
   const ports = portPlan(context);
+  const ownGroups = (): Lane => leavesSource(context, flow, door);
+  const ownAcl = (): Lane => leavesSubnet(context, flow, source, door);
+  // In the order of the hops at which each is judged.
+  const isGiven = context.options.source !== undefined;
   return first([
-    () => leavesSource(context, flow, door),
-    () => leavesSubnet(context, flow, source, door),
+    ...(isGiven ? [ownGroups] : []),
+    ownAcl,
     () => {
       if (zone === undefined) return { doubt: 'network-acl' };
       const enters = passageOf(context, zone, { ...ports, flows: [flow] }, source) !== 'none';
@@ -143,6 +155,7 @@ function beforeService(
       if (enters && returns) return through;
       return { lost: 'network-acl', by: [...(enters ? [] : ['PL-ACL-001']), ...(returns ? [] : ['PL-ACL-002'])] };
     },
+    ...(isGiven ? [] : [ownGroups]),
     () => {
       const permissions = endpointIngress(context);
       if ('gap' in permissions) return { doubt: 'endpoint-security-group' };
@@ -158,24 +171,33 @@ function beforeService(
 }
 
 function leavesSource(context: EndpointContext, flow: Flow, door: NetworkInterface): Lane {
-  const judged = sourcesWithGroups(context).map((item) => {
+  const judged = sendingClients(context).map((item) => {
     const groups = item.groupIds.map((id) => context.inventory.securityGroups.get(id));
     const permissions = permissionsOf(groups, 'egress');
-    return permissions === undefined ? undefined : lettingOut(context, permissions, flow, door, item);
+    return permissions === undefined ? undefined : lettingOut(context, permissions, flow.transport, door, item);
   });
   if (judged.some((admitted) => admitted !== undefined && hasPort(admitted.certain, flow.port))) return through;
   const isOpen = judged.length === 0 || judged.some((item) => item === undefined || hasPort(item.possible, flow.port));
-  return isOpen ? { doubt: 'source' } : { lost: 'source', by: ['PL-SG-005'] };
+  const hop = placeOf(context, 'endpoint-security-group');
+  return isOpen ? { doubt: hop } : { lost: hop, by: ['PL-SG-005'] };
 }
 
 function leavesSubnet(context: EndpointContext, flow: Flow, source: Source, door: NetworkInterface): Lane {
   const acl = context.lookup.aclOf(source.subnetId ?? '');
-  if (acl?.entries === undefined || aclGaps(acl).length > 0) return { doubt: 'source' };
-  const share = throughSourceAcl(context, acl.entries, flow, door, source);
-  return share === 'none' ? { lost: 'source', by: ['PL-ACL-003'] } : through;
+  const hop = placeOf(context, 'network-acl');
+  if (acl?.entries === undefined || aclGaps(acl).length > 0) return { doubt: hop };
+  const wanted = { transport: flow.transport, ports: [{ from: flow.port, to: flow.port }] };
+  const halves = throughSourceAcl(context, acl.entries, wanted, door, source);
+  return shareOf(halves) === 'none' ? { lost: hop, by: ['PL-ACL-003'] } : through;
 }
 
-function behindService({ provider }: EndpointContext, flow: Flow, zoneId: string | undefined): readonly Lane[] {
+/** Where the client’s own side is judged: at the source that was given, else at the hop of what stands in for it. */
+function placeOf({ options }: EndpointContext, standsIn: Hop): Hop {
+  return options.source === undefined ? standsIn : 'source';
+}
+
+/** The ways behind the endpoint’s interface in a zone. */
+export function behindService({ provider }: EndpointContext, flow: Flow, zoneId: string | undefined): readonly Lane[] {
   if (provider.kind === 'aws') return [through];
   if (provider.kind === 'hidden') return [{ doubt: 'service' }];
   const { context } = provider;

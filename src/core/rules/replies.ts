@@ -72,6 +72,10 @@ export function repliesOn({ all: open, some: everywhere }: OpenPorts, client: 'm
     ({ range }) => countPorts(intersectPorts(open, [range])) < countPorts(intersectPorts(everywhere, [range])),
   );
   if (unequal) return { state: 'partial', clients: [], open };
+  // No client that AWS's page names gets all of its replies: that is no matter of which of them it is.
+  if (shares.every((item) => item.share !== 'full')) {
+    return { state: 'partial', clients: shares.map((item) => item.name), open };
+  }
   const short = shares.filter((item) => item.share !== 'full').map((item) => item.name);
   return { state: short.length === 0 ? 'full' : 'some-clients', clients: short, open };
 }

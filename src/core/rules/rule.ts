@@ -87,6 +87,8 @@ interface RuleBase {
 export interface EndpointRule extends RuleBase {
   readonly side: 'consumer';
   readonly requires: readonly Requirement<EndpointContext>[];
+  /** The hop at which it judges the clients that stand in for a source that was not given. */
+  readonly standsIn?: Hop;
   readonly check: (context: EndpointContext) => CheckResult;
 }
 

@@ -13,7 +13,7 @@ import {
 import type { DiagramFormat } from '../../core/graph/formats.ts';
 import { DIAGRAM_THEMES, type DiagramTheme } from '../../core/graph/palettes.ts';
 import { AppError } from '../../core/model/errors.ts';
-import type { TopologyPanels } from '../../views/topology-panel.ts';
+import { COMPARISON, type Shown, type TopologyPanels } from '../../views/topology-panel.ts';
 import { diagramWords } from '../../views/topology-strings.ts';
 import type { Boundary } from '../errors.ts';
 import type { Session } from '../session.ts';
@@ -69,8 +69,8 @@ function formats(): readonly (Format & { readonly key: string })[] {
  */
 export async function exportDiagram(parts: ExportParts, args: readonly unknown[]): Promise<void> {
   const { session, panels, boundary } = parts;
-  if ((session.state.view?.subjects.length ?? 0) === 0) throw nothingLoaded();
   const subject = subjectIds(args)[0] ?? resourceIds(args)[0] ?? panels.active()?.subject;
+  if (subject !== COMPARISON && (session.state.view?.subjects.length ?? 0) === 0) throw nothingLoaded();
   const title = l10n.t('Export Diagram');
   const format = await window.showQuickPick(formats(), { title, placeHolder: l10n.t('Which format?') });
   if (format === undefined) return;
@@ -100,13 +100,10 @@ async function pickTheme(title: string): Promise<DiagramTheme | undefined> {
   return (await window.showQuickPick(items, { title, placeHolder: l10n.t('On which background?') }))?.theme;
 }
 
-function askForFile(
-  title: string,
-  { label, extension }: Format,
-  subject: string | undefined,
-): Thenable<Uri | undefined> {
+function askForFile(title: string, { label, extension }: Format, subject: Shown): Thenable<Uri | undefined> {
   // An ARN or a host name is no name of a file.
-  const what = subject === undefined ? '' : `-${subject.replace(/[^\w.-]+/g, '-').slice(0, 80)}`;
+  const named = subject === COMPARISON ? 'comparison' : subject;
+  const what = named === undefined ? '' : `-${named.replace(/[^\w.-]+/g, '-').slice(0, 80)}`;
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const name = `privatelink${what}.${extension}`;
   return window.showSaveDialog({
@@ -118,15 +115,20 @@ function askForFile(
 
 async function render(
   { session, panels }: ExportParts,
-  subject: string | undefined,
+  subject: Shown,
   isPng: boolean,
   format: DiagramFormat,
   theme: DiagramTheme,
 ): Promise<Uint8Array> {
-  await session.deepen({ ids: subject === undefined ? [] : [subject], fresh: false, depth: 'topology' }, 'user');
-  const about = subject === undefined ? {} : { subject };
-  const text = await session.call('diagram', { ...about, format, theme, words: diagramWords() });
+  const text = await textOf(session, subject, format, theme);
   return isPng ? panels.rasterise(subject, text, PNG_SCALE) : new TextEncoder().encode(text);
+}
+
+async function textOf(session: Session, subject: Shown, format: DiagramFormat, theme: DiagramTheme): Promise<string> {
+  const how = { format, theme, words: diagramWords() };
+  if (subject === COMPARISON) return session.call('differenceDiagram', how);
+  await session.deepen({ ids: subject === undefined ? [] : [subject], fresh: false, depth: 'topology' }, 'user');
+  return session.call('diagram', { ...(subject === undefined ? {} : { subject }), ...how });
 }
 
 async function offerToOpen(file: Uri): Promise<void> {

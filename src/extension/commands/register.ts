@@ -12,6 +12,7 @@ import { COPIES, copyFacts, copyJson, openInConsole } from './copy.ts';
 import { diagnose, diagnoseAll, exportReport, type DiagnoseParts } from './diagnose.ts';
 import { exportDiagram } from './export-diagram.ts';
 import { find } from './find.ts';
+import { openZones, showImpact } from './impact.ts';
 import { diagnoseFromHere } from './measure.ts';
 import { refresh, selectScopes } from './select-scopes.ts';
 import { signIn } from './sign-in.ts';
@@ -51,6 +52,10 @@ export function registerCommands(parts: CommandParts): Disposable {
     'privatelink.diagnose': (...args) => diagnose(parts, args),
     'privatelink.diagnoseFromHere': (...args) => diagnoseFromHere(parts, args),
     'privatelink.diagnoseAll': () => diagnoseAll(parts),
+    'privatelink.openZones': (...args) => openZones(parts, args),
+    'privatelink.showImpact': (...args) => {
+      showImpact(panels, args);
+    },
     'privatelink.insertCode': (...args) => insertCode(session, args),
     'privatelink.copyCode': (...args) => copyCode(session, args),
     'privatelink.saveSnapshot': () => saveSnapshot(session),
@@ -58,6 +63,9 @@ export function registerCommands(parts: CommandParts): Disposable {
     'privatelink.openSample': () => session.open({ kind: 'sample', path: parts.samplePath }),
     'privatelink.compareSnapshots': (...args) => compareSnapshots(session, comparison, args),
     'privatelink.openComparison': () => comparison.openReport(),
+    'privatelink.drawComparison': () => {
+      panels.openComparison();
+    },
     'privatelink.closeComparison': () => comparison.close(),
     'privatelink.closeSource': () => closeSource(session),
     'privatelink.exportReport': (...args) => exportReport(session, args),

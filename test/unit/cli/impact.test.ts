@@ -89,3 +89,16 @@ test.each(['mermaid', 'svg', 'drawio'])('compare draws the difference as %s', as
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toMatch(format === 'mermaid' ? /#8799; payments/ : /≟ payments/);
 });
+
+test('zones as Markdown: a table for each zone, with the numbers of the text', async () => {
+  const { code, out, err } = await privatelink('zones', '--snapshot', both, '--format', 'markdown');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).toContain('## If use1-az1 fails');
+  expect(out).toMatch(
+    new RegExp(
+      `\\| endpoint payments \`${estate.endpoint.id}\` \\| loses this zone \\| .* \\| 1 of 1 \\| off \\| no \\|`,
+    ),
+  );
+  const { out: lacking } = await privatelink('zones', '--snapshot', alone, '--format', 'markdown');
+  expect(lacking.indexOf('Not read in full')).toBe(-1);
+});

@@ -82,15 +82,28 @@ describe('privatelink diagnose --measure', () => {
     const measuring = {
       servers: [right.address],
       addresses: ['192.168.178.20'],
-      now: () => new Date('2026-03-02T02:30:00Z'),
+      now: () => new Date('2026-03-02T10:30:00Z'),
     };
     for (const format of ['text', 'markdown']) {
       const { out } = await run([...about, snapshot, '--measure', '--format', format], measuring);
-      expect(out).toContain('measured on a machine at 192.168.178.20, at 2026-03-02T02:30:00.000Z');
+      expect(out).toContain('measured on a machine at 192.168.178.20, at 2026-03-02T10:30:00.000Z');
       expect(out).toContain(`${NAME}: ${addressesOf(estate.endpoint).join(', ')}`);
       expect(out.replaceAll('\\', '')).toContain('which is not in vpc-');
     }
   });
+
+  it.each(['garbage', '2026-03-02', '2026-13-45T00:00:00Z', '2026-03-02T10:30:00', '2999-01-01T00:00:00Z'])(
+    'refuses what was measured at %s',
+    async (at) => {
+      const file = join(folder, 'odd.json');
+      const place = { addresses: [client], nameServers: [] };
+      const measured = { version: 1, endpoint: estate.endpoint.id, at, place, lookups: [], connections: [] };
+      await writeFile(file, JSON.stringify(measured));
+      const { code, out, err } = await run([...about, snapshot, '--measurements', file]);
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      expect(err).toMatch(at.startsWith('2999') ? /2999-01-01T00:00:00Z, is yet to come/ : /at is no ISO 8601 time/);
+    },
+  );
 
   it('goes with one endpoint, and not with what was measured before', async () => {
     for (const [args, message] of [

@@ -49,7 +49,7 @@ describe('the text', () => {
       groupItem(consumer, endpointGroupId)['IpPermissions'] = [];
     });
     const text = renderComparisonText(comparisonOf(denied(healthy, 'ec2:DescribeSecurityGroups'), after));
-    expect(text.split('\n')[0]).toBe('3 verdicts unknown on one side, 6 not comparable.');
+    expect(text.split('\n')[0]).toBe('4 verdicts unknown on one side, 6 not comparable.');
     expect(text).toMatch(
       /\+ PL-SG-002 .+ \(could not be judged before: missing permission: ec2:DescribeSecurityGroups\)/,
     );

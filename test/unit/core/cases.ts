@@ -110,7 +110,7 @@ export const CASES: readonly Case[] = [
     finding: { effect: 'impairs', severity: 'high' },
   },
   {
-    name: 'an available endpoint’s only zone is no longer listed: AWS would have refused, so nothing is proved to break',
+    name: 'an available endpoint’s only zone is no longer listed: AWS would have refused, so the break is only suspected',
     rule: 'PL-NET-001',
     change: (built) => {
       Object.assign(endpointIn(built), { SubnetIds: ['subnet-a'], NetworkInterfaceIds: ['eni-a'] });
@@ -119,8 +119,9 @@ export const CASES: readonly Case[] = [
       answered[0]!['AvailabilityZoneIds'] = ['use1-az2'];
     },
     verdict: 'degraded',
-    hop: ['endpoint', 'warn'],
-    finding: { effect: 'impairs', severity: 'medium' },
+    hop: ['endpoint', 'fail'],
+    suspected: true,
+    finding: { effect: 'breaks', severity: 'high', confidence: 'heuristic' },
   },
   {
     name: 'an available endpoint in a zone that the service does not list',
@@ -251,15 +252,36 @@ export const CASES: readonly Case[] = [
     finding: { effect: 'breaks', severity: 'critical' },
   },
   {
+    name: 'nothing crosses the border of the endpoint’s subnets, and each client stands in one of them',
+    rule: 'PL-ACL-002',
+    change: (built) => {
+      aclsIn(built).forEach((acl) => (acl['Entries'] = []));
+      const workload = interfacesIn(built).find((item) => item['NetworkInterfaceId'] === 'eni-w')!;
+      Object.assign(workload, { SubnetId: 'subnet-a', PrivateIpAddress: '10.0.1.99', PrivateIpAddresses: [] });
+      interfacesIn(built).push({
+        ...workload,
+        NetworkInterfaceId: 'eni-v',
+        SubnetId: 'subnet-b',
+        PrivateIpAddress: '10.0.2.99',
+      });
+    },
+    verdict: 'degraded',
+    hop: ['network-acl', 'warn'],
+    finding: { effect: 'impairs', severity: 'high' },
+  },
+  {
     name: 'replies to a Linux client are cut off, as far as one is assumed',
     rule: 'PL-ACL-002',
     change: (built) => {
-      aclsIn(built).forEach((acl) => {
-        acl['Entries'] = [
-          ...(acl['Entries'] as Raw[]).filter((item) => item['Egress'] === false),
-          entry(100, true, 'allow', { PortRange: { From: 49152, To: 65535 } }),
-        ];
-      });
+      // Those of the endpoint’s subnets.
+      aclsIn(built)
+        .slice(0, 2)
+        .forEach((acl) => {
+          acl['Entries'] = [
+            ...(acl['Entries'] as Raw[]).filter((item) => item['Egress'] === false),
+            entry(100, true, 'allow', { PortRange: { From: 49152, To: 65535 } }),
+          ];
+        });
     },
     verdict: 'healthy',
     finding: { effect: 'hygiene', severity: 'low' },

@@ -224,6 +224,8 @@ describe('what an id stands for', () => {
   test.each([
     [ENDPOINT, [ENDPOINT]],
     [SERVICE, [SERVICE]],
+    [`arn:aws:ec2:us-east-1:111111111111:vpc-endpoint/${ENDPOINT}`, [ENDPOINT]],
+    [`arn:aws-us-gov:ec2:us-gov-west-1:222222222222:vpc-endpoint-service/${SERVICE}`, [SERVICE]],
     [SERVICE_NAME, [ENDPOINT, SERVICE]],
     [NLB, [ENDPOINT, SERVICE]],
     [LISTENER, [ENDPOINT, SERVICE]],
@@ -248,6 +250,8 @@ describe('what an id stands for', () => {
     ],
     ['com.amazonaws.ap-southeast-2.kms', 'unknown-resource', 'a service of ap-southeast-2'],
     ['com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0', 'unknown-resource', 'Check the id'],
+    ['nothing-of-this-name', 'unknown-resource', 'Check the id'],
+    ['111111111111', 'unknown-resource', '111111111111 is no id of a resource; privatelink find shows what has it.'],
     ['subnet-w', 'unknown-resource', 'No endpoint or endpoint service that was loaded depends on subnet-w'],
   ])('%s is refused in words', (id, code, words) => {
     expect(() => diagnose(inventory, { now: NOW, ids: [id] })).toThrow(

@@ -274,13 +274,17 @@ describe('suppression', () => {
 });
 
 describe('an optional rule', () => {
-  test('counts when it found a fault, and leaves nothing unknown when it could not look', () => {
+  test('counts when it found a fault, and leaves something unknown only when it was refused what was asked for', () => {
+    const UNASKED: Gap = { reason: 'not-asked', missing: ['cloudwatch:GetMetricData'] };
     const optional = rule('006', { optional: true, effect: 'impairs' });
     const fine: Evaluated = { rule: rule('001'), result: { instances: [], findings: [], statement: 'Fine.' } };
     const warned = judge([fine, { rule: optional, result: fault([{ state: 'warn' }]) }]);
     expect(stateOf(warned)).toBe('warn');
     expect(verdict(warned)).toBe('degraded');
-    expect(stateOf(judge([fine, { rule: optional, result: { gap: UNREAD } }]))).toBe('pass');
+    expect(stateOf(judge([fine, { rule: optional, result: { gap: UNASKED } }]))).toBe('pass');
+    expect(stateOf(judge([fine, { rule: optional, result: { gap: UNREAD } }]))).toBe('unknown');
+    const note = rule('007', { optional: true, effect: 'note' });
+    expect(stateOf(judge([fine, { rule: note, result: { gap: UNREAD } }]))).toBe('pass');
     expect(stateOf(judge([{ rule: optional, result: { instances: [], findings: [], statement: 'Fine.' } }]))).not.toBe(
       'pass',
     );

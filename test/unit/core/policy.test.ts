@@ -131,3 +131,62 @@ test.each([
   expect(open?.reason).toBe(reason);
   if (reason === 'unsupported') expect(open?.missing.join()).toContain('see in the policy whether the caller meets it');
 });
+
+describe('a session of a role, and conditions on its aws:PrincipalArn', () => {
+  const session = { ...CALL, principal: `arn:aws:sts::${ACCOUNT}:assumed-role/deploy/run-7` };
+  const condition = (operator: string, arn: string): string =>
+    answer([allow({ Condition: { [operator]: { 'aws:PrincipalArn': arn } } })], session);
+  test.each<[string, string, string, string]>([
+    ['the role', 'StringEquals', 'role/deploy', 'allowed'],
+    ['the role in a path', 'ArnEquals', 'role/ci/deploy', 'allowed'],
+    ['another role', 'ArnEquals', 'role/ci/deployer', 'denied'],
+    ['a user of that name', 'StringEquals', 'user/deploy', 'denied'],
+    ['all roles', 'ArnLike', 'role/*', 'allowed'],
+    ['everything', 'StringLike', '*', 'allowed'],
+    ['all users', 'ArnLike', 'user/*', 'denied'],
+    ['roles of a path, which the session’s ARN lacks', 'ArnLike', 'role/ci/*', 'unknown'],
+    ['a role of another name in some path', 'ArnLike', 'role/*/build', 'denied'],
+    ['not the role', 'ArnNotEquals', 'role/deploy', 'denied'],
+    ['not another role', 'StringNotEquals', 'role/build', 'allowed'],
+  ])('%s', (_, operator, role, expected) => {
+    expect(condition(operator, role === '*' ? '*' : `arn:aws:iam::${ACCOUNT}:${role}`)).toBe(expected);
+  });
+  test('the role of another account', () => {
+    expect(condition('ArnLike', 'arn:aws:iam::444455556666:role/*')).toBe('denied');
+  });
+});
+
+describe('what is known of every call', () => {
+  const known = (key: string, value: string, Condition: JsonObject): string =>
+    policyAnswer([allow({ Condition })], CALL, new Map([[key, value]])).kind;
+  const ip = (operator: string, range: string, address = '10.20.1.20'): string =>
+    known('aws:vpcsourceip', address, { [operator]: { 'aws:VpcSourceIp': range } });
+  test.each<[string, string, string, string]>([
+    ['IpAddress', '10.20.0.0/16', '10.20.1.20', 'allowed'],
+    ['IpAddress', '10.21.0.0/16', '10.20.1.20', 'denied'],
+    ['IpAddress', '10.20.1.20', '10.20.1.20', 'allowed'],
+    ['NotIpAddress', '10.20.0.0/16', '10.20.1.20', 'denied'],
+    ['NotIpAddress', '10.21.0.0/16', '10.20.1.20', 'allowed'],
+    ['IpAddress', '10.20.1.0/24', '10.20.0.0/16', 'unknown'],
+    ['IpAddress', 'nonsense', '10.20.1.20', 'unknown'],
+  ])('%s %s of %s is %s', (operator, range, address, expected) => {
+    expect(ip(operator, range, address)).toBe(expected);
+  });
+  test.each<[string, string, string]>([
+    ['DateLessThan', '2026-03-02T12:00:00Z', 'denied'],
+    ['DateLessThan', '2026-03-02T12:00:01Z', 'allowed'],
+    ['DateLessThanEquals', '2026-03-02T12:00:00Z', 'allowed'],
+    ['DateLessThanEquals', '2026-03-02T11:59:59Z', 'denied'],
+    ['DateGreaterThan', '2026-03-02T12:00:00Z', 'denied'],
+    ['DateGreaterThan', '2026-03-02T11:59:59Z', 'allowed'],
+    ['DateGreaterThanEquals', '2026-03-02T12:00:00Z', 'allowed'],
+    ['DateGreaterThanEquals', '2026-03-02T12:00:01Z', 'denied'],
+    ['DateEquals', '2026-03-02T12:00:00Z', 'allowed'],
+    ['DateEquals', '2026-03-02T12:00:01Z', 'denied'],
+    ['DateLessThan', 'soon', 'unknown'],
+  ])('%s %s is %s', (operator, date, expected) => {
+    expect(known('aws:currenttime', '2026-03-02T12:00:00.000Z', { [operator]: { 'aws:CurrentTime': date } })).toBe(
+      expected,
+    );
+  });
+});

@@ -54,7 +54,7 @@ describe('one client on one port through all hops', () => {
     });
     admit(groupOf(s, PROVIDER, 'payments-nlb').IpPermissions, 'tcp', 443, '10.20.0.0/16');
     admit(endpointRules(s), 'tcp', 443, '10.20.0.0/16');
-    Object.assign(acl(s).Entries[0], { Protocol: '6', PortRange: { From: 8443, To: 8443 } });
+    Object.assign(acl(s).Entries[0], { Protocol: '6', PortRange: { From: 8443, To: 65535 } });
     const judged = judge(s);
     expect([judged.verdict, stateOf(judged, 'endpoint-security-group')]).toEqual(['unknown', 'unknown']);
   });
@@ -76,7 +76,7 @@ describe('one client on one port through all hops', () => {
     const s = healthy();
     admit(endpointRules(s), 'tcp', 443, '10.20.1.20/32');
     Object.assign(acl(s).Entries[0], { CidrBlock: '10.20.2.20/32' });
-    expect(judge(s).verdict).toBe('unknown');
+    expect(judge(s)).toMatchObject({ verdict: 'degraded', rootCause: { hop: 'network-acl', suspected: true } });
   });
 });
 
@@ -260,5 +260,20 @@ describe('commands that mend', () => {
     const commandOf = (rule: string): string => findings.find((item) => item.rule === rule)?.commands[0]?.command ?? '';
     expect(commandOf('PL-ACL-001')).toMatch(/--rule-number 48 .*--cidr-block 10\.20\.1\.20\/32/);
     expect(commandOf('PL-ACL-002')).toContain('--rule-number 39 ');
+  });
+});
+
+describe('an answer without its list', () => {
+  test.each([
+    ['DescribeTargetHealth', 'TargetHealthDescriptions', 'targets'],
+    ['DescribeListeners', 'Listeners', 'listener'],
+  ])('of %s says nothing of what there is', (operation, list, hop) => {
+    const s = healthy();
+    const output = answer(s, PROVIDER, operation);
+    Reflect.deleteProperty(output, list);
+    const judged = judge(s);
+    expect([judged.verdict, stateOf(judged, hop)]).toEqual(['unknown', 'unknown']);
+    output[list] = [];
+    expect(judge(s).verdict).toBe('broken');
   });
 });

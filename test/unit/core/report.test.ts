@@ -51,7 +51,9 @@ describe('the report for people', () => {
         ['consumer'],
       ),
     );
-    expect(text).toContain('network-acl: missing permission: ec2:DescribeNetworkAcls [PL-ACL-001, PL-ACL-002]');
+    expect(text).toContain(
+      'network-acl: missing permission: ec2:DescribeNetworkAcls [PL-ACL-001, PL-ACL-002, PL-ACL-003]',
+    );
     expect(text).toContain('targets: on the other side: account 222222222222');
     expect(text).toContain('Denied: ec2:DescribeNetworkAcls (111111111111 us-east-1).');
     expect(text).toContain('Provider side: not visible.');

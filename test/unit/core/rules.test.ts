@@ -76,25 +76,10 @@ describe('a rule is silent where it must be', () => {
       'AWS’s own example of a network ACL, replies on 32768-65535',
       (built) => {
         aclsIn(built).forEach((acl) => {
-          acl['Entries'] = [
-            entry(100, false, 'allow', { PortRange: { From: 443, To: 443 } }),
-            entry(100, true, 'allow', { PortRange: { From: 32768, To: 65535 } }),
-          ];
-        });
-      },
-    ],
-    [
-      'a network ACL that denies, with the client in the same subnets',
-      (built) => {
-        aclsIn(built).forEach((acl) => (acl['Entries'] = []));
-        const [a, b] = ['subnet-a', 'subnet-b'];
-        const workload = interfacesIn(built).find((item) => item['NetworkInterfaceId'] === 'eni-w')!;
-        Object.assign(workload, { SubnetId: a, PrivateIpAddress: '10.0.1.99', PrivateIpAddresses: [] });
-        interfacesIn(built).push({
-          ...workload,
-          NetworkInterfaceId: 'eni-v',
-          SubnetId: b,
-          PrivateIpAddress: '10.0.2.99',
+          acl['Entries'] = [true, false].flatMap((egress) => [
+            entry(100, egress, 'allow', { PortRange: { From: 443, To: 443 } }),
+            entry(140, egress, 'allow', { PortRange: { From: 32768, To: 65535 } }),
+          ]);
         });
       },
     ],

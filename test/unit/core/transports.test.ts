@@ -134,10 +134,10 @@ test('replies meet both network ACLs: ports that only one of them lets through a
   acl('clients', estate.consumerVpc.subnets, [
     entry(100, true, '-1'),
     entry(100, false, 'tcp', 443, 443),
-    entry(110, false, 'tcp', 32768, 45000),
+    entry(110, false, 'tcp', 32768, 60999),
   ]);
   expect(asked(estate).verdict).toBe('healthy');
-  acl('endpoints', estate.endpointSubnets, [entry(100, false, '-1'), entry(100, true, 'tcp', 45001, 65535)]);
+  acl('endpoints', estate.endpointSubnets, [entry(100, false, '-1'), entry(100, true, 'tcp', 61000, 65535)]);
   expect(asked(estate)).toMatchObject({ verdict: 'broken', rootCause: { rule: 'PL-ACL-002', hop: 'network-acl' } });
 });
 
@@ -150,11 +150,11 @@ test('the replies that count are those of the endpoint’s own zone', () => {
   });
   addNetworkAcl(estate.consumer, estate.consumerVpc, estate.consumerVpc.subnets, {
     name: 'clients',
-    entries: [entry(100, true, '-1'), allow(100, first!.cidr, 32768, 45000), allow(110, second!.cidr, 45001, 65535)],
+    entries: [entry(100, true, '-1'), allow(100, first!.cidr, 32768, 45000), allow(110, second!.cidr, 49152, 65535)],
   });
   addNetworkAcl(estate.consumer, estate.consumerVpc, estate.endpointSubnets, {
     name: 'endpoints',
-    entries: [entry(100, false, '-1'), entry(100, true, 'tcp', 45001, 65535)],
+    entries: [entry(100, false, '-1'), entry(100, true, 'tcp', 49152, 65535)],
   });
   const zones = asked(estate).hops.find(({ hop }) => hop === 'network-acl')?.instances;
   expect(zones?.map(({ zoneId, state }) => `${zoneId ?? ''} ${state}`)).toEqual(['use1-az1 fail', 'use1-az2 pass']);

@@ -12,12 +12,24 @@ import { renderListText } from '../../../src/core/report/list.ts';
 import { renderMarkdown } from '../../../src/core/report/markdown.ts';
 import { renderSarif } from '../../../src/core/report/sarif.ts';
 import { renderText } from '../../../src/core/report/text.ts';
-import { visible, visibleLines } from '../../../src/core/report/visible.ts';
+import { visible, visibleJson, visibleLines } from '../../../src/core/report/visible.ts';
 import { healthyEstate } from '../../worlds/healthy.ts';
 import { snapshotOf } from '../../worlds/world.ts';
 
 const PAYLOAD = 'pay\u001b[31mroll\u202e\u2066x\u0007\u009b2J\u200bend';
 const SHOWN = 'pay\\u001b[31mroll\\u202e\\u2066x\\u0007\\u009b2J\\u200bend';
+
+describe('JSON and SARIF', () => {
+  test('read back as they were, and turn no terminal and no direction', () => {
+    const value = { name: `${PAYLOAD}\u{e0041}é界`, [PAYLOAD]: ['a\tb\nc'] };
+    const text = visibleJson(value);
+    expect(JSON.parse(text)).toEqual(value);
+    expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/u);
+    expect(text).toContain('\\u202e');
+    expect(text).toContain('\\udb40\\udc41');
+    expect(text).toContain('é界');
+  });
+});
 
 describe('a text for people', () => {
   test.each([

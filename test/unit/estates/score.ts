@@ -32,6 +32,14 @@ export const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
   'PL-SVC-001: the provider took the consumer off its list': ['PL-ACC-008'],
   // The zone that lost its only target is behind cross-zone balancing that is off: the target's state is told too.
   'PL-NLB-006: a zone’s only target fails its health check': ['PL-NLB-005'],
+  ...each(
+    [
+      'PL-NLB-006: clients use the name of the zone whose only target fails',
+      'PL-NLB-006: clients write the name of the zone whose only target fails with its dot',
+      'PL-NLB-006: clients use the Regional name, and one zone’s only target fails',
+    ],
+    ['PL-NLB-005'],
+  ),
   'PL-NLB-006: the endpoint’s zone has no healthy appliance, and traffic stays in its zone': ['PL-NLB-005'],
   // The other zone’s appliance is unhealthy, which is that zone’s endpoint’s own fault.
   'PL-GWLB-006: the only healthy appliance does not admit GENEVE': ['PL-NLB-005', 'PL-NLB-006'],
@@ -103,6 +111,11 @@ export const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
   // The subnet's ACL stops what is for the gateway endpoint too.
   'PL-ACL-003: the ACL of the client’s subnet lets only plain HTTP out': ['PL-ACL-004'],
   'PL-ACL-003: the ACL of the client’s subnet lets out to one of the endpoint’s subnets': ['PL-ACL-004'],
+  'PL-SG-008: the one client that may call S3 sits behind an ACL that keeps it inside': ['PL-ACL-004'],
+  // What lets nothing out lets nothing out to a gateway endpoint either.
+  'PL-SG-005: the group of every likely client lets nothing out': ['PL-SG-008'],
+  // The load balancer’s group admits the consumers’ networks alone, too.
+  'PL-SG-001: the endpoint’s group admits the VPC alone, and a range far beyond it was given': ['PL-NLB-008'],
 };
 
 function each(faults: readonly string[], rules: readonly string[]): Readonly<Record<string, readonly string[]>> {

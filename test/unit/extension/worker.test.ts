@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
 import type { DiagramFormat } from '../../../src/core/graph/formats.ts';
+import { LAYERS } from '../../../src/core/graph/layers.ts';
+import { CHANGE_MARKS } from '../../../src/core/graph/marks.ts';
+import { WHOLE_VIEW } from '../../../src/core/graph/request.ts';
 import { ENGLISH } from '../../../src/core/graph/words.ts';
 import { AppError } from '../../../src/core/model/errors.ts';
 import { serializeSnapshot } from '../../../src/core/model/snapshot.ts';
@@ -272,23 +275,53 @@ test('progress comes while the call runs, and cancelling aborts its signal', asy
   port.close();
 });
 
-test('what depends on a resource, and what each zone holds, of what is loaded', async () => {
+test('what depends on a resource, and where that is in a picture', async () => {
   const call = worker();
   await call('openFile', { key: 'a', revision: 1, path: healthyFile });
-  const impact = await call('impact', { id: 'use1-az1' });
+  const impact = await call('impactView', { request: WHOLE_VIEW, id: 'use1-az1' });
   expect(impact.affected.map(({ id }) => id)).toContain(healthy.endpoint.id);
-  const one = await call('zones', { ids: [healthy.endpoint.id] });
-  expect(one.subjects.map(({ id }) => id)).toEqual([healthy.endpoint.id]);
-  expect((await call('zones', { ids: [] })).subjects).toHaveLength(4);
-  await expect(call('impact', { id: 'sg-0nowhere' })).rejects.toThrow(/sg-0nowhere is nowhere/);
+  expect(impact.places.find(({ id }) => id === healthy.endpoint.id)?.frames).toContain(healthy.consumerVpc.id);
+  const request = { ...WHOLE_VIEW, subject: healthy.awsEndpoint.id };
+  const elsewhere = await call('impactView', { request, id: healthy.service.id });
+  expect(elsewhere.affected.map(({ id }) => id)).toContain(healthy.endpoint.id);
+  expect(elsewhere.places.map(({ id }) => id)).not.toContain(healthy.endpoint.id);
+  await expect(call('impactView', { request: WHOLE_VIEW, id: 'sg-0nowhere' })).rejects.toThrow(
+    /sg-0nowhere is nowhere/,
+  );
 });
 
-test('the last comparison is drawn as one picture, until it is closed', async () => {
+test('what each zone holds, as a page', async () => {
   const call = worker();
-  await expect(call('differenceGraph', {})).rejects.toThrow(/Nothing is compared any more/);
+  await call('openFile', { key: 'a', revision: 1, path: healthyFile });
+  const one = await call('zonesReport', { ids: [healthy.endpoint.id] });
+  expect(one).toContain('## If use1-az1 fails');
+  expect(one).toContain(healthy.endpoint.id);
+  expect(one).not.toContain(healthy.awsEndpoint.id);
+  expect(await call('zonesReport', { ids: [] })).toContain(healthy.awsEndpoint.id);
+  await expect(call('zonesReport', { ids: ['sg-0nowhere'] })).rejects.toThrow(/sg-0nowhere is nowhere/);
+});
+
+test('the last comparison is drawn as one picture, searched, described and saved, until it is closed', async () => {
+  const call = worker();
+  const view = { request: WHOLE_VIEW };
+  await expect(call('placedDifference', view)).rejects.toThrow(/Nothing is compared any more/);
   await call('compare', { first: { path: healthyFile }, second: { path: sampleFile } });
-  const { nodes } = await call('differenceGraph', {});
-  expect(nodes.some(({ change }) => change !== undefined)).toBe(true);
+  const { graph, differing, layers } = await call('placedDifference', view);
+  expect(differing).toBeGreaterThan(0);
+  expect(layers).toEqual(LAYERS);
+  const marked = graph.nodes.find(({ kind, change }) => kind === 'vpc-endpoint' && change !== undefined);
+  const mark = CHANGE_MARKS[marked?.change ?? 'changed'];
+  expect(marked?.label.startsWith(`${mark} `)).toBe(true);
+  const hits = await call('searchDifference', { text: healthy.endpoint.id });
+  expect(hits.map(({ id }) => id)).toContain(healthy.endpoint.id);
+  const details = await call('differenceDetails', { id: healthy.endpoint.id });
+  expect(details.fields[0]?.label).toMatch(/^Difference|^Changed/);
+  const svg = await call('differenceDiagram', { format: 'svg', theme: 'light', words: ENGLISH });
+  expect(svg).toContain(mark);
+  expect(svg).toContain(' → ');
   await call('closeComparison', {});
-  await expect(call('differenceGraph', {})).rejects.toThrow(/Nothing is compared any more/);
+  await expect(call('placedDifference', view)).rejects.toThrow(/Nothing is compared any more/);
+  await expect(call('differenceDiagram', { format: 'svg', theme: 'light', words: ENGLISH })).rejects.toThrow(
+    /Nothing is compared any more/,
+  );
 });

@@ -77,6 +77,32 @@ describe('the picture of', () => {
     expect(graph.edges.filter((edge) => edge.kind === 'resolves').map((edge) => edge.target)).toEqual([stray?.id]);
   });
 
+  test.each([
+    ['by weight leads to the endpoint and elsewhere', { Weight: 1 }, 'hosted zone payments.example.com, in part', true],
+    [
+      'leads to one of the two, which is not known',
+      { Failover: 'PRIMARY' },
+      'hosted zone payments.example.com, by a routing policy',
+      false,
+    ],
+  ] as const)('a name that %s', (_, policy, by, isBoth) => {
+    const estate = healthyEstate();
+    estate.endpoint.raw['PrivateDnsEnabled'] = false;
+    const { consumer, consumerVpc, endpoint } = estate;
+    addPrivateZone(consumer, consumerVpc, 'payments.example.com', [
+      { name: 'payments.example.com', address: '10.99.0.7', set: { SetIdentifier: 'a', ...policy } },
+      { name: 'payments.example.com', alias: dnsNameOf(endpoint.raw), set: { SetIdentifier: 'b', ...policy } },
+    ]);
+    const graph = draw(estate);
+    expect(told(graph, 'dns-name')).toEqual([`payments.example.com (${by})`]);
+    const stray = graph.nodes.filter((node) => node.label === '10.99.0.7').map(({ id }) => id);
+    const interfaces = endpoint.raw['NetworkInterfaceIds'] as string[];
+    const targets = graph.edges.filter((edge) => edge.kind === 'resolves').map((edge) => edge.target);
+    expect(stray).toHaveLength(isBoth ? 1 : 0);
+    expect(targets).toHaveLength(isBoth ? interfaces.length + 1 : 0);
+    expect(targets).toEqual(expect.arrayContaining(stray));
+  });
+
   test('a name that is forwarded: where it leads is not known', () => {
     const estate = healthyEstate();
     addForwardRule(estate.consumer, estate.consumerVpc, 'payments.example.com', ['10.20.0.10']);

@@ -4,6 +4,7 @@ import { buildGraph } from '../../../src/core/graph/build.ts';
 import { describeNode } from '../../../src/core/graph/details.ts';
 import { viewOf } from '../../../src/core/graph/view.ts';
 import { WHOLE_VIEW } from '../../../src/core/graph/request.ts';
+import { impactView } from '../../../src/core/impact/view.ts';
 import { layoutGraph } from '../../../src/layout/layout.ts';
 import { parseHostMessage, parseWebviewMessage, type HostMessage } from '../../../src/protocol/messages.ts';
 import { endpointId, worldOf } from '../graph/world.ts';
@@ -17,6 +18,8 @@ describe('from the webview', () => {
     { type: 'reveal', id: 'vpce-1' },
     { type: 'diagnose', id: 'vpce-1' },
     { type: 'insertCode', id: 'vpce-1' },
+    { type: 'impact', id: 'use1-az1' },
+    { type: 'openImpact', id: 'sg-1' },
     { type: 'png', request: 1, data: 'iVBORw0KGgo=' },
     { type: 'pngFailed', request: 1, text: 'no canvas' },
     { type: 'problem', kind: 'error', text: 'boom' },
@@ -96,10 +99,14 @@ describe('from the extension', () => {
         text: 'ord',
         hits: [{ id: 'vpce-1', kind: 'vpc-endpoint', label: 'orders', state: 'fail', frames: ['account/1', 'vpc-1'] }],
       },
+      { type: 'model', revision: 5, title: 'a → b', graph, shown: { ...shown, differing: 3 }, strings },
       { type: 'failed', message: 'Nothing is loaded.', strings },
       { type: 'select', id: 'vpce-1' },
       { type: 'details', revision: 3, details: describeNode(world, undefined, endpointId(0)) },
       { type: 'detailsFailed', id: 'vpce-1', message: 'It is gone.' },
+      { type: 'askImpact', id: 'sg-1' },
+      { type: 'impact', id: endpointId(0), impact: impactView(world, undefined, WHOLE_VIEW, endpointId(0)) },
+      { type: 'impactFailed', id: 'sg-1', message: 'It is gone.' },
       { type: 'rasterise', request: 1, svg: '<svg/>', scale: 2 },
     ];
     for (const message of messages) expect(parseHostMessage(structuredClone(message))).toEqual(message);
@@ -122,11 +129,33 @@ describe('from the extension', () => {
       { ...model, graph: { ...graph, edges: [{ ...edge, closesCycle: false }] } },
       { ...model, strings: { ...strings, states: {} } },
       { ...model, strings: { ...strings, close: undefined } },
+      { ...model, strings: { ...strings, impact: { ...strings.impact, clear: 7 } } },
+      { ...model, strings: { ...strings, impact: { ...strings.impact, extents: { all: 'all' } } } },
+      { ...model, shown: { ...shown, differing: 'many' } },
+      { ...model, strings: { ...strings, changes: { added: '+' } } },
       { ...model, revision: '1' },
     ]) {
       expect(parseHostMessage(broken)).toBeUndefined();
     }
   });
+});
+
+test.each([
+  ['no place', { places: undefined }],
+  ['a place without frames', { places: [{ id: 'vpce-1' }] }],
+  ['an extent that is none', { affected: [{ extent: 'some' }] }],
+  ['a way that is no list', { affected: [{ ways: 'a' }] }],
+  ['a name that is no text', { affected: [{ name: 7 }] }],
+  ['a gap without a Region', { gaps: [{ operation: 'ec2:DescribeVpcs', account: '1' }] }],
+  ['nothing that it is of', { of: {} }],
+  ['no word on whether it is whole', { complete: undefined }],
+])('an impact with %s is refused', (_, wrong) => {
+  const whole = impactView(worldOf(), undefined, WHOLE_VIEW, endpointId(0));
+  const [first] = whole.affected;
+  const affected = 'affected' in wrong ? wrong.affected.map((item) => ({ ...first, ...item })) : whole.affected;
+  const message = { type: 'impact', id: endpointId(0), impact: { ...whole, ...wrong, affected } };
+  expect(parseHostMessage(message)).toBeUndefined();
+  expect(parseHostMessage({ ...message, impact: whole })).toBeDefined();
 });
 
 test.each([{ scale: 0 }, { scale: 9 }, { scale: Number.NaN }, { scale: '2' }, { svg: 7 }, { request: undefined }])(

@@ -1,6 +1,9 @@
 import {
+  CHANGES,
   EDGE_KINDS,
+  EXTENTS,
   GRAPH_STATES,
+  IMPACT_WORDS,
   LAYER_NAMES,
   NODE_KINDS,
   SEVERITY_NAMES,
@@ -37,4 +40,7 @@ export const strings = {
   verdicts: named(VERDICTS),
   severities: named(SEVERITY_NAMES),
   layers: named(LAYER_NAMES),
+  changes: named(CHANGES),
+  differ: 'differ',
+  impact: { ...named(IMPACT_WORDS), titles: named(EXTENTS), extents: named(EXTENTS) },
 } as unknown as WebviewStrings;

@@ -3,7 +3,9 @@ import { AppError } from '../../../src/core/model/errors.ts';
 import type { PlacedGraph, PlacedNode } from '../../../src/core/graph/types.ts';
 import type { PlacedView, SearchHit } from '../../../src/core/graph/view.ts';
 import type { ViewRequest } from '../../../src/core/graph/request.ts';
+import type { ImpactView } from '../../../src/core/impact/view.ts';
 import type { HostMessage } from '../../../src/protocol/messages.ts';
+import type { TopologySource } from '../../../src/views/session.ts';
 
 /* A stand-in for the few parts of VS Code that a panel talks to. */
 
@@ -108,7 +110,7 @@ vi.mock('vscode', () => {
   };
 });
 
-const { createTopologyPanels } = await import('../../../src/views/topology-panel.ts');
+const { COMPARISON, createTopologyPanels } = await import('../../../src/views/topology-panel.ts');
 
 const node = (id: string, label: string): PlacedNode => ({
   ...{ id, label, kind: 'vpc-endpoint', account: '1', region: 'r', state: 'none' },
@@ -120,6 +122,15 @@ const view = (graph: PlacedGraph): PlacedView => ({
   layers: [],
   total: { nodes: graph.nodes.length, edges: 0 },
   facets: { types: [], vpcs: [], tagKeys: [] },
+});
+
+const impact = (id: string): ImpactView => ({
+  of: { kind: 'security-group', id },
+  summary: 'Nothing depends on it.',
+  affected: [],
+  gaps: [],
+  complete: true,
+  places: [],
 });
 
 function setUp() {
@@ -136,17 +147,30 @@ function setUp() {
     searchView: vi.fn((_request: ViewRequest, text: string): Promise<readonly SearchHit[]> =>
       Promise.resolve([{ id: text, kind: 'vpc', label: text, state: 'none', frames: ['account/1'] }]),
     ),
+    impact: vi.fn((_request: ViewRequest, id: string): Promise<ImpactView> => Promise.resolve(impact(id))),
     nodeDetails: vi.fn((id: string) =>
       Promise.resolve({ id, title: id, kind: 'vpc-endpoint', state: 'none', fields: [], findings: [] }),
     ),
   };
-  const actions = { diagnose: vi.fn(), insertCode: vi.fn(), reveal: vi.fn(), log: vi.fn() };
-  const panels = createTopologyPanels({ extensionUri: 'ext' as never }, source, actions);
+  const actions = { diagnose: vi.fn(), insertCode: vi.fn(), openImpact: vi.fn(), reveal: vi.fn(), log: vi.fn() };
+  const compared = {
+    ...source,
+    onDidChange: () => ({ dispose: () => undefined }),
+    title: () => 'a → b',
+    placedView: vi.fn<TopologySource['placedView']>(() =>
+      Promise.resolve({ ...view(picture(node('gone', '− gone'))), differing: 1 }),
+    ),
+  };
+  const panels = createTopologyPanels(
+    { extensionUri: 'ext' as never },
+    { loaded: source, comparison: compared },
+    actions,
+  );
   const change = (): void => {
     source.revision += 1;
     for (const listener of [...listeners]) listener();
   };
-  return { source, actions, panels, change, listeners };
+  return { source, compared, actions, panels, change, listeners };
 }
 
 const lastOf = (panel: FakePanel): HostMessage | undefined => panel.posted.at(-1);
@@ -285,6 +309,70 @@ describe('topology panels', () => {
     await vi.waitFor(() => {
       expect(source.nodeDetails.mock.calls).toEqual([['d']]);
     });
+  });
+
+  test('what depends on something is answered from the picture that the page shows, or said why not', async () => {
+    const { source, panels, actions } = setUp();
+    panels.open('vpce-1');
+    const panel = fake.panels[0]!;
+    panel.say({ type: 'view', view: { filter: {}, opened: ['vpc-1'], closed: [] } });
+    panel.say({ type: 'impact', id: 'sg-1' });
+    await vi.waitFor(() => {
+      expect(panel.posted).toContainEqual({ type: 'impact', id: 'sg-1', impact: impact('sg-1') });
+    });
+    expect(source.impact.mock.calls).toEqual([
+      [{ subject: 'vpce-1', filter: {}, opened: ['vpc-1'], closed: [] }, 'sg-1'],
+    ]);
+    source.impact.mockRejectedValueOnce(new AppError('unknown-resource', 'It is gone.'));
+    panel.say({ type: 'impact', id: 'sg-2' });
+    await vi.waitFor(() => {
+      expect(lastOf(panel)).toEqual({ type: 'impactFailed', id: 'sg-2', message: 'It is gone.' });
+    });
+    panel.say({ type: 'openImpact', id: 'sg-1' });
+    expect(actions.openImpact.mock.calls).toEqual([['sg-1']]);
+  });
+
+  test('what depends on something is shown in the panel in front, or in one of its own once that is drawn', async () => {
+    const { panels } = setUp();
+    panels.showImpact('sg-1', 'here');
+    const own = fake.panels[0]!;
+    expect(own.html()).toContain('data-subject="sg-1"');
+    expect(own.posted).toEqual([]);
+    own.say({ type: 'ready' });
+    await vi.waitFor(() => {
+      expect(own.posted.map(({ type }) => type)).toEqual(['loading', 'model', 'askImpact']);
+    });
+    panels.showImpact('sg-2', 'here');
+    expect(lastOf(own)).toEqual({ type: 'askImpact', id: 'sg-2' });
+    panels.showImpact('sg-1', 'apart');
+    expect(fake.panels).toHaveLength(1);
+    expect(lastOf(own)).toEqual({ type: 'askImpact', id: 'sg-1' });
+    expect(own.revealed).toBe(2);
+    // A zone is in many VPCs.
+    panels.showImpact('use1-az1', 'apart');
+    expect(fake.panels[1]!.html()).not.toContain('data-subject');
+  });
+
+  test('the comparison has a panel of its own, which comes back as one', async () => {
+    const { source, compared, panels } = setUp();
+    panels.openComparison();
+    panels.openComparison();
+    const panel = fake.panels[0]!;
+    expect(panel.revealed).toBe(1);
+    expect(panel.html()).toContain('<body data-comparison>');
+    panel.say({ type: 'ready' });
+    await vi.waitFor(() => {
+      expect(lastOf(panel)).toMatchObject({ type: 'model', title: 'a → b', shown: { differing: 1 } });
+    });
+    expect(panel.title).toBe('Topology: a → b');
+    expect(compared.placedView.mock.calls).toEqual([[{ filter: {}, opened: [], closed: [] }]]);
+    expect(panels.active()).toEqual({ subject: COMPARISON });
+    fake.restore?.({ comparison: true });
+    fake.panels[1]!.say({ type: 'ready' });
+    await vi.waitFor(() => {
+      expect(lastOf(fake.panels[1]!)).toMatchObject({ type: 'model', title: 'a → b' });
+    });
+    expect(source.placedView).not.toHaveBeenCalled();
   });
 
   test('knows which of them is in front', () => {

@@ -55,6 +55,21 @@ describe('a client in a peered VPC that uses the endpoint’s own name', () => {
     expect(subject.verdict).toBe(isWhole ? 'unknown' : 'healthy');
   });
 
+  it('a gateway endpoint does not serve it, and what is to be done is done in the client’s VPC', () => {
+    const { spoke } = peeredEstate();
+    const subject = diagnosed(
+      peeredEstate,
+      () => ['--source', spoke.subnets[0]?.id ?? ''],
+      ({ gateway }) => gateway.id,
+    );
+    const commands = subject.findings.find(({ rule }) => rule === 'PL-RT-005')?.commands.map(({ command }) => command);
+    expect(commands).toEqual([
+      expect.stringMatching(new RegExp(`create-vpc-endpoint .*--vpc-id ${spoke.id} --vpc-endpoint-type Gateway`)),
+      expect.stringContaining(`describe-vpc-endpoints`),
+    ]);
+    expect(commands?.[1]).toContain(spoke.id);
+  });
+
   it('says over what', () => {
     const estate = peeredEstate();
     const subject = diagnosed(peeredEstate, ({ spoke, ownName }) => [

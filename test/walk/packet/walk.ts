@@ -87,7 +87,8 @@ function gatewayWays(answers: Answers, { source, endpoint, port }: Question): re
       if (!routed) return { ...way, lost: 'route-table' };
       const back = replies([{ entries, egress: false, address }], 'tcp', client);
       const out = passesAcl(entries, true, 'tcp', port, address);
-      return out && back !== 'none' ? way : { ...way, lost: 'network-acl' };
+      if (!out || back === 'none') return { ...way, lost: 'network-acl' };
+      return back === 'some' ? { ...way, partly: true } : way;
     });
 }
 
@@ -172,7 +173,7 @@ function beforeService(
 
 /**
  * Lambda, NAT gateways and load balancers take replies on 1024-65535; of others only the operating system knows, and the
- * usual ones are tried. https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html
+ * usual ones are tried: one that gets all of its replies will do. https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html
  */
 function replies(filters: readonly Filter[], transport: Transport, client: Interface): 'all' | 'some' | 'none' {
   if (['lambda', 'nat_gateway', 'network_load_balancer'].includes(client.InterfaceType)) {
@@ -180,7 +181,8 @@ function replies(filters: readonly Filter[], transport: Transport, client: Inter
   }
   const linux = repliesIn(filters, transport, 32768, 60999);
   const windows = repliesIn(filters, transport, 49152, 65535);
-  return linux === 'none' && windows === 'none' ? 'none' : 'all';
+  if (linux === 'none' && windows === 'none') return 'none';
+  return linux === 'all' || windows === 'all' ? 'all' : 'some';
 }
 
 function enters(answers: Answers, { source, port }: Question, transport: Transport, loadBalancer: LoadBalancer): Step {

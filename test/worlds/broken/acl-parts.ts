@@ -180,14 +180,64 @@ export const ACL_PART_WORLDS: readonly BrokenWorld[] = [
   }),
   world('PL-ACL-002', {
     fault: 'the ACL of the endpoint’s subnets lets out the replies that a few ports of a client take',
-    ...DOOR,
-    effect: 'hygiene',
-    verdict: 'healthy',
+    ...IMPAIRS,
     change: (estate) => {
       around(estate, [ALL], [{ number: 100, from: 40000, to: 40999 }]);
     },
     says: () => ['allows only 40000-40999', 'Linux and Windows clients lose some replies'],
     args: fromWorkload,
+  }),
+  world('PL-ACL-002', {
+    fault: 'the ACL of the endpoint’s subnets lets out replies to all ports of Linux clients but the last',
+    ...IMPAIRS,
+    change: (estate) => {
+      around(estate, [ALL], [{ number: 100, from: 1024, to: 60998 }]);
+    },
+    says: () => ['allows only 1024-60998', 'Linux and Windows clients lose some replies'],
+    args: fromWorkload,
+  }),
+  world('PL-ACL-002', {
+    fault: 'the ACL of the endpoint’s subnets lets out all replies to Linux clients alone',
+    ...DOOR,
+    effect: 'hygiene',
+    verdict: 'healthy',
+    change: (estate) => {
+      around(estate, [ALL], [{ number: 100, from: 32768, to: 60999 }]);
+    },
+    says: () => ['allows only 32768-60999', 'Windows clients lose some replies'],
+    args: fromWorkload,
+  }),
+  world('PL-ACL-002', {
+    fault: 'the ACL of the endpoint’s subnets lets out all replies to Windows clients alone',
+    ...DOOR,
+    effect: 'hygiene',
+    verdict: 'healthy',
+    change: (estate) => {
+      around(estate, [ALL], [{ number: 100, from: 49152, to: 65535 }]);
+    },
+    says: () => ['allows only 49152-65535', 'Linux clients lose some replies'],
+    args: fromWorkload,
+  }),
+  world('PL-ACL-003', {
+    fault: 'the ACL of the client’s subnet takes replies on ports that no documented client keeps to',
+    hop: 'source',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    finding: { severity: 'high' },
+    change: (estate) => {
+      ofClients(estate, [{ number: 100, from: 32768, to: 33000 }], [ALL]);
+    },
+    says: 'lets not every reply of',
+    args: fromWorkload,
+  }),
+  world('PL-ACL-004', {
+    fault: 'the ACL of the clients’ subnets takes replies on ports that no documented client keeps to',
+    subject: 'gateway',
+    ...IMPAIRS,
+    change: (estate) => {
+      ofClients(estate, [{ number: 100, from: 32768, to: 33000 }], [{ number: 100, from: 443 }]);
+    },
   }),
   world<TwoTierEstate>('PL-ACL-005', {
     fault: 'the ACL of the load balancer’s subnets takes replies on low ports alone',
@@ -249,7 +299,8 @@ export const ACL_PART_SOUND: readonly SoundWorld[] = [
     args: fromWorkload,
   }),
   sound('PL-ACL-002', {
-    what: 'nobody named a client, and the ACLs of some take replies on a few ports',
+    what: 'nobody named a client, and the ACLs of theirs take replies on a few ports, which is those’ fault',
+    verdict: 'degraded',
     change: (estate) => {
       ofClients(estate, [{ number: 100, from: 40000, to: 40999 }], [ALL]);
     },

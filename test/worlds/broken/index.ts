@@ -6,6 +6,7 @@ import { ADV_SOUND, ADV_WORLDS } from './adv.ts';
 import { COST_SOUND, COST_WORLDS } from './cost.ts';
 import { DNS_SOUND, DNS_WORLDS } from './dns.ts';
 import { DNS_LATTICE_SOUND, DNS_LATTICE_WORLDS } from './dns-lattice.ts';
+import { DNS_SET_SOUND, DNS_SET_WORLDS } from './dns-sets.ts';
 import { GOV_SOUND, GOV_WORLDS } from './gov.ts';
 import { GOV_TAGS_SOUND, GOV_TAGS_WORLDS } from './gov-tags.ts';
 import { GWLB_SOUND, GWLB_WORLDS } from './gwlb.ts';
@@ -21,6 +22,7 @@ import { ADV_ROUTE_SOUND, ADV_ROUTE_WORLDS, NLB_ROUTE_PART, NLB_ROUTE_SOUND, NLB
 import { NLB_SOUND, NLB_WORLDS } from './nlb.ts';
 import { NLB_PART_SOUND, NLB_PART_WORLDS } from './nlb-parts.ts';
 import { NET_METRIC_SOUND, NET_METRIC_WORLDS } from './net-metrics.ts';
+import { NONE_LEFT_SOUND, NONE_LEFT_WORLDS } from './none-left.ts';
 import { OBS_METRIC_SOUND, OBS_METRIC_WORLDS } from './obs-metrics.ts';
 import { OBS_SOUND, OBS_WORLDS } from './obs.ts';
 import { ONB_SOUND, ONB_WORLDS } from './onb.ts';
@@ -31,7 +33,9 @@ import { RES_SOUND } from './res-sound.ts';
 import { RT_SOUND, RT_WORLDS } from './rt.ts';
 import { SG_SOUND, SG_WORLDS } from './sg.ts';
 import { SG_PART_SOUND, SG_PART_WORLDS } from './sg-parts.ts';
+import { STAND_IN_SOUND, STAND_IN_WORLDS } from './stand-ins.ts';
 import { SVC_SOUND, SVC_WORLDS } from './svc.ts';
+import { ZONAL_NAME_SOUND, ZONAL_NAME_WORLDS } from './zonal-names.ts';
 
 /**
  * One world for each rule and some for the ways in which one rule's fault shows. They are written from what AWS does and
@@ -45,17 +49,21 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...NET_METRIC_WORLDS,
   ...DNS_WORLDS,
   ...DNS_LATTICE_WORLDS,
+  ...DNS_SET_WORLDS,
   ...RT_WORLDS,
   ...ACL_WORLDS,
   ...ACL_PART_WORLDS,
   ...SG_WORLDS,
   ...SG_PART_WORLDS,
+  ...STAND_IN_WORLDS,
   ...IP_WORLDS,
   ...ACC_WORLDS,
   ...SVC_WORLDS,
   ...NLB_WORLDS,
   ...NLB_PART_WORLDS,
   ...NLB_METRIC_WORLDS,
+  ...NONE_LEFT_WORLDS,
+  ...ZONAL_NAME_WORLDS,
   ...NLB_ROUTE_WORLDS,
   ...NLB_ROUTE_PART,
   ...ADV_ROUTE_WORLDS,
@@ -83,17 +91,21 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...NET_METRIC_SOUND,
   ...DNS_SOUND,
   ...DNS_LATTICE_SOUND,
+  ...DNS_SET_SOUND,
   ...RT_SOUND,
   ...ACL_SOUND,
   ...ACL_PART_SOUND,
   ...SG_SOUND,
   ...SG_PART_SOUND,
+  ...STAND_IN_SOUND,
   ...IP_SOUND,
   ...ACC_SOUND,
   ...SVC_SOUND,
   ...NLB_SOUND,
   ...NLB_PART_SOUND,
   ...NLB_METRIC_SOUND,
+  ...NONE_LEFT_SOUND,
+  ...ZONAL_NAME_SOUND,
   ...NLB_ROUTE_SOUND,
   ...ADV_ROUTE_SOUND,
   ...GWLB_SOUND,

@@ -5,7 +5,7 @@ import { healthyEstate, type HealthyEstate } from '../healthy.ts';
 import { addressesOf, answered, clientAddress, connections, measuredAt, unanswered, WORKSTATION } from '../measured.ts';
 import { groupItem, permission } from '../network.ts';
 import { OFFICE, officeEstate } from '../routed.ts';
-import { awsId, textOf, type Item } from '../world.ts';
+import { awsId, CAPTURED_AT, textOf, type Item } from '../world.ts';
 import { detachInterfaces, health, sound, world, type BrokenWorld, type SoundWorld } from './faults.ts';
 
 /* Worlds in which a machine tried the path, and got something else than the configuration says. */
@@ -84,7 +84,7 @@ function texts(
   return ({ service }) => ({
     version: 1,
     endpoint: service.id,
-    at: '2026-03-02T02:30:00.000Z',
+    at: '2026-03-02T10:30:00.000Z',
     place: { addresses: [WORKSTATION], nameServers: ['192.168.178.1'] },
     lookups: [],
     connections: [],
@@ -152,6 +152,15 @@ const CLOSED = {
 } as const;
 
 export const MEASURED_WORLDS: readonly BrokenWorld[] = [
+  world('PL-SG-001', {
+    fault: 'the group was closed after a client had got through it',
+    hop: 'endpoint-security-group',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    change: closesGroup,
+    measured: (estate) => ({ ...tried('connected')(estate), at: '2020-01-01T00:00:00Z' }),
+  }),
   world('PL-NET-014', {
     fault: 'the zone whose target is down does not answer a client either',
     hop: 'source',
@@ -343,7 +352,42 @@ export const MEASURED_WORLDS: readonly BrokenWorld[] = [
   }),
 ];
 
+/** What was measured a second before the configuration was read, or just then. */
+function measuredAtTime(
+  measured: (estate: HealthyEstate) => Measurements,
+  at: string,
+): (estate: HealthyEstate) => Measurements {
+  return (estate) => ({ ...measured(estate), at });
+}
+
+const JUST_BEFORE = '2026-03-02T09:29:59.999Z';
+
 export const MEASURED_SOUND: readonly SoundWorld[] = [
+  sound('PL-NET-014', {
+    what: 'nobody answered, before the configuration was read',
+    lacks: `a measurement after ${CAPTURED_AT}, when the configuration was read: that of ${JUST_BEFORE}`,
+    measured: measuredAtTime(tried('timed-out'), JUST_BEFORE),
+  }),
+  sound('PL-DNS-018', {
+    what: 'a client got a public address, before the configuration was read',
+    lacks: 'a measurement after',
+    measured: measuredAtTime(
+      (estate) => measuredAt(client(estate), estate.endpoint, [answered(NAME, '203.0.113.7')]),
+      JUST_BEFORE,
+    ),
+  }),
+  sound('PL-DNS-010', {
+    what: 'the record was missing, before the configuration was read',
+    lacks: 'a measurement after',
+    subject: 'service',
+    change: unverified,
+    measured: (estate) => ({ ...texts({})(estate), at: JUST_BEFORE }),
+  }),
+  sound('PL-SG-001', {
+    what: 'the group looks closed, and a client gets through it at the moment at which it is read',
+    change: closesGroup,
+    measured: measuredAtTime(tried('connected'), CAPTURED_AT),
+  }),
   sound('PL-SG-001', {
     what: 'the group looks closed, and a client gets through it',
     change: closesGroup,

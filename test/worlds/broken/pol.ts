@@ -65,7 +65,39 @@ const named =
     return configured({ answers: { [id]: { endpointsInPolicies: ids.map((name) => name ?? id) } } });
   };
 
+const REFUSES_ALL = {
+  hop: 'endpoint-policy',
+  effect: 'breaks',
+  verdict: 'broken',
+  owner: 'consumer',
+  subject: 'awsEndpoint',
+} as const;
+
 export const POL_WORLDS: readonly BrokenWorld[] = [
+  world('PL-POL-002', {
+    fault: 'the policy allows actions of another service alone',
+    ...REFUSES_ALL,
+    change: policy([{ ...ALLOW, Action: ['s3:*', 'ecrx:Get*'] }]),
+    says: 'allows no call at all of com.amazonaws.us-east-1.ecr.api',
+  }),
+  world('PL-POL-002', {
+    fault: 'the policy denies everything that comes through this very endpoint',
+    ...REFUSES_ALL,
+    change: (estate) => {
+      const Condition = { StringEquals: { 'aws:SourceVpce': estate.awsEndpoint.id } };
+      policy([ALLOW, { ...ALLOW, Effect: 'Deny', Condition }])(estate);
+    },
+  }),
+  world('PL-POL-002', {
+    fault: 'the policy allows what comes from another VPC alone',
+    ...REFUSES_ALL,
+    change: policy([{ ...ALLOW, Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-0aaaaaaaaaaaaaaaa' } } }]),
+  }),
+  world('PL-POL-002', {
+    fault: 'the policy’s last day is over',
+    ...REFUSES_ALL,
+    change: policy([{ ...ALLOW, Condition: { DateLessThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } } }]),
+  }),
   world('PL-POL-009', {
     fault: 'policies of repositories still name the endpoint that this one replaced',
     subject: 'awsEndpoint',
@@ -196,6 +228,38 @@ export const POL_WORLDS: readonly BrokenWorld[] = [
 ];
 
 export const POL_SOUND: readonly SoundWorld[] = [
+  sound('PL-POL-002', {
+    what: 'the policy allows some actions of the service beside those of others',
+    subject: 'awsEndpoint',
+    change: policy([{ ...ALLOW, Action: ['s3:*', 'ECR:Get*'], Condition: ORGANIZATION }]),
+  }),
+  sound('PL-POL-002', {
+    what: 'the policy allows actions by a pattern that holds the service’s name',
+    subject: 'awsEndpoint',
+    change: policy([{ ...ALLOW, Action: 'ec?:*', Condition: ORGANIZATION }]),
+  }),
+  sound('PL-POL-002', {
+    what: 'the policy denies what comes through another endpoint',
+    subject: 'awsEndpoint',
+    change: policy([
+      { ...ALLOW, Condition: ORGANIZATION },
+      { ...ALLOW, Effect: 'Deny', Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-0aaaaaaaaaaaaaaaa' } } },
+    ]),
+  }),
+  sound('PL-POL-002', {
+    what: 'the policy’s last day is still to come, and its first is over',
+    subject: 'awsEndpoint',
+    change: policy([
+      {
+        ...ALLOW,
+        Condition: {
+          ...ORGANIZATION,
+          DateLessThan: { 'aws:CurrentTime': '2099-01-01T00:00:00Z' },
+          DateGreaterThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' },
+        },
+      },
+    ]),
+  }),
   sound('PL-POL-009', { what: 'nobody answered', lacks: 'answers.endpointsInPolicies', subject: 'awsEndpoint' }),
   sound('PL-POL-009', { what: 'no policy names an endpoint', subject: 'awsEndpoint', args: named('awsEndpoint') }),
   sound('PL-POL-009', {

@@ -12,11 +12,19 @@ import {
   freeRuleNumber,
 } from '../../reachability/network-acl.ts';
 import { intersectPorts } from '../../reachability/ports.ts';
-import { clientCidr, describeSources, sourcePlan, unreadSources, type SourcePlan } from '../../sources.ts';
+import {
+  clientCidr,
+  describeSources,
+  judgedClients,
+  sourcePlan,
+  stoppedClients,
+  unreadSources,
+  type SourcePlan,
+} from '../../sources.ts';
 import type { Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
 import { inspectedAcl } from './inspected.ts';
-import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from '../endpoint-acl.ts';
+import { guardedZones, standsPartlyIn, zoneInstance, zoneLabel, type GuardedZone } from '../endpoint-acl.ts';
 import { groupPorts } from '../sg/pl-sg-001.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, PRIVATELINK_DOCS, VPC_DOCS, type Draft, type EndpointRule, type Instance } from '../rule.ts';
@@ -65,7 +73,10 @@ export const plAcl001: EndpointRule = {
       ),
       findings: judged
         .filter(({ passage }) => passage !== 'full')
-        .map(({ zone, passage, confidence }) => draft(context, zone, ports, sources, passage, confidence)),
+        .map(({ zone, passage, confidence }) => {
+          const stopped = stoppedClients(sources, (source) => passageOf(context, zone, ports, source) !== 'full');
+          return draft(context, zone, ports, stopped, passage, confidence);
+        }),
       statement: `The network ACLs of its ${zones.length} subnets let the request in.`,
       assumptions: [sources.assumption].filter((item) => item !== undefined),
       confidence: ports.confidence,
@@ -79,7 +90,7 @@ function inbound(
   ports: PortPlan,
   sources: SourcePlan,
 ): { readonly passage: Share; readonly confidence: Confidence } {
-  const passages = sources.candidates.map((source) => passageOf(context, zone, ports, source));
+  const passages = judgedClients(sources).map((source) => passageOf(context, zone, ports, source));
   if (passages.includes('full')) return { passage: 'full', confidence: ports.confidence };
   const proven = sources.given ? ports.confidence : blocksEveryone(zone, ports) ? 'deterministic' : 'heuristic';
   const passage = sources.given && passages.includes('partial') ? 'partial' : 'none';
@@ -90,6 +101,12 @@ function inbound(
 export function passageOf(context: EndpointContext, zone: GuardedZone, ports: PortPlan, source: Source): Share {
   // An ACL guards the border of its subnet; within one subnet it sees nothing.
   if (source.subnetId === zone.zone.subnetId) return 'full';
+  const passage = passageAcross(context, zone, ports, source);
+  return passage === 'none' && standsPartlyIn(context, zone, source) ? 'partial' : passage;
+}
+
+/** How much of what a source sends crosses the border of the subnet. */
+function passageAcross(context: EndpointContext, zone: GuardedZone, ports: PortPlan, source: Source): Share {
   if (ports.flows.length === 0) {
     const wanted = intersectPorts(groupPorts(context, 'tcp', source) ?? anyOf(ports), anyOf(ports));
     const candidates = wanted.length === 0 ? anyOf(ports) : wanted;
@@ -124,14 +141,14 @@ function draft(
   context: EndpointContext,
   zone: GuardedZone,
   ports: PortPlan,
-  sources: SourcePlan,
+  clients: readonly Source[],
   passage: Share,
   confidence: Confidence,
 ): Draft {
   const flow: Flow = ports.flows[0] ?? { transport: 'tcp', port: 443 };
   const wanted = describeWanted(ports);
-  const from = describeSources(sources.candidates);
-  const range = sources.candidates[0]?.ranges[0] ?? everyAddress(4);
+  const from = describeSources(clients);
+  const range = clients[0]?.ranges[0] ?? everyAddress(4);
   const entry = decidingEntry(zone.entries, false, flow.transport, flow.port, range);
   return {
     resource: zone.acl.id,

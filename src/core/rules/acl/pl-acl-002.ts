@@ -1,15 +1,25 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import type { Confidence } from '../../diagnosis.ts';
-import type { Share } from '../../model/cidr.ts';
+import type { AddressRange, Share } from '../../model/cidr.ts';
 import { portPlan, together, type Flow } from '../../ports.ts';
 import { aclBlocksEveryone, aclGaps, describeEntry, freeRuleNumber } from '../../reachability/network-acl.ts';
-import { describePorts, intersectPorts } from '../../reachability/ports.ts';
+import { countPorts, describePorts, intersectPorts } from '../../reachability/ports.ts';
 import type { Transport } from '../../reachability/security-group.ts';
-import { clientCidr, describeSources, familyOf, sourcePlan, unreadSources, type SourcePlan } from '../../sources.ts';
+import {
+  clientCidr,
+  describeSources,
+  familyOf,
+  judgedClients,
+  rangesOfFamily,
+  sourcePlan,
+  stoppedClients,
+  unreadSources,
+  type SourcePlan,
+} from '../../sources.ts';
 import type { Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
 import { inspectedAcl } from './inspected.ts';
-import { guardedZones, zoneInstance, zoneLabel, type GuardedZone } from '../endpoint-acl.ts';
+import { guardedZones, standsPartlyIn, zoneInstance, zoneLabel, type GuardedZone } from '../endpoint-acl.ts';
 import { MANAGED_REPLIES, openPorts, REPLIES_BEST_FIRST, repliesOn, type OpenPorts, type Replies } from '../replies.ts';
 import { addressesOf } from './pl-acl-003.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -35,7 +45,7 @@ export const plAcl002: EndpointRule = {
   suppressedBy: LIFECYCLE,
   docs: [`${VPC_DOCS}nacl-ephemeral-ports.html`, `${PRIVATELINK_DOCS}create-interface-endpoint.html`],
   condition:
-    'The outbound entries of an endpoint subnet’s network ACL allow, towards the clients’ addresses, none of the ports that they take replies on (Linux 32768-60999, Windows 49152-65535; Lambda, NAT gateways and load balancers 1024-65535). Where a source was given, only ports count that the ACL of its own subnet lets in too, unless that lets in none; a source in the endpoint’s subnet meets no ACL. A part of a known client’s range impairs; a part that only an assumed operating system would need is a remark. For a Gateway Load Balancer endpoint: nothing towards the senders’ addresses may leave.',
+    'The outbound entries of an endpoint subnet’s network ACL allow, towards the clients’ addresses, none of the ports that they take replies on (Linux 32768-60999, Windows 49152-65535; Lambda, NAT gateways and load balancers 1024-65535). Where a source was given, only ports count that the ACL of its own subnet lets in too, unless that lets in none; a source in the endpoint’s subnet meets no ACL. A part of a known client’s range impairs, and so does what serves neither of the assumed operating systems in full; where one of them gets all of its replies, that the other does not is a remark. For a Gateway Load Balancer endpoint: nothing towards the senders’ addresses may leave.',
   why: 'Replies go to the client’s ephemeral port, and a stateless ACL drops what it does not allow: clients time out.',
   fix: 'Allow the clients’ ephemeral ports outbound.',
   examples: {
@@ -62,7 +72,13 @@ export const plAcl002: EndpointRule = {
       ),
       findings: judged
         .filter(({ replies }) => replies.state !== 'full')
-        .map((item) => draft(context, item.zone, transports, sources, item.replies, item.confidence)),
+        .map((item) => {
+          const stopped = stoppedClients(
+            sources,
+            (source) => repliesFor(context, item.zone, transports, source).state === item.replies.state,
+          );
+          return draft(context, item.zone, transports, stopped, item.replies, item.confidence);
+        }),
       statement: 'Replies leave the endpoint’s subnets.',
       assumptions: [sources.assumption].filter((item) => item !== undefined),
     };
@@ -80,17 +96,24 @@ function outbound(
   transports: readonly Transport[],
   sources: SourcePlan,
 ): { readonly replies: Replies; readonly confidence: Confidence } {
-  const all = sources.candidates.map((source) =>
-    repliesTogether(
-      context,
-      transports.map((transport) => repliesTo(context, zone, transport, source)),
-    ),
-  );
+  const all = judgedClients(sources).map((source) => repliesFor(context, zone, transports, source));
   const proven = sources.given || silent(zone, transports);
   return {
     replies: bestOf(all) ?? NONE,
     confidence: proven ? 'deterministic' : 'heuristic',
   };
+}
+
+function repliesFor(
+  context: EndpointContext,
+  zone: GuardedZone,
+  transports: readonly Transport[],
+  source: Source,
+): Replies {
+  return repliesTogether(
+    context,
+    transports.map((transport) => repliesTo(context, zone, transport, source)),
+  );
 }
 
 const NONE: Replies = { state: 'none', clients: [], open: [] };
@@ -111,30 +134,59 @@ function repliesTogether(context: EndpointContext, all: readonly Replies[]): Rep
  * What comes back to a source from a zone of the endpoint. Where the ACL of the source's own subnet lets replies in too,
  * those that both let through count: each meets both.
  */
-export function repliesTo(context: EndpointContext, zone: GuardedZone, transport: Transport, source: Source): Replies {
-  if (source.subnetId === zone.zone.subnetId) return { state: 'full', clients: [], open: [] };
-  const out = openPorts(zone.entries, true, transport, source.ranges);
-  const back = intoSource(context, zone, transport, source);
-  if (back === undefined || repliesOn(back, source.replies).state === 'none') return repliesOn(out, source.replies);
-  return repliesOn(
-    { all: intersectPorts(out.all, back.all), some: intersectPorts(out.some, back.some) },
-    source.replies,
-  );
-}
-
-/** The ports on which the ACL of the given source’s subnet lets replies in from the endpoint; that has a rule of its own. */
-function intoSource(
+export function repliesTo(
   context: EndpointContext,
   zone: GuardedZone,
   transport: Transport,
   source: Source,
+  from: readonly AddressRange[] = addressesIn(context, zone),
+): Replies {
+  if (source.subnetId === zone.zone.subnetId) return { state: 'full', clients: [], open: [] };
+  const replies = repliesAcross(context, zone, transport, source, from);
+  return replies.state === 'none' && standsPartlyIn(context, zone, source)
+    ? { ...replies, state: 'partial', clients: [] }
+    : replies;
+}
+
+/** What comes back across the border of the endpoint’s subnet. */
+function repliesAcross(
+  context: EndpointContext,
+  zone: GuardedZone,
+  transport: Transport,
+  source: Source,
+  from: readonly AddressRange[],
+): Replies {
+  const out = openPorts(zone.entries, true, transport, source.ranges);
+  const back = intoSource(context, transport, source, from);
+  if (back === undefined || repliesOn(back, source.replies).state === 'none') return repliesOn(out, source.replies);
+  const both = { all: intersectPorts(out.all, back.all), some: intersectPorts(out.some, back.some) };
+  // Where nothing is lost but what the other ACL drops, that one's rule tells it.
+  const isOthers = countPorts(both.all) === countPorts(back.all) && countPorts(both.some) === countPorts(back.some);
+  return repliesOn(isOthers ? out : both, source.replies);
+}
+
+/** The ports on which the ACL of the source’s subnet lets replies in from the endpoint; that has a rule of its own. */
+function intoSource(
+  { lookup }: EndpointContext,
+  transport: Transport,
+  source: Source,
+  from: readonly AddressRange[],
 ): OpenPorts | undefined {
-  const { options, lookup } = context;
-  if (options.source === undefined) return undefined;
   const acl = lookup.aclOf(source.subnetId ?? '');
-  const door = context.interfaces.find((item) => item.subnetId === zone.zone.subnetId);
-  if (acl?.entries === undefined || door === undefined || aclGaps(acl).length > 0) return undefined;
-  return openPorts(acl.entries, false, transport, addressesOf(door, familyOf(context)));
+  if (acl?.entries === undefined || from.length === 0 || aclGaps(acl).length > 0) return undefined;
+  return openPorts(acl.entries, false, transport, from);
+}
+
+/**
+ * From where the endpoint answers in a zone. Where the client that stands in for a source gets through from any address of
+ * the subnet, the interface need not be known.
+ */
+function addressesIn(context: EndpointContext, { zone }: GuardedZone): readonly AddressRange[] {
+  const family = familyOf(context);
+  if (context.standIn?.reaches === 'subnets')
+    return zone.subnet === undefined ? [] : rangesOfFamily(zone.subnet, family);
+  const door = context.interfaces.find((item) => item.subnetId === zone.subnetId);
+  return door === undefined ? [] : addressesOf(door, family);
 }
 
 /** True when no address gets a reply on any port that a client could use. */
@@ -146,14 +198,14 @@ function draft(
   context: EndpointContext,
   zone: GuardedZone,
   transports: readonly Transport[],
-  sources: SourcePlan,
+  clients: readonly Source[],
   replies: Replies,
   confidence: Confidence,
 ): Draft {
   return {
     resource: zone.acl.id,
     confidence,
-    message: `${zone.acl.id} around ${zone.zone.subnetId} in ${zoneLabel(zone.zone)} ${describeReplies(replies, describeSources(sources.candidates))}.`,
+    message: `${zone.acl.id} around ${zone.zone.subnetId} in ${zoneLabel(zone.zone)} ${describeReplies(replies, describeSources(clients))}.`,
     ...(replies.state === 'some-clients' ? { effect: 'hygiene' as const, severity: 'low' as const } : {}),
     evidence: [
       evidence(
@@ -189,7 +241,7 @@ function draft(
 function describeReplies({ state, open, clients }: Replies, to: string): string {
   if (state === 'none') return `lets no reply out to ${to}: none of the ports 1024-65535 that clients use is allowed`;
   const only = `allows only ${describePorts(open)} to ${to}`;
-  return state === 'partial'
+  return clients.length === 0
     ? `${only}; some replies are dropped`
     : `${only}: ${clients.join(' and ')} clients lose some replies`;
 }

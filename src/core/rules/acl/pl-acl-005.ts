@@ -10,6 +10,8 @@ import { shortName } from '../load-balancers.ts';
 import {
   describeFlows,
   instancesOf,
+  isProvenByHealth,
+  PROVEN_BY_HEALTH,
   targetName,
   targetPaths,
   TARGETS,
@@ -64,7 +66,9 @@ export const plAcl005: ProviderRule = {
       findings: verdicts.flatMap((verdict) =>
         verdict.drop === undefined ? [] : [draftOf(context, verdict, verdict.drop)],
       ),
-      statement: 'The network ACLs let the load balancer reach its targets.',
+      statement: isProvenByHealth(paths)
+        ? PROVEN_BY_HEALTH
+        : 'The network ACLs let the load balancer reach its targets.',
       ...(gap === undefined ? {} : { gap }),
     };
   },

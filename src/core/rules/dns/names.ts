@@ -2,9 +2,8 @@ import type { EndpointContext } from '../../context.ts';
 import { isLatticeEndpoint } from '../../lattice.ts';
 import type { Lookup } from '../../lookup.ts';
 import type { Gap } from '../../needs.ts';
-import { hiddenDomain, recordNames, stands, type Authority } from '../../reachability/dns.ts';
+import { hiddenDomain, stands, type Authority } from '../../reachability/dns.ts';
 import type { HostedZone } from '../../resources/hosted-zone.ts';
-import type { RecordSet } from '../../resources/record-set.ts';
 import type { ResolverRule } from '../../resources/resolver-rule.ts';
 import type { VpcEndpoint } from '../../resources/vpc-endpoint.ts';
 import { byText, weakly } from '../../weakly.ts';
@@ -137,6 +136,21 @@ export function authorities(context: EndpointContext): readonly Authority[] {
   ];
 }
 
+/** Where a forwarding rule sends queries. */
+export function targetsOf(rule: ResolverRule): string {
+  return (rule.targetIps ?? []).map((target) => target.ip ?? '').join(', ') || 'its targets';
+}
+
+/** Why nobody knows what a name resolves to: servers answer for it that no API of AWS can ask. */
+export function forwardedGap(context: EndpointContext, { id }: Authority, name: string): Gap {
+  const rule = forwardRules(context).find((item) => item.id === id);
+  const [targets, domain] = rule === undefined ? [id, ''] : [targetsOf(rule), rule.domainName ?? ''];
+  return {
+    reason: 'input-missing',
+    missing: [`what ${targets} answers for ${name} (${id} forwards ${domain} there)`],
+  };
+}
+
 /** The private names of a VPC's available endpoints. */
 const hiddenZonesIn = weakly((lookup: Lookup) =>
   byText((vpcId): readonly Authority[] =>
@@ -166,74 +180,6 @@ export const INTERFACES_OF_VPC: Requirement<EndpointContext> = {
   operation: 'ec2:DescribeNetworkInterfaces',
   about: ({ vpcId }) => [{ 'vpc-id': vpcId }],
 };
-
-/** Where a zone sends a name. */
-export type Lead =
-  /** To the endpoint, or to another one of its service that is available. */
-  | { readonly kind: 'endpoint'; readonly id: string }
-  | { readonly kind: 'elsewhere'; readonly record: RecordSet; readonly target: string }
-  | { readonly kind: 'none' }
-  /** `stray` where it leads to an endpoint that is not in what was loaded: it may be another account's, or gone. */
-  | { readonly kind: 'unread'; readonly gap: Gap; readonly stray?: Stray };
-
-export interface Stray {
-  readonly id: string;
-  readonly record: RecordSet;
-  /** The endpoint's name that the record leads to. */
-  readonly target: string;
-}
-
-const ADDRESSES = new Set(['A', 'AAAA', 'CNAME']);
-
-/** What the zone answers for the name. Only the zone's owner can read its records. */
-export function leadOf(context: EndpointContext, zone: HostedZone, name: string): Lead {
-  const { lookup, need, accounts } = context;
-  const { owningAccount = '', hostedZoneId, zoneName = '' } = zone;
-  if (!accounts.includes(owningAccount)) {
-    return {
-      kind: 'unread',
-      gap: { reason: 'other-account', missing: [`records of ${zoneName}, zone ${hostedZoneId}`] },
-    };
-  }
-  for (const recordName of recordNames(name, zoneName)) {
-    const unread = need('route53:ListResourceRecordSets', { HostedZoneId: hostedZoneId, StartRecordName: recordName });
-    if (unread !== undefined) return { kind: 'unread', gap: unread };
-    const record = lookup
-      .recordsOf(hostedZoneId)
-      .find((item) => item.recordName === recordName && ADDRESSES.has(item.type));
-    if (record !== undefined) return leadFrom(context, record);
-  }
-  return { kind: 'none' };
-}
-
-function leadFrom(context: EndpointContext, record: RecordSet): Lead {
-  const { endpoint, inventory, interfaces } = context;
-  const targets = [record.aliasTarget?.dnsName, ...(record.values ?? [])].flatMap(
-    (value) => value?.toLowerCase() ?? [],
-  );
-  const target = targets.join(', ');
-  const [leading] = targets.flatMap((value) => {
-    const id = /(?:^|\.)(vpce-[0-9a-z]+)-[0-9a-z]+/.exec(value)?.[1];
-    return id === undefined ? [] : [{ id, name: value.replace(/\.$/, '') }];
-  });
-  if (leading !== undefined) {
-    const { id } = leading;
-    const other = inventory.endpoints.get(id);
-    const isSame = other?.serviceName !== undefined && other.serviceName === endpoint.serviceName;
-    if (id === endpoint.id || (isSame && other.state === 'available')) return { kind: 'endpoint', id };
-    return other === undefined
-      ? {
-          kind: 'unread',
-          gap: { reason: 'other-account', missing: [`${id}, to which ${record.recordName} leads`] },
-          stray: { id, record, target: leading.name },
-        }
-      : { kind: 'elsewhere', record, target };
-  }
-  const own = new Set(interfaces.flatMap((item) => [...(item.privateIps ?? []), ...(item.ipv6Addresses ?? [])]));
-  return targets.length > 0 && targets.every((value) => own.has(value))
-    ? { kind: 'endpoint', id: endpoint.id }
-    : { kind: 'elsewhere', record, target };
-}
 
 /** True when one of the names stands for the given one. */
 export function isAmong(names: readonly string[], name: string): boolean {

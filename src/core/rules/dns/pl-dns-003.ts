@@ -1,11 +1,12 @@
 import { evidence } from '../../context.ts';
-import { answering } from '../../reachability/dns.ts';
+import { answering, hiddenDomain } from '../../reachability/dns.ts';
 import { awsCommand } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, remark, ROUTE53_DOCS, type EndpointRule } from '../rule.ts';
 import {
   authorities,
   ENDPOINTS_OF_VPC,
+  forwardedGap,
   givenName,
   isAmong,
   OFFERED_NAMES,
@@ -33,7 +34,7 @@ export const plDns003: EndpointRule = {
     `${ROUTE53_DOCS}hosted-zone-private-considerations.html`,
   ],
   condition:
-    'The service has a private name, private DNS of the endpoint is off, and no private hosted zone or Resolver rule of the VPC answers for that name. Not for DynamoDB, nor for S3 beside a gateway endpoint. It breaks the path only where the user named that name; else it is a remark, for clients may use the endpoint’s own names, and Route 53 Profiles are not read.',
+    'The service has a private name, private DNS of the endpoint is off, and no private hosted zone or Resolver rule of the VPC answers for that name. Not for DynamoDB, nor for S3 beside a gateway endpoint. It breaks the path only where the user named that name; else it is a remark, for clients may use the endpoint’s own names, and Route 53 Profiles are not read. Where a rule forwards the name that the user gave, it is unknown what the servers at the other end answer.',
   why: 'Clients that use the service’s usual name get its public addresses and never meet the endpoint.',
   fix: 'Enable private DNS, use the endpoint’s own names, or associate a private hosted zone with an alias to it.',
   examples: {
@@ -46,13 +47,15 @@ export const plDns003: EndpointRule = {
     const names = serviceNames(context);
     if (endpoint.privateDnsEnabled || names.length === 0 || goesElsewhere(context)) return 'not-applicable';
     const asked = givenName(context);
-    const open = names.filter((name) => answering(name.replace(/^\*\./, ''), authorities(context)).length === 0);
-    const named = asked !== undefined && isAmong(open, asked);
-    if (asked !== undefined && !named) return 'not-applicable';
+    if (asked !== undefined && !isAmong(names, asked)) return 'not-applicable';
+    const [first] = asked === undefined ? [] : answering(asked, authorities(context));
+    if (asked !== undefined && first?.kind === 'rule') return { gap: forwardedGap(context, first, asked) };
+    const used = asked === undefined ? names : [asked];
+    const open = used.filter((name) => answering(hiddenDomain(name), authorities(context)).length === 0);
     if (open.length === 0) return pass('A private hosted zone or a Resolver rule answers for the service’s own name.');
     const draft = {
       resource: endpoint.id,
-      message: `Private DNS of ${endpoint.id} is off and nothing in ${vpcId} answers for ${named ? asked : open.join(', ')}: clients that use it get the public addresses, unless a Route 53 Profile, which is not read, says otherwise.`,
+      message: `Private DNS of ${endpoint.id} is off and nothing in ${vpcId} answers for ${open.join(', ')}: clients that use it get the public addresses, unless a Route 53 Profile, which is not read, says otherwise.`,
       evidence: [
         evidence(endpoint.id, 'PrivateDnsEnabled', 'false'),
         evidence(endpoint.serviceName ?? '', 'PrivateDnsNames', open.join(', ')),
@@ -66,7 +69,7 @@ export const plDns003: EndpointRule = {
         ),
       ],
     };
-    return named
+    return asked !== undefined
       ? { instances: [{ resource: endpoint.id, state: 'fail' }], findings: [{ ...draft, severity: 'high' }] }
       : remark({ ...draft, effect: 'note', severity: 'low' });
   },

@@ -5,12 +5,12 @@ import type { HostedZone } from '../../resources/hosted-zone.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { fails, LIFECYCLE, malformed, pass, remark, ROUTE53_DOCS, type Draft, type EndpointRule } from '../rule.ts';
+import { leadOf, type Lead } from './leads.ts';
 import {
   ASSOCIATED_NAMES,
   authorities,
   givenName,
   isAmong,
-  leadOf,
   OFFERED_NAMES,
   privateNames,
   serviceNames,
@@ -34,7 +34,7 @@ export const plDns004: EndpointRule = {
   suppressedBy: [...LIFECYCLE, 'PL-DNS-001', 'PL-DNS-002'],
   docs: [`${ROUTE53_DOCS}hosted-zone-private-considerations.html`],
   condition:
-    'The most specific domain that covers the name is a private hosted zone of the VPC that the endpoint’s private DNS did not make, and its record, or the lack of one, does not lead to the endpoint. It breaks the path for the name that the user gave, and for a name that private DNS serves as a whole; of a name below a wildcard, and where private DNS is off, nobody knows whether clients use it, and it is a remark.',
+    'The most specific domain that covers the name is a private hosted zone of the VPC that the endpoint’s private DNS did not make, and its record, or the lack of one, does not lead to the endpoint. It breaks the path for the name that the user gave, and for a name that private DNS serves as a whole; of a name below a wildcard, and where private DNS is off, nobody knows whether clients use it, and it is a remark. Of a name with several record sets all that Route 53 may answer with count: it breaks the path where none of them leads to the endpoint, and impairs it where only some do; which of them a policy for failover, latency or places picks is unknown. A weight of 0 is not answered with, unless all have it.',
   why: 'Route 53 takes the most specific matching zone; where that holds no record it answers that the name does not exist, and asks no other zone.',
   fix: 'Add an alias to the endpoint in that zone, or dissociate the zone from the VPC.',
   examples: {
@@ -57,10 +57,27 @@ function ofGivenName(context: EndpointContext, name: string): ReturnType<Endpoin
   if (zone === undefined) return pass(`No private hosted zone stands before ${name}.`);
   const lead = leadOf(context, zone, name);
   if (lead.kind === 'unread') return { gap: lead.gap };
-  if (lead.kind === 'endpoint') return pass(`${name} leads to ${lead.id} in the zone ${zone.zoneName ?? ''}.`);
-  return fails(draftOf(context, zone, name, lead.kind === 'none' ? 'no record' : lead.target), {
-    resource: zone.hostedZoneId,
-  });
+  if (lead.kind === 'endpoint')
+    return pass(`${name} leads to ${lead.ids.join(', ')} in the zone ${zone.zoneName ?? ''}.`);
+  const draft = draftOf(context, zone, name, lead.kind === 'none' ? 'no record' : lead.target);
+  const resource = zone.hostedZoneId;
+  return lead.kind === 'split'
+    ? { instances: [{ resource, state: 'warn' }], findings: [inPart(context, draft, name, lead)] }
+    : fails(draft, { resource });
+}
+
+/** Record sets of both kinds answer: whoever gets the other one is led astray. */
+function inPart(
+  { endpoint, vpcId }: EndpointContext,
+  draft: Draft,
+  name: string,
+  { ids, target }: Extract<Lead, { readonly kind: 'split' }>,
+): Draft {
+  return {
+    ...draft,
+    title: 'A private hosted zone leads the name to the endpoint only in part',
+    message: `In ${vpcId}, ${name} leads to ${ids.join(', ')} by some records and to ${target} by others: clients that get the latter do not reach ${endpoint.id}.`,
+  };
 }
 
 /** Without a name: what is below a wildcard, and what the service would be called if private DNS were on. */

@@ -3,7 +3,8 @@ import { hiddenDomain } from '../../reachability/dns.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, type Draft, type EndpointRule } from '../rule.ts';
-import { leadOf, OFFERED_NAMES, serviceNames, userZones, ZONES } from './names.ts';
+import { leadOf } from './leads.ts';
+import { OFFERED_NAMES, serviceNames, userZones, ZONES } from './names.ts';
 
 /** PL-DNS-005: a zone of the service's own name keeps private DNS off and leads nowhere. */
 export const plDns005: EndpointRule = {
@@ -41,34 +42,29 @@ export const plDns005: EndpointRule = {
       const probe = name.startsWith('*.') ? name : (zone.zoneName ?? '');
       return { zone, lead: leadOf(context, zone, probe) };
     });
-    const drafts = leads.flatMap(({ zone, lead }): Draft[] => {
-      if (lead.kind === 'endpoint' || lead.kind === 'unread') return [];
+    const faulty = leads.flatMap(({ zone, lead }) =>
+      lead.kind === 'endpoint' || lead.kind === 'unread' ? [] : [{ zone, lead }],
+    );
+    const drafts = faulty.map(({ zone, lead }): Draft => {
       const zoneName = zone.zoneName ?? '';
-      return [
-        {
-          resource: endpoint.id,
-          message: `${vpcId} has a private zone ${zoneName} (${zone.hostedZoneId}) that ${lead.kind === 'none' ? 'has no record for it' : `leads to ${lead.target}`}: ${zoneName} does not reach ${endpoint.id}, and its private DNS cannot be enabled beside that zone.`,
-          evidence: [
-            evidence(endpoint.id, 'PrivateDnsEnabled', 'false'),
-            evidence(zone.hostedZoneId, 'Name', zoneName),
-            evidence(zone.hostedZoneId, zoneName, lead.kind === 'none' ? 'no record' : lead.target),
-          ],
-          commands: [
-            awsCommand(
-              'route53 list-resource-record-sets',
-              region,
-              { 'hosted-zone-id': zone.hostedZoneId },
-              READS_ONLY,
-            ),
-            awsCommand(
-              'route53 disassociate-vpc-from-hosted-zone',
-              region,
-              { 'hosted-zone-id': zone.hostedZoneId, vpc: `VPCRegion=${region},VPCId=${vpcId}` },
-              'every name of that zone stops resolving in the VPC',
-            ),
-          ],
-        },
-      ];
+      return {
+        resource: endpoint.id,
+        message: `${vpcId} has a private zone ${zoneName} (${zone.hostedZoneId}) that ${lead.kind === 'none' ? 'has no record for it' : `leads to ${lead.target}`}: ${zoneName} ${lead.kind === 'split' ? 'reaches the service only in part' : `does not reach ${endpoint.id}`}, and its private DNS cannot be enabled beside that zone.`,
+        evidence: [
+          evidence(endpoint.id, 'PrivateDnsEnabled', 'false'),
+          evidence(zone.hostedZoneId, 'Name', zoneName),
+          evidence(zone.hostedZoneId, zoneName, lead.kind === 'none' ? 'no record' : lead.target),
+        ],
+        commands: [
+          awsCommand('route53 list-resource-record-sets', region, { 'hosted-zone-id': zone.hostedZoneId }, READS_ONLY),
+          awsCommand(
+            'route53 disassociate-vpc-from-hosted-zone',
+            region,
+            { 'hosted-zone-id': zone.hostedZoneId, vpc: `VPCRegion=${region},VPCId=${vpcId}` },
+            'every name of that zone stops resolving in the VPC',
+          ),
+        ],
+      };
     });
     const [unread] = leads.flatMap(({ lead }) => (lead.kind === 'unread' ? [lead.gap] : []));
     if (drafts.length === 0) {
@@ -76,6 +72,7 @@ export const plDns005: EndpointRule = {
         ? pass('The zone of the service’s name leads to an endpoint of it.')
         : { gap: unread };
     }
-    return { instances: drafts.map(() => ({ resource: endpoint.id, state: 'fail' as const })), findings: drafts };
+    const state = faulty.every(({ lead }) => lead.kind === 'split') ? 'warn' : 'fail';
+    return { instances: [{ resource: endpoint.id, state }], findings: drafts };
   },
 };

@@ -49,7 +49,7 @@ export const plDns006: EndpointRule = {
 
 /** A resolver that filters private answers knows no endpoint's name: then its word is none. */
 function lookupOf(context: EndpointContext, { target }: StrayName): 'gone' | 'exists' | undefined {
-  const lookups = measurementsOf(context)?.lookups ?? [];
+  const lookups = measurementsOf(context, context.endpoint.id)?.lookups ?? [];
   const knows = lookups.some(({ name, result }) => ownNames(context.endpoint).includes(name) && result === 'answered');
   const found = lookups.find(({ name }) => name === target);
   if (found?.result === 'answered') return 'exists';

@@ -15,6 +15,7 @@ import {
   isAmong,
   privateNames,
   RESOLVER_RULES,
+  targetsOf,
 } from './names.ts';
 
 /** PL-DNS-007: queries for the private name leave the VPC. */
@@ -85,10 +86,6 @@ function comesBack(context: EndpointContext, rule: ResolverRule): boolean {
   const inbound = inboundAddresses(context);
   const targets = rule.targetIps ?? [];
   return targets.length > 0 && targets.every((target) => inbound.includes(target.ip ?? ''));
-}
-
-function targetsOf(rule: ResolverRule): string {
-  return (rule.targetIps ?? []).map((target) => target.ip ?? '').join(', ') || 'its targets';
 }
 
 function draftOf({ endpoint, vpcId, region }: EndpointContext, name: string, rule: ResolverRule): Draft {

@@ -1,3 +1,4 @@
+import { measurementsOf, staleGap } from '../../measure/place.ts';
 import { evidence } from '../../context.ts';
 import type { TextLookup } from '../../measure/measurements.ts';
 import { awsCommand } from '../command.ts';
@@ -30,7 +31,8 @@ export const plDns010: ProviderRule = {
     bad: '"Name": "_abc", "Value": "vpce:Xyz", and no TXT record at _abc.payments.example.com',
     good: 'TXT record _abc.example.com with the value vpce:Xyz',
   },
-  check: ({ service, options, region }) => {
+  check: (context) => {
+    const { service, region } = context;
     if (service.privateDnsName === undefined) return 'not-applicable';
     const { state, name, value } = service.privateDnsNameConfiguration ?? {};
     if (state === undefined) return malformed('PrivateDnsNameConfiguration.State');
@@ -39,7 +41,9 @@ export const plDns010: ProviderRule = {
       return malformed('PrivateDnsNameConfiguration.Name', 'PrivateDnsNameConfiguration.Value');
     }
     const { right, wrong } = verificationNames(service);
-    const all = options.measurements?.endpoint === service.id ? (options.measurements.texts ?? []) : [];
+    const stale = staleGap(context, service.id);
+    if (stale !== undefined) return { gap: stale };
+    const all = measurementsOf(context, service.id)?.texts ?? [];
     const lookups = all.filter((item) => right.includes(item.name));
     const holder = lookups.find(({ values }) => values.includes(value));
     if (holder !== undefined) return pass(`${holder.name} has the TXT record that AWS asks for.`);

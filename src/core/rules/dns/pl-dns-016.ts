@@ -5,7 +5,8 @@ import { awsCommand, READS_ONLY } from '../command.ts';
 import { certificateArns, coversName, tlsListeners } from '../nlb/certificates.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, remark, type Draft, type EndpointRule } from '../rule.ts';
-import { givenName, leadOf, ownNames, serviceNames, userZones } from './names.ts';
+import { leadOf } from './leads.ts';
+import { givenName, ownNames, serviceNames, userZones } from './names.ts';
 
 /** PL-DNS-016: the network works, and clients that check names turn away. */
 export const plDns016: EndpointRule = {

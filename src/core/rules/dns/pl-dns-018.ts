@@ -1,7 +1,7 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import { answerKind, describeAnswer, type AnswerKind } from '../../measure/answers.ts';
 import type { NameLookup } from '../../measure/measurements.ts';
-import { measurementsOf, placeOf } from '../../measure/place.ts';
+import { measurementsOf, placeOf, staleGap } from '../../measure/place.ts';
 import { awsCommand } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import {
@@ -42,7 +42,9 @@ export const plDns018: EndpointRule = {
     good: 'looked up on an instance of the VPC, payments.example.com has the addresses of the endpoint’s interfaces',
   },
   check: (context) => {
-    const measured = measurementsOf(context);
+    const stale = staleGap(context, context.endpoint.id);
+    if (stale !== undefined) return { gap: stale };
+    const measured = measurementsOf(context, context.endpoint.id);
     if (measured === undefined || measured.lookups.length === 0) return 'not-applicable';
     const names = clientNames(context);
     if (names.length === 0) return unknown('input-missing', 'the name that clients use (--name)');

@@ -2,7 +2,8 @@ import { evidence } from '../../context.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { pass, type EndpointRule } from '../rule.ts';
-import { leadOf, userZones, ZONES } from './names.ts';
+import { leadOf } from './leads.ts';
+import { userZones, ZONES } from './names.ts';
 
 /** PL-DNS-020: DynamoDB's usual name was taken over in the VPC. */
 export const plDns020: EndpointRule = {
@@ -35,13 +36,13 @@ export const plDns020: EndpointRule = {
     if (zone === undefined) return pass(`No private zone of ${vpcId} overrides ${name}.`);
     const lead = leadOf(context, zone, name);
     if (lead.kind === 'unread') return { gap: lead.gap };
-    if (lead.kind === 'endpoint') return pass(`${name} leads to ${lead.id}.`);
+    if (lead.kind === 'endpoint') return pass(`${name} leads to ${lead.ids.join(', ')}.`);
     return {
       instances: [{ resource: endpoint.id, state: 'warn' }],
       findings: [
         {
           resource: endpoint.id,
-          message: `${zone.hostedZoneId} answers for ${name} in ${vpcId} and does not lead to ${endpoint.id}.`,
+          message: `${zone.hostedZoneId} answers for ${name} in ${vpcId} and ${lead.kind === 'split' ? `leads only in part to ${endpoint.id}` : `does not lead to ${endpoint.id}`}.`,
           evidence: [evidence(zone.hostedZoneId, 'Name', name)],
           commands: [
             awsCommand(

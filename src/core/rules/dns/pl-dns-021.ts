@@ -3,12 +3,13 @@ import { answering } from '../../reachability/dns.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { fails, LIFECYCLE, pass, PRIVATELINK_DOCS, type EndpointRule } from '../rule.ts';
+import { leadOf } from './leads.ts';
 import {
   authorities,
   ENDPOINTS_OF_VPC,
+  forwardedGap,
   givenName,
   isAmong,
-  leadOf,
   ownNames,
   privateNames,
   RESOLVER_RULES,
@@ -51,13 +52,12 @@ export const plDns021: EndpointRule = {
     const known = [...ownNames(endpoint), ...privateNames(context, endpoint), ...serviceNames(context)];
     if (isAmong(known, asked)) return pass(`${asked} is a name of ${endpoint.id} or of its service.`);
     const [first] = answering(asked, authorities(context));
-    if (first?.kind === 'rule') {
-      return { gap: { reason: 'input-missing', missing: [`what the targets of ${first.id} answer for ${asked}`] } };
-    }
+    if (first?.kind === 'rule') return { gap: forwardedGap(context, first, asked) };
     const zone = userZones(context).find((item) => item.hostedZoneId === first?.id);
     const lead = zone === undefined ? undefined : leadOf(context, zone, asked);
     if (lead?.kind === 'unread') return { gap: lead.gap };
-    if (lead?.kind === 'endpoint') return pass(`${asked} leads to ${lead.id} in the zone ${zone?.zoneName ?? ''}.`);
+    if (lead?.kind === 'endpoint')
+      return pass(`${asked} leads to ${lead.ids.join(', ')} in the zone ${zone?.zoneName ?? ''}.`);
     // Where a zone answers otherwise, PL-DNS-004 says so.
     if (lead !== undefined) return 'not-applicable';
     return fails(

@@ -1,6 +1,7 @@
 import type { EndpointContext } from '../../context.ts';
 import { answering, hiddenDomain } from '../../reachability/dns.ts';
-import { authorities, givenName, leadOf, privateNames, serviceNames, userZones, type Stray } from './names.ts';
+import { leadOf, type Stray } from './leads.ts';
+import { authorities, givenName, privateNames, serviceNames, userZones } from './names.ts';
 
 /* Records of the VPC's own zones that lead to an endpoint which nobody has listed. */
 

@@ -2,6 +2,7 @@ import { evidence } from '../../context.ts';
 import { awsCommand } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, unknown, type EndpointRule, type Instance } from '../rule.ts';
+import { zonesLeft } from '../zones-left.ts';
 
 /** PL-LIF-010: a subnet of the endpoint has no network interface of it. */
 export const plLif010: EndpointRule = {
@@ -36,7 +37,12 @@ export const plLif010: EndpointRule = {
     if (endpoint.networkInterfaceIds === undefined) return malformed('NetworkInterfaceIds');
     if (endpoint.subnetIds.length === 0) return malformed('SubnetIds: it is empty');
     if (endpoint.networkInterfaceIds.length >= endpoint.subnetIds.length) {
-      return pass(`Each of its ${endpoint.subnetIds.length} subnets has a network interface.`);
+      const [subnetId = ''] = endpoint.subnetIds;
+      return pass(
+        context.isOneZone === true
+          ? `Its subnet in the zone of the name, ${subnetId}, has a network interface; nothing else of it counts.`
+          : `Each of its ${endpoint.subnetIds.length} subnets has a network interface.`,
+      );
     }
     if (interfaces.length < endpoint.networkInterfaceIds.length || interfaces.some((item) => !item.subnetId)) {
       return unknown('malformed', 'SubnetId of the endpoint’s network interfaces');
@@ -53,7 +59,7 @@ export const plLif010: EndpointRule = {
       findings: [
         {
           resource: endpoint.id,
-          message: `${names} ${bare.length === 1 ? 'has' : 'have'} no network interface of ${endpoint.id}; ${working} zone${working === 1 ? ' does' : 's do'}. Clients on the Regional name move away, clients on zonal names fail.`,
+          message: `${names} ${bare.length === 1 ? 'has' : 'have'} no network interface of ${endpoint.id}; ${zonesLeft(working, 'do', context.isOneZone, 'no zone has one.')}`,
           evidence: [
             evidence(endpoint.id, 'SubnetIds', endpoint.subnetIds.join(', ')),
             evidence(endpoint.id, 'NetworkInterfaceIds', endpoint.networkInterfaceIds.join(', ')),

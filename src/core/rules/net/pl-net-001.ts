@@ -1,4 +1,5 @@
-import { evidence, type EndpointContext } from '../../context.ts';
+import { evidence, type EndpointContext, type PathZone } from '../../context.ts';
+import type { FixCommand } from '../../diagnosis.ts';
 import type { Gap } from '../../needs.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -23,7 +24,7 @@ export const plNet001: EndpointRule = {
     `${PRIVATELINK_DOCS}privatelink-share-your-services.html`,
   ],
   condition:
-    'A subnet of the endpoint lies in a zone id that the service does not list, in the same Region. AWS refuses to remove a zone with live endpoints, so on an available endpoint this is inconsistent data and of medium severity.',
+    'A subnet of the endpoint lies in a zone id that the service does not list, in the same Region. AWS refuses to remove a zone with live endpoints, so on an available endpoint this is inconsistent data and of medium severity; where none of its zones is left the path is suspected to be broken.',
   why: 'An endpoint can have network interfaces only in zones where the provider offers the service; elsewhere they have no backend.',
   fix: 'Use subnets in zones that both sides have. Compare zone ids: zone names differ between accounts.',
   examples: {
@@ -39,21 +40,24 @@ export const plNet001: EndpointRule = {
     const nameless = zones.filter((zone) => zone.zoneId === undefined);
     if (nameless.length > 0) return malformed(...nameless.map((zone) => `AvailabilityZoneId of ${zone.subnetId}`));
     const outside = zones.filter((zone) => !offered.zoneIds.includes(zone.zoneId ?? ''));
+    const available = endpoint.state === 'available';
+    const isNoneLeft = outside.length === zones.length;
     const instances = zones.map((zone): Instance => {
       const missed = outside.includes(zone);
-      return { zoneId: zone.zoneId ?? '', state: !missed ? 'pass' : endpoint.state === 'available' ? 'warn' : 'fail' };
+      return { zoneId: zone.zoneId ?? '', state: !missed ? 'pass' : available && !isNoneLeft ? 'warn' : 'fail' };
     });
     if (outside.length === 0) return pass('The service offers every zone of the endpoint.', instances);
     const names = outside.map((zone) => `${zone.zoneId ?? ''} (${zone.subnet?.zoneName ?? zone.subnetId})`).join(', ');
-    const available = endpoint.state === 'available';
     return {
       instances,
       findings: [
         {
           resource: endpoint.id,
-          severity: available ? 'medium' : 'high',
+          severity: available && !isNoneLeft ? 'medium' : 'high',
+          // AWS’s two answers contradict each other: the endpoint is available where the service is said not to be.
+          ...(available && isNoneLeft ? { confidence: 'heuristic' as const } : {}),
           message: available
-            ? `The service does not list ${names}, though the endpoint is available there: AWS refuses to withdraw a zone with live endpoints, so the two answers disagree. Clients on zonal names of that zone may fail.`
+            ? `The service does not list ${names}, though the endpoint is available there: AWS refuses to withdraw a zone with live endpoints, so the two answers disagree. ${isNoneLeft ? 'No zone of the endpoint is left.' : 'Clients on zonal names of that zone may fail.'}`
             : `The service does not list ${names}; ${zones.length - outside.length} zones of the endpoint are offered.`,
           evidence: [
             evidence(endpoint.id, 'SubnetIds[].AvailabilityZoneId', zones.map((zone) => zone.zoneId).join(', ')),
@@ -69,22 +73,30 @@ export const plNet001: EndpointRule = {
               },
               READS_ONLY,
             ),
-            ...(endpoint.type === 'Interface'
-              ? outside.map((zone) =>
-                  awsCommand(
-                    'ec2 modify-vpc-endpoint',
-                    region,
-                    { 'vpc-endpoint-id': endpoint.id, 'remove-subnet-ids': zone.subnetId },
-                    'deletes that zone’s network interface: its address and zonal name go',
-                  ),
-                )
-              : []),
+            ...(endpoint.type === 'Interface' ? commandsOf(context, outside, isNoneLeft) : []),
           ],
         },
       ],
     };
   },
 };
+
+/** Without its last subnet an endpoint serves nobody: there, one in a zone of the service has to come first. */
+function commandsOf(
+  { endpoint, region }: EndpointContext,
+  outside: readonly PathZone[],
+  isNoneLeft: boolean,
+): readonly FixCommand[] {
+  const id = { 'vpc-endpoint-id': endpoint.id };
+  if (isNoneLeft) {
+    const impact = 'adds a network interface in SUBNET_ID, which must lie in a zone of the service; the others stay';
+    return [awsCommand('ec2 modify-vpc-endpoint', region, { ...id, 'add-subnet-ids': 'SUBNET_ID' }, impact)];
+  }
+  const impact = 'deletes that zone’s network interface: its address and zonal name go';
+  return outside.map((zone) =>
+    awsCommand('ec2 modify-vpc-endpoint', region, { ...id, 'remove-subnet-ids': zone.subnetId }, impact),
+  );
+}
 
 /**
  * The zone ids that the service offers to this account. Only the consumer's own view says that: it holds the zones that

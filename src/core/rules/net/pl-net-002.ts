@@ -23,7 +23,7 @@ export const plNet002: EndpointRule = {
     `${PRIVATELINK_DOCS}create-interface-endpoint.html`,
   ],
   condition:
-    'The endpoint’s subnets lie in one zone, and the service offers two or more to this account. Not across Regions.',
+    'The endpoint’s subnets lie in one zone, and the service offers two or more to this account. Not across Regions, nor where --name is a zonal name.',
   why: 'The loss of that zone takes the service away, and clients in other zones pay for traffic between zones.',
   fix: 'Add a subnet of a second zone, one subnet a zone.',
   examples: {
@@ -31,8 +31,8 @@ export const plNet002: EndpointRule = {
     good: 'endpoint in use1-az1, "AvailabilityZoneIds": ["use1-az1"]',
   },
   check: (context) => {
-    const { endpoint, zones, region, serviceRegion } = context;
-    if (serviceRegion !== region || endpoint.serviceName === undefined) return 'not-applicable';
+    const { endpoint, isOneZone = false, zones, region, serviceRegion } = context;
+    if (serviceRegion !== region || endpoint.serviceName === undefined || isOneZone) return 'not-applicable';
     if (endpoint.subnetIds === undefined) return malformed('SubnetIds');
     const offered = serviceZones(context);
     if (offered === 'not-applicable' || 'gap' in offered) return offered;

@@ -21,14 +21,16 @@ export const plNet003: EndpointRule = {
   ],
   suppressedBy: [...LIFECYCLE, 'PL-NET-002'],
   docs: [`${PRIVATELINK_DOCS}privatelink-access-aws-services.html`],
-  condition: 'A zone of the VPC holds workload network interfaces and no interface of the endpoint.',
+  condition:
+    'A zone of the VPC holds workload network interfaces and no interface of the endpoint. Not judged where --name is a zonal name.',
   why: 'Those clients reach the endpoint across zones: that is charged, and the loss of another zone hits them too.',
   fix: 'Add a subnet in those zones, where the service offers them.',
   examples: {
     bad: 'workloads in use1-az1 and use1-az4, endpoint in use1-az1 and use1-az2',
     good: 'workloads and endpoint in use1-az1 and use1-az2',
   },
-  check: ({ endpoint, zones, lookup, inventory, vpcId, region }) => {
+  check: ({ endpoint, isOneZone = false, zones, lookup, inventory, vpcId, region }) => {
+    if (isOneZone) return 'not-applicable';
     if (zones.some((zone) => zone.zoneId === undefined)) return malformed('AvailabilityZoneId of its subnets');
     const own = new Set(zones.map((zone) => zone.zoneId));
     const places = lookup

@@ -1,7 +1,7 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import type { Hop } from '../../diagnosis.ts';
 import { tellsOfPath, type ConnectionTest } from '../../measure/measurements.ts';
-import { measurementsOf, placeOf } from '../../measure/place.ts';
+import { measurementsOf, placeOf, staleGap } from '../../measure/place.ts';
 import { portPlan } from '../../ports.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -42,7 +42,9 @@ export const plNet014: EndpointRule = {
     good: 'from the source, both connect',
   },
   check: (context) => {
-    const measured = measurementsOf(context);
+    const stale = staleGap(context, context.endpoint.id);
+    if (stale !== undefined) return { gap: stale };
+    const measured = measurementsOf(context, context.endpoint.id);
     const { port } = context.options;
     const tests = (measured?.connections ?? []).filter((item) => port === undefined || item.port === port);
     if (measured === undefined || tests.length === 0) return 'not-applicable';

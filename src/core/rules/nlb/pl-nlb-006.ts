@@ -6,6 +6,7 @@ import {
   type PathZone,
   type ProviderContext,
 } from '../../context.ts';
+import type { FixCommand } from '../../diagnosis.ts';
 import { covers, parseCidr } from '../../model/cidr.ts';
 import { isJsonObject } from '../../model/json.ts';
 import { joinGaps, type Gap } from '../../needs.ts';
@@ -26,6 +27,7 @@ import {
   type Instance,
   type ProviderRule,
 } from '../rule.ts';
+import { zonesLeft } from '../zones-left.ts';
 
 const MINIMUM_COUNT = 'target_group_health.dns_failover.minimum_healthy_targets.count';
 const MINIMUM_PERCENT = 'target_group_health.dns_failover.minimum_healthy_targets.percentage';
@@ -97,12 +99,12 @@ export const plNlb006: ProviderRule = {
     const { allGroups, region } = context;
     if (allGroups.length === 0) return 'not-applicable';
     const verdicts = context.loadBalancers.flatMap((path) => zoneVerdicts(context, path));
-    if (verdicts.length === 0) return unknown('malformed', 'a zone that the endpoint and the load balancer share');
+    if (verdicts.length === 0) return unknown('malformed', 'zone that the endpoint and the load balancer share');
     const zones = [...new Set(verdicts.map((verdict) => verdict.zoneId))].sort();
     const bare = zonesWithoutLoadBalancer(context, zones);
     const gap = joinGaps([
       ...verdicts.flatMap((verdict) => verdict.gap ?? []),
-      ...bare.map((zoneId): Gap => ({ reason: 'malformed', missing: [`a load balancer of the service in ${zoneId}`] })),
+      ...bare.map((zoneId): Gap => ({ reason: 'malformed', missing: [`load balancer of the service in ${zoneId}`] })),
       ...unknownZones(context),
     ]);
     const bad = verdicts.filter((verdict) => verdict.bad.length > 0);
@@ -384,30 +386,60 @@ function instanceOf(item: NetworkInterface): string | undefined {
 
 function draft(context: ProviderContext, verdict: ZoneVerdict, working: number, region: string): Draft {
   const path = verdict.loadBalancer;
-  const groups = verdict.bad.map(shortName).join(', ');
+  const names = verdict.bad.map(shortName).join(', ');
+  const groups = context.allGroups.filter((group) => group.loadBalancer === path && verdict.bad.includes(group.arn));
   const subnet = context.consumer?.zones.find((zone) => zone.zoneId === verdict.zoneId)?.subnet;
   const yours = subnet?.zoneName === undefined ? '' : ` (your ${subnet.zoneName})`;
   return {
     resource: path.arn,
-    message: `Zone ${verdict.zoneId}${yours} of ${shortName(path.arn)} has no usable target in ${groups}, and cross-zone balancing is off; ${working} zone${working === 1 ? ' works' : 's work'}. ${isGatewayService(context.service) ? 'What is routed to endpoints in that zone is lost.' : 'Clients on the Regional name move away, clients on zonal names or fixed addresses fail.'}`,
-    evidence: verdict.bad.map((arn) =>
+    message: `Zone ${verdict.zoneId}${yours} of ${shortName(path.arn)} has no usable target in ${names}, and cross-zone balancing is off; ${outcomeOf(context, working)}`,
+    evidence: groups.map((group) =>
       evidence(
-        arn,
+        group.arn,
         'TargetHealthDescriptions',
-        context.lookup
-          .targetsOf(arn)
-          .map((target) => `${target.targetId} ${target.availabilityZone ?? '?'} ${target.state ?? '?'}`)
+        group.targets
           .slice(0, 8)
+          .map((target) => `${target.targetId} ${placeOf(context, group, target)} ${target.state ?? '?'}`)
           .join(', '),
       ),
     ),
-    commands: [
-      awsCommand(
-        'elbv2 modify-load-balancer-attributes',
-        region,
-        { 'load-balancer-arn': path.arn, attributes: `Key=${CROSS_ZONE},Value=true` },
-        'traffic crosses zones from then on and is charged for it',
-      ),
-    ],
+    commands: crossingCommands(context, path, groups, region),
   };
+}
+
+/** Zone ids, which are the same in every account: a zone’s name is the provider’s, and may be another zone of the reader’s. */
+function placeOf(context: ProviderContext, group: GroupPath, target: TargetHealth): string {
+  return zoneOfTarget(context, group, target) ?? target.availabilityZone ?? '?';
+}
+
+function outcomeOf({ consumer, service }: ProviderContext, working: number): string {
+  if (!isGatewayService(service)) return zonesLeft(working, 'work', consumer?.isOneZone, '0 zones work.');
+  return `${working} zone${working === 1 ? ' works' : 's work'}. What is routed to endpoints in that zone is lost.`;
+}
+
+/** A group that says so itself does not follow its load balancer. */
+function crossingCommands(
+  { inventory }: ProviderContext,
+  path: LoadBalancerPath,
+  groups: readonly GroupPath[],
+  region: string,
+): readonly FixCommand[] {
+  const attributes = `Key=${CROSS_ZONE},Value=true`;
+  const impact = 'traffic crosses zones from then on and is charged for it';
+  const own = groups.filter(({ arn }) => inventory.targetGroupAttributes.get(arn)?.values[CROSS_ZONE] === 'false');
+  return [
+    ...(own.length === groups.length
+      ? []
+      : [
+          awsCommand(
+            'elbv2 modify-load-balancer-attributes',
+            region,
+            { 'load-balancer-arn': path.arn, attributes },
+            impact,
+          ),
+        ]),
+    ...own.map(({ arn }) =>
+      awsCommand('elbv2 modify-target-group-attributes', region, { 'target-group-arn': arn, attributes }, impact),
+    ),
+  ];
 }

@@ -4,6 +4,7 @@ import { awsCommand } from '../command.ts';
 import { LOAD_BALANCERS } from '../load-balancers.ts';
 import { SERVICE } from '../requirements.ts';
 import { LIFECYCLE, malformed, pass, PRIVATELINK_DOCS, type Instance, type ProviderRule } from '../rule.ts';
+import { zonesLeft } from '../zones-left.ts';
 
 /** One zone of an endpoint to the service. */
 interface ConsumerZone extends Pick<PathZone, 'subnetId' | 'zoneId'> {
@@ -39,7 +40,7 @@ export const plNlb007: ProviderRule = {
     `${PRIVATELINK_DOCS}configure-endpoint-service.html`,
   ],
   condition:
-    'A connected endpoint of the same Region whose subnets were read has a subnet in a zone id in which no load balancer of the service has one. Endpoints that were not read are not judged.',
+    'A connected endpoint of the same Region whose subnets were read has a subnet in a zone id in which no load balancer of the service has one. Endpoints that were not read are not judged. Of one endpoint it breaks the path where none of its zones has a load balancer, else it impairs it.',
   why: 'The endpoint’s interface in that zone has no load balancer node to send to. Clients on the Regional name move away, clients on the zonal name or the fixed address fail.',
   fix: 'Enable the load balancer in those zones; the service then offers them.',
   examples: {
@@ -47,7 +48,7 @@ export const plNlb007: ProviderRule = {
     good: 'endpoint in use1-az1, load balancer in use1-az1 and use1-az2',
   },
   check: (context) => {
-    const { loadBalancers, region, service } = context;
+    const { consumer, loadBalancers, region, service } = context;
     if (isGatewayService(service) || loadBalancers.length === 0) return 'not-applicable';
     const endpoints = connectedEndpoints(context);
     if (endpoints.length === 0) return 'not-applicable';
@@ -63,7 +64,8 @@ export const plNlb007: ProviderRule = {
     const outside = used.filter(({ zoneId }) => zoneId !== undefined && !zoneIds.includes(zoneId));
     const instances = [...new Set(used.flatMap(({ zoneId }) => zoneId ?? []))].sort().map((zoneId): Instance => ({
       zoneId,
-      state: zoneIds.includes(zoneId) ? 'pass' : 'warn',
+      // Of a service the zones of one endpoint are not all that there is.
+      state: zoneIds.includes(zoneId) ? 'pass' : consumer === undefined ? 'warn' : 'fail',
     }));
     if (outside.length === 0)
       return pass('A load balancer is in every zone of the endpoints that were read.', instances);
@@ -79,7 +81,7 @@ export const plNlb007: ProviderRule = {
         const working = zoneIds.filter((id) => used.some((zone) => zone.zoneId === id)).length;
         return {
           resource: service.id,
-          message: `Zone ${zoneId}${name} does not work: ${here.map((zone) => zone.endpointId).join(', ')} ${here.length === 1 ? 'has an interface' : 'have interfaces'} there and no load balancer is; ${working} zone${working === 1 ? '' : 's'} do${working === 1 ? 'es' : ''}. Clients on the Regional name move away, clients on zonal names or fixed addresses fail.`,
+          message: `Zone ${zoneId}${name} does not work: ${here.map((zone) => zone.endpointId).join(', ')} ${here.length === 1 ? 'has an interface' : 'have interfaces'} there and no load balancer is; ${zonesLeft(working, 'do', consumer?.isOneZone, 'no other zone of theirs has one either.')}`,
           evidence: [
             ...here.map((zone) =>
               evidence(zone.endpointId, 'SubnetIds[].AvailabilityZoneId', `${zone.subnetId} ${zoneId}`),

@@ -67,7 +67,7 @@ export const plNlb008: ProviderRule = {
   suppressedBy: [...LIFECYCLE, 'PL-SVC-002'],
   docs: [`${NLB_DOCS}load-balancer-security-groups.html`, `${PRIVATELINK_DOCS}create-endpoint-service.html`],
   condition:
-    'The load balancer has security groups, enforces them on PrivateLink traffic (the default), and no inbound rule admits a listener’s port from the clients: the given source, else every CIDR of the consumer’s VPC. Group references never match there. All of it uncovered breaks, a part impairs, an unreadable consumer is unknown. It is measured where metrics were asked for and SecurityGroupBlockedFlowCount_Inbound_TCP is above zero in the last five hours (PL-NLB-023).',
+    'The load balancer has security groups, enforces them on PrivateLink traffic (the default), and no inbound rule admits a listener’s port from the clients: the given source, else every CIDR of the consumer’s VPC. Group references never match there. All of it uncovered breaks, a part impairs; a part in which none of the VPC’s workload interfaces is is a suspected break, an unreadable consumer is unknown. It is measured where metrics were asked for and SecurityGroupBlockedFlowCount_Inbound_TCP is above zero in the last five hours (PL-NLB-023).',
   why: 'With enforcement the source that counts is the client’s own private address, not that of the endpoint: clients time out.',
   fix: 'Admit the consumers’ CIDRs on the listener’s port, or turn enforcement off.',
   examples: {
@@ -195,6 +195,7 @@ function judgeClients(
     finding: {
       ...draft(context, path, groupIds, permissions, flows, all ? names : `${names} (or a part of it)`),
       ...(all ? {} : { severity: 'high' as const }),
+      ...(all && out.some(({ isSuspected }) => isSuspected) ? { confidence: 'heuristic' as const } : {}),
     },
     ...(gap === undefined ? {} : { gap }),
   };
@@ -210,7 +211,7 @@ function shareFor(
   permissions: readonly IpPermission[],
   flows: readonly Flow[],
   facts: GroupFacts,
-): { readonly share: 'full' | 'partial' | 'none'; readonly missing: readonly string[] } {
+): { readonly share: 'full' | 'partial' | 'none'; readonly missing: readonly string[]; readonly isSuspected: boolean } {
   const results = flows.map((flow) => ({
     flow,
     ...admittedShare(permissions, flow.transport, flow.port, client.range, facts),
@@ -221,8 +222,22 @@ function shareFor(
     client.interfaces.every(
       (address) => admittedShare(permissions, flow.transport, flow.port, address, facts).certain === 'full',
     );
-  const shares = results.map(({ flow, certain }) => (certain === 'partial' && isForAll(flow) ? 'full' : certain));
-  return { share: together(context, shares), missing };
+  // A part of the VPC in which none of its clients is helps none of them.
+  const isForNone = (flow: Flow): boolean =>
+    client.interfaces.length > 0 &&
+    client.interfaces.every((address) => {
+      const { certain, missing: open } = admittedShare(permissions, flow.transport, flow.port, address, facts);
+      return certain === 'none' && open.length === 0;
+    });
+  const shares = results.map(({ flow, certain }) => {
+    if (certain !== 'partial') return certain;
+    return isForAll(flow) ? 'full' : isForNone(flow) ? 'none' : 'partial';
+  });
+  return {
+    share: together(context, shares),
+    missing,
+    isSuspected: results.some(({ certain }, i) => certain === 'partial' && shares[i] === 'none'),
+  };
 }
 
 /** Why the clients' addresses and those of the load balancer's groups do not mean the same. */

@@ -18,6 +18,8 @@ import {
   TARGETS,
   type TargetPath,
   type TargetVerdict,
+  isProvenByHealth,
+  PROVEN_BY_HEALTH,
 } from './target-paths.ts';
 
 /** PL-NLB-011: the load balancer may not talk to its own targets. */
@@ -51,7 +53,7 @@ export const plNlb011: ProviderRule = {
     return {
       instances: instancesOf(verdicts),
       findings: verdicts.filter(({ blocked }) => blocked.length > 0).map((verdict) => draftOf(context, verdict)),
-      statement: 'The load balancer’s groups let it reach its targets.',
+      statement: isProvenByHealth(paths) ? PROVEN_BY_HEALTH : 'The load balancer’s groups let it reach its targets.',
       ...(gap === undefined ? {} : { gap }),
     };
   },

@@ -15,6 +15,8 @@ import {
   targetPaths,
   TARGETS,
   type TargetVerdict,
+  isProvenByHealth,
+  PROVEN_BY_HEALTH,
 } from './target-paths.ts';
 
 /** PL-NLB-012: the targets turn the load balancer away. */
@@ -54,7 +56,7 @@ export const plNlb012: ProviderRule = {
     return {
       instances: instancesOf(verdicts),
       findings: verdicts.filter(isHindered).map((verdict) => draftOf(context, verdict)),
-      statement: 'The targets’ groups admit the load balancer.',
+      statement: isProvenByHealth(paths) ? PROVEN_BY_HEALTH : 'The targets’ groups admit the load balancer.',
       ...(gap === undefined ? {} : { gap }),
     };
   },

@@ -1,5 +1,6 @@
 import { evidence, type EndpointContext } from '../../context.ts';
-import { policyAnswer, type PolicyCall } from '../../reachability/policy.ts';
+import { parseCidr } from '../../model/cidr.ts';
+import { policyAnswer, type PolicyAnswer, type PolicyCall } from '../../reachability/policy.ts';
 import { awsCommand } from '../command.ts';
 import { endpointPolicy, type PolicyFacts } from '../policy.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -21,7 +22,7 @@ export const plPol002: EndpointRule = {
   suppressedBy: [],
   docs: [`${PRIVATELINK_DOCS}vpc-endpoints-access.html`],
   condition:
-    'The policy has no Allow statement, or a Deny of every principal, action and resource without a condition; or it does not allow the call that the user gave (principal, action, resource). Conditions other than on the principal, the endpoint and its VPC leave it unknown. Where the service supports endpoint policies.',
+    'The policy can allow no call of the service, whoever makes it: it has no Allow statement, or a Deny of everything, or its conditions on the endpoint, its VPC and the time and the services of its actions leave nothing; or it does not allow the call that the user gave (principal, action, resource). Conditions other than on the principal, the endpoint, its VPC, the time and the given client’s address leave it unknown. Where the service supports endpoint policies.',
   why: 'The service answers AccessDenied ("no VPC endpoint policy allows") though the network is fine.',
   examples: {
     bad: '"Action": "s3:Get*", and the call is s3:PutObject',
@@ -45,10 +46,12 @@ function judge(context: EndpointContext): CheckResult {
   const policy = endpointPolicy(context);
   if (policy === 'not-applicable' || 'gap' in policy) return policy;
   const { endpoint } = context;
-  if (!policy.admitsNothing) {
+  const { call } = context.options;
+  const isRefused = policy.admitsNothing || (call === undefined && answerOf(context, policy, {}).kind === 'denied');
+  if (!isRefused) {
     const admitted = pass(policy.restriction);
     if (policy.open || context.provider.kind !== 'aws') return admitted;
-    if (context.options.call !== undefined) return ofCall(context, policy, context.options.call);
+    if (call !== undefined) return ofCall(context, policy, call);
     return { ...admitted, assumptions: ['The endpoint’s policy allows the calls that its clients make.'] };
   }
   // Only AWS services evaluate the policy: for another account's service it changes nothing of the traffic.
@@ -56,7 +59,7 @@ function judge(context: EndpointContext): CheckResult {
   return fails(
     {
       resource: endpoint.id,
-      message: `The policy of ${endpoint.id} allows no call at all.`,
+      message: `The policy of ${endpoint.id} allows no call at all${policy.admitsNothing ? '' : ` of ${endpoint.serviceName ?? 'the service'}, whoever makes it through this endpoint`}.`,
       evidence: [evidence(endpoint.id, 'PolicyDocument', endpoint.policyDocument?.slice(0, 500) ?? '')],
       commands: commands(context),
     },
@@ -64,14 +67,54 @@ function judge(context: EndpointContext): CheckResult {
   );
 }
 
-/** What the policy says of one call, by the principal, action and resource that were given. */
-function ofCall(context: EndpointContext, { statements }: PolicyFacts, call: PolicyCall): CheckResult {
-  const { endpoint, vpcId } = context;
+/**
+ * What the policy answers, with what is known of every call through the endpoint: its id, its VPC, the time, the client's
+ * address, and what the service's actions are called.
+ */
+function answerOf(context: EndpointContext, { statements }: PolicyFacts, call: PolicyCall): PolicyAnswer {
+  const { endpoint, options, vpcId } = context;
+  const prefixes = actionPrefixes(endpoint.serviceName ?? '');
+  const address = clientAddress(context);
   const known = new Map([
     ['aws:sourcevpce', endpoint.id],
     ['aws:sourcevpc', vpcId],
+    ['aws:currenttime', options.now],
+    ...(address === undefined ? [] : [['aws:vpcsourceip', address] as const]),
   ]);
-  const answer = policyAnswer(statements, call, known);
+  return policyAnswer(statements, { ...call, ...(prefixes === undefined ? {} : { prefixes }) }, known);
+}
+
+/** The address of the source that was given. */
+function clientAddress({ inventory, options }: EndpointContext): string | undefined {
+  const asked = options.source ?? '';
+  const address =
+    inventory.networkInterfaces.get(asked)?.privateIps?.[0] ?? inventory.subnets.get(asked)?.cidr ?? asked;
+  return parseCidr(address) === undefined ? undefined : address;
+}
+
+/**
+ * What the actions of a service begin with, where all of those that its endpoint takes are known to.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+const ACTION_PREFIXES: ReadonlyMap<string, readonly string[]> = new Map([
+  ...['dynamodb', 'events', 'kms', 'lambda', 'logs', 'secretsmanager', 'sns', 'sqs', 'ssm', 'states', 'sts'].map(
+    (name): [string, readonly string[]] => [name, [name]],
+  ),
+  ['ecr.api', ['ecr']],
+  ['ecr.dkr', ['ecr']],
+  ['kinesis-streams', ['kinesis']],
+  ['monitoring', ['cloudwatch']],
+  ['s3', ['s3', 's3-object-lambda', 's3-outposts']],
+]);
+
+function actionPrefixes(serviceName: string): readonly string[] | undefined {
+  return ACTION_PREFIXES.get(/^(?:com|cn\.com)\.amazonaws\.[^.]+\.(.+)$/.exec(serviceName)?.[1] ?? '');
+}
+
+/** What the policy says of one call, by the principal, action and resource that were given. */
+function ofCall(context: EndpointContext, policy: PolicyFacts, call: PolicyCall): CheckResult {
+  const { endpoint } = context;
+  const answer = answerOf(context, policy, call);
   const asked = [call.principal ?? 'any principal', call.action ?? 'any action', call.resource ?? 'any resource'].join(
     ', ',
   );

@@ -1,6 +1,15 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import type { Confidence } from '../../diagnosis.ts';
-import { anyOf, describeFlow, describeWanted, portPlan, together, type Flow, type PortPlan } from '../../ports.ts';
+import {
+  anyOf,
+  describeFlow,
+  describeWanted,
+  mayBeServed,
+  portPlan,
+  together,
+  type Flow,
+  type PortPlan,
+} from '../../ports.ts';
 import { describePorts, hasPort, intersectPorts, type PortSet } from '../../reachability/ports.ts';
 import {
   admittedPorts,
@@ -15,9 +24,11 @@ import {
   clientCidr,
   describeSources,
   groupCandidates,
+  judgedClients,
   sourcePlan,
   sourcesWithGroups,
   sourcesWithoutGroups,
+  stoppedClients,
   type SourcePlan,
 } from '../../sources.ts';
 import type { Gap } from '../../needs.ts';
@@ -99,6 +110,8 @@ function judgeFlows(
   const [given] = sources.given ? sources.candidates : [];
   // A subnet or a range carries no group; the interfaces in it do, and rules may name these.
   const members = given === undefined || given.groupIds !== undefined ? [] : sourcesWithGroups(context);
+  // Beyond one VPC, the interfaces that were read do not stand for the range.
+  const isWithinVpc = given?.vpcId !== undefined;
   const inPart: Flow[] = [];
   const admitted = ports.flows.flatMap((flow) => {
     const opens = (peer: Source): boolean => {
@@ -106,11 +119,12 @@ function judgeFlows(
       for (const item of result.missing) missing.add(item);
       return hasPort(result.certain, flow.port);
     };
-    const source = sources.candidates.find(
-      (candidate) => opens(candidate) || (members.length > 0 && sources.gap === undefined && members.every(opens)),
+    const source = judgedClients(sources).find(
+      (candidate) =>
+        opens(candidate) || (isWithinVpc && members.length > 0 && sources.gap === undefined && members.every(opens)),
     );
     if (source === undefined && members.some(opens)) inPart.push(flow);
-    return source === undefined ? [] : [{ flow, source }];
+    return source === undefined ? [] : [{ flow, source, isByMembers: !opens(source) }];
   });
   const [first] = admitted;
   const closed = ports.flows.filter((flow) => !admitted.some((item) => item.flow === flow));
@@ -124,7 +138,7 @@ function judgeFlows(
     return {
       ...passing(
         context,
-        `The groups admit ${describeFlow(first.flow)} from ${first.source.id}.${also}`,
+        `The groups admit ${describeFlow(first.flow)} from ${first.isByMembers ? `the ${members.length} interface${members.length === 1 ? '' : 's'} in ` : ''}${first.source.id}.${also}`,
         ports,
         sources,
       ),
@@ -212,7 +226,7 @@ function judgeAnyPort(
   sources: SourcePlan,
 ): CheckResult {
   const facts = endpointGroupFacts(context);
-  const results = sources.candidates.map((source) => {
+  const results = judgedClients(sources).map((source) => {
     const { certain, missing } = admittedPorts(permissions, 'tcp', source, facts);
     return { source, certain: intersectPorts(certain, anyOf(ports)), missing };
   });
@@ -252,7 +266,7 @@ function blocked(
 ): Judgement {
   const { endpoint, region } = context;
   const wanted = describeWanted(ports);
-  const from = sources === undefined ? 'any source' : describeSources(sources.candidates);
+  const from = sources === undefined ? 'any source' : describeSources(stoppedBy(context, permissions, ports, sources));
   const [group] = endpoint.groupIds ?? [];
   const suspicion =
     confidence === 'heuristic' && sources?.given === false
@@ -265,25 +279,47 @@ function blocked(
       {
         resource: group ?? endpoint.id,
         confidence,
-        message: `The security groups of ${endpoint.id} do not admit ${wanted} from ${from}.${suspicion}`,
+        message: `The security groups of ${endpoint.id} do not admit ${wanted} from ${from}.${suspicion}${mayBeServed(context) ? '' : ' The service does not listen there either.'}`,
         evidence: [evidence(endpoint.groupIds?.join(', ') ?? '', 'IpPermissions', describePermissions(permissions))],
-        commands: [
-          awsCommand(
-            'ec2 authorize-security-group-ingress',
-            region,
-            {
-              'group-id': group ?? 'SG_ID',
-              protocol: flow?.transport ?? 'tcp',
-              port: flow === undefined ? 'PORT' : String(flow.port),
-              cidr: clientCidr(context),
-            },
-            'opens that port of everything that carries the group to that range; takes effect at once',
-          ),
-        ],
+        commands: mayBeServed(context)
+          ? [
+              awsCommand(
+                'ec2 authorize-security-group-ingress',
+                region,
+                {
+                  'group-id': group ?? 'SG_ID',
+                  protocol: flow?.transport ?? 'tcp',
+                  port: flow === undefined ? 'PORT' : String(flow.port),
+                  cidr: clientCidr(context),
+                },
+                'opens that port of everything that carries the group to that range; takes effect at once',
+              ),
+            ]
+          : [],
       },
     ],
     assumptions: [ports.assumption, sources?.assumption].filter((item) => item !== undefined),
   };
+}
+
+/** The clients that get in on none of the ports, as the one that was judged. */
+function stoppedBy(
+  context: EndpointContext,
+  permissions: readonly IpPermission[],
+  ports: PortPlan,
+  sources: SourcePlan,
+): readonly Source[] {
+  const facts = endpointGroupFacts(context);
+  const wanted: readonly { readonly transport: Transport; readonly ports: PortSet }[] =
+    ports.flows.length === 0
+      ? [{ transport: 'tcp', ports: anyOf(ports) }]
+      : ports.flows.map(({ transport, port }) => ({ transport, ports: [{ from: port, to: port }] }));
+  return stoppedClients(sources, (source) =>
+    wanted.every(
+      (want) =>
+        intersectPorts(admittedPorts(permissions, want.transport, source, facts).certain, want.ports).length === 0,
+    ),
+  );
 }
 
 /** The port was asked for, and its listener takes more transports than the groups admit. */

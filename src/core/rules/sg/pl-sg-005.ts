@@ -1,25 +1,36 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import { parseCidr } from '../../model/cidr.ts';
 import { originOf } from '../../origin.ts';
-import { describeFlow, portPlan, together, type Flow } from '../../ports.ts';
-import { hasPort } from '../../reachability/ports.ts';
+import { anyOf, describeFlow, describeWanted, portPlan, together, type Flow, type PortPlan } from '../../ports.ts';
+import { intersectPorts, type PortSet } from '../../reachability/ports.ts';
 import {
   admittedPorts,
   describePermissions,
   permissionGaps,
   permissionsOf,
   type AdmittedPorts,
+  type GroupFacts,
   type Peer,
+  type Transport,
 } from '../../reachability/security-group.ts';
 import { needAt } from '../../reachability/way.ts';
 import type { NetworkInterface } from '../../resources/network-interface.ts';
 import type { IpPermission } from '../../resources/security-group.ts';
-import { describeSources, familyOf, sourcesWithGroups } from '../../sources.ts';
+import { describeSources, familyOf, sendingClients, STOOD_IN } from '../../sources.ts';
 import type { Source } from '../../workloads.ts';
 import { awsCommand } from '../command.ts';
 import { linkOfClients } from '../endpoint-groups.ts';
 import { ENDPOINT } from '../requirements.ts';
-import { LIFECYCLE, malformed, PRIVATELINK_DOCS, unknown, type EndpointRule, type Instance } from '../rule.ts';
+import {
+  LIFECYCLE,
+  malformed,
+  PRIVATELINK_DOCS,
+  unknown,
+  type EndpointRule,
+  type Instance,
+  type Judgement,
+} from '../rule.ts';
+import { groupPorts } from './pl-sg-001.ts';
 
 /** PL-SG-005: the client's own groups do not let it out. */
 export const plSg005: EndpointRule = {
@@ -32,6 +43,7 @@ export const plSg005: EndpointRule = {
   effect: 'breaks',
   severity: 'critical',
   confidence: 'deterministic',
+  standsIn: 'endpoint-security-group',
   requires: [
     ENDPOINT,
     { operation: 'ec2:DescribeSecurityGroups', about: (context) => [{ 'vpc-id': context.vpcId }] },
@@ -41,7 +53,7 @@ export const plSg005: EndpointRule = {
   suppressedBy: LIFECYCLE,
   docs: [`${PRIVATELINK_DOCS}create-interface-endpoint.html`],
   condition:
-    'A source was given, and no outbound rule of its network interface’s groups admits the service’s port to the endpoint’s addresses or groups. Of a subnet, every workload interface is tried and one that gets out is enough.',
+    'No outbound rule of the source’s network interface’s groups admits the service’s port to the endpoint’s addresses or groups. Of a subnet, every workload interface is tried and one that gets out is enough. Without a source, the workload interface of the VPC that gets furthest from end to end is judged, at the hop of the endpoint’s groups; that it is stopped is then a suspicion.',
   why: 'The client cannot send: it looks like a time-out of the endpoint.',
   fix: 'Allow the port outbound to the endpoint’s security group.',
   examples: {
@@ -50,7 +62,7 @@ export const plSg005: EndpointRule = {
   },
   check: (context) => {
     const { options, endpoint, interfaces, inventory, region } = context;
-    if (options.source === undefined) return 'not-applicable';
+    if (options.source === undefined && context.standIn === undefined) return 'not-applicable';
     const origin = originOf(context);
     // A network that is not AWS's, or was not loaded, has no security groups to read.
     if (origin.kind === 'elsewhere') return 'not-applicable';
@@ -62,11 +74,16 @@ export const plSg005: EndpointRule = {
     }
     const ports = portPlan(context);
     if (ports.gap !== undefined) return { gap: ports.gap };
-    if (ports.flows.length === 0) return unknown('input-missing', '--port: the service’s port is not known');
-    const sources = sourcesWithGroups(context);
-    if (sources.length === 0) {
-      return unknown('input-missing', `the client’s network interface in ${options.source} (--source eni-…)`);
+    if (ports.flows.length === 0 && options.source !== undefined) {
+      return unknown('input-missing', '--port: the service’s port is not known');
     }
+    const sources = sendingClients(context);
+    if (sources.length === 0) {
+      return context.standIn === undefined
+        ? unknown('input-missing', `the client’s network interface in ${options.source ?? ''} (--source eni-…)`)
+        : malformed(`Groups of ${context.standIn.source.id}`);
+    }
+    if (context.standIn?.reaches === 'subnets') return lettingAllOut(sources, ports);
     if (interfaces.length === 0) return malformed('NetworkInterfaceIds');
     const judged = sources.map((source) => {
       const permissions = permissionsOf(
@@ -84,10 +101,10 @@ export const plSg005: EndpointRule = {
     const missing = new Set<string>();
     const instances = interfaces.map((item): Instance => {
       const shares = judged.map(({ permissions, source }) => {
-        const open = ports.flows.map((flow) => {
-          const admitted = lettingOut(context, permissions ?? [], flow, item, source);
+        const open = wantedOf(context, ports, source).map((wanted) => {
+          const admitted = lettingOut(context, permissions ?? [], wanted.transport, item, source);
           for (const gap of admitted.missing) missing.add(gap);
-          return hasPort(admitted.certain, flow.port);
+          return intersectPorts(admitted.certain, wanted.ports).length > 0;
         });
         return together(
           context,
@@ -100,14 +117,7 @@ export const plSg005: EndpointRule = {
     });
     const closed = instances.filter((instance) => instance.state !== 'pass');
     const blocked = closed.some((instance) => instance.state === 'fail');
-    if (closed.length === 0) {
-      return {
-        instances,
-        findings: [],
-        statement: `The groups of ${describeSources(sources)} let ${ports.flows.map(describeFlow).join(' or ')} out to the endpoint.`,
-        confidence: ports.confidence,
-      };
-    }
+    if (closed.length === 0) return { ...lettingAllOut(sources, ports), instances };
     if (missing.size > 0) return { gap: { reason: 'not-asked', missing: [...missing].sort() } };
     const [group] = sources[0]?.groupIds ?? [];
     const flow: Flow = ports.flows[0] ?? { transport: 'tcp', port: 443 };
@@ -115,10 +125,10 @@ export const plSg005: EndpointRule = {
       instances,
       findings: [
         {
-          resource: group ?? options.source,
-          confidence: sources.length === 1 ? ports.confidence : 'heuristic',
+          resource: group ?? options.source ?? endpoint.id,
+          confidence: sources.length === 1 && options.source !== undefined ? ports.confidence : 'heuristic',
           ...(blocked ? {} : { severity: 'high' as const }),
-          message: `The security groups of ${describeSources(sources)} do not let ${blocked ? ports.flows.map(describeFlow).join(' or ') : `all of ${ports.flows.map(describeFlow).join(' and ')}`} out to ${closed.map((item) => item.resource ?? '').join(', ')} of ${endpoint.id}.`,
+          message: `The security groups of ${describeSources(sources)} do not let ${blocked ? describeWanted(ports) : `all of ${ports.flows.map(describeFlow).join(' and ')}`} out to ${closed.map((item) => item.resource ?? '').join(', ')} of ${endpoint.id}.${options.source === undefined ? STOOD_IN : ''}`,
           evidence: judged
             .slice(0, 3)
             .map(({ source, permissions }) =>
@@ -141,21 +151,49 @@ export const plSg005: EndpointRule = {
   },
 };
 
+function lettingAllOut(sources: readonly Source[], ports: PortPlan): Judgement {
+  return {
+    instances: [],
+    findings: [],
+    statement: `The groups of ${describeSources(sources)} let ${describeWanted(ports)} out to the endpoint.`,
+    confidence: ports.confidence,
+  };
+}
+
+/** What one of must get out; where no port is known, any that the endpoint’s groups take of the client. */
+export function wantedOf(context: EndpointContext, ports: PortPlan, source: Source): readonly WantedPorts[] {
+  if (ports.flows.length > 0) {
+    return ports.flows.map(({ transport, port }) => ({ transport, ports: [{ from: port, to: port }] }));
+  }
+  const admitted = intersectPorts(groupPorts(context, 'tcp', source) ?? anyOf(ports), anyOf(ports));
+  return [{ transport: 'tcp', ports: admitted.length === 0 ? anyOf(ports) : admitted }];
+}
+
+/** Ports of one transport, any of which will do. */
+export interface WantedPorts {
+  readonly transport: Transport;
+  readonly ports: PortSet;
+}
+
 /** The ports that a client’s outbound rules let out to an endpoint’s interface. */
 export function lettingOut(
   context: EndpointContext,
   permissions: readonly IpPermission[],
-  { transport }: Flow,
+  transport: Transport,
   door: NetworkInterface,
   source: Source,
 ): AdmittedPorts {
-  const facts = {
+  return admittedPorts(permissions, transport, peerOf(context, door), clientGroupFacts(context, source));
+}
+
+/** What the outbound rules of a client’s groups hang on. */
+export function clientGroupFacts(context: EndpointContext, source: Source): GroupFacts {
+  return {
     prefixLists: context.inventory.prefixLists,
     vpcId: source.vpcId,
     referencesMatch: true,
     linkTo: () => linkOfClients(context, source.vpcId ?? ''),
   };
-  return admittedPorts(permissions, transport, peerOf(context, door), facts);
 }
 
 /** The endpoint's interface as the other end of the flow. */

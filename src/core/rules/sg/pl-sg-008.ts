@@ -7,7 +7,7 @@ import {
   permissionsOf,
 } from '../../reachability/security-group.ts';
 import type { IpPermission } from '../../resources/security-group.ts';
-import { describeSources, sourcesWithGroups } from '../../sources.ts';
+import { describeSources, sendingClients, STOOD_IN } from '../../sources.ts';
 import { awsCommand } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { gatewayRanges } from '../route-tables.ts';
@@ -27,6 +27,7 @@ export const plSg008: EndpointRule = {
   effect: 'breaks',
   severity: 'high',
   confidence: 'deterministic',
+  standsIn: 'network-acl',
   requires: [
     ENDPOINT,
     { operation: 'ec2:DescribeSecurityGroups', about: ({ vpcId }) => [{ 'vpc-id': vpcId }] },
@@ -36,7 +37,7 @@ export const plSg008: EndpointRule = {
   alsoReads: ['ec2:GetManagedPrefixListEntries'],
   suppressedBy: LIFECYCLE,
   docs: [`${PRIVATELINK_DOCS}vpc-endpoints-s3.html`, `${PRIVATELINK_DOCS}vpc-endpoints-ddb.html`],
-  condition: `A source was given, and the outbound rules of its network interface’s groups admit port ${PORT} to none of the ranges of the service’s prefix list; where they admit only some, or only some interfaces of a subnet get out, it is a suspicion.`,
+  condition: `The outbound rules of the groups of the source’s network interface admit port ${PORT} to none of the ranges of the service’s prefix list; where they admit only some, or only some interfaces of a subnet get out, it is a suspicion. Without a source, the workload interface that gets furthest is judged, of those in subnets that use a route table of the endpoint; that it is stopped is then a suspicion.`,
   why: 'What goes through a gateway endpoint still has public addresses of the service as its destination, so groups that let out to private ranges only drop it.',
   fix: `Allow port ${PORT} outbound to the service’s prefix list.`,
   examples: {
@@ -45,10 +46,12 @@ export const plSg008: EndpointRule = {
   },
   check: (context) => {
     const { endpoint, inventory, options, region } = context;
-    if (options.source === undefined) return 'not-applicable';
-    const sources = sourcesWithGroups(context);
+    if (options.source === undefined && context.standIn === undefined) return 'not-applicable';
+    const sources = sendingClients(context);
     if (sources.length === 0) {
-      return unknown('input-missing', `the client’s network interface in ${options.source} (--source eni-…)`);
+      return context.standIn === undefined
+        ? unknown('input-missing', `the client’s network interface in ${options.source ?? ''} (--source eni-…)`)
+        : malformed(`Groups of ${context.standIn.source.id}`);
     }
     const served = gatewayRanges(context);
     if ('gap' in served) return served;
@@ -78,9 +81,9 @@ export const plSg008: EndpointRule = {
       instances: [{ state: partly ? 'warn' : 'fail' }],
       findings: [
         {
-          resource: group ?? options.source,
-          confidence: sources.length === 1 ? 'deterministic' : 'heuristic',
-          message: `The security groups of ${describeSources(sources)} let TCP ${PORT} out to ${partly ? 'a part' : 'none'} of ${lists}, the addresses of ${endpoint.serviceName ?? 'the service'}.`,
+          resource: group ?? options.source ?? endpoint.id,
+          confidence: sources.length === 1 && options.source !== undefined ? 'deterministic' : 'heuristic',
+          message: `The security groups of ${describeSources(sources)} let TCP ${PORT} out to ${partly ? 'a part' : 'none'} of ${lists}, the addresses of ${endpoint.serviceName ?? 'the service'}.${options.source === undefined ? STOOD_IN : ''}`,
           evidence: judged
             .slice(0, 3)
             .map(({ source, permissions }) =>
