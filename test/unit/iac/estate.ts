@@ -567,7 +567,7 @@ export function latticeCalls(): SnapshotCall[] {
       call(
         'vpc-lattice:GetResourceConfiguration',
         { ...item, ...detail },
-        { params: { resourceConfigurationIdentifier: item['id'] as string } },
+        { params: { resourceConfigurationIdentifier: item['id'] } },
       ),
     ),
     ...consumerCalls([
