@@ -30,6 +30,8 @@ function eachLines(head: string, given: Cdk & { readonly kind: 'each' }): readon
 }
 
 function inline(given: Cdk): string {
+  if (given.kind === 'variable') return given.name;
+  if (given.kind === 'field') return `this.${given.name}`;
   const lines = tsLines(typescript(given), Number.MAX_SAFE_INTEGER);
   return lines.map(textOf).join('');
 }

@@ -83,15 +83,13 @@ function importedIn(existing: string): readonly string[] {
   return clauses.flatMap((clause) => clause.split(/[{},]/)).flatMap((binding) => /(\w+)\s*$/.exec(binding)?.[1] ?? []);
 }
 
-/** Does the code use this name? What stands in comments and strings does not count. */
-function usesIn(text: string, name: string): boolean {
-  const bare = text.replace(/\/\/.*|\/\*[^]*?\*\/|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"/g, '');
-  return new RegExp(`(?<![A-Za-z0-9_$.])${name}\\.`).test(bare);
-}
-
 function imports(text: string, present: readonly string[]): readonly Code[] {
-  const core = CDK_CORE.filter((name) => usesIn(text, name) && !present.includes(name));
-  const modules = Object.entries(CDK_MODULES).filter(([alias]) => usesIn(text, alias) && !present.includes(alias));
+  // What stands in comments and strings is no use of a name.
+  const bare = text.replace(/\/\/.*|\/\*[^]*?\*\/|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"/g, '');
+  const isMissing = (name: string): boolean =>
+    !present.includes(name) && new RegExp(`(?<![A-Za-z0-9_$.])${name}\\.`).test(bare);
+  const core = CDK_CORE.filter(isMissing);
+  const modules = Object.entries(CDK_MODULES).filter(([alias]) => isMissing(alias));
   return [
     ...(core.length === 0 ? [] : [`import { ${core.join(', ')} } from 'aws-cdk-lib';`]),
     ...modules.map(([alias, module]) => `import * as ${alias} from '${module}';`),
