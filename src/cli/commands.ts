@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { EXTRAS } from '../aws/plan/extra-names.ts';
 import { POLICY_PURPOSES, policyFor } from '../aws/permissions.ts';
 import { compareDiagnosed } from '../core/compare/compare.ts';
@@ -112,21 +113,36 @@ ${SOURCE_USAGE}${CONFIG_USAGE}  --format ${DIAGRAM_FORMATS.join('|')}
 
 ${SOURCE_USAGE}  --format ${CODE_FORMATS.join('|')}
   --scope ${CODE_SCOPES.join('|')}       the thing alone, or a service with all that it needs
+  --import                       the code takes over what exists: import blocks of Terraform, logical ids and what
+                                 names them for CloudFormation and the CDK
+  --import-file FILE             with --import: also save the resources to import of CloudFormation, or the resource
+                                 mapping of the CDK
 `,
     run: async (args, io) => {
-      const options = { format: { type: 'string' }, scope: { type: 'string' } } as const;
+      const options = {
+        format: { type: 'string' },
+        scope: { type: 'string' },
+        import: { type: 'boolean' },
+        'import-file': { type: 'string' },
+      } as const;
       const parsed = parseCommand('code', args, options, { min: 1, max: 1, name: 'ID' });
       const format = choiceOption(parsed, 'format', CODE_FORMATS, undefined);
       const scope =
         parsed.values['scope'] === undefined ? undefined : choiceOption(parsed, 'scope', CODE_SCOPES, undefined);
+      const imports = parsed.values['import'] === true;
+      const importFile = textOption(parsed, 'import-file');
+      if (importFile !== undefined && !imports) throw usage('--import-file goes with --import.');
+      if (importFile !== undefined && format === 'terraform') {
+        throw usage('--import-file is for CloudFormation and the CDK: Terraform’s import blocks stand in the code.');
+      }
+      if (importFile !== undefined) await checkWritable(importFile);
       const source = await openSource(parsed, io, depthFor(parsed.positionals[0]));
       if (source.isEmpty) return nothingCollected(io);
-      const code = generateCode(
-        source.inventory,
-        parsed.positionals[0] ?? '',
-        format,
-        scope === undefined ? {} : { scope },
-      );
+      const code = generateCode(source.inventory, parsed.positionals[0] ?? '', format, {
+        imports,
+        ...(scope === undefined ? {} : { scope }),
+      });
+      if (importFile !== undefined) await writeFile(importFile, json(code.toImport));
       for (const note of code.notes) io.err(`${visible(note)}\n`);
       io.out(code.text);
       return EXIT.done;

@@ -1,4 +1,4 @@
-// Bundles and runs a benchmark, because Node 20 does not run TypeScript: node test/bench/run.mjs collect|diagnose|estate|find|frames|layout|memory|precision|walk
+// Bundles and runs a benchmark, because Node 20 does not run TypeScript: node test/bench/run.mjs code|collect|diagnose|estate|find|frames|layout|memory|precision|walk
 import { mkdir } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';

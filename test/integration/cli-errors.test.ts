@@ -163,6 +163,11 @@ describe('wrong usage: 2', () => {
     [['list', '--format', 'xml'], /--format "xml" is not known; it is one of text, json/],
     [['graph'], /--format is missing; it is one of json, mermaid, svg, drawio/],
     [['code'], /needs ID/],
+    [['code', 'vpce-0', '--format', 'cdk-python', '--import-file', 'a'], /--import-file goes with --import\./],
+    [
+      ['code', 'vpce-0', '--format', 'terraform', '--import', '--import-file', 'a'],
+      /--import-file is for CloudFormation and the CDK: Terraform’s import blocks stand in the code\./,
+    ],
     [['diagnose', 'a', 'b'], /takes one ID; b is one too many/],
     [['diagnose', '--name', '..pay..example*'], /--name "\.\.pay\.\.example\*" is no DNS name/],
     [['diagnose', '--name', 'https://pay.example.com'], /is no DNS name: give the host/],

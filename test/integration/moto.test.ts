@@ -4,7 +4,7 @@ import { OPERATIONS } from '../../src/aws/operations.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../src/core/model/json.ts';
 import type { Snapshot, SnapshotCall } from '../../src/core/model/snapshot.ts';
 import { missing, tool } from '../tools.ts';
-import { hasAwsCli, runAwsCli, type CliAnswer, type CliCall } from '../wire/aws-cli.ts';
+import { at, awsCli, hasAwsCli, runAwsCli, type AwsCli, type CliAnswer, type CliCall } from '../wire/aws-cli.ts';
 import { startMoto, type MotoServer } from '../wire/moto.ts';
 import { writeProfiles, type TestProfiles } from '../wire/profiles.ts';
 
@@ -50,42 +50,14 @@ async function make(python: string, program: string): Promise<Estate> {
       settings: { cli_timestamp_format: 'iso8601', output: 'json' },
     },
   });
-  await seed((calls) => cli(python, profiles, calls));
+  await seed(awsCli(python, profiles.environment, 'moto'));
   const { snapshot, problems } = await collect({ scopes: [{ profile: 'moto' }], environment: profiles.environment });
   expect(problems).toEqual([]);
   return { python, moto, profiles, snapshot };
 }
 
-type Cli = (calls: readonly CliCall[]) => Promise<readonly JsonObject[]>;
-
-async function cli(python: string, profiles: TestProfiles, calls: readonly CliCall[]): Promise<readonly JsonObject[]> {
-  const answers: readonly CliAnswer[] = await runAwsCli(python, calls, {
-    ...profiles.environment,
-    AWS_PROFILE: 'moto',
-  });
-  return answers.map(({ output, error }) => {
-    if (output === undefined) throw new Error(error ?? 'The AWS CLI said nothing');
-    return output;
-  });
-}
-
-/** A text in an answer, by its path: `at(answer, 'Vpc', 'VpcId')`. */
-function at(answer: Json | undefined, ...path: readonly (string | number)[]): string {
-  let value: Json | undefined = answer;
-  for (const step of path) {
-    value = Array.isArray(value)
-      ? (value as readonly Json[])[Number(step)]
-      : isJsonObject(value)
-        ? value[step]
-        : undefined;
-  }
-  if (typeof value !== 'string')
-    throw new Error(`The answer has no text at ${path.join('.')}: ${JSON.stringify(answer)}`);
-  return value;
-}
-
 /** A provider and a consumer in one account, made by the AWS CLI. */
-async function seed(run: Cli): Promise<void> {
+async function seed(run: AwsCli): Promise<void> {
   const [vpc, other] = await run([
     { operation: 'ec2:CreateVpc', params: { CidrBlock: '10.0.0.0/16' } },
     { operation: 'ec2:CreateVpc', params: { CidrBlock: '10.1.0.0/16' } },

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,13 +62,47 @@ export async function runCdk(packages: string, modules: ReadonlyMap<string, stri
   }
   const ran = await run(directory, 'app.js');
   if (ran.code !== 0) throw new Error(`the CDK program failed: ${withoutBundles(ran.output)}`);
+  return { problems: [], templates: await templatesOf(directory, modules), output: ran.output, dispose };
+}
+
+async function templatesOf(directory: string, modules: ReadonlyMap<string, string>): Promise<CdkProgram['templates']> {
   const templates = await Promise.all(
     [...modules.keys()].map(async (name) => {
       const file = join(directory, 'cdk.out', `${stackName(name)}.template.json`);
       return [name, { file, template: JSON.parse(await readFile(file, 'utf8')) as Template }] as const;
     }),
   );
-  return { problems: [], templates: new Map(templates), output: ran.output, dispose };
+  return new Map(templates);
+}
+
+/**
+ * Runs Python modules that each define one construct: what they ask of the CDK is written down, and asked of the CDK
+ * itself by the names of its jsii assembly. The CDK's bindings for Python would do the same, and are not everywhere to be
+ * had.
+ *
+ * @param packages the directory with the CDK in its node_modules
+ */
+export async function runPythonCdk(
+  python: string,
+  packages: string,
+  modules: ReadonlyMap<string, string>,
+): Promise<CdkProgram> {
+  const directory = await mkdtemp(join(tmpdir(), 'generated-cdk-python-'));
+  const dispose = (): Promise<void> => rm(directory, { recursive: true, force: true });
+  const tools = join(import.meta.dirname, 'python');
+  await symlink(join(packages, 'node_modules'), join(directory, 'node_modules'), 'junction');
+  await copyFile(join(tools, 'replay.cjs'), join(directory, 'replay.cjs'));
+  const recorded = await runWith(
+    python,
+    directory,
+    [join(tools, 'record.py')],
+    JSON.stringify(Object.fromEntries(modules)),
+  );
+  if (recorded.code !== 0) throw new Error(`the Python program failed: ${recorded.output}`);
+  await writeFile(join(directory, 'recorded.json'), recorded.output);
+  const ran = await run(directory, 'replay.cjs');
+  if (ran.code !== 0) throw new Error(`the CDK program failed: ${withoutBundles(ran.output)}`);
+  return { problems: [], templates: await templatesOf(directory, modules), output: ran.output, dispose };
 }
 
 /** The CDK's files are one long line each, which Node.js quotes in full. */
@@ -102,14 +136,21 @@ function appOf(modules: ReadonlyMap<string, string>): string {
   ].join('\n');
 }
 
-function run(
-  directory: string,
-  ...args: readonly string[]
-): Promise<{ readonly code: number; readonly output: string }> {
+interface Ran {
+  readonly code: number;
+  readonly output: string;
+}
+
+function run(directory: string, ...args: readonly string[]): Promise<Ran> {
+  return runWith(process.execPath, directory, args, '');
+}
+
+function runWith(program: string, directory: string, args: readonly string[], input: string): Promise<Ran> {
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: directory, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+    const child = execFile(program, args, { cwd: directory, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
       resolve({ code, output: `${stdout}${stderr}` });
     });
+    child.stdin?.end(input);
   });
 }

@@ -1,5 +1,5 @@
 import { buildInventory, type Inventory } from '../../src/core/model/inventory.ts';
-import { consumerInventory, providerInventory } from '../unit/iac/estate.ts';
+import { consumerInventory, latticeInventory, providerInventory } from '../unit/iac/estate.ts';
 import { healthyEstate } from '../worlds/healthy.ts';
 import { sampleEstate } from '../worlds/sample.ts';
 import { snapshotOf } from '../worlds/world.ts';
@@ -9,6 +9,7 @@ export function judgedEstates(): Record<string, Inventory> {
   return {
     consumer: consumerInventory(),
     provider: providerInventory(),
+    lattice: latticeInventory(),
     healthy: buildInventory([snapshotOf(healthyEstate().world)]),
     sample: buildInventory([sampleEstate()]),
   };

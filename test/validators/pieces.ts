@@ -12,7 +12,9 @@ export function piecesOf(format: CodeFormat, inventories: Readonly<Record<string
       pieces.set(name(id), generateCode(inventory, id, format).text);
       pieces.set(`${name(id)}_alone`, generateCode(inventory, id, format, { scope: 'resource' }).text);
     }
-    const all = [...inventory.endpoints.keys(), ...inventory.services.keys()];
+    const shared = [...inventory.resourceGateways.keys(), ...inventory.resourceConfigurations.keys()];
+    for (const id of shared) pieces.set(name(id), generateCode(inventory, id, format).text);
+    const all = [...inventory.endpoints.keys(), ...inventory.services.keys(), ...shared];
     if (all.length > 1) pieces.set(`${world}_together`, generateCode(inventory, all, format).text);
   }
   return pieces;

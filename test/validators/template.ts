@@ -10,10 +10,12 @@ export interface Template {
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, Json>>;
+  readonly Metadata?: Readonly<Record<string, Json>>;
 }
 
 const SCALAR_TAGS: readonly ScalarTag[] = [
   { tag: '!Ref', resolve: (value) => ({ Ref: value }) },
+  { tag: '!GetAtt', resolve: (value) => ({ 'Fn::GetAtt': value.split('.') }) },
   { tag: '!Sub', resolve: (value) => ({ 'Fn::Sub': value }) },
 ];
 
@@ -40,6 +42,10 @@ export function createdBy(template: Template, region: string): Json[] {
     if (Array.isArray(fields['Fn::Join'])) return resolveJoin(fields['Fn::Join'] as [string, Json[]], resolve);
     if (typeof fields['Ref'] === 'string') return resolveReference(template, fields['Ref']);
     if (typeof fields['Fn::Sub'] === 'string') return fields['Fn::Sub'].replaceAll('${AWS::Region}', region);
+    if (Array.isArray(fields['Fn::GetAtt'])) {
+      const [name, attribute] = fields['Fn::GetAtt'] as [string, string];
+      return { [attribute]: template.Resources[name]?.Type ?? `unknown ${name}` };
+    }
     if (Array.isArray(fields['Fn::Select'])) {
       const [index, list] = fields['Fn::Select'] as [number, Json];
       const values = unsorted(template, list);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Json, JsonObject } from '../../src/core/model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../src/core/model/json.ts';
 
 export interface CliCall {
   /** `service:Operation`. */
@@ -30,6 +30,39 @@ export async function runAwsCli(
   environment: Readonly<Record<string, string>>,
 ): Promise<readonly CliAnswer[]> {
   return (await runScript(python, 'aws_cli.py', calls, environment)) as readonly CliAnswer[];
+}
+
+/** AWS CLI commands, one after the other, of which each must succeed. */
+export type AwsCli = (calls: readonly CliCall[]) => Promise<readonly JsonObject[]>;
+
+/**
+ * A client for a profile.
+ *
+ * @param environment the whole environment of the process
+ */
+export function awsCli(python: string, environment: Readonly<Record<string, string>>, profile: string): AwsCli {
+  return async (calls) => {
+    const answers = await runAwsCli(python, calls, { ...environment, AWS_PROFILE: profile });
+    return answers.map(({ output, error }) => {
+      if (output === undefined) throw new Error(error ?? 'The AWS CLI said nothing');
+      return output;
+    });
+  };
+}
+
+/** A text in an answer, by its path: `at(answer, 'Vpc', 'VpcId')`. */
+export function at(answer: Json | undefined, ...path: readonly (string | number)[]): string {
+  let value: Json | undefined = answer;
+  for (const step of path) {
+    value = Array.isArray(value)
+      ? (value as readonly Json[])[Number(step)]
+      : isJsonObject(value)
+        ? value[step]
+        : undefined;
+  }
+  if (typeof value !== 'string')
+    throw new Error(`The answer has no text at ${path.join('.')}: ${JSON.stringify(answer)}`);
+  return value;
 }
 
 /**

@@ -3,9 +3,12 @@ import type { Attribute } from './model.ts';
 /*
  * What AWS sets when nothing is said, so that code repeats only what somebody chose.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#load-balancer-attributes
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
-const DEFAULTS: Readonly<Record<'load-balancer' | 'target-group', Readonly<Record<string, readonly string[]>>>> = {
+type AttributesOf = 'load-balancer' | 'listener' | 'target-group';
+
+const DEFAULTS: Readonly<Record<AttributesOf, Readonly<Record<string, readonly string[]>>>> = {
   'load-balancer': {
     'access_logs.s3.enabled': ['false'],
     'access_logs.s3.bucket': [''],
@@ -14,6 +17,7 @@ const DEFAULTS: Readonly<Record<'load-balancer' | 'target-group', Readonly<Recor
     'secondary_ips.auto_assigned.per_subnet': ['0'],
     'zonal_shift.config.enabled': ['false'],
   },
+  listener: { 'tcp.idle_timeout.seconds': ['350'] },
   'target-group': {
     'deregistration_delay.timeout_seconds': ['300'],
     'deregistration_delay.connection_termination.enabled': ['false'],
@@ -35,10 +39,7 @@ const DEFAULTS: Readonly<Record<'load-balancer' | 'target-group', Readonly<Recor
  * The attributes that differ from AWS's defaults, by key. Cross-zone, deletion protection, client IP preservation and
  * proxy protocol are always among them: a reader of the code wants to see those.
  */
-export function notDefault(
-  of: 'load-balancer' | 'target-group',
-  values: Readonly<Record<string, string>>,
-): readonly Attribute[] {
+export function notDefault(of: AttributesOf, values: Readonly<Record<string, string>>): readonly Attribute[] {
   return Object.entries(values)
     .filter(([key, value]) => key !== '' && !(DEFAULTS[of][key] ?? []).includes(value))
     .map(([key, value]) => ({ key, value }))

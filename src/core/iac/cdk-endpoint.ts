@@ -1,19 +1,22 @@
-import { declare, inputKey, member, tagLines, term, type Context, type Made } from './cdk-context.ts';
+import { declare, inputKey, member, tagStatements, term, type Context, type Made } from './cdk-context.ts';
+import { plainResource } from './cdk-plain.ts';
 import { untouched } from './cdk-text.ts';
-import type { EndpointTarget, PlannedEndpoint, PlannedNotification, Term } from './model.ts';
-import { literal, type Code } from './parts.ts';
+import type { EndpointTarget, PlannedEndpoint } from './model.ts';
 import {
+  call,
+  cdkComment,
+  cdkList,
+  cdkText,
+  data,
+  get,
+  make,
+  named,
   property,
-  statement,
-  ts,
-  tsCall,
-  tsJson,
-  tsList,
-  tsObject,
-  tsText,
-  type Ts,
-  type TsEntry,
-} from './typescript.ts';
+  struct,
+  type Cdk,
+  type CdkEntry,
+  type CdkStatement,
+} from './cdk-tree.ts';
 
 /* VPC endpoints, and the notifications about endpoints and services. */
 
@@ -24,7 +27,7 @@ const DNS_RECORD_TYPES = { ...ENDPOINT_IP_TYPES, 'service-defined': 'SERVICE_DEF
 export function endpoint(planned: PlannedEndpoint, context: Context): Made {
   if (isInterface(planned)) return interfaceEndpoint(planned, context);
   const routes = gatewayRoutes(planned);
-  return routes === undefined ? plainEndpoint(planned, context) : gatewayEndpoint(planned, routes, context);
+  return routes === undefined ? plainResource(planned, context, 'used') : gatewayEndpoint(planned, routes, context);
 }
 
 /**
@@ -53,7 +56,7 @@ function speaks({
   );
 }
 
-function addressTypes({ ipAddressType: ip, dnsRecordIpType: dns }: PlannedEndpoint): readonly (readonly TsEntry[])[] {
+function addressTypes({ ipAddressType: ip, dnsRecordIpType: dns }: PlannedEndpoint): readonly (readonly CdkEntry[])[] {
   return [
     property(
       'ipAddressType',
@@ -66,13 +69,17 @@ function addressTypes({ ipAddressType: ip, dnsRecordIpType: dns }: PlannedEndpoi
   ];
 }
 
-function policyAndTags(endpoint: PlannedEndpoint, context: Context): readonly Code[] {
+function policyAndTags(endpoint: PlannedEndpoint, context: Context): readonly CdkStatement[] {
   const variable = context.variable(endpoint.key);
-  if (endpoint.policy === undefined) return tagLines(variable, endpoint.tags);
+  if (endpoint.policy === undefined) return tagStatements(variable, endpoint.tags);
   return [
-    literal('// The document as it stands: addToPolicy would write its statements anew.'),
-    ...statement(`(${variable}.node.defaultChild as ec2.CfnVPCEndpoint).policyDocument = `, policyOf(endpoint)),
-    ...tagLines(variable, endpoint.tags),
+    cdkComment('The document as it stands: addToPolicy would write its statements anew.'),
+    {
+      kind: 'assign',
+      target: get({ kind: 'child', of: variable, type: 'ec2.CfnVPCEndpoint' }, 'policyDocument'),
+      value: policyOf(endpoint),
+    },
+    ...tagStatements(variable, endpoint.tags),
   ];
 }
 
@@ -80,12 +87,13 @@ function interfaceEndpoint(endpoint: PlannedEndpoint, context: Context): Made {
   const only = endpoint.privateDnsOnlyForInboundResolverEndpoint;
   const subnets = inputKey(endpoint.subnets);
   const groups = inputKey(endpoint.securityGroups);
-  const properties = tsObject(
-    property('vpc', ts(context.imported('vpc', inputKey(endpoint.vpc), { zones: endpoint.subnetZones }))),
+  const properties = struct(
+    'ec2.InterfaceVpcEndpointProps',
+    property('vpc', context.imported('vpc', inputKey(endpoint.vpc), { zones: endpoint.subnetZones })),
     property('service', serviceExpression(endpoint, context)),
     property('serviceRegion', endpoint.serviceRegion),
-    property('subnets', tsObject([{ key: 'subnets', value: ts(context.imported('subnets', subnets)) }])),
-    property('securityGroups', ts(context.imported('security-groups', groups))),
+    property('subnets', struct('ec2.SubnetSelection', property('subnets', context.imported('subnets', subnets)))),
+    property('securityGroups', context.imported('security-groups', groups)),
     // Otherwise the construct would let the whole VPC in.
     property('open', false),
     property('privateDnsEnabled', endpoint.privateDnsEnabled ?? false),
@@ -94,7 +102,7 @@ function interfaceEndpoint(endpoint: PlannedEndpoint, context: Context): Made {
       'privateDnsOnlyForInboundResolverEndpoint',
       only === undefined
         ? undefined
-        : ts(
+        : named(
             `ec2.VpcEndpointPrivateDnsOnlyForInboundResolverEndpoint.${only ? 'ONLY_INBOUND_RESOLVER' : 'ALL_RESOLVERS'}`,
           ),
     ),
@@ -102,30 +110,30 @@ function interfaceEndpoint(endpoint: PlannedEndpoint, context: Context): Made {
   const type = 'ec2.InterfaceVpcEndpoint';
   return {
     notes: [],
-    lines: [...declare(endpoint.key, type, properties, context), ...policyAndTags(endpoint, context)],
+    statements: [...declare(endpoint.key, type, properties, context), ...policyAndTags(endpoint, context)],
   };
 }
 
-function policyOf(endpoint: PlannedEndpoint): Ts {
-  return tsJson(endpoint.policy ?? {}, untouched);
+function policyOf(endpoint: PlannedEndpoint): Cdk {
+  return data(endpoint.policy ?? {}, untouched);
 }
 
 /** AWS's own services by the Region of the stack, others by their whole name. */
-function serviceExpression(endpoint: PlannedEndpoint, context: Context): Ts {
+function serviceExpression(endpoint: PlannedEndpoint, context: Context): Cdk {
   const target = endpoint.service;
   if (target?.kind === 'aws-service' && endpoint.serviceRegion === undefined && !target.name.includes('.cn-')) {
-    const prefix = target.prefix === 'com.amazonaws' ? [] : [tsText(target.prefix)];
-    return tsCall('new ec2.InterfaceVpcEndpointAwsService', tsText(target.short), ...prefix);
+    const prefix = target.prefix === 'com.amazonaws' ? [] : [cdkText(target.prefix)];
+    return make('ec2.InterfaceVpcEndpointAwsService', cdkText(target.short), ...prefix);
   }
-  return tsCall('new ec2.InterfaceVpcEndpointService', serviceName(endpoint, context));
+  return make('ec2.InterfaceVpcEndpointService', serviceName(endpoint, context));
 }
 
-function serviceName(endpoint: PlannedEndpoint, context: Context): Ts {
+function serviceName(endpoint: PlannedEndpoint, context: Context): Cdk {
   const target = endpoint.service;
   if (target?.kind === 'service') return term(target.name, context);
-  if (target?.kind !== 'aws-service') return ts('undefined');
-  if (endpoint.serviceRegion !== undefined) return tsText(target.name);
-  return ts(`\`${target.prefix}.\${Stack.of(this).region}.${target.short}\``);
+  if (target?.kind !== 'aws-service') return named('undefined');
+  if (endpoint.serviceRegion !== undefined) return cdkText(target.name);
+  return call('Fn', 'sub', cdkText(`${target.prefix}.\${AWS::Region}.${target.short}`));
 }
 
 interface GatewayRoutes {
@@ -152,76 +160,21 @@ function gatewayEndpoint(
   { service, tables, subnets }: GatewayRoutes,
   context: Context,
 ): Made {
-  const prefix = service.prefix === 'com.amazonaws' ? [] : [tsText(service.prefix)];
+  const prefix = service.prefix === 'com.amazonaws' ? [] : [cdkText(service.prefix)];
   const vpc = context.imported('vpc', inputKey(endpoint.vpc));
   const routed = context.imported('subnets', subnets, { routeTables: context.useInput(tables) });
-  const properties = tsObject(
-    property('vpc', ts(vpc)),
-    property('service', tsCall('new ec2.GatewayVpcEndpointAwsService', tsText(service.short), ...prefix)),
-    property('subnets', tsList([tsObject([{ key: 'subnets', value: ts(routed) }])])),
+  const properties = struct(
+    'ec2.GatewayVpcEndpointProps',
+    property('vpc', vpc),
+    property('service', make('ec2.GatewayVpcEndpointAwsService', cdkText(service.short), ...prefix)),
+    property('subnets', cdkList([struct('ec2.SubnetSelection', property('subnets', routed))])),
     ...addressTypes(endpoint),
   );
   return {
     notes: [],
-    lines: [
+    statements: [
       ...declare(endpoint.key, 'ec2.GatewayVpcEndpoint', properties, context),
       ...policyAndTags(endpoint, context),
     ],
   };
-}
-
-/** The resource itself: the second level has no such endpoint, or would add to it. */
-function plainEndpoint(endpoint: PlannedEndpoint, context: Context): Made {
-  const optional = (given: Term | undefined): Ts | undefined => given && term(given, context);
-  const target = endpoint.service;
-  const only = endpoint.privateDnsOnlyForInboundResolverEndpoint;
-  const dns = [
-    ...property('dnsRecordIpType', endpoint.dnsRecordIpType),
-    ...property(
-      'privateDnsOnlyForInboundResolverEndpoint',
-      only === undefined ? undefined : only ? 'OnlyInboundResolver' : 'AllResolvers',
-    ),
-  ];
-  const privateDns =
-    endpoint.type === 'Interface' ? (endpoint.privateDnsEnabled ?? false) : endpoint.privateDnsEnabled || undefined;
-  const properties = tsObject(
-    property('vpcId', term(endpoint.vpc, context)),
-    property('vpcEndpointType', endpoint.type),
-    property(
-      'serviceName',
-      target?.kind === 'aws-service' || target?.kind === 'service' ? serviceName(endpoint, context) : undefined,
-    ),
-    property(
-      'resourceConfigurationArn',
-      target?.kind === 'resource-configuration' ? term(target.arn, context) : undefined,
-    ),
-    property('serviceNetworkArn', target?.kind === 'service-network' ? term(target.arn, context) : undefined),
-    property('serviceRegion', endpoint.serviceRegion),
-    property('subnetIds', optional(endpoint.subnets)),
-    property('securityGroupIds', optional(endpoint.securityGroups)),
-    property('routeTableIds', optional(endpoint.routeTables)),
-    property('ipAddressType', endpoint.ipAddressType),
-    property('privateDnsEnabled', privateDns),
-    property('dnsOptions', dns.length === 0 ? undefined : tsObject(dns)),
-    property('policyDocument', endpoint.policy === undefined ? undefined : policyOf(endpoint)),
-  );
-  const type = 'ec2.CfnVPCEndpoint';
-  return {
-    notes: [],
-    lines: [
-      ...declare(endpoint.key, type, properties, context),
-      ...tagLines(context.variable(endpoint.key), endpoint.tags),
-    ],
-  };
-}
-
-/** A notification; there is no second-level construct for it. */
-export function notification(planned: PlannedNotification, context: Context): readonly Code[] {
-  const about = term({ kind: 'own', resource: planned.about.resource }, context);
-  const properties = tsObject(
-    property(planned.about.kind === 'service' ? 'serviceId' : 'vpcEndpointId', about),
-    property('connectionNotificationArn', term(planned.topic, context)),
-    property('connectionEvents', tsList(planned.events.map((event) => tsText(event)))),
-  );
-  return declare(planned.key, 'ec2.CfnVPCEndpointConnectionNotification', properties, context, 'unused');
 }

@@ -1,7 +1,6 @@
-import { attributeLines, declare, inputKey, member, term, type Context } from './cdk-context.ts';
+import { attributeStatements, declare, inputKey, member, term, tagStatements, type Context } from './cdk-context.ts';
+import { call, cdkList, cdkText, get, make, property, self, struct, type Cdk, type CdkStatement } from './cdk-tree.ts';
 import type { PlannedListener, PlannedLoadBalancer, PlannedTargetGroup, Term } from './model.ts';
-import type { Code } from './parts.ts';
-import { property, statement, ts, tsCall, tsList, tsObject, tsString, tsText, type Ts } from './typescript.ts';
 
 /* Network Load Balancers with their target groups and listeners. */
 
@@ -14,10 +13,11 @@ const LOAD_BALANCER_IP_TYPES = {
 };
 
 /** A Network Load Balancer. */
-export function loadBalancer(planned: PlannedLoadBalancer, context: Context): readonly Code[] {
+export function loadBalancer(planned: PlannedLoadBalancer, context: Context): readonly CdkStatement[] {
   const { subnets, securityGroups: groups, enforcePrivateLinkInbound: enforce } = planned;
   const mappings = planned.subnetMappings.map((mapping) =>
-    tsObject(
+    struct(
+      'elbv2.SubnetMapping',
       property('subnet', subnetAt(mapping.subnet, context)),
       property('privateIpv4Address', mapping.privateIpv4Address),
       property('ipv6Address', mapping.ipv6Address),
@@ -28,15 +28,16 @@ export function loadBalancer(planned: PlannedLoadBalancer, context: Context): re
     const value = planned.attributes.find((item) => item.key === key)?.value;
     return value === undefined ? undefined : value === 'true';
   };
-  const named = ['load_balancing.cross_zone.enabled', 'deletion_protection.enabled'];
-  const properties = tsObject(
-    property('loadBalancerName', planned.name === '' ? undefined : tsText(planned.name, true)),
-    property('vpc', ts(context.imported('vpc', inputKey(planned.vpc), { zones: planned.subnetZones }))),
+  const known = ['load_balancing.cross_zone.enabled', 'deletion_protection.enabled'];
+  const properties = struct(
+    'elbv2.NetworkLoadBalancerProps',
+    property('loadBalancerName', planned.name === '' ? undefined : cdkText(planned.name, true)),
+    property('vpc', vpcOf(planned, context)),
     property(
       'vpcSubnets',
-      subnets && tsObject([{ key: 'subnets', value: ts(context.imported('subnets', inputKey(subnets))) }]),
+      subnets && struct('ec2.SubnetSelection', property('subnets', context.imported('subnets', inputKey(subnets)))),
     ),
-    property('subnetMappings', mappings.length === 0 ? undefined : tsList(mappings)),
+    property('subnetMappings', mappings.length === 0 ? undefined : cdkList(mappings)),
     property('internetFacing', !planned.internal),
     property(
       'ipAddressType',
@@ -44,7 +45,7 @@ export function loadBalancer(planned: PlannedLoadBalancer, context: Context): re
         ? undefined
         : member('elbv2.IpAddressType', LOAD_BALANCER_IP_TYPES, planned.ipAddressType),
     ),
-    property('securityGroups', groups && ts(context.imported('security-groups', inputKey(groups)))),
+    property('securityGroups', groups && context.imported('security-groups', inputKey(groups))),
     property('disableSecurityGroups', groups === undefined ? true : undefined),
     property(
       'enforceSecurityGroupInboundRulesOnPrivateLinkTraffic',
@@ -55,16 +56,27 @@ export function loadBalancer(planned: PlannedLoadBalancer, context: Context): re
   );
   return [
     ...declare(planned.key, 'elbv2.NetworkLoadBalancer', properties, context),
-    ...attributeLines(
+    ...attributeStatements(
       context.variable(planned.key),
-      planned.attributes.filter(({ key }) => !named.includes(key)),
+      planned.attributes.filter(({ key }) => !known.includes(key)),
     ),
+    ...tagStatements(context.variable(planned.key), planned.tags),
   ];
 }
 
-function subnetAt(subnet: Term, context: Context): Ts {
+/** With addresses of its own, an internet-facing one looks for its subnets among the public ones of the VPC. */
+function vpcOf(
+  { vpc, internal, subnetMappings: [first], subnetZones: zones }: PlannedLoadBalancer,
+  context: Context,
+): Cdk {
+  const key = inputKey(vpc);
+  if (internal !== false || first === undefined) return context.imported('vpc', key, { zones });
+  return context.imported('public-vpc', key, { zones, publicSubnets: context.useInput(inputKey(first.subnet)) });
+}
+
+function subnetAt(subnet: Term, context: Context): Cdk {
   if (subnet.kind !== 'item') return term(subnet, context);
-  return ts(`${context.imported('subnets', subnet.input)}[${subnet.index}]!`);
+  return { kind: 'at', of: context.imported('subnets', subnet.input), index: subnet.index };
 }
 
 const TARGET_CLASSES: Readonly<Record<string, string>> = {
@@ -75,21 +87,23 @@ const TARGET_CLASSES: Readonly<Record<string, string>> = {
 const TARGET_IP_TYPES = { ipv4: 'IPV4', ipv6: 'IPV6' };
 const TARGET_TYPES = { ip: 'IP', instance: 'INSTANCE', alb: 'ALB' };
 
+function seconds(value: number | undefined): Cdk | undefined {
+  return value === undefined ? undefined : call('Duration', 'seconds', { kind: 'plain', value });
+}
+
 /** A target group with what is registered in it. */
-export function targetGroup(planned: PlannedTargetGroup, context: Context): readonly Code[] {
+export function targetGroup(planned: PlannedTargetGroup, context: Context): readonly CdkStatement[] {
   const variable = context.variable(planned.key);
   const flag = (key: string): boolean | undefined => {
     const value = planned.attributes.find((item) => item.key === key)?.value;
     return value === undefined ? undefined : value === 'true';
   };
-  const named = [
+  const known = [
     'preserve_client_ip.enabled',
     'proxy_protocol_v2.enabled',
     'deregistration_delay.connection_termination.enabled',
   ];
   const check = planned.healthCheck;
-  const seconds = (value: number | undefined): Ts | undefined =>
-    value === undefined ? undefined : ts(`Duration.seconds(${value})`);
   const health = [
     ...property(
       'protocol',
@@ -103,9 +117,10 @@ export function targetGroup(planned: PlannedTargetGroup, context: Context): read
     ...property('unhealthyThresholdCount', check.unhealthyThreshold),
     ...property('healthyHttpCodes', check.matcher),
   ];
-  const properties = tsObject(
-    property('targetGroupName', planned.name === '' ? undefined : tsText(planned.name, true)),
-    property('vpc', ts(context.imported('vpc', inputKey(planned.vpc)))),
+  const properties = struct(
+    'elbv2.NetworkTargetGroupProps',
+    property('targetGroupName', planned.name === '' ? undefined : cdkText(planned.name, true)),
+    property('vpc', context.imported('vpc', inputKey(planned.vpc))),
     property('port', planned.port),
     property('protocol', member('elbv2.Protocol', PROTOCOLS, planned.protocol)),
     property('targetType', member('elbv2.TargetType', TARGET_TYPES, planned.targetType)),
@@ -118,32 +133,38 @@ export function targetGroup(planned: PlannedTargetGroup, context: Context): read
     property('preserveClientIp', flag('preserve_client_ip.enabled')),
     property('proxyProtocolV2', flag('proxy_protocol_v2.enabled')),
     property('connectionTermination', flag('deregistration_delay.connection_termination.enabled')),
-    property('healthCheck', tsObject(health)),
+    property('healthCheck', struct('elbv2.HealthCheck', health)),
     property('targets', targetsOf(planned, context)),
   );
   return [
     ...declare(planned.key, 'elbv2.NetworkTargetGroup', properties, context),
     ...protocolOverride(variable, 'elbv2.CfnTargetGroup', planned.protocol),
-    ...attributeLines(
+    ...attributeStatements(
       variable,
-      planned.attributes.filter(({ key }) => !named.includes(key)),
+      planned.attributes.filter(({ key }) => !known.includes(key)),
     ),
+    ...tagStatements(variable, planned.tags),
   ];
 }
 
-function targetsOf(planned: PlannedTargetGroup, context: Context): Ts | undefined {
+function targetsOf(planned: PlannedTargetGroup, context: Context): Cdk | undefined {
   const type = TARGET_CLASSES[planned.targetType];
   if (planned.targets === undefined || type === undefined) return undefined;
   const zones =
-    context.input(planned.targets)?.targets.some((target) => target.availabilityZone !== undefined) === true;
-  const fields = zones ? 'id, port, availabilityZone' : 'id, port';
-  return ts(`${context.useInput(planned.targets)}.map(({ ${fields} }) => new elbv2Targets.${type}(${fields}))`);
+    context.inputs.get(planned.targets)?.targets.some((target) => target.availabilityZone !== undefined) === true;
+  const fields = zones ? ['id', 'port', 'availabilityZone'] : ['id', 'port'];
+  const body = make(`elbv2Targets.${type}`, ...fields.map((name): Cdk => ({ kind: 'variable', name })));
+  return { kind: 'fields', list: context.useInput(planned.targets), fields, body };
 }
 
 /** The construct refuses protocols that are newer than itself; the resource below it does not. */
-function protocolOverride(variable: string, type: string, protocol: string): readonly Code[] {
-  if (Object.hasOwn(PROTOCOLS, protocol)) return [];
-  return statement(`(${variable}.node.defaultChild as ${type}).protocol = `, tsText(protocol));
+function protocolOverride(variable: Cdk, type: string, protocol: string | undefined): readonly CdkStatement[] {
+  if (protocol === undefined || Object.hasOwn(PROTOCOLS, protocol)) return [];
+  return [override(variable, type, 'protocol', protocol)];
+}
+
+function override(variable: Cdk, type: string, name: string, value: string): CdkStatement {
+  return { kind: 'assign', target: get({ kind: 'child', of: variable, type }, name), value: cdkText(value) };
 }
 
 const SSL_POLICIES: Readonly<Record<string, string>> = {
@@ -161,53 +182,56 @@ const ALPN_POLICIES = {
 };
 
 /** A listener that forwards to one target group, or to several by weight. */
-export function listener(planned: PlannedListener, context: Context): readonly Code[] {
+export function listener(planned: PlannedListener, context: Context): readonly CdkStatement[] {
   const groups = planned.forwards.map((forward) => ({
     weight: forward.weight,
     group: groupOf(forward.targetGroup, context),
   }));
   const [only, ...others] = groups;
-  const weighted = tsList(
-    groups.map(({ group, weight }) => tsObject(property('targetGroup', group), property('weight', weight))),
+  const weighted = cdkList(
+    groups.map(({ group, weight }) =>
+      struct('elbv2.NetworkWeightedTargetGroup', property('targetGroup', group), property('weight', weight)),
+    ),
   );
   const ssl = planned.sslPolicy;
-  const properties = tsObject(
-    property('loadBalancer', ts(context.variable(planned.loadBalancer))),
+  const properties = struct(
+    'elbv2.NetworkListenerProps',
+    property('loadBalancer', context.variable(planned.loadBalancer)),
     property('port', planned.port),
-    property('protocol', member('elbv2.Protocol', PROTOCOLS, planned.protocol)),
+    property(
+      'protocol',
+      planned.protocol === undefined ? undefined : member('elbv2.Protocol', PROTOCOLS, planned.protocol),
+    ),
+    property('tcpIdleTimeout', seconds(planned.tcpIdleTimeout)),
     property(
       'certificates',
-      planned.certificate && tsList([tsCall('elbv2.ListenerCertificate.fromArn', term(planned.certificate, context))]),
+      planned.certificate &&
+        cdkList([call('elbv2.ListenerCertificate', 'fromArn', term(planned.certificate, context))]),
     ),
-    property(
-      'sslPolicy',
-      ssl === undefined
-        ? undefined
-        : (member('elbv2.SslPolicy', SSL_POLICIES, ssl) ?? ts(tsString(ssl), ' as elbv2.SslPolicy')),
-    ),
+    property('sslPolicy', ssl === undefined ? undefined : member('elbv2.SslPolicy', SSL_POLICIES, ssl)),
     property(
       'alpnPolicy',
       planned.alpnPolicy === undefined ? undefined : member('elbv2.AlpnPolicy', ALPN_POLICIES, planned.alpnPolicy),
     ),
     others.length === 0 && only !== undefined
-      ? property('defaultTargetGroups', tsList([only.group]))
-      : property('defaultAction', tsCall('elbv2.NetworkListenerAction.weightedForward', weighted)),
+      ? property('defaultTargetGroups', cdkList([only.group]))
+      : property('defaultAction', call('elbv2.NetworkListenerAction', 'weightedForward', weighted)),
   );
-  return [
-    ...declare(
-      planned.key,
-      'elbv2.NetworkListener',
-      properties,
-      context,
-      Object.hasOwn(PROTOCOLS, planned.protocol) ? 'unused' : 'used',
-    ),
-    ...protocolOverride(context.variable(planned.key), 'elbv2.CfnListener', planned.protocol),
+  const variable = context.variable(planned.key);
+  const overrides = [
+    ...protocolOverride(variable, 'elbv2.CfnListener', planned.protocol),
+    // The enum lacks policies that are newer, or older, than itself.
+    ...(ssl === undefined || Object.hasOwn(SSL_POLICIES, ssl)
+      ? []
+      : [override(variable, 'elbv2.CfnListener', 'sslPolicy', ssl)]),
   ];
+  const need = overrides.length === 0 && !context.imports ? 'unused' : 'used';
+  return [...declare(planned.key, 'elbv2.NetworkListener', properties, context, need), ...overrides];
 }
 
-function groupOf(group: Term, context: Context): Ts {
-  if (group.kind === 'own') return ts(context.variable(group.resource));
-  const id = tsText(context.names.takeId(['ImportedTargetGroup']));
-  const attributes = tsObject(property('targetGroupArn', term(group, context)));
-  return tsCall('elbv2.NetworkTargetGroup.fromTargetGroupAttributes', ts('this'), id, attributes);
+function groupOf(group: Term, context: Context): Cdk {
+  if (group.kind === 'own') return context.variable(group.resource);
+  const id = cdkText(context.names.takeId(['ImportedTargetGroup']));
+  const attributes = struct('elbv2.TargetGroupAttributes', property('targetGroupArn', term(group, context)));
+  return call('elbv2.NetworkTargetGroup', 'fromTargetGroupAttributes', self, id, attributes);
 }

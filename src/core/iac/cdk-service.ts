@@ -1,6 +1,6 @@
-import { declare, tagLines, term, type Context, type Made } from './cdk-context.ts';
+import { declare, tagStatements, term, type Context, type Made } from './cdk-context.ts';
+import { cdkList, cdkText, get, make, named, property, run, struct, type Cdk, type CdkEntry } from './cdk-tree.ts';
 import type { PlannedService, Term } from './model.ts';
-import { property, statement, ts, tsCall, tsList, tsObject, tsText, type Ts, type TsEntry } from './typescript.ts';
 
 /** An endpoint service, with the principals that may use it. */
 export function service(planned: PlannedService, context: Context): Made {
@@ -17,67 +17,64 @@ export function service(planned: PlannedService, context: Context): Made {
   const plain = gateway || unknownTypes || planned.payerResponsibility !== undefined;
   const type = plain ? 'ec2.CfnVPCEndpointService' : 'ec2.VpcEndpointService';
   const properties = plain ? plainServiceProperties(planned, context) : serviceProperties(planned, context);
-  const permissions = plain && planned.allowedPrincipals !== undefined;
   const allowed = planned.allowedPrincipals;
+  const permissions = (principals: Term): Cdk => ({
+    kind: 'construct',
+    type: 'ec2.CfnVPCEndpointServicePermissions',
+    id: cdkText(context.names.takeId(['Permissions'])),
+    props: struct(
+      'ec2.CfnVPCEndpointServicePermissionsProps',
+      property('serviceId', get(variable, 'ref')),
+      property('allowedPrincipals', term(principals, context)),
+    ),
+  });
   return {
     notes,
-    lines: [
-      ...declare(planned.key, type, tsObject(properties), context),
-      ...(permissions && allowed !== undefined
-        ? statement(
-            '',
-            tsCall(
-              'new ec2.CfnVPCEndpointServicePermissions',
-              ts('this'),
-              tsText(context.names.takeId(['Permissions'])),
-              tsObject(
-                property('serviceId', ts(`${variable}.ref`)),
-                property('allowedPrincipals', term(allowed, context)),
-              ),
-            ),
-          )
-        : []),
-      ...tagLines(variable, planned.tags),
+    statements: [
+      ...declare(planned.key, type, struct(`${type}Props`, properties), context),
+      ...(plain && allowed !== undefined ? [run(permissions(allowed))] : []),
+      ...tagStatements(variable, planned.tags),
     ],
   };
 }
 
-function serviceProperties(planned: PlannedService, context: Context): readonly TsEntry[] {
+function serviceProperties(planned: PlannedService, context: Context): readonly CdkEntry[] {
   const allowed = planned.allowedPrincipals;
-  const types = planned.supportedIpAddressTypes.map((type) => ts(`ec2.IpAddressType.${type.toUpperCase()}`));
+  const types = planned.supportedIpAddressTypes.map((type) => named(`ec2.IpAddressType.${type.toUpperCase()}`));
+  const principal = make('iam.ArnPrincipal', { kind: 'variable', name: 'arn' });
   return [
     ...property('vpcEndpointServiceLoadBalancers', loadBalancersOf(planned.networkLoadBalancers, context)),
     ...property('acceptanceRequired', planned.acceptanceRequired),
     ...property(
       'allowedPrincipals',
-      allowed && ts(term(allowed, context).code, '.map((arn) => new iam.ArnPrincipal(arn))'),
+      allowed && { kind: 'each', list: term(allowed, context), item: 'arn', numbered: false, body: principal },
     ),
-    ...property('supportedIpAddressTypes', types.length === 0 ? undefined : tsList(types)),
+    ...property('supportedIpAddressTypes', types.length === 0 ? undefined : cdkList(types)),
     ...property(
       'allowedRegions',
       planned.supportedRegions.length === 0
         ? undefined
-        : tsList(planned.supportedRegions.map((region) => tsText(region))),
+        : cdkList(planned.supportedRegions.map((region) => cdkText(region))),
     ),
   ];
 }
 
-/** Constructs for the generated ones, `{ loadBalancerArn }` for each that comes in. */
-function loadBalancersOf(terms: readonly Term[], context: Context): Ts {
-  const own = terms.flatMap((item) => (item.kind === 'own' ? [ts(context.variable(item.resource))] : []));
+/** Constructs for the generated ones, and for each that comes in what can be said of it by its ARN. */
+function loadBalancersOf(terms: readonly Term[], context: Context): Cdk {
+  const own = terms.flatMap((item) => (item.kind === 'own' ? [context.variable(item.resource)] : []));
   const outside = terms.find((item) => item.kind === 'input' || item.kind === 'item');
-  if (outside === undefined) return tsList(own);
-  const mapped = `${context.useInput(outside.input)}.map((loadBalancerArn) => ({ loadBalancerArn }))`;
-  return own.length === 0 ? ts(mapped) : tsList([...own, ts(`...${mapped}`)]);
+  if (outside === undefined) return cdkList(own);
+  const imported = context.imported('load-balancers', outside.input);
+  return own.length === 0 ? imported : cdkList([...own, { kind: 'spread', of: imported }]);
 }
 
-function plainServiceProperties(planned: PlannedService, context: Context): readonly TsEntry[] {
-  const strings = (values: readonly string[]): Ts | undefined =>
-    values.length === 0 ? undefined : tsList(values.map((value) => tsText(value)));
-  const arns = (terms: readonly Term[]): Ts | undefined => {
+function plainServiceProperties(planned: PlannedService, context: Context): readonly CdkEntry[] {
+  const strings = (values: readonly string[]): Cdk | undefined =>
+    values.length === 0 ? undefined : cdkList(values.map((value) => cdkText(value)));
+  const arns = (terms: readonly Term[]): Cdk | undefined => {
     const [first] = terms;
     if (first === undefined) return undefined;
-    return first.kind === 'input' ? term(first, context) : tsList(terms.map((item) => term(item, context)));
+    return first.kind === 'input' ? term(first, context) : cdkList(terms.map((item) => term(item, context)));
   };
   return [
     ...property('acceptanceRequired', planned.acceptanceRequired),

@@ -1,5 +1,5 @@
+import { call, cdkText, type Cdk } from './cdk-tree.ts';
 import type { Trap } from './traps.ts';
-import { tsCall, tsText, type Ts } from './typescript.ts';
 
 /*
  * The CDK takes `${Token[…]}` in any string, and `#{Token[…]}` in any list, for a value that it has yet to work out.
@@ -19,13 +19,13 @@ export const CDK_TOKEN: Trap = {
 };
 
 /** The string as it is; one that looks like a token or a parameter in the form in which CloudFormation takes `${` for text. */
-export function untouched(text: string): Ts {
-  return needsSub(text) ? tsCall('Fn.sub', tsText(text.replaceAll('${', '${!'))) : tsText(text);
+export function untouched(text: string): Cdk {
+  return needsSub(text) ? call('Fn', 'sub', cdkText(text.replaceAll('${', '${!'))) : cdkText(text);
 }
 
 /** The same for a string that the user may want to replace. */
-export function replaceableText(text: string): Ts {
-  return needsSub(text) ? untouched(text) : tsText(text, true);
+export function replaceableText(text: string): Cdk {
+  return needsSub(text) ? untouched(text) : cdkText(text, true);
 }
 
 function needsSub(text: string): boolean {

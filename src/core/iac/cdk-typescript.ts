@@ -1,5 +1,6 @@
-import { constructs, usesIn } from './cdk-constructs.ts';
+import { constructs } from './cdk-constructs.ts';
 import type { CdkNames } from './cdk-context.ts';
+import { CDK_CORE, CDK_MODULES, cdkNames, className, isField } from './cdk-names.ts';
 import { CDK_TOKEN } from './cdk-text.ts';
 import { DYNAMIC_REFERENCE, withoutTrap } from './traps.ts';
 import type { Input, Plan } from './model.ts';
@@ -14,26 +15,16 @@ import {
   textOf,
   type Code,
   type Rendered,
+  type RenderOptions,
 } from './parts.ts';
+import { typescriptStatement } from './cdk-typescript-text.ts';
 import { tsList, tsLines, tsText, ts, tsString, type Ts } from './typescript.ts';
-import { inputWords, kindWords, resourceWords } from './names.ts';
-import { camelCase, nameSpace, pascalCase, withKind } from './words.ts';
 
 /*
  * A construct for the AWS CDK, version 2: a module of its own in an empty file, and at the top level of any other. What
  * is not generated comes in as properties whose defaults are the present values.
  * https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.InterfaceVpcEndpoint.html
  */
-
-const MODULES: Readonly<Record<string, string>> = {
-  ec2: 'aws-cdk-lib/aws-ec2',
-  elbv2: 'aws-cdk-lib/aws-elasticloadbalancingv2',
-  elbv2Targets: 'aws-cdk-lib/aws-elasticloadbalancingv2-targets',
-  iam: 'aws-cdk-lib/aws-iam',
-};
-
-/** Names from aws-cdk-lib itself. */
-const CORE = ['Duration', 'Fn', 'Stack', 'Tags'];
 
 /** Words that cannot be the name of a local variable, and names that the code uses already. */
 const RESERVED = (
@@ -43,49 +34,47 @@ const RESERVED = (
   'id props scope subnetId groupId index arn loadBalancerArn'
 ).split(' ');
 
-/** @param existing the module that the code goes into: what it imports is not imported again, and no name declared twice */
-export function renderCdkTypescript(given: Plan, existing: string): Rendered {
+/** What the module that the code goes into imports is not imported again, and no name of it is declared twice. */
+export function renderCdkTypescript(given: Plan, { existing, imports: imported }: RenderOptions): Rendered {
   const plan = withoutTrap(withoutTrap(given, DYNAMIC_REFERENCE), CDK_TOKEN);
-  const names = namesOf(plan);
-  const body = constructs(plan, names);
+  const names = cdkNames(plan, RESERVED);
+  const body = constructs(plan, names, imported);
   const inputs = plan.inputs.filter((input) => body.used.has(input.key));
-  const className = classNameOf(plan, existing);
+  const declared = [...existing.matchAll(/\b(?:class|interface|type|enum|const|let|var|function)\s+(\w+)/g)];
+  const taken = declared.map(([, name = '']) => name.replace(/Props$/, ''));
+  const name = className(plan, [...taken, ...importedIn(existing)]);
+  const statements = body.groups.map((group) => group.flatMap(typescriptStatement));
   const required = inputs.some((input) => input.current.length === 0);
 
-  const properties = plan.resources.filter((resource) => resource.kind === 'endpoint' || resource.kind === 'service');
+  const properties = plan.resources.filter(isField);
   const fields = properties.map((resource) =>
-    literal(
-      `readonly ${(names.variables.get(resource.key) ?? '').replace('this.', '')}: ${body.types.get(resource.key) ?? ''};`,
-    ),
+    literal(`readonly ${names.variables.get(resource.key)?.name ?? ''}: ${body.types.get(resource.key) ?? ''};`),
   );
-  const parameters = `scope: Construct, id: string${inputs.length === 0 ? '' : `, props: ${className}Props${required ? '' : ' = {}'}`}`;
+  const parameters = `scope: Construct, id: string${inputs.length === 0 ? '' : `, props: ${name}Props${required ? '' : ' = {}'}`}`;
   const constructorLines: readonly Code[] = [
     literal(`constructor(${parameters}) {`),
-    ...indentLines(joinGroups([[literal('super(scope, id);'), ...defaults(inputs, names)], ...body.groups]), '  '),
+    ...indentLines(joinGroups([[literal('super(scope, id);'), ...defaults(inputs, names)], ...statements]), '  '),
     literal('}'),
   ];
   const classLines: readonly Code[] = [
-    literal(`export class ${className} extends Construct {`),
+    literal(`export class ${name} extends Construct {`),
     ...indentLines(joinGroups([fields, constructorLines].filter((group) => group.length > 0)), '  '),
     literal('}'),
   ];
   const text = textOf(fromLines(classLines));
   const lines = joinGroups([
-    [...plan.header.map((line) => literal(`// ${commentText(line)}`)), ...imports(text, importedIn(existing))],
-    ...(inputs.length === 0 ? [] : [propsInterface(className, inputs, names)]),
+    [
+      ...[...plan.header, ...body.header].map((line) => literal(`// ${commentText(line)}`)),
+      ...imports(text, importedIn(existing)),
+    ],
+    ...(inputs.length === 0 ? [] : [propsInterface(name, inputs, names)]),
     classLines,
   ]);
-  return { code: fromLines(lines), notes: body.notes };
-}
-
-function classNameOf(plan: Plan, existing: string): string {
-  const suffix = { endpoint: ['Endpoint'], service: ['Service'], several: ['Endpoints'] }[plan.subject];
-  const sayings = plan.subject === 'service' ? ['svc'] : ['vpce'];
-  const declared = [...existing.matchAll(/\b(?:class|interface|type|enum|const|let|var|function)\s+(\w+)/g)];
-  const taken = declared.map(([, name = '']) => name.replace(/Props$/, ''));
-  return nameSpace([...CORE, 'Construct', ...taken, ...importedIn(existing)]).take(
-    pascalCase(withKind(plan.words, suffix, sayings)),
-  );
+  return {
+    code: fromLines(lines),
+    notes: body.notes,
+    ...(body.toImport === undefined ? {} : { toImport: body.toImport }),
+  };
 }
 
 /** The names that a module's imports bring in. */
@@ -94,33 +83,13 @@ function importedIn(existing: string): readonly string[] {
   return clauses.flatMap((clause) => clause.split(/[{},]/)).flatMap((binding) => /(\w+)\s*$/.exec(binding)?.[1] ?? []);
 }
 
-function namesOf(plan: Plan): CdkNames {
-  const space = nameSpace([...RESERVED, ...Object.keys(MODULES)]);
-  const inputs = plan.inputs.map((input): [string, string] => {
-    const [short, long] = inputWords(input);
-    return [input.key, space.take(camelCase(short), camelCase(long))];
-  });
-  const ids = nameSpace();
-  const alone = plan.subject !== 'several';
-  const resources = plan.resources.map((resource): { key: string; variable: string; id: string } => {
-    const onlyOne = alone && !['load-balancer', 'target-group', 'listener'].includes(resource.kind);
-    const chosen = onlyOne ? kindWords(resource) : resourceWords(resource);
-    const variable = space.take(camelCase(chosen));
-    const isField = resource.kind === 'endpoint' || resource.kind === 'service';
-    return { key: resource.key, variable: isField ? `this.${variable}` : variable, id: ids.take(pascalCase(chosen)) };
-  });
-  return {
-    inputs: new Map(inputs),
-    variables: new Map(resources.map(({ key, variable }) => [key, variable])),
-    ids: new Map(resources.map(({ key, id }) => [key, id])),
-    take: (words) => space.take(camelCase(words)),
-    takeId: (words) => ids.take(pascalCase(words)),
-  };
-}
-
 function imports(text: string, present: readonly string[]): readonly Code[] {
-  const core = CORE.filter((name) => usesIn(text, name) && !present.includes(name));
-  const modules = Object.entries(MODULES).filter(([alias]) => usesIn(text, alias) && !present.includes(alias));
+  // What stands in comments and strings is no use of a name.
+  const bare = text.replace(/\/\/.*|\/\*[^]*?\*\/|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"/g, '');
+  const isMissing = (name: string): boolean =>
+    !present.includes(name) && new RegExp(`(?<![A-Za-z0-9_$.])${name}\\.`).test(bare);
+  const core = CDK_CORE.filter(isMissing);
+  const modules = Object.entries(CDK_MODULES).filter(([alias]) => isMissing(alias));
   return [
     ...(core.length === 0 ? [] : [`import { ${core.join(', ')} } from 'aws-cdk-lib';`]),
     ...modules.map(([alias, module]) => `import * as ${alias} from '${module}';`),
@@ -128,12 +97,12 @@ function imports(text: string, present: readonly string[]): readonly Code[] {
   ].map(literal);
 }
 
-function propsInterface(className: string, inputs: readonly Input[], names: CdkNames): readonly Code[] {
+function propsInterface(name: string, inputs: readonly Input[], names: CdkNames): readonly Code[] {
   const members = inputs.flatMap((input) => [
     literal(`/** ${commentText(input.description)} */`),
     literal(`readonly ${names.inputs.get(input.key) ?? ''}${input.current.length === 0 ? '' : '?'}: ${typeOf(input)};`),
   ]);
-  return [literal(`export interface ${className}Props {`), ...indentLines(members, '  '), literal('}')];
+  return [literal(`export interface ${name}Props {`), ...indentLines(members, '  '), literal('}')];
 }
 
 function typeOf(input: Input): string {

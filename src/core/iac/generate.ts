@@ -1,16 +1,20 @@
 import type { Inventory } from '../model/inventory.ts';
+import { renderCdkPython } from './cdk-python.ts';
 import { renderCdkTypescript } from './cdk-typescript.ts';
+import { renderCloudformationJson } from './cloudformation-json.ts';
 import { renderCloudformationYaml } from './cloudformation-yaml.ts';
 import type { Plan } from './model.ts';
-import { textOf, type Rendered } from './parts.ts';
+import { textOf, type Rendered, type RenderOptions } from './parts.ts';
 import { planCode } from './plan.ts';
 import { renderTerraform } from './terraform.ts';
 import type { CodeFormat, CodeResult, CodeScope } from './types.ts';
 
-const RENDERERS: Readonly<Record<CodeFormat, (plan: Plan, existing: string) => Rendered>> = {
+const RENDERERS: Readonly<Record<CodeFormat, (plan: Plan, options: RenderOptions) => Rendered>> = {
   terraform: renderTerraform,
   'cdk-typescript': renderCdkTypescript,
+  'cdk-python': renderCdkPython,
   'cloudformation-yaml': renderCloudformationYaml,
+  'cloudformation-json': renderCloudformationJson,
 };
 
 /**
@@ -22,15 +26,25 @@ const RENDERERS: Readonly<Record<CodeFormat, (plan: Plan, existing: string) => R
  *   and target groups. Without it: all that belongs to the thing.
  * @param options.existing the text of the file that the code goes into: its names are not taken again, what it imports is
  *   not imported again, and a template gets entries for its `Resources` in place of a whole second template
+ * @param options.imports whether the code takes over what exists, in place of creating its like
  * @throws AppError `unknown-resource` for an id that is nowhere, `unsupported` for one that no code is written for
  */
 export function generateCode(
   inventory: Inventory,
   ids: string | readonly string[],
   format: CodeFormat,
-  options: { readonly scope?: CodeScope; readonly existing?: string } = {},
+  options: { readonly scope?: CodeScope; readonly existing?: string; readonly imports?: boolean } = {},
 ): CodeResult {
   const plan = planCode(inventory, typeof ids === 'string' ? [ids] : ids, options.scope);
-  const { code, notes } = RENDERERS[format](plan, options.existing ?? '');
-  return { format, text: textOf(code), parts: code, notes: [...new Set(notes)] };
+  const { code, notes, toImport } = RENDERERS[format](plan, {
+    existing: options.existing ?? '',
+    imports: options.imports ?? false,
+  });
+  return {
+    format,
+    text: textOf(code),
+    parts: code,
+    notes: [...new Set(notes)],
+    ...(toImport === undefined ? {} : { toImport }),
+  };
 }

@@ -58,6 +58,16 @@ const STYLES: Readonly<Record<InputType, InputStyle>> = {
     list: false,
     description: 'Service network that the endpoint leads to',
   },
+  'resource-gateway': {
+    words: ['resource', 'gateway', 'id'],
+    list: false,
+    description: 'Resource gateway through which the resource is reached',
+  },
+  'resource-group': {
+    words: ['resource', 'group', 'id'],
+    list: false,
+    description: 'Resource configuration of the type GROUP that this one belongs to',
+  },
   targets: { words: ['targets'], list: true, description: 'Targets that are registered' },
 };
 

@@ -9,6 +9,8 @@ export function formatForFile(fileName: string, languageId?: string): CodeFormat
   if (/\.(tf|tofu)\.json$/.test(name)) return undefined;
   if (/\.(tf|tofu)$/.test(name)) return 'terraform';
   if (/\.[mc]?ts$/.test(name)) return 'cdk-typescript';
+  if (/\.py$/.test(name)) return 'cdk-python';
+  if (/\.(template|cfn)\.json$/.test(name)) return 'cloudformation-json';
   if (/\.(ya?ml|template)$/.test(name)) return 'cloudformation-yaml';
   switch (languageId) {
     case 'terraform':
@@ -16,6 +18,10 @@ export function formatForFile(fileName: string, languageId?: string): CodeFormat
       return 'terraform';
     case 'typescript':
       return 'cdk-typescript';
+    case 'python':
+      return 'cdk-python';
+    case 'cloudformation-json':
+      return 'cloudformation-json';
     case 'yaml':
     case 'cloudformation':
     case 'cloudformation-yaml':

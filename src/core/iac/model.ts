@@ -20,6 +20,8 @@ export type InputType =
   | 'service-name'
   | 'resource-configuration'
   | 'service-network'
+  | 'resource-gateway'
+  | 'resource-group'
   | 'targets';
 
 /** Something that a target group sends traffic to: an instance, an address or an Application Load Balancer. */
@@ -51,7 +53,11 @@ export type Term =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'input'; readonly input: string }
   | { readonly kind: 'item'; readonly input: string; readonly index: number }
-  | { readonly kind: 'own'; readonly resource: string };
+  /** Without an attribute it is what others refer to the resource by. */
+  | { readonly kind: 'own'; readonly resource: string; readonly attribute?: OwnAttribute };
+
+/** `service-name` is of an endpoint service, the others of what has both an id and an ARN. */
+export type OwnAttribute = 'service-name' | 'id' | 'arn';
 
 /** What every planned resource has. */
 export interface Planned {
@@ -63,6 +69,8 @@ export interface Planned {
   readonly comments: readonly string[];
   /** What could not be read, and is therefore missing; each one also stands as a comment. */
   readonly notes: readonly string[];
+  /** Why the resource that exists must not be taken over by an import. */
+  readonly keptFrom?: string;
 }
 
 export type Tags = readonly { readonly key: string; readonly value: string }[];
@@ -85,6 +93,9 @@ export interface PlannedEndpoint extends Planned {
   readonly ipAddressType?: string;
   readonly dnsRecordIpType?: string;
   readonly privateDnsOnlyForInboundResolverEndpoint?: boolean;
+  /** In the API's own words, `VERIFIED_DOMAINS_ONLY` for one. */
+  readonly privateDnsPreference?: string;
+  readonly privateDnsSpecifiedDomains?: readonly string[];
   readonly tags: Tags;
 }
 
@@ -123,8 +134,10 @@ export interface Attribute {
 
 export interface PlannedLoadBalancer extends Planned {
   readonly kind: 'load-balancer';
+  readonly type: 'network' | 'gateway';
   readonly name: string;
-  readonly internal: boolean;
+  /** Only of a Network Load Balancer. */
+  readonly internal?: boolean;
   readonly vpc: Term;
   readonly subnets?: Term;
   readonly subnetZones?: readonly string[];
@@ -135,6 +148,7 @@ export interface PlannedLoadBalancer extends Planned {
   readonly enforcePrivateLinkInbound?: string;
   readonly ipAddressType?: string;
   readonly attributes: readonly Attribute[];
+  readonly tags: Tags;
 }
 
 export interface HealthCheck {
@@ -160,6 +174,7 @@ export interface PlannedTargetGroup extends Planned {
   readonly attributes: readonly Attribute[];
   /** The key of the input that holds what is registered. */
   readonly targets?: string;
+  readonly tags: Tags;
 }
 
 export interface Forward {
@@ -170,12 +185,15 @@ export interface Forward {
 export interface PlannedListener extends Planned {
   readonly kind: 'listener';
   readonly loadBalancer: string;
-  readonly port: number;
-  readonly protocol: string;
+  /** A listener of a Gateway Load Balancer has neither port nor protocol: it takes all. */
+  readonly port?: number;
+  readonly protocol?: string;
   readonly forwards: readonly Forward[];
   readonly certificate?: Term;
   readonly sslPolicy?: string;
   readonly alpnPolicy?: string;
+  /** In seconds, where it is not AWS's default. */
+  readonly tcpIdleTimeout?: number;
 }
 
 export interface PlannedNotification extends Planned {
@@ -186,14 +204,51 @@ export interface PlannedNotification extends Planned {
   readonly events: readonly string[];
 }
 
+/** Where traffic enters the VPC of a resource that VPC Lattice shares. */
+export interface PlannedResourceGateway extends Planned {
+  readonly kind: 'resource-gateway';
+  readonly arn?: string;
+  readonly name: string;
+  readonly vpc: Term;
+  readonly subnets?: Term;
+  readonly securityGroups?: Term;
+  /** In the API's own words, `IPV4` for one. */
+  readonly ipAddressType?: string;
+}
+
+/** Which resource is shared, and on which ports. */
+export interface PlannedResourceConfiguration extends Planned {
+  readonly kind: 'resource-configuration';
+  readonly arn?: string;
+  readonly name: string;
+  /** `SINGLE`, `GROUP`, `CHILD` or `ARN`. */
+  readonly type: string;
+  readonly protocol?: string;
+  readonly portRanges: readonly string[];
+  readonly gateway?: Term;
+  readonly group?: Term;
+  readonly allowShareable?: boolean;
+  readonly definition?:
+    | { readonly kind: 'arn'; readonly arn: string }
+    | { readonly kind: 'ip'; readonly ipAddress: string }
+    | { readonly kind: 'dns'; readonly domainName: string; readonly ipAddressType?: string };
+}
+
 export type PlannedResource =
-  PlannedEndpoint | PlannedService | PlannedLoadBalancer | PlannedTargetGroup | PlannedListener | PlannedNotification;
+  | PlannedEndpoint
+  | PlannedService
+  | PlannedLoadBalancer
+  | PlannedTargetGroup
+  | PlannedListener
+  | PlannedNotification
+  | PlannedResourceGateway
+  | PlannedResourceConfiguration;
 
 export interface Plan {
   /** What the code is about, in words: names the file's class or template. */
   readonly words: readonly string[];
   /** The kind of the subject, for the same. */
-  readonly subject: 'endpoint' | 'service' | 'several';
+  readonly subject: 'endpoint' | 'service' | 'resource' | 'several';
   /** What the code is, for a description field. */
   readonly title: string;
   /** The lines above everything: what this is, where and when it was read. */

@@ -16,6 +16,8 @@ const KINDS: Readonly<Record<PlannedResource['kind'], KindWords>> = {
   'target-group': { words: ['Target', 'Group'], sayings: ['tg', 'targets'] },
   listener: { words: ['Listener'], sayings: [] },
   notification: { words: ['Notification'], sayings: [] },
+  'resource-gateway': { words: ['Resource', 'Gateway'], sayings: ['rgw', 'gateway'] },
+  'resource-configuration': { words: ['Resource', 'Configuration'], sayings: ['rcfg'] },
 };
 
 /** The kind alone: enough for what there is one of. */

@@ -1,3 +1,4 @@
+import type { Json } from '../model/json.ts';
 import type { CodePart } from './types.ts';
 
 /** Text under construction: parts in order, of which some are the user's to replace. */
@@ -13,16 +14,42 @@ export function placeholder(value: string): Code {
   return value === '' ? [] : [{ kind: 'placeholder', value }];
 }
 
+export interface RenderOptions {
+  /** The text of the file that the code goes into. */
+  readonly existing: string;
+  /** Whether the code takes over what exists, in place of creating its like. */
+  readonly imports: boolean;
+}
+
 /** What a renderer makes of a plan. */
 export interface Rendered {
   readonly code: Code;
   /** What the format cannot express, and what the plan says was not read. */
   readonly notes: readonly string[];
+  /** What an import needs besides the code: resources to import of CloudFormation, the mapping of the CDK. */
+  readonly toImport?: Json;
 }
 
-/** Strings are taken as literal text. */
+/** Strings are taken as literal text; neighbouring literals become one. */
 export function code(...pieces: readonly (string | Code)[]): Code {
-  return pieces.flatMap((piece) => (typeof piece === 'string' ? literal(piece) : piece));
+  const merged: CodePart[] = [];
+  for (const piece of pieces) {
+    if (typeof piece === 'string') add(merged, { kind: 'literal', text: piece });
+    else for (const part of piece) add(merged, part);
+  }
+  return merged;
+}
+
+function add(merged: CodePart[], part: CodePart): void {
+  const last = merged.at(-1);
+  if (part.kind === 'literal') {
+    if (part.text === '') return;
+    if (last?.kind === 'literal') {
+      merged[merged.length - 1] = { kind: 'literal', text: last.text + part.text };
+      return;
+    }
+  }
+  merged.push(part);
 }
 
 export function joinCode(pieces: readonly Code[], separator: string): Code {
@@ -36,12 +63,19 @@ export function textOf(parts: Code): string {
 /** The lines as one text that ends with a newline, neighbouring literals merged. */
 export function fromLines(lines: readonly Code[]): Code {
   const merged: CodePart[] = [];
-  for (const part of lines.flatMap((line) => [...line, ...literal('\n')])) {
-    const last = merged.at(-1);
-    if (part.kind === 'literal' && last?.kind === 'literal') {
-      merged[merged.length - 1] = { kind: 'literal', text: last.text + part.text };
-    } else merged.push(part);
+  let text = '';
+  for (const line of lines) {
+    for (const part of line) {
+      if (part.kind === 'literal') text += part.text;
+      else {
+        if (text !== '') merged.push({ kind: 'literal', text });
+        text = '';
+        merged.push(part);
+      }
+    }
+    text += '\n';
   }
+  if (text !== '') merged.push({ kind: 'literal', text });
   return merged;
 }
 
@@ -52,7 +86,7 @@ export function joinGroups(groups: readonly (readonly Code[])[]): readonly Code[
 
 /** `Text` in front of every line; empty lines stay empty. */
 export function indentLines(lines: readonly Code[], by: string): readonly Code[] {
-  return lines.map((line) => (line.length === 0 ? line : [...literal(by), ...line]));
+  return lines.map((line) => (line.length === 0 ? line : code(by, line)));
 }
 
 /*

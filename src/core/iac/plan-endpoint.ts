@@ -11,12 +11,17 @@ import { readPolicy } from './policy.ts';
 
 const TYPES = ['Interface', 'Gateway', 'GatewayLoadBalancer', 'Resource', 'ServiceNetwork'];
 
-/** A VPC endpoint with its notifications; the VPC, subnets, groups and route tables come in as inputs. */
+/**
+ * A VPC endpoint with its notifications; the VPC, subnets, groups and route tables come in as inputs.
+ *
+ * @param generated what the same code makes, by the name or ARN that an endpoint leads to it by
+ */
 export function planEndpoint(
   inventory: Inventory,
   endpoint: VpcEndpoint,
   words: readonly string[],
   inputs: Inputs,
+  generated: ReadonlyMap<string, Term>,
 ): readonly PlannedResource[] {
   const { type } = endpoint;
   if (type === undefined || !TYPES.includes(type)) {
@@ -34,7 +39,7 @@ export function planEndpoint(
     ids === undefined || ids.length === 0 ? undefined : inputs.whole({ type: inputType, current: ids, prefix: words });
 
   if (endpoint.vpcId === undefined) notes.push('The VPC was not in the answer of ec2:DescribeVpcEndpoints.');
-  const target = leadsTo(endpoint, words, inputs);
+  const target = leadsTo(endpoint, words, inputs, generated);
   if (target === undefined) notes.push('What the endpoint leads to was not in the answer of ec2:DescribeVpcEndpoints.');
   const hasGroups = type === 'Interface' || type === 'Resource' || type === 'ServiceNetwork';
   if (hasGroups && (endpoint.groupIds ?? []).length === 0) {
@@ -49,6 +54,7 @@ export function planEndpoint(
   if (endpoint.requesterManaged === true) {
     notes.push('Another AWS service manages this endpoint: let that service create its like, and do not import it.');
   }
+  const keptFrom = endpoint.requesterManaged === true ? 'another AWS service manages it' : undefined;
   const operation = 'ec2:DescribeVpcEndpointConnectionNotifications';
   notes.push(...gapNote('Connection notifications were not read', inventory, endpoint, operation, endpoint.id));
   const policy = readPolicy(endpoint.policyDocument);
@@ -61,6 +67,7 @@ export function planEndpoint(
     words,
     comments,
     notes,
+    keptFrom,
     type,
     vpc: vpcTerm(endpoint.vpcId, words, inputs),
     service: target,
@@ -75,6 +82,8 @@ export function planEndpoint(
     ipAddressType: endpoint.ipAddressType,
     dnsRecordIpType: endpoint.dnsRecordIpType,
     privateDnsOnlyForInboundResolverEndpoint: endpoint.privateDnsOnlyForInboundResolverEndpoint,
+    privateDnsPreference: endpoint.privateDnsPreference?.toUpperCase(),
+    privateDnsSpecifiedDomains: endpoint.privateDnsSpecifiedDomains,
     tags: ownTags(endpoint.tags),
   });
   return [planned, ...planNotifications(inventory, endpoint, words, inputs)];
@@ -93,17 +102,25 @@ function routedSubnets(inventory: Inventory, endpoint: VpcEndpoint): readonly st
  * AWS's own services go by name, in the Region's own form (`com.amazonaws.us-east-1.sqs`); what another party shares
  * comes in as an input, as its id is nothing that this code makes.
  */
-function leadsTo(endpoint: VpcEndpoint, words: readonly string[], inputs: Inputs): EndpointTarget | undefined {
+function leadsTo(
+  endpoint: VpcEndpoint,
+  words: readonly string[],
+  inputs: Inputs,
+  generated: ReadonlyMap<string, Term>,
+): EndpointTarget | undefined {
   const input = (type: 'service-name' | 'resource-configuration' | 'service-network', value: string): Term =>
     inputs.whole({ type, current: [value], prefix: words });
   if (endpoint.resourceConfigurationArn !== undefined) {
-    return { kind: 'resource-configuration', arn: input('resource-configuration', endpoint.resourceConfigurationArn) };
+    const { resourceConfigurationArn: arn } = endpoint;
+    return { kind: 'resource-configuration', arn: generated.get(arn) ?? input('resource-configuration', arn) };
   }
   if (endpoint.serviceNetworkArn !== undefined) {
     return { kind: 'service-network', arn: input('service-network', endpoint.serviceNetworkArn) };
   }
   const { serviceName: name } = endpoint;
   if (name === undefined) return undefined;
+  const own = generated.get(name);
+  if (own !== undefined) return { kind: 'service', name: own };
   if (/(^|\.)vpce-svc-/.test(name)) return { kind: 'service', name: input('service-name', name) };
   const region = endpoint.serviceRegion ?? endpoint.region;
   const [prefix, short, ...rest] = name.split(`.${region}.`);

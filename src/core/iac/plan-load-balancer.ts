@@ -14,11 +14,11 @@ import type {
   PlannedTargetGroup,
   SubnetMapping,
 } from './model.ts';
-import { vpcTerm, zonesOf } from './plan-parts.ts';
+import { ownTags, vpcTerm, zonesOf } from './plan-parts.ts';
 import { planTargetGroup } from './plan-target-group.ts';
 import { nameWords } from './words.ts';
 
-/** A Network Load Balancer with its target groups and listeners, in an order in which each refers only backwards. */
+/** A Network or Gateway Load Balancer with its target groups and listeners, in an order in which each refers only backwards. */
 export function planLoadBalancer(
   inventory: Inventory,
   loadBalancer: LoadBalancer,
@@ -69,30 +69,41 @@ function loadBalancerItself(
         ]
       : []),
     ...gapNote('Listeners were not read', ...about('DescribeListeners')),
-    'Not read, so not here: tags of the load balancer, its listeners and target groups, and the TCP idle timeout of listeners.',
+    ...gapNote('Tags of the load balancer were not read', ...about('DescribeTags')),
+    ...(inventory.listeners.size > 0 ? ['Tags of listeners are never read, so they are not here.'] : []),
   ];
+  const gateway = loadBalancer.type === 'gateway';
   const internal = loadBalancer.scheme !== 'internet-facing';
+  const name = text(loadBalancer.raw, 'LoadBalancerName') ?? '';
   // Internal load balancers keep IPv6 traffic of an internet gateway out by default, internet-facing ones let it in.
   const isOwnDefault = (key: string, value: string): boolean =>
     key === 'ipv6.deny_all_igw_traffic' && (loadBalancer.ipAddressType !== 'dualstack' || value === String(internal));
   return defined({
     kind: 'load-balancer' as const,
     key: loadBalancer.id,
-    words: nameWords(loadBalancer.name, prefix, 'nlb'),
+    words: nameWords(loadBalancer.name, prefix, gateway ? 'gwlb' : 'nlb'),
     comments: [],
     notes,
-    name: loadBalancer.name ?? '',
-    internal,
+    type: gateway ? ('gateway' as const) : ('network' as const),
+    name,
+    internal: gateway ? undefined : internal,
     vpc: vpcTerm(loadBalancer.vpcId, prefix, inputs),
     subnets: subnetIds.length === 0 || pinned ? undefined : inputs.whole(subnets),
-    subnetZones: zonesOf(inventory, subnetIds),
+    subnetZones: zonesOf(inventory, subnetIds) ?? ownZones(loadBalancer),
     subnetMappings: pinned ? inputs.each(subnets).map((subnet, index) => ({ subnet, ...mappings[index] })) : [],
     securityGroups:
       groupIds.length === 0 ? undefined : inputs.whole({ type: 'security-groups', current: groupIds, prefix }),
     enforcePrivateLinkInbound: groupIds.length === 0 ? undefined : loadBalancer.enforcePrivateLinkInbound,
     ipAddressType: loadBalancer.ipAddressType,
     attributes: notDefault('load-balancer', attributes ?? {}).filter(({ key, value }) => !isOwnDefault(key, value)),
+    tags: ownTags(loadBalancer.tags),
   });
+}
+
+/** The zone names of the subnets as the load balancer itself gives them, where all have one. */
+function ownZones({ zones = [] }: LoadBalancer): readonly string[] | undefined {
+  const names = zones.filter((zone) => zone.subnetId !== undefined).flatMap((zone) => zone.zoneName ?? []);
+  return names.length > 0 && names.length === zones.length ? names : undefined;
 }
 
 /** The addresses that were chosen for each zone with a subnet, in the order of the zones; `{}` where AWS chose. */
@@ -121,12 +132,16 @@ function planListener(
   lost: string[],
 ): readonly PlannedListener[] {
   const { port, protocol } = listener;
-  if (port === undefined || protocol === undefined || listener.forwards.length === 0) {
+  const gateway = loadBalancer.type === 'gateway';
+  if (((port === undefined || protocol === undefined) && !gateway) || listener.forwards.length === 0) {
     lost.push(`Listener ${listener.id} is left out: its port, protocol or target group was not in the answer.`);
     return [];
   }
-  const words = [...nameWords(loadBalancer.name, ['listener'], 'nlb'), String(port)];
-  const notes: string[] = [];
+  const named = nameWords(loadBalancer.name, ['listener'], gateway ? 'gwlb' : 'nlb');
+  const words = port === undefined || gateway ? named : [...named, String(port)];
+  const attributes = inventory.listenerAttributes.get(listener.id)?.values;
+  const idle = notDefault('listener', attributes ?? {}).find(({ key }) => key === 'tcp.idle_timeout.seconds')?.value;
+  const notes = [...unreadOf(inventory, loadBalancer, listener), ...moreCertificates(inventory, listener)];
   const forwards = listener.forwards.map(({ targetGroupArn, weight }): Forward => {
     if (generated.has(targetGroupArn)) return { targetGroup: { kind: 'own', resource: targetGroupArn }, weight };
     const operation = 'elasticloadbalancing:DescribeTargetGroups';
@@ -145,15 +160,33 @@ function planListener(
       comments: [],
       notes,
       loadBalancer: loadBalancer.id,
-      port,
-      protocol,
+      port: gateway ? undefined : port,
+      protocol: gateway ? undefined : protocol,
       forwards,
       certificate:
         certificate === undefined
           ? undefined
           : inputs.whole({ type: 'certificate', current: [certificate], prefix: words }),
-      sslPolicy: listener.sslPolicy,
+      sslPolicy: protocol === 'TLS' || protocol === 'HTTPS' ? listener.sslPolicy : undefined,
       alpnPolicy: alpnPolicy === undefined || alpnPolicy === 'None' ? undefined : alpnPolicy,
+      tcpIdleTimeout: idle === undefined ? undefined : Number(idle),
     }),
   ];
+}
+
+/** Only listeners of the protocol TCP have an idle timeout that can be set. */
+function unreadOf(inventory: Inventory, loadBalancer: LoadBalancer, listener: Listener): readonly string[] {
+  if (listener.protocol !== 'TCP' || inventory.listenerAttributes.has(listener.id)) return [];
+  const operation = 'elasticloadbalancing:DescribeListenerAttributes';
+  const gap = gapIn(inventory, loadBalancer, operation, listener.id) ?? 'none in the answer';
+  return [`The idle timeout of the listener was not read: ${gap}.`];
+}
+
+function moreCertificates(inventory: Inventory, listener: Listener): readonly string[] {
+  const more = [...inventory.listenerCertificates.values()].filter(
+    (item) => item.listenerArn === listener.id && !(listener.certificateArns ?? []).includes(item.certificateArn),
+  );
+  return more.length === 0
+    ? []
+    : [`Not here: the certificates that the listener has besides its default one (${more.length}).`];
 }

@@ -9,7 +9,7 @@ import { planNotifications } from './plan-notifications.ts';
 import { ownTags } from './plan-parts.ts';
 import type { CodeScope } from './types.ts';
 
-/** An endpoint service with its principals and notifications and, in the scope `service`, its Network Load Balancers. */
+/** An endpoint service with its principals and notifications and, in the scope `service`, its load balancers. */
 export function planService(
   inventory: Inventory,
   service: EndpointService,
@@ -20,9 +20,11 @@ export function planService(
   const notes: string[] = [];
   const ask = (operation: string): Parameters<typeof gapIn> => [inventory, service, operation, service.id];
 
-  const arns = service.networkLoadBalancerArns ?? [];
-  const read = scope === 'service' ? arns.filter((arn) => inventory.loadBalancers.has(arn)) : [];
-  const outside = arns.filter((arn) => !read.includes(arn));
+  const isRead = (arn: string): boolean => scope === 'service' && inventory.loadBalancers.has(arn);
+  const network = service.networkLoadBalancerArns ?? [];
+  const gateway = service.gatewayLoadBalancerArns ?? [];
+  const read = [...network, ...gateway].filter(isRead);
+  const outside = [...network, ...gateway].filter((arn) => !isRead(arn));
   if (scope === 'service') {
     for (const arn of outside) {
       const gap =
@@ -30,7 +32,7 @@ export function planService(
       notes.push(`Load balancer ${arn} was not read (${gap}), so it comes in as an input.`);
     }
   }
-  if (arns.length === 0 && (service.gatewayLoadBalancerArns ?? []).length === 0) {
+  if (network.length === 0 && gateway.length === 0) {
     notes.push('No load balancers were in the answer of ec2:DescribeVpcEndpointServiceConfigurations.');
   }
   const principals = [...inventory.permissions.values()]
@@ -52,8 +54,8 @@ export function planService(
     comments: [],
     notes,
     acceptanceRequired: service.acceptanceRequired ?? true,
-    networkLoadBalancers: loadBalancerTerms(read, outside, words, inputs),
-    gatewayLoadBalancers: loadBalancerTerms([], service.gatewayLoadBalancerArns ?? [], words, inputs),
+    networkLoadBalancers: loadBalancerTerms(network, isRead, words, inputs),
+    gatewayLoadBalancers: loadBalancerTerms(gateway, isRead, words, inputs),
     allowedPrincipals:
       principals.length === 0
         ? undefined
@@ -76,12 +78,13 @@ export function planService(
 
 /** What is generated is referred to; the rest comes in as one list. */
 function loadBalancerTerms(
-  own: readonly string[],
-  outside: readonly string[],
+  arns: readonly string[],
+  isRead: (arn: string) => boolean,
   words: readonly string[],
   inputs: Inputs,
 ): readonly Term[] {
-  const references = own.map((resource): Term => ({ kind: 'own', resource }));
+  const references = arns.filter(isRead).map((resource): Term => ({ kind: 'own', resource }));
+  const outside = arns.filter((arn) => !isRead(arn));
   if (outside.length === 0) return references;
   const request = { type: 'load-balancers', current: outside, prefix: words } as const;
   return references.length === 0 ? [inputs.whole(request)] : [...references, ...inputs.each(request)];

@@ -1,11 +1,12 @@
 import { defined } from '../model/defined.ts';
 import type { Inventory } from '../model/inventory.ts';
+import { text } from '../model/read.ts';
 import type { TargetGroup } from '../resources/target-group.ts';
 import { notDefault } from './attributes.ts';
 import { gapIn, gapNote } from './gaps.ts';
 import type { Inputs } from './inputs.ts';
 import type { HealthCheck, PlannedTargetGroup, Target } from './model.ts';
-import { vpcTerm } from './plan-parts.ts';
+import { ownTags, vpcTerm } from './plan-parts.ts';
 import { nameWords } from './words.ts';
 
 /** A target group with what is registered in it; `undefined` when the answer lacks what every target group has. */
@@ -42,8 +43,9 @@ export function planTargetGroup(
           ]
         : []),
       ...gapNote('Targets were not read', ...about('DescribeTargetHealth')),
+      ...gapNote('Tags of the target group were not read', ...about('DescribeTags')),
     ],
-    name: group.name ?? '',
+    name: text(group.raw, 'TargetGroupName') ?? '',
     port,
     protocol,
     targetType,
@@ -52,6 +54,7 @@ export function planTargetGroup(
     healthCheck: healthCheckOf(group),
     attributes: notDefault('target-group', attributes ?? {}),
     targets: targets.length === 0 ? undefined : inputs.whole(request).input,
+    tags: ownTags(group.tags),
   });
 }
 

@@ -1,9 +1,14 @@
 import { AppError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { ResourceBase } from '../resources/kind.ts';
-import { collectInputs } from './inputs.ts';
-import type { Plan, PlannedResource } from './model.ts';
+import type { EndpointService } from '../resources/endpoint-service.ts';
+import type { VpcEndpoint } from '../resources/vpc-endpoint.ts';
+import type { ResourceConfiguration } from '../resources/resource-configuration.ts';
+import type { ResourceGateway } from '../resources/resource-gateway.ts';
+import { collectInputs, type Inputs } from './inputs.ts';
+import type { Plan, PlannedResource, Term } from './model.ts';
 import { planEndpoint } from './plan-endpoint.ts';
+import { planConfiguration, planGateway } from './plan-lattice.ts';
 import { planService } from './plan-service.ts';
 import type { CodeScope } from './types.ts';
 import { nameWords, snakeCase, wordsOf } from './words.ts';
@@ -20,39 +25,101 @@ export function planCode(inventory: Inventory, ids: readonly string[], scope: Co
     throw new AppError('bad-input', 'No resource was given: choose a VPC endpoint or an endpoint service.');
   const inputs = collectInputs((id) => nameIn(inventory, id));
   const unique = uniqueWords(inventory);
-  const planned = [...new Set(ids)].map(
-    (id): { subject: ResourceBase; words: readonly string[]; resources: readonly PlannedResource[] } => {
-      const service =
-        inventory.services.get(id) ?? [...inventory.services.values()].find((item) => item.serviceName === id);
-      if (service !== undefined) {
-        const words = unique(service);
-        return {
-          subject: service,
-          words,
-          resources: planService(inventory, service, words, inputs, scope ?? 'service'),
-        };
-      }
-      const endpoint = inventory.endpoints.get(id);
-      if (endpoint === undefined) throw noCodeFor(inventory, id);
-      if (scope === 'service') {
-        throw new AppError(
-          'unsupported',
-          `${id} is a VPC endpoint: the scope "service" is for endpoint services (vpce-svc-…); use the scope "resource".`,
-        );
-      }
-      const words = unique(endpoint);
-      return { subject: endpoint, words, resources: planEndpoint(inventory, endpoint, words, inputs) };
-    },
-  );
+  const subjects = [...new Set(ids)].map((id) => subjectOf(inventory, id, scope));
+  // Endpoints last: they refer to the others.
+  const ordered = ORDER.flatMap((kind) => subjects.filter((subject) => subject.kind === kind));
+  const beside = generatedBeside(ordered);
+  const planned = ordered.map((subject) => {
+    const words = unique(subject);
+    return {
+      subject,
+      words,
+      resources: resourcesOf(inventory, subject, words, inputs, scope, beside(subject)),
+    };
+  });
   const [first] = planned;
   return {
     words: planned.length === 1 ? (first?.words ?? []) : ['private', 'link'],
-    subject: planned.length > 1 ? 'several' : first?.subject.kind === 'endpoint-service' ? 'service' : 'endpoint',
+    subject: planned.length > 1 || first === undefined ? 'several' : SUBJECTS[first.subject.kind].subject,
     title: planned.length === 1 && first !== undefined ? titleOf(first.subject) : 'VPC endpoints and endpoint services',
     header: planned.map(({ subject }) => headerLine(subject, inventory.capturedAt)),
     inputs: inputs.all(),
     resources: planned.flatMap(({ resources }) => resources).filter(onlyOnce()),
   };
+}
+
+type Subject = EndpointService | ResourceGateway | ResourceConfiguration | VpcEndpoint;
+
+const ORDER = ['endpoint-service', 'resource-gateway', 'resource-configuration', 'vpc-endpoint'] as const;
+
+/** What a subject is called, in a title and where a name has nothing else. */
+const SUBJECTS: Readonly<
+  Record<Subject['kind'], { readonly title: string; readonly word: string; readonly subject: Plan['subject'] }>
+> = {
+  'endpoint-service': { title: 'Endpoint service', word: 'service', subject: 'service' },
+  'resource-gateway': { title: 'Resource gateway', word: 'gateway', subject: 'resource' },
+  'resource-configuration': { title: 'Resource configuration', word: 'resource', subject: 'resource' },
+  'vpc-endpoint': { title: 'VPC endpoint', word: 'endpoint', subject: 'endpoint' },
+};
+
+function resourcesOf(
+  inventory: Inventory,
+  subject: Subject,
+  words: readonly string[],
+  inputs: Inputs,
+  scope: CodeScope | undefined,
+  generated: ReadonlyMap<string, Term>,
+): readonly PlannedResource[] {
+  switch (subject.kind) {
+    case 'endpoint-service':
+      return planService(inventory, subject, words, inputs, scope ?? 'service');
+    case 'resource-gateway':
+      return [planGateway(subject, words, inputs)];
+    case 'resource-configuration':
+      return planConfiguration(inventory, subject, words, inputs, scope);
+    case 'vpc-endpoint':
+      return planEndpoint(inventory, subject, words, inputs, generated);
+  }
+}
+
+/**
+ * What an endpoint may lead to and the same code makes, by a service's name or a resource configuration's ARN. Code is of
+ * one account and Region, as a provider or a stack.
+ */
+function generatedBeside(subjects: readonly Subject[]): (subject: Subject) => ReadonlyMap<string, Term> {
+  const places = new Map<string, Map<string, Term>>();
+  const placeOf = ({ account, region }: Subject): Map<string, Term> => {
+    const place = `${account} ${region}`;
+    const known = places.get(place) ?? new Map<string, Term>();
+    places.set(place, known);
+    return known;
+  };
+  for (const subject of subjects) {
+    const { kind, id: resource } = subject;
+    if (kind === 'endpoint-service' && subject.serviceName !== undefined) {
+      placeOf(subject).set(subject.serviceName, { kind: 'own', resource, attribute: 'service-name' });
+    } else if (kind === 'resource-configuration' && subject.arn !== undefined) {
+      placeOf(subject).set(subject.arn, { kind: 'own', resource, attribute: 'arn' });
+    }
+  }
+  return placeOf;
+}
+
+/** What code is written for, by its id; an endpoint service also goes by its name. */
+function subjectOf(inventory: Inventory, id: string, scope: CodeScope | undefined): Subject {
+  const service =
+    inventory.services.get(id) ?? [...inventory.services.values()].find((item) => item.serviceName === id);
+  if (service !== undefined) return service;
+  const other =
+    inventory.endpoints.get(id) ?? inventory.resourceConfigurations.get(id) ?? inventory.resourceGateways.get(id);
+  if (other === undefined) throw noCodeFor(inventory, id);
+  if (scope === 'service') {
+    throw new AppError(
+      'unsupported',
+      `${id} is a ${other.kind === 'vpc-endpoint' ? 'VPC endpoint' : SUBJECTS[other.kind].title.toLowerCase()}: the scope "service" is for endpoint services (vpce-svc-…); use the scope "resource".`,
+    );
+  }
+  return other;
 }
 
 /** The name of what an input brings in, for its description. */
@@ -66,25 +133,28 @@ function nameIn(inventory: Inventory, id: string): string | undefined {
   return maps.map((map) => map.get(id)?.name).find((name) => name !== undefined);
 }
 
-function headerLine(subject: ResourceBase, capturedAt: string): string {
+function headerLine(subject: Subject, capturedAt: string): string {
   const id = subject.name === undefined ? '' : ` (${subject.id})`;
   return `${titleOf(subject)}${id} of account ${subject.account} in ${subject.region}, as read at ${capturedAt}.`;
 }
 
-function titleOf(subject: ResourceBase): string {
-  const kind = subject.kind === 'endpoint-service' ? 'Endpoint service' : 'VPC endpoint';
-  return `${kind} ${subject.name ?? subject.id}`;
+function titleOf(subject: Subject): string {
+  return `${SUBJECTS[subject.kind].title} ${subject.name ?? subject.id}`;
 }
 
 /** The words of a subject's Name tag, or of its id; with the end of the id where another subject has the same name. */
-function uniqueWords(inventory: Inventory): (subject: ResourceBase) => readonly string[] {
-  const bare = (subject: ResourceBase): readonly string[] => {
-    const kind = subject.kind === 'endpoint-service' ? 'service' : 'endpoint';
-    return nameWords(subject.name, wordsOf(subject.id), kind);
-  };
+function uniqueWords(inventory: Inventory): (subject: Subject) => readonly string[] {
+  const bare = (subject: Subject): readonly string[] =>
+    nameWords(subject.name, wordsOf(subject.id), SUBJECTS[subject.kind].word);
   const counts = new Map<string, number>();
-  const slug = (subject: ResourceBase): string => `${subject.kind} ${snakeCase(bare(subject))}`;
-  for (const subject of [...inventory.endpoints.values(), ...inventory.services.values()]) {
+  const slug = (subject: Subject): string => `${subject.kind} ${snakeCase(bare(subject))}`;
+  const all: readonly ReadonlyMap<string, Subject>[] = [
+    inventory.endpoints,
+    inventory.services,
+    inventory.resourceConfigurations,
+    inventory.resourceGateways,
+  ];
+  for (const subject of all.flatMap((map) => [...map.values()])) {
     counts.set(slug(subject), (counts.get(slug(subject)) ?? 0) + 1);
   }
   return (subject) => ((counts.get(slug(subject)) ?? 0) > 1 ? [...bare(subject), subject.id.slice(-8)] : bare(subject));

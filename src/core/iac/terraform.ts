@@ -3,8 +3,6 @@ import {
   block,
   comment,
   expression,
-  hclJson,
-  hclKey,
   hclList,
   hclString,
   quoted,
@@ -12,22 +10,20 @@ import {
   type HclItem,
   type HclValue,
 } from './hcl.ts';
-import type {
-  Attribute,
-  Input,
-  Plan,
-  PlannedEndpoint,
-  PlannedListener,
-  PlannedLoadBalancer,
-  PlannedNotification,
-  PlannedResource,
-  PlannedService,
-  PlannedTargetGroup,
-  Tags,
-  Target,
-  Term,
-} from './model.ts';
-import { code, joinCode, type Code, type Rendered } from './parts.ts';
+import type { Input, Plan, PlannedResource, Target } from './model.ts';
+import { code, joinCode, textOf, type Code, type Rendered, type RenderOptions } from './parts.ts';
+import { hasZones, type TerraformContext } from './terraform-context.ts';
+import { endpointBody, endpointNotes, notificationBody, serviceBody, serviceNotes } from './terraform-endpoint.ts';
+import {
+  attachments,
+  listenerBody,
+  LOAD_BALANCER_ATTRIBUTES,
+  loadBalancerBody,
+  TARGET_GROUP_ATTRIBUTES,
+  targetGroupBody,
+  unknownAttributes,
+} from './terraform-load-balancer.ts';
+import { configurationBody, gatewayBody } from './terraform-lattice.ts';
 import { nameSpace, snakeCase } from './words.ts';
 
 /*
@@ -42,22 +38,22 @@ const TYPES: Readonly<Record<PlannedResource['kind'], string>> = {
   'target-group': 'aws_lb_target_group',
   listener: 'aws_lb_listener',
   notification: 'aws_vpc_endpoint_connection_notification',
+  'resource-gateway': 'aws_vpclattice_resource_gateway',
+  'resource-configuration': 'aws_vpclattice_resource_configuration',
 };
 
 /** Names of input variables that Terraform keeps for module calls. */
 const RESERVED_VARIABLES = ['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals'];
 
-/** What a resource's items are made with. */
-interface Context {
-  readonly label: (resource: string) => string;
-  /** The expression for a term; remembers which variables are needed. */
-  readonly use: (term: Term) => HclValue;
-  readonly useInput: (key: string) => string;
-  readonly input: (key: string) => Input | undefined;
-}
+/**
+ * What an import block says in a sentence: it takes over what exists, in place of creating it.
+ * https://developer.hashicorp.com/terraform/language/import
+ */
+const IMPORTING =
+  'Import blocks belong into the root module, and may go once they were applied: terraform plan must say 0 to add, 0 to change, 0 to destroy.';
 
-/** @param existing the file that the code goes into: no name of it is declared again */
-export function renderTerraform(plan: Plan, existing: string): Rendered {
+/** No name of the file that the code goes into is declared again. */
+export function renderTerraform(plan: Plan, { existing, imports }: RenderOptions): Rendered {
   const addresses = addressesOf(plan.resources, existing);
   const variables = variablesOf(plan.inputs, existing);
   const used = new Set<string>();
@@ -65,7 +61,7 @@ export function renderTerraform(plan: Plan, existing: string): Rendered {
     used.add(key);
     return `var.${variables.get(key) ?? ''}`;
   };
-  const context: Context = {
+  const context: TerraformContext = {
     label: (resource) => addresses.get(resource)?.label ?? '',
     useInput,
     input: (key) => plan.inputs.find((input) => input.key === key),
@@ -78,26 +74,49 @@ export function renderTerraform(plan: Plan, existing: string): Rendered {
         case 'item':
           return expression(`${useInput(term.input)}[${term.index}]`);
         case 'own': {
-          const address = addresses.get(term.resource);
-          return expression(
-            `${address?.type ?? ''}.${address?.label ?? ''}.${address?.type === TYPES.endpoint || address?.type === TYPES.service ? 'id' : 'arn'}`,
-          );
+          const { type = '', label = '' } = addresses.get(term.resource) ?? {};
+          const bare = type === TYPES.endpoint || type === TYPES.service ? 'id' : 'arn';
+          const attribute = term.attribute === 'service-name' ? 'service_name' : (term.attribute ?? bare);
+          return expression(`${type}.${label}.${attribute}`);
         }
       }
     },
   };
   const notes: string[] = [];
   const resources = plan.resources.flatMap((resource): readonly (readonly HclItem[])[] => {
-    const made = blocksOf(resource, context);
-    notes.push(...resource.notes, ...made.notes);
-    const comments = [...resource.comments, ...resource.notes, ...made.notes].map(comment);
+    const made = blocksOf(resource, context, imports);
+    const own = [
+      ...made.notes,
+      ...(imports && resource.keptFrom !== undefined ? [notImported(resource.keptFrom)] : []),
+    ];
+    notes.push(...resource.notes, ...own);
+    const comments = [...resource.comments, ...resource.notes, ...own].map(comment);
     const [first, ...rest] = made.blocks;
-    return [[...comments, ...(first === undefined ? [] : [first])], ...rest.map((item) => [item])];
+    const isImported = imports && resource.keptFrom === undefined;
+    return [
+      ...(isImported ? [[importBlock(resource.key, addresses.get(resource.key))]] : []),
+      [...comments, first],
+      ...rest,
+    ];
   });
   const declarations = plan.inputs
     .filter((input) => used.has(input.key))
     .map((input) => [variable(variables.get(input.key) ?? '', input)]);
-  return { code: renderHcl([plan.header.map(comment), ...declarations, ...resources]), notes };
+  const header = [...plan.header, ...(imports ? [IMPORTING] : [])].map(comment);
+  return { code: renderHcl([header, ...declarations, ...resources]), notes };
+}
+
+function notImported(why: string): string {
+  return `No import block: ${why}.`;
+}
+
+/** The id by which the provider imports each of these is the id or the ARN of what exists. */
+function importBlock(id: string, address: Address | undefined): HclItem {
+  return block(
+    'import',
+    [],
+    [...attribute('to', expression(`${address?.type ?? ''}.${address?.label ?? ''}`)), ...attribute('id', quoted(id))],
+  );
 }
 
 interface Address {
@@ -148,10 +167,6 @@ function variableType(input: Input): string {
   return input.list ? 'list(string)' : 'string';
 }
 
-function hasZones(targets: readonly Target[]): boolean {
-  return targets.some((target) => target.availabilityZone !== undefined);
-}
-
 function defaultOf(input: Input): HclValue | undefined {
   if (input.type === 'targets') return hclList(input.targets.map((target) => expression(targetObject(target))));
   if (input.list) return hclList(input.current.map((value) => quoted(value, true)));
@@ -171,323 +186,59 @@ function targetObject(target: Target): Code {
 }
 
 interface Made {
-  readonly blocks: readonly HclItem[];
+  /** The resource, then groups of what goes with it. */
+  readonly blocks: readonly [HclItem, ...(readonly HclItem[])[]];
   readonly notes: readonly string[];
 }
 
-function blocksOf(resource: PlannedResource, context: Context): Made {
+function blocksOf(resource: PlannedResource, context: TerraformContext, imports: boolean): Made {
+  const made = (
+    body: readonly HclItem[],
+    notes: readonly string[] = [],
+    ...more: readonly (readonly HclItem[])[]
+  ): Made => ({
+    blocks: [block('resource', [TYPES[resource.kind], context.label(resource.key)], body), ...more],
+    notes,
+  });
   switch (resource.kind) {
     case 'endpoint':
-      return made(resource, context, endpointBody(resource, context));
+      return made(endpointBody(resource, context), endpointNotes(resource));
     case 'service':
-      return { ...made(resource, context, serviceBody(resource, context)), notes: serviceNotes(resource) };
+      return made(serviceBody(resource, context), serviceNotes(resource));
     case 'load-balancer':
-      return {
-        ...made(resource, context, loadBalancerBody(resource, context)),
-        notes: unknownAttributes(resource, LOAD_BALANCER_ATTRIBUTES),
-      };
+      return made(loadBalancerBody(resource, context), unknownAttributes(resource, LOAD_BALANCER_ATTRIBUTES));
     case 'target-group': {
-      const group = made(resource, context, targetGroupBody(resource, context));
-      return {
-        blocks: [...group.blocks, ...attachments(resource, context)],
-        notes: unknownAttributes(resource, TARGET_GROUP_ATTRIBUTES),
-      };
+      const attached = attachments(resource, context);
+      return made(
+        targetGroupBody(resource, context),
+        [
+          ...unknownAttributes(resource, TARGET_GROUP_ATTRIBUTES),
+          ...(imports && resource.targetType === 'alb' ? [ALB_GROUP] : []),
+        ],
+        ...attached.map((item) => (imports ? [comment(NOT_IMPORTABLE), ...commentedOut(item)] : [item])),
+      );
     }
     case 'listener':
-      return made(resource, context, listenerBody(resource, context));
+      return made(listenerBody(resource, context));
+    case 'resource-gateway':
+      return made(gatewayBody(resource, context));
+    case 'resource-configuration':
+      return made(configurationBody(resource, context));
     case 'notification':
-      return made(resource, context, notificationBody(resource, context));
+      return made(notificationBody(resource, context));
   }
 }
 
-function made(resource: PlannedResource, context: Context, items: readonly HclItem[]): Made {
-  return { blocks: [block('resource', [TYPES[resource.kind], context.label(resource.key)], items)], notes: [] };
-}
+const NOT_IMPORTABLE =
+  'The AWS provider 5.100 cannot import attachments, and would add them: registering a target again changes nothing, so take the marks off if the code is to keep them.';
 
-function tagsAttribute(tags: Tags): readonly HclItem[] {
-  if (tags.length === 0) return [];
-  const entries = tags.map(({ key, value }) => ({ key: hclKey(key), value: quoted(value, key === 'Name') }));
-  return attribute('tags', { kind: 'object', entries });
-}
+const ALB_GROUP =
+  'The AWS provider 5.100 reads no attributes of a target group of the type alb: its first plan changes them to what they are already.';
 
-/** Type and private DNS are always written: their defaults, Gateway and false, are seldom what is meant. */
-function endpointBody(endpoint: PlannedEndpoint, { use }: Context): readonly HclItem[] {
-  const optional = (term: Term | undefined): HclValue | undefined => (term === undefined ? undefined : use(term));
-  const target = endpoint.service;
-  const dns = [
-    ...attribute('dns_record_ip_type', endpoint.dnsRecordIpType),
-    ...attribute('private_dns_only_for_inbound_resolver_endpoint', endpoint.privateDnsOnlyForInboundResolverEndpoint),
-  ];
-  return [
-    ...attribute('vpc_id', use(endpoint.vpc)),
-    ...attribute('vpc_endpoint_type', endpoint.type),
-    ...attribute(
-      'service_name',
-      target?.kind === 'aws-service' ? target.name : target?.kind === 'service' ? use(target.name) : undefined,
-    ),
-    ...attribute('resource_configuration_arn', target?.kind === 'resource-configuration' ? use(target.arn) : undefined),
-    ...attribute('service_network_arn', target?.kind === 'service-network' ? use(target.arn) : undefined),
-    ...attribute('service_region', endpoint.serviceRegion),
-    ...attribute('subnet_ids', optional(endpoint.subnets)),
-    ...attribute('security_group_ids', optional(endpoint.securityGroups)),
-    ...attribute('route_table_ids', optional(endpoint.routeTables)),
-    ...attribute('ip_address_type', endpoint.ipAddressType),
-    ...attribute('private_dns_enabled', endpoint.privateDnsEnabled ?? false),
-    ...attribute(
-      'policy',
-      endpoint.policy === undefined
-        ? undefined
-        : { kind: 'call', name: 'jsonencode', argument: hclJson(endpoint.policy) },
-    ),
-    ...(dns.length === 0 ? [] : [block('dns_options', [], dns)]),
-    ...tagsAttribute(endpoint.tags),
-  ];
-}
-
-/** A whole list as it is, single values as a list. */
-function listOf(terms: readonly Term[], { use }: Context): HclValue | undefined {
-  const [only, ...others] = terms;
-  if (only === undefined) return undefined;
-  return only.kind === 'input' && others.length === 0 ? use(only) : hclList(terms.map(use));
-}
-
-function serviceBody(service: PlannedService, context: Context): readonly HclItem[] {
-  const strings = (values: readonly string[]): HclValue | undefined =>
-    values.length === 0 ? undefined : hclList(values.map((value) => quoted(value)));
-  return [
-    ...attribute('acceptance_required', service.acceptanceRequired),
-    ...attribute('network_load_balancer_arns', listOf(service.networkLoadBalancers, context)),
-    ...attribute('gateway_load_balancer_arns', listOf(service.gatewayLoadBalancers, context)),
-    ...attribute('allowed_principals', service.allowedPrincipals && context.use(service.allowedPrincipals)),
-    ...attribute('supported_ip_address_types', strings(service.supportedIpAddressTypes)),
-    ...attribute('supported_regions', strings(service.supportedRegions)),
-    ...attribute('private_dns_name', service.privateDnsName),
-    ...tagsAttribute(service.tags),
-  ];
-}
-
-function serviceNotes(service: PlannedService): readonly string[] {
-  return [
-    ...(service.privateDnsName === undefined
-      ? []
-      : [
-          `The name ${service.privateDnsName} must be verified: create the TXT record of private_dns_name_configuration in its public zone, then an aws_vpc_endpoint_service_private_dns_verification.`,
-        ]),
-    ...(service.payerResponsibility === undefined
-      ? []
-      : [`The payer responsibility (${service.payerResponsibility}) has no argument in the AWS provider.`]),
-  ];
-}
-
-const LOAD_BALANCER_ATTRIBUTES: Readonly<Record<string, string>> = {
-  'load_balancing.cross_zone.enabled': 'enable_cross_zone_load_balancing',
-  'deletion_protection.enabled': 'enable_deletion_protection',
-  'dns_record.client_routing_policy': 'dns_record_client_routing_policy',
-  'zonal_shift.config.enabled': 'enable_zonal_shift',
-  'access_logs.s3.enabled': 'access_logs.enabled',
-  'access_logs.s3.bucket': 'access_logs.bucket',
-  'access_logs.s3.prefix': 'access_logs.prefix',
-};
-
-const TARGET_GROUP_ATTRIBUTES: Readonly<Record<string, string>> = {
-  'preserve_client_ip.enabled': 'preserve_client_ip',
-  'proxy_protocol_v2.enabled': 'proxy_protocol_v2',
-  'deregistration_delay.timeout_seconds': 'deregistration_delay',
-  'deregistration_delay.connection_termination.enabled': 'connection_termination',
-  'load_balancing.cross_zone.enabled': 'load_balancing_cross_zone_enabled',
-  'stickiness.enabled': 'stickiness.enabled',
-  'stickiness.type': 'stickiness.type',
-  'target_health_state.unhealthy.connection_termination.enabled': 'target_health_state.connection_termination',
-  'target_health_state.unhealthy.draining_interval_seconds': 'target_health_state.draining_interval',
-};
-
-function unknownAttributes(
-  resource: PlannedLoadBalancer | PlannedTargetGroup,
-  known: Readonly<Record<string, string>>,
-): readonly string[] {
-  return resource.attributes
-    .filter(({ key }) => !Object.hasOwn(known, key))
-    .map(({ key, value }) => `The attribute ${key} (${value}) has no argument in the AWS provider 5.100.`);
-}
-
-type Read = (key: string) => string | undefined;
-
-function reader(attributes: readonly Attribute[]): Read {
-  return (key) => attributes.find((item) => item.key === key)?.value;
-}
-
-/** `true` and `false` as such; what is neither stays out. */
-function flag(value: string | undefined): boolean | undefined {
-  return value === undefined ? undefined : value === 'true';
-}
-
-function loadBalancerBody(loadBalancer: PlannedLoadBalancer, { use }: Context): readonly HclItem[] {
-  const read = reader(loadBalancer.attributes);
-  const bucket = read('access_logs.s3.bucket');
-  return [
-    ...attribute('name', loadBalancer.name === '' ? undefined : quoted(loadBalancer.name, true)),
-    ...attribute('load_balancer_type', 'network'),
-    ...attribute('internal', loadBalancer.internal),
-    ...attribute('ip_address_type', loadBalancer.ipAddressType),
-    ...attribute('subnets', loadBalancer.subnets && use(loadBalancer.subnets)),
-    ...attribute('security_groups', loadBalancer.securityGroups && use(loadBalancer.securityGroups)),
-    ...attribute(
-      'enforce_security_group_inbound_rules_on_private_link_traffic',
-      loadBalancer.enforcePrivateLinkInbound,
-    ),
-    ...attribute('enable_cross_zone_load_balancing', flag(read('load_balancing.cross_zone.enabled'))),
-    ...attribute('enable_deletion_protection', flag(read('deletion_protection.enabled'))),
-    ...attribute('enable_zonal_shift', flag(read('zonal_shift.config.enabled'))),
-    ...attribute('dns_record_client_routing_policy', read('dns_record.client_routing_policy')),
-    ...(bucket === undefined
-      ? []
-      : [
-          block(
-            'access_logs',
-            [],
-            [
-              ...attribute('bucket', bucket),
-              ...attribute('prefix', read('access_logs.s3.prefix')),
-              ...attribute('enabled', flag(read('access_logs.s3.enabled')) ?? false),
-            ],
-          ),
-        ]),
-    ...loadBalancer.subnetMappings.map((mapping) =>
-      block(
-        'subnet_mapping',
-        [],
-        [
-          ...attribute('subnet_id', use(mapping.subnet)),
-          ...attribute('private_ipv4_address', mapping.privateIpv4Address),
-          ...attribute('ipv6_address', mapping.ipv6Address),
-          ...attribute('allocation_id', mapping.allocationId),
-        ],
-      ),
-    ),
-  ];
-}
-
-/** The provider takes `preserve_client_ip` as a string and `proxy_protocol_v2` as a boolean. */
-function targetGroupBody(group: PlannedTargetGroup, { use }: Context): readonly HclItem[] {
-  const read = reader(group.attributes);
-  const check = group.healthCheck;
-  const delay = read('deregistration_delay.timeout_seconds');
-  const stickiness = flag(read('stickiness.enabled'));
-  const termination = flag(read('target_health_state.unhealthy.connection_termination.enabled'));
-  const draining = read('target_health_state.unhealthy.draining_interval_seconds');
-  return [
-    ...attribute('name', group.name === '' ? undefined : quoted(group.name, true)),
-    ...attribute('port', group.port),
-    ...attribute('protocol', group.protocol),
-    ...attribute('target_type', group.targetType),
-    ...attribute('ip_address_type', group.ipAddressType),
-    ...attribute('vpc_id', use(group.vpc)),
-    ...attribute('preserve_client_ip', read('preserve_client_ip.enabled')),
-    ...attribute('proxy_protocol_v2', flag(read('proxy_protocol_v2.enabled'))),
-    ...attribute('deregistration_delay', delay === undefined ? undefined : Number(delay)),
-    ...attribute('connection_termination', flag(read('deregistration_delay.connection_termination.enabled'))),
-    ...attribute('load_balancing_cross_zone_enabled', read('load_balancing.cross_zone.enabled')),
-    block(
-      'health_check',
-      [],
-      [
-        ...attribute('protocol', check.protocol),
-        ...attribute('port', check.port),
-        ...attribute('path', check.path),
-        ...attribute('matcher', check.matcher),
-        ...attribute('interval', check.intervalSeconds),
-        ...attribute('timeout', check.timeoutSeconds),
-        ...attribute('healthy_threshold', check.healthyThreshold),
-        ...attribute('unhealthy_threshold', check.unhealthyThreshold),
-      ],
-    ),
-    ...(stickiness === undefined
-      ? []
-      : [
-          block(
-            'stickiness',
-            [],
-            [...attribute('type', read('stickiness.type') ?? 'source_ip'), ...attribute('enabled', stickiness)],
-          ),
-        ]),
-    ...(termination === undefined && draining === undefined
-      ? []
-      : [
-          block(
-            'target_health_state',
-            [],
-            [
-              ...attribute('enable_unhealthy_connection_termination', termination ?? true),
-              ...attribute('unhealthy_draining_interval', draining === undefined ? undefined : Number(draining)),
-            ],
-          ),
-        ]),
-  ];
-}
-
-/** One attachment per target and port: the same target may be registered on two ports. */
-function attachments(group: PlannedTargetGroup, { label, useInput, input }: Context): readonly HclItem[] {
-  if (group.targets === undefined) return [];
-  const variable = useInput(group.targets);
-  const zones = hasZones(input(group.targets)?.targets ?? []);
-  return [
-    block(
-      'resource',
-      ['aws_lb_target_group_attachment', label(group.key)],
-      [
-        ...attribute(
-          'for_each',
-          expression(`{ for target in ${variable} : "\${target.id}:\${target.port}" => target }`),
-        ),
-        ...attribute('target_group_arn', expression(`aws_lb_target_group.${label(group.key)}.arn`)),
-        ...attribute('target_id', expression('each.value.id')),
-        ...attribute('port', expression('each.value.port')),
-        ...attribute('availability_zone', zones ? expression('each.value.availability_zone') : undefined),
-      ],
-    ),
-  ];
-}
-
-function listenerBody(listener: PlannedListener, { use }: Context): readonly HclItem[] {
-  const [only, ...others] = listener.forwards;
-  return [
-    ...attribute('load_balancer_arn', use({ kind: 'own', resource: listener.loadBalancer })),
-    ...attribute('port', listener.port),
-    ...attribute('protocol', listener.protocol),
-    ...attribute('certificate_arn', listener.certificate && use(listener.certificate)),
-    ...attribute('ssl_policy', listener.sslPolicy),
-    ...attribute('alpn_policy', listener.alpnPolicy),
-    block(
-      'default_action',
-      [],
-      [
-        ...attribute('type', 'forward'),
-        ...attribute('target_group_arn', only !== undefined && others.length === 0 ? use(only.targetGroup) : undefined),
-        ...(others.length === 0
-          ? []
-          : [
-              block(
-                'forward',
-                [],
-                listener.forwards.map((forward) =>
-                  block(
-                    'target_group',
-                    [],
-                    [...attribute('arn', use(forward.targetGroup)), ...attribute('weight', forward.weight)],
-                  ),
-                ),
-              ),
-            ]),
-      ],
-    ),
-  ];
-}
-
-function notificationBody(notification: PlannedNotification, { use }: Context): readonly HclItem[] {
-  const about = use({ kind: 'own', resource: notification.about.resource });
-  return [
-    ...attribute(notification.about.kind === 'service' ? 'vpc_endpoint_service_id' : 'vpc_endpoint_id', about),
-    ...attribute('connection_notification_arn', use(notification.topic)),
-    ...attribute('connection_events', hclList(notification.events.map((event) => quoted(event)))),
-  ];
+/** The lines of a block as comments. */
+function commentedOut(item: HclItem): readonly HclItem[] {
+  return textOf(renderHcl([[item]]))
+    .trimEnd()
+    .split('\n')
+    .map(comment);
 }

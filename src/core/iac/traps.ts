@@ -27,11 +27,11 @@ export function withoutTrap(plan: Plan, trap: Trap): Plan {
 }
 
 function cleaned(resource: PlannedResource, trap: Trap): PlannedResource {
-  if (resource.kind !== 'endpoint' && resource.kind !== 'service') return resource;
+  if (!('tags' in resource)) return resource;
   const lost = resource.tags.filter(({ key, value }) => trap.key(key) || trap.value(value));
   const tags: Tags = resource.tags.filter((tag) => !lost.includes(tag));
   const notes = [...resource.notes, ...lost.map(({ key }) => `The tag ${key} is left out: it holds ${trap.what}.`)];
-  if (resource.kind === 'service') return { ...resource, tags, notes };
+  if (resource.kind !== 'endpoint') return { ...resource, tags, notes };
   if (resource.policy === undefined || !holds(resource.policy, trap)) return { ...resource, tags, notes };
   return defined({
     ...resource,

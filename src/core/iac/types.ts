@@ -1,4 +1,12 @@
-export const CODE_FORMATS = ['terraform', 'cdk-typescript', 'cloudformation-yaml'] as const;
+import type { Json } from '../model/json.ts';
+
+export const CODE_FORMATS = [
+  'terraform',
+  'cloudformation-yaml',
+  'cloudformation-json',
+  'cdk-typescript',
+  'cdk-python',
+] as const;
 export type CodeFormat = (typeof CODE_FORMATS)[number];
 
 /** `resource`: the thing itself, the rest as variables. `service`: an endpoint service with its NLB, listeners and groups. */
@@ -17,4 +25,6 @@ export interface CodeResult {
   readonly parts: readonly CodePart[];
   /** What could not be expressed, or not be read; each also stands as a comment in the text. */
   readonly notes: readonly string[];
+  /** What an import needs besides the text: resources to import of CloudFormation, the mapping of the CDK. */
+  readonly toImport?: Json;
 }

@@ -20,8 +20,10 @@ import { chooseSubjects } from './arguments.ts';
 
 const LABELS: Readonly<Record<CodeFormat, { readonly label: string; readonly language: string }>> = {
   terraform: { label: 'Terraform', language: 'terraform' },
-  'cdk-typescript': { label: 'AWS CDK (TypeScript)', language: 'typescript' },
   'cloudformation-yaml': { label: 'CloudFormation (YAML)', language: 'yaml' },
+  'cloudformation-json': { label: 'CloudFormation (JSON)', language: 'json' },
+  'cdk-typescript': { label: 'AWS CDK (TypeScript)', language: 'typescript' },
+  'cdk-python': { label: 'AWS CDK (Python)', language: 'python' },
 };
 
 /** Inserts code at the cursor of the text editor that is, or last was, in use; without one in a new document. */

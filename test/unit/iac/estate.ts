@@ -23,14 +23,18 @@ export function denied(operation: string, status: CallStatus = 'denied'): Snapsh
   return call(operation, {}, { status, complete: false, errorCode: 'UnauthorizedOperation' });
 }
 
-export function inventoryOf(account: string, calls: readonly SnapshotCall[]): Inventory {
-  const snapshot: Snapshot = {
+/** A snapshot of one account. */
+export function snapshotWith(account: string, calls: readonly SnapshotCall[]): Snapshot {
+  return {
     format: 'privatelink-snapshot',
     version: 1,
     capturedAt: READ_AT,
     scopes: [{ partition: 'aws', account, region: REGION, profiles: ['test'], calls }],
   };
-  return buildInventory([snapshot]);
+}
+
+export function inventoryOf(account: string, calls: readonly SnapshotCall[]): Inventory {
+  return buildInventory([snapshotWith(account, calls)]);
 }
 
 export function tagList(tags: Readonly<Record<string, string>>): Item[] {
@@ -172,6 +176,9 @@ const arn = (resource: string): string => `arn:aws:elasticloadbalancing:${REGION
 export const ORDERS_NLB = arn('loadbalancer/net/orders-nlb/0123456789abcdef');
 const PINNED_NLB = arn('loadbalancer/net/pinned/0123456789abcde0');
 export const ORDERS_HTTPS = arn('targetgroup/orders-https/0123456789abcdef');
+const PUBLIC_NLB = arn('loadbalancer/net/public/0123456789abcde1');
+const FIREWALL = arn('loadbalancer/gwy/firewall/0123456789abcdef');
+const APPLIANCES = arn('targetgroup/appliances/0123456789abcdef');
 const ORDERS_ADMIN = arn('targetgroup/orders-admin/0123456789abcdef');
 const EDGE = arn('targetgroup/edge/0123456789abcdef');
 export const ORDERS_SERVICE = 'vpce-svc-0aaaaaaaaaaaaaaaa';
@@ -202,6 +209,24 @@ function loadBalancers(): Item[] {
         zone('a', [{ PrivateIPv4Address: '10.1.1.10' }]),
         zone('b', [{ PrivateIPv4Address: '10.1.2.10' }]),
       ],
+    },
+    {
+      ...common,
+      LoadBalancerArn: PUBLIC_NLB,
+      LoadBalancerName: 'public',
+      Scheme: 'internet-facing',
+      IpAddressType: 'dualstack',
+      AvailabilityZones: [
+        zone('a', [{ AllocationId: 'eipalloc-0aaaaaaaaaaaaaaaa', IPv6Address: '2001:db8::a' }]),
+        zone('b', [{ AllocationId: 'eipalloc-0bbbbbbbbbbbbbbbb', IPv6Address: '2001:db8::b' }]),
+      ],
+    },
+    {
+      ...common,
+      LoadBalancerArn: FIREWALL,
+      LoadBalancerName: 'firewall',
+      Type: 'gateway',
+      AvailabilityZones: [zone('a'), zone('b')],
     },
   ];
 }
@@ -238,6 +263,11 @@ function listeners(): Item[] {
         ],
       },
     }),
+    {
+      ListenerArn: `${FIREWALL.replace('loadbalancer', 'listener')}/0123456789abcdef`,
+      LoadBalancerArn: FIREWALL,
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: APPLIANCES }],
+    },
   ];
 }
 
@@ -279,6 +309,16 @@ function targetGroups(): Item[] {
       HealthCheckPort: 'traffic-port',
       HealthCheckPath: '/',
       Matcher: { HttpCode: '200' },
+    },
+    {
+      ...common,
+      TargetGroupArn: APPLIANCES,
+      TargetGroupName: 'appliances',
+      Port: 6081,
+      Protocol: 'GENEVE',
+      TargetType: 'instance',
+      HealthCheckProtocol: 'TCP',
+      HealthCheckPort: '80',
     },
   ];
 }
@@ -322,18 +362,21 @@ export function services(): Item[] {
     service(ORDERS_SERVICE, {
       NetworkLoadBalancerArns: [ORDERS_NLB],
       PrivateDnsName: 'orders.example.com',
-      SupportedRegions: [{ Region: REGION }, { Region: 'us-east-1' }],
+      SupportedRegions: [
+        { Region: REGION, ServiceState: 'Available' },
+        { Region: 'us-east-1', ServiceState: 'Available' },
+      ],
       Tags: tagList({ Name: 'orders', 'cost center': '42' }),
     }),
     service('vpce-svc-0bbbbbbbbbbbbbbbb', {
-      NetworkLoadBalancerArns: [PINNED_NLB, arn('loadbalancer/net/gone/0123456789abcdef')],
+      NetworkLoadBalancerArns: [PINNED_NLB, PUBLIC_NLB, arn('loadbalancer/net/gone/0123456789abcdef')],
       AcceptanceRequired: false,
       PayerResponsibility: 'ServiceOwner',
       Tags: tagList({ Name: 'pinned-service' }),
     }),
     service('vpce-svc-0cccccccccccccccc', {
       ServiceType: [{ ServiceType: 'GatewayLoadBalancer' }],
-      GatewayLoadBalancerArns: [arn('loadbalancer/gwy/firewall/0123456789abcdef')],
+      GatewayLoadBalancerArns: [FIREWALL],
     }),
   ];
 }
@@ -376,12 +419,40 @@ export function providerCalls(): SnapshotCall[] {
       'dns_record.client_routing_policy': 'availability_zone_affinity',
       'access_logs.s3.enabled': 'true',
       'access_logs.s3.bucket': 'orders-logs',
+      'access_logs.s3.prefix': 'orders',
+      'zonal_shift.config.enabled': 'true',
     }),
     loadBalancerAttributes(PINNED_NLB, {
       'load_balancing.cross_zone.enabled': 'false',
       'secondary_ips.auto_assigned.per_subnet': '2',
     }),
-    ...[ORDERS_NLB, PINNED_NLB].map((nlb) =>
+    loadBalancerAttributes(PUBLIC_NLB, {
+      'load_balancing.cross_zone.enabled': 'false',
+      'ipv6.deny_all_igw_traffic': 'false',
+    }),
+    loadBalancerAttributes(FIREWALL, { 'load_balancing.cross_zone.enabled': 'true' }),
+    call(
+      'elasticloadbalancing:DescribeTags',
+      {
+        TagDescriptions: [
+          { ResourceArn: ORDERS_NLB, Tags: tagList({ team: 'payments' }) },
+          ...[PINNED_NLB, PUBLIC_NLB, FIREWALL, EDGE, ORDERS_ADMIN].map((ResourceArn) => ({ ResourceArn, Tags: [] })),
+          { ResourceArn: ORDERS_HTTPS, Tags: tagList({ team: 'payments' }) },
+          { ResourceArn: APPLIANCES, Tags: tagList({ team: 'security' }) },
+        ],
+      },
+      {},
+    ),
+    ...listeners()
+      .filter((item) => item['Protocol'] === 'TCP')
+      .map((item, index) =>
+        call(
+          'elasticloadbalancing:DescribeListenerAttributes',
+          attributes({ 'tcp.idle_timeout.seconds': index === 0 ? '600' : '350' }),
+          { params: { ListenerArn: item['ListenerArn'] } },
+        ),
+      ),
+    ...[ORDERS_NLB, PINNED_NLB, PUBLIC_NLB, FIREWALL].map((nlb) =>
       call(
         'elasticloadbalancing:DescribeListeners',
         { Listeners: listeners().filter((item) => item['LoadBalancerArn'] === nlb) },
@@ -393,12 +464,21 @@ export function providerCalls(): SnapshotCall[] {
       'preserve_client_ip.enabled': 'false',
       'proxy_protocol_v2.enabled': 'true',
       'deregistration_delay.timeout_seconds': '60',
+      'deregistration_delay.connection_termination.enabled': 'true',
       'stickiness.enabled': 'true',
       'target_health_state.unhealthy.connection_termination.enabled': 'false',
       'target_health_state.unhealthy.draining_interval_seconds': '120',
     }),
     groupAttributes(ORDERS_ADMIN, { 'preserve_client_ip.enabled': 'true' }),
     groupAttributes(EDGE, { 'preserve_client_ip.enabled': 'true' }),
+    call(
+      'elasticloadbalancing:DescribeTargetGroupAttributes',
+      attributes({ 'stickiness.enabled': 'true', 'stickiness.type': 'source_ip_dest_ip' }),
+      {
+        params: { TargetGroupArn: APPLIANCES },
+      },
+    ),
+    health(APPLIANCES, [{ Id: 'i-0cccccccccccccccc', Port: 6081 }]),
     health(ORDERS_HTTPS, [
       { Id: '10.1.1.20', Port: 8080, AvailabilityZone: `${REGION}a` },
       { Id: '10.1.1.20', Port: 8082, AvailabilityZone: `${REGION}a` },
@@ -411,6 +491,99 @@ export function providerCalls(): SnapshotCall[] {
 
 export function consumerInventory(): Inventory {
   return inventoryOf(CONSUMER, consumerCalls());
+}
+
+const latticeArn = (kind: string, id: string): string => `arn:aws:vpc-lattice:${REGION}:${CONSUMER}:${kind}/${id}`;
+
+/** Resource configurations of every type with their gateway, and an endpoint for one of them. */
+export function latticeCalls(): SnapshotCall[] {
+  const gateway = {
+    id: 'rgw-0aaaaaaaaaaaaaaaa',
+    arn: latticeArn('resourcegateway', 'rgw-0aaaaaaaaaaaaaaaa'),
+    name: 'databases',
+    status: 'ACTIVE',
+    vpcIdentifier: 'vpc-0c0c0c0c0c0c0c0c0',
+    subnetIds: ['subnet-0c1c1c1c1c1c1c1c1', 'subnet-0c2c2c2c2c2c2c2c2'],
+    securityGroupIds: ['sg-0d0d0d0d0d0d0d0d0'],
+    ipAddressType: 'IPV4',
+  };
+  const listed = (id: string, name: string, type: string, more: Item = {}): Item => ({
+    id,
+    arn: latticeArn('resourceconfiguration', id),
+    name,
+    type,
+    status: 'ACTIVE',
+    amazonManaged: false,
+    ...(type === 'CHILD' ? {} : { resourceGatewayId: gateway.id }),
+    ...more,
+  });
+  const configurations: readonly (readonly [Item, JsonObject])[] = [
+    [
+      listed('rcfg-0aaaaaaaaaaaaaaa1', 'orders-db', 'SINGLE'),
+      {
+        portRanges: ['5432', '6432-6433'],
+        protocol: 'TCP',
+        allowAssociationToShareableServiceNetwork: true,
+        resourceConfigurationDefinition: {
+          dnsResource: { domainName: 'orders.db.example.com', ipAddressType: 'IPV4' },
+        },
+      },
+    ],
+    [
+      listed('rcfg-0aaaaaaaaaaaaaaa2', 'legacy', 'SINGLE'),
+      {
+        portRanges: ['1521'],
+        protocol: 'TCP',
+        allowAssociationToShareableServiceNetwork: false,
+        resourceConfigurationDefinition: { ipResource: { ipAddress: '10.0.9.9' } },
+      },
+    ],
+    [
+      listed('rcfg-0aaaaaaaaaaaaaaa3', 'cluster', 'ARN'),
+      {
+        allowAssociationToShareableServiceNetwork: true,
+        resourceConfigurationDefinition: { arnResource: { arn: `arn:aws:rds:${REGION}:${CONSUMER}:cluster:orders` } },
+      },
+    ],
+    [
+      listed('rcfg-0aaaaaaaaaaaaaaa4', 'all-databases', 'GROUP'),
+      { protocol: 'TCP', allowAssociationToShareableServiceNetwork: true },
+    ],
+    [
+      listed('rcfg-0aaaaaaaaaaaaaaa5', 'replica', 'CHILD', { resourceConfigurationGroupId: 'rcfg-0aaaaaaaaaaaaaaa4' }),
+      {
+        portRanges: ['5432'],
+        allowAssociationToShareableServiceNetwork: true,
+        resourceConfigurationDefinition: {
+          dnsResource: { domainName: 'replica.db.example.com', ipAddressType: 'IPV4' },
+        },
+      },
+    ],
+  ];
+  return [
+    call('vpc-lattice:ListResourceGateways', { items: [gateway] }),
+    call('vpc-lattice:ListResourceConfigurations', { items: configurations.map(([item]) => item) }),
+    ...configurations.map(([item, detail]) =>
+      call(
+        'vpc-lattice:GetResourceConfiguration',
+        { ...item, ...detail },
+        { params: { resourceConfigurationIdentifier: item['id'] } },
+      ),
+    ),
+    ...consumerCalls([
+      endpoint('vpce-0000000000000bbb1', {
+        VpcEndpointType: 'Resource',
+        ServiceName: undefined,
+        DnsOptions: undefined,
+        ResourceConfigurationArn: latticeArn('resourceconfiguration', 'rcfg-0aaaaaaaaaaaaaaa1'),
+        Tags: tagList({ Name: 'orders-db' }),
+      }),
+    ]),
+  ];
+}
+
+export function latticeInventory(): Inventory {
+  return inventoryOf(CONSUMER, latticeCalls());
 }
 
 export function providerInventory(): Inventory {

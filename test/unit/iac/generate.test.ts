@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { generateCode } from '../../../src/core/iac/generate.ts';
-import { CODE_FORMATS } from '../../../src/core/iac/types.ts';
+import { CODE_FORMATS, type CodeFormat, type CodeResult } from '../../../src/core/iac/types.ts';
 import { isAppError } from '../../../src/core/model/errors.ts';
 import type { Inventory } from '../../../src/core/model/inventory.ts';
 import type { SnapshotCall } from '../../../src/core/model/snapshot.ts';
-import { parseTemplate } from '../../validators/template.ts';
+import { parseTemplate, type Template, type TemplateResource } from '../../validators/template.ts';
 import {
   CONSUMER,
   consumerCalls,
@@ -12,6 +12,8 @@ import {
   denied,
   endpoint,
   inventoryOf,
+  latticeCalls,
+  latticeInventory,
   ORDERS_HTTPS,
   ORDERS_NLB,
   ORDERS_SERVICE,
@@ -218,7 +220,10 @@ describe('every piece of code', () => {
 
   test('holds every id of what it does not make at most once', () => {
     for (const { id, result } of pieces) {
-      const withoutComments = result.text.replace(/^\s*(?:#|\/\/).*$/gm, '');
+      const withoutComments = result.text
+        .replace(/^\s*(?:#|\/\/).*$/gm, '')
+        // JSON has no comments: they stand in lists of that name.
+        .replace(/"Comments": \[[^]*?^\s*\]/gm, '');
       const ids = withoutComments.match(/\b(?:vpc|subnet|sg|rtb|i)-[0-9a-f]{7,}|arn:aws:[^\s'"]+/g) ?? [];
       const bare = ids.filter((found) => !found.includes('s3:::'));
       expect([...new Set(bare)], `${result.format} ${id}`).toEqual(bare);
@@ -239,6 +244,118 @@ describe('every piece of code', () => {
       const once = generateCode(providerInventory(), ORDERS_SERVICE, format);
       expect(generateCode(providerInventory(), ORDERS_SERVICE, format)).toEqual(once);
     }
+  });
+});
+
+describe('a template in JSON', () => {
+  test('says what the one in YAML says', () => {
+    const inventory = providerInventory();
+    for (const imports of [false, true]) {
+      const [yaml, json] = (['cloudformation-yaml', 'cloudformation-json'] as const).map((format) =>
+        generateCode(inventory, [...inventory.services.keys()], format, { imports }),
+      );
+      const { Metadata: about, ...rest } = JSON.parse(json!.text) as Template & { Metadata: { Comments: string[] } };
+      const said = JSON.stringify(rest, (key, value: unknown) => (key === 'Metadata' ? undefined : value));
+      expect(JSON.parse(said)).toEqual(parseTemplate(yaml!.text));
+      expect(about.Comments.join()).toContain(`Endpoint service orders (${ORDERS_SERVICE})`);
+      expect(json!.notes).toEqual(yaml!.notes);
+    }
+  });
+
+  test('gets entries where there is a template already, with the parameters that belong elsewhere', () => {
+    const existing = generateCode(consumerInventory(), SQS, 'cloudformation-json').text;
+    const { text } = generateCode(consumerInventory(), 'vpce-0000000000000aaa9', 'cloudformation-json', { existing });
+    const entries = JSON.parse(`{${text}}`) as Record<string, TemplateResource & { Metadata: Record<string, unknown> }>;
+    expect(Object.keys(entries)).toEqual(['NotebooksEndpoint']);
+    const { Metadata: metadata, Properties: properties } = entries['NotebooksEndpoint']!;
+    expect(properties['VpcId']).toEqual({ Ref: 'NotebooksVpcId' });
+    expect(metadata['MoveToParameters']).toMatchObject({ NotebooksVpcId: { Default: 'vpc-0c0c0c0c0c0c0c0c0' } });
+  });
+});
+
+describe('code that takes over what exists', () => {
+  const inventory = providerInventory();
+  const codeIn = (format: CodeFormat): CodeResult => generateCode(inventory, ORDERS_SERVICE, format, { imports: true });
+
+  test('names each resource of a template by its logical id, type and identifier', () => {
+    const { text, toImport } = codeIn('cloudformation-yaml');
+    const { Resources: resources } = parseTemplate(text);
+    expect(toImport).toHaveLength(Object.keys(resources).length);
+    for (const item of toImport as unknown as { ResourceType: string; LogicalResourceId: string }[]) {
+      expect(resources[item.LogicalResourceId]).toMatchObject({ Type: item.ResourceType, DeletionPolicy: 'Retain' });
+    }
+    expect(toImport).toContainEqual({
+      ResourceType: 'AWS::EC2::VPCEndpointServicePermissions',
+      LogicalResourceId: 'OrdersServicePermissions',
+      ResourceIdentifier: { ServiceId: ORDERS_SERVICE },
+    });
+    expect(text).toContain(`# ${JSON.stringify(toImport)}`);
+  });
+
+  test('has the same mapping in both languages of the CDK', () => {
+    const { toImport } = codeIn('cdk-typescript');
+    expect(codeIn('cdk-python').toImport).toEqual(toImport);
+    expect(toImport).toMatchObject({ OrdersService: { ServiceId: ORDERS_SERVICE } });
+  });
+
+  test('has a block for each resource of Terraform', () => {
+    const { text } = codeIn('terraform');
+    const resources = [...text.matchAll(/^resource "(\w+)" "(\w+)"/gm)].map(([, type, name]) => `${type}.${name}`);
+    expect([...text.matchAll(/^ {2}to = (\S+)$/gm)].map(([, to]) => to)).toEqual(resources);
+    expect(text).toContain(`id = "${ORDERS_SERVICE}"`);
+  });
+
+  test.each(CODE_FORMATS)('leaves to another service what that manages: %s', (format) => {
+    const calls = consumerCalls([endpoint(SQS, { RequesterManaged: true })]);
+    const { text, toImport } = generateCode(inventoryOf(CONSUMER, calls), SQS, format, { imports: true });
+    expect(text).toContain('another AWS service manages it');
+    expect(text).not.toMatch(/^import \{$|DeletionPolicy|overrideLogicalId|override_logical_id/m);
+    expect(Object.keys(toImport ?? {})).toEqual([]);
+  });
+});
+
+describe('references', () => {
+  test.each(CODE_FORMATS)('an endpoint refers to the service that is made beside it: %s', (format) => {
+    const calls = [...providerCalls(), ...consumerCalls([endpoint(SQS, { OwnerId: PROVIDER })])];
+    const { text } = generateCode(inventoryOf(PROVIDER, calls), [SQS, ORDERS_SERVICE], format);
+    expect(text).not.toContain(`com.amazonaws.vpce.eu-west-1.${ORDERS_SERVICE}`);
+    expect(text).toMatch(
+      /aws_vpc_endpoint_service\.orders\.service_name|\.\$\{OrdersService\}|vpc_?endpoint_?service_?name/i,
+    );
+  });
+});
+
+describe('what VPC Lattice shares', () => {
+  const CONFIGURATION = 'rcfg-0aaaaaaaaaaaaaaa1';
+
+  test('comes with its gateway, and its endpoint refers to it', () => {
+    const { text } = generateCode(latticeInventory(), ['vpce-0000000000000bbb1', CONFIGURATION], 'terraform');
+    expect(text).toContain(
+      'resource_gateway_identifier                    = aws_vpclattice_resource_gateway.databases.id',
+    );
+    expect(text).toContain('resource_configuration_arn = aws_vpclattice_resource_configuration.orders_db.arn');
+    expect(text).toMatch(/dns_resource \{\n +domain_name += "orders\.db\.example\.com"/);
+  });
+
+  test('takes its gateway from outside where it is wanted alone', () => {
+    const { text } = generateCode(latticeInventory(), CONFIGURATION, 'terraform', { scope: 'resource' });
+    expect(text).not.toContain('resource "aws_vpclattice_resource_gateway"');
+    expect(text).toContain('= var.orders_db_resource_gateway_id');
+  });
+
+  test.each(CODE_FORMATS)('is said where its ports and definition were not read: %s', (format) => {
+    const operation = 'vpc-lattice:GetResourceConfiguration';
+    const calls = [...latticeCalls().filter((call) => call.operation !== operation), denied(operation)];
+    const { text, notes } = generateCode(inventoryOf(CONSUMER, calls), CONFIGURATION, format);
+    const note = `Ports, protocol and definition were not read: ${operation} was denied.`;
+    expect(notes).toContain(note);
+    expect(text).toContain(note);
+  });
+
+  test.each(CODE_FORMATS)('is taken over by ARN, in Terraform by id: %s', (format) => {
+    const { text, toImport } = generateCode(latticeInventory(), CONFIGURATION, format, { imports: true });
+    if (format === 'terraform') expect(text).toContain(`id = "${CONFIGURATION}"`);
+    else expect(JSON.stringify(toImport)).toContain(`:resourceconfiguration/${CONFIGURATION}"`);
   });
 });
 
@@ -400,14 +517,17 @@ describe('what no code is written for', () => {
 describe('values that CloudFormation would turn into something else', () => {
   const secret = '{{resolve:secretsmanager:prod/db:SecretString:password}}';
 
-  test.each(['cloudformation-yaml', 'cdk-typescript'] as const)('are left out of %s, and that is said', (format) => {
-    const calls = consumerCalls([endpoint(SQS, { Tags: tagList({ Name: 'queue', note: secret }) })]);
-    const { text, notes } = generateCode(inventoryOf(CONSUMER, calls), SQS, format);
-    expect(text).not.toContain('{{resolve:');
-    expect(notes).toEqual([
-      'The tag note is left out: it holds a dynamic reference, which CloudFormation would resolve.',
-    ]);
-  });
+  test.each(CODE_FORMATS.filter((format) => format !== 'terraform'))(
+    'are left out of %s, and that is said',
+    (format) => {
+      const calls = consumerCalls([endpoint(SQS, { Tags: tagList({ Name: 'queue', note: secret }) })]);
+      const { text, notes } = generateCode(inventoryOf(CONSUMER, calls), SQS, format);
+      expect(text).not.toContain('{{resolve:');
+      expect(notes).toEqual([
+        'The tag note is left out: it holds a dynamic reference, which CloudFormation would resolve.',
+      ]);
+    },
+  );
 
   test('are plain text in Terraform', () => {
     const calls = consumerCalls([endpoint(SQS, { Tags: tagList({ note: secret }) })]);

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { generateCode } from '../../../src/core/iac/generate.ts';
-import { CODE_FORMATS } from '../../../src/core/iac/types.ts';
-import { parseTemplate, plain, tagsOf } from '../../validators/template.ts';
+import { CODE_FORMATS, type CodeFormat } from '../../../src/core/iac/types.ts';
+import { parseTemplate, plain, tagsOf, type Template } from '../../validators/template.ts';
 import { hostileEndpoint, hostileInventory, INDEX, meaningOf, type HostileEndpoint } from './hostile.ts';
 
 const ID = 'vpce-00000000000000000';
@@ -21,6 +21,18 @@ describe('strings that other people set', () => {
           version,
         );
         const [resource] = Object.values(template.Resources);
+        const policy = plain(resource!.Properties['PolicyDocument'] ?? null);
+        expect(meaningOf(tagsOf(resource!), policy)).toBe(expected(given));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('come back to the letter from the template in JSON', () => {
+    fc.assert(
+      fc.property(hostileEndpoint, (given) => {
+        const { text } = generateCode(hostileInventory([given]), ID, 'cloudformation-json');
+        const [resource] = Object.values((JSON.parse(text) as Template).Resources);
         const policy = plain(resource!.Properties['PolicyDocument'] ?? null);
         expect(meaningOf(tagsOf(resource!), policy)).toBe(expected(given));
       }),
@@ -56,8 +68,17 @@ describe('strings that other people set', () => {
 
   test('may be 50 kB long', () => {
     const given: HostileEndpoint = { name: 'long', tags: { long: '"${x}\n'.repeat(8_000) }, policy: { Statement: [] } };
-    const template = parseTemplate(generateCode(hostileInventory([given]), ID, 'cloudformation-yaml').text);
-    expect(tagsOf(Object.values(template.Resources)[0]!)['long']).toBe(given.tags['long']);
+    const textIn = (format: CodeFormat): string => generateCode(hostileInventory([given]), ID, format).text;
+    for (const template of [
+      parseTemplate(textIn('cloudformation-yaml')),
+      JSON.parse(textIn('cloudformation-json')) as Template,
+    ]) {
+      expect(tagsOf(Object.values(template.Resources)[0]!)['long']).toBe(given.tags['long']);
+    }
+    const escaped = '\\"${x}\\n'.repeat(8_000);
+    expect(textIn('terraform')).toContain(escaped.replaceAll('$', '$$$$'));
+    expect(textIn('cdk-python')).toContain(escaped);
+    expect(textIn('cdk-typescript')).toContain(escaped.replaceAll('\\"', '"'));
   });
 });
 
