@@ -169,7 +169,18 @@ test('marks the drawing and the outline, and takes the marks away again', async 
   await stage.page.getByRole('button', { name: strings.fit }).click();
   // What is on a canvas only a picture of it tells; the pane is open in all of them.
   const canvas = async (): Promise<string> => (await stage.page.locator('.canvas').screenshot()).toString('base64');
-  const before = await canvas();
+  // After a movement the drawing is sharp again only when it rests.
+  let before = await canvas();
+  await expect
+    .poll(
+      async () => {
+        const last = before;
+        before = await canvas();
+        return apart(stage, last, before);
+      },
+      { interval: 500 },
+    )
+    .toBe(0);
   await stage.post({ type: 'askImpact', id: loadBalancerArn });
   await stage.post({ type: 'impact', id: loadBalancerArn, impact: answer });
   await row(stage, endpointId(0)).waitFor();

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Impact, ZoneMatrix } from '../../src/core/impact/types.ts';
 import { buildInventory } from '../../src/core/model/inventory.ts';
 import { parseSnapshot } from '../../src/core/model/snapshot.ts';
@@ -127,6 +127,7 @@ describe('what if a zone fails', () => {
       await privatelink(['zones', '--snapshot', sample, '--format', 'json']),
     ) as ZoneMatrix;
     const zones = [...new Set(subjects.flatMap((item) => item.zones.map(({ zoneId }) => zoneId)))].sort();
+    await expect.poll(async () => (await tables(content)).length).toBe(zones.length + 1);
     const [overview, ...each] = await tables(content);
     expect(overview?.slice(1).map(([zone]) => zone)).toEqual(zones);
     expect(each).toHaveLength(zones.length);
@@ -156,9 +157,12 @@ describe('what if a zone fails', () => {
     await chooseOfRow(page, 'ledger-query', 'What If a Zone Fails', tab);
     const content = webview(page);
     await content.getByRole('heading', { name: 'What if an Availability Zone fails' }).waitFor();
-    const ids = (await tables(content)).slice(1).flatMap((table) => table.slice(1).map(([name]) => name));
-    expect(ids.length).toBeGreaterThan(0);
-    expect(ids.every((name) => name?.includes(ledger.id))).toBe(true);
+    const others = async (): Promise<readonly boolean[]> =>
+      (await tables(content))
+        .slice(1)
+        .flatMap((table) => table.slice(1).map(([name]) => name?.includes(ledger.id) !== true));
+    // The page is made anew, table by table.
+    await expect.poll(async () => [...new Set(await others())]).toEqual([false]);
   });
 });
 
@@ -170,8 +174,19 @@ describe('what differs', () => {
     await answer(page, 'Choose a File');
     const input = page.locator('.quick-input-widget input').first();
     await expect.poll(() => input.inputValue(), { timeout: 30_000 }).toContain('/');
-    await input.fill(join(folder, 'later.plsnap.json'));
-    await page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+    const widget = page.locator('.quick-input-widget');
+    const file = join(folder, 'later.plsnap.json');
+    await vi.waitFor(
+      async () => {
+        // The dialog writes where it stands into its input once it has read the folder, also over what was typed.
+        if (!(await widget.isVisible())) return;
+        await input.fill(file, { timeout: 1_000 });
+        expect(await input.inputValue({ timeout: 1_000 })).toBe(file);
+        await widget.getByRole('button', { name: 'OK' }).click({ timeout: 1_000 });
+        await widget.waitFor({ state: 'hidden', timeout: 5_000 });
+      },
+      { timeout: 60_000, interval: 100 },
+    );
     await row(page.getByRole('tree', { name: 'Differences' }), 'Verdicts').waitFor();
     await runCommand(page, 'PrivateLink: Draw Comparison');
     await page.locator('.tab.active', { hasText: 'Topology: Sample → later.plsnap.json' }).waitFor();
