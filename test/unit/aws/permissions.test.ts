@@ -37,7 +37,7 @@ function actionOf(command: string): string {
 async function commandsInSources(): Promise<readonly string[]> {
   const folder = new URL('../../../src/core/rules/', import.meta.url);
   const names = (await readdir(folder, { recursive: true })).filter((name) =>
-    /(?:^|\/)(?:pl-[^/]*|subject)\.ts$/.test(name),
+    /(?:^|\/)(?:pl-[^/]*|subject|entry-command)\.ts$/.test(name),
   );
   const sources = await Promise.all(names.map((name) => readFile(new URL(name, folder), 'utf8')));
   const calls = sources.flatMap((source) => source.match(/\bawsCommand\(|\bcommand: /g) ?? []);
