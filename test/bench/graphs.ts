@@ -31,9 +31,9 @@ function graphOf(endpoints: number): Graph {
 }
 
 /**
- * The smallest such graph that has at least the size.
+ * Such a graph that has at least the size.
  *
- * @param perEndpoint at least how much of the size each endpoint adds
+ * @param perEndpoint about how much of the size each endpoint adds: where it adds more, the graph may be larger
  */
 export function graphOfSize(size: number, perEndpoint: number, sizeOf: (graph: Graph) => number): Graph {
   let endpoints = Math.ceil(size / perEndpoint);

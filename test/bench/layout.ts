@@ -15,8 +15,8 @@ const DAGRE_LIMIT = 340;
 /** Longer than this nobody waits, in seconds. */
 const LONGEST = 120;
 
-/** Each endpoint adds at least so many nodes. */
-const PER_ENDPOINT = 4;
+/** Each endpoint adds no more nodes than that. */
+const PER_ENDPOINT = 6;
 
 /** The graph with at least so many nodes. */
 const sized = (nodes: number): Graph => graphOfSize(nodes, PER_ENDPOINT, (graph) => graph.nodes.length);
