@@ -8,7 +8,7 @@ import { diagnose } from '../core/engine.ts';
 import { find } from '../core/find/find.ts';
 import { gapLines, renderFoundText } from '../core/find/text.ts';
 import { buildGraph } from '../core/graph/build.ts';
-import { comparedGraph } from '../core/graph/difference.ts';
+import { comparedGraph, judgedReading } from '../core/graph/difference.ts';
 import { withMarks } from '../core/graph/marks.ts';
 import { DIAGRAM_FORMATS } from '../core/graph/formats.ts';
 import { DIAGRAM_THEMES } from '../core/graph/palettes.ts';
@@ -265,7 +265,13 @@ async function runCompare(args: readonly string[], io: Io): Promise<ExitCode> {
       io.out(renderComparisonText(comparison));
       break;
     default: {
-      const graph = withMarks(comparedGraph(old.inventory, now.inventory, comparison, configuration));
+      const graph = withMarks(
+        comparedGraph(
+          judgedReading(old.inventory, configuration),
+          judgedReading(now.inventory, configuration),
+          comparison,
+        ),
+      );
       const title = `${old.now} → ${now.now}`;
       io.out(await renderDiagram(graph, format, { theme: 'light', title, words: ENGLISH }));
     }

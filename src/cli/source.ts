@@ -7,6 +7,7 @@ import { visible } from '../core/report/visible.ts';
 import { readSnapshotFile } from '../files/snapshot-file.ts';
 import type { Io } from './io.ts';
 import { listOption, usage, type Parsed } from './options.ts';
+import { plainName } from '../core/dns-name.ts';
 
 /** For the help of commands that read something. */
 export const SOURCE_USAGE = `  --snapshot FILE[,FILE…]        read snapshot files instead of AWS
@@ -105,7 +106,7 @@ async function collectScopes(parsed: Parsed, io: Io, depth: Depth, extras: reado
 export function depthFor(id: string | undefined, name?: string, source?: string): Depth {
   if (id === undefined) return 'diagnosis';
   const asked = {
-    names: name === undefined ? [] : [name.toLowerCase().replace(/\.$/, '')],
+    names: name === undefined ? [] : [plainName(name)],
     ...(source === undefined ? {} : { source }),
   };
   if (/^vpce-svc-[0-9a-z]+$/.test(id)) return { endpoints: [], services: [id], ...asked };

@@ -19,19 +19,20 @@ export function touchesVerdict(rule: Rule): boolean {
 }
 
 /**
- * True where what a rule said counts: an optional one is heard when it found a fault, or measured that there is none, or was
- * refused what somebody asked for.
+ * True where what a rule said counts: an optional one is heard when it found a fault, or measured that there is none, or did
+ * not get what somebody asked for.
  */
 export function speaks(item: Evaluated): boolean {
   if (touchesVerdict(item.rule)) return true;
   return (
-    TOUCHES_PATH.has(item.rule.effect) && (countingDrafts(item).length > 0 || measuresHop(item) || isRefused(item))
+    TOUCHES_PATH.has(item.rule.effect) && (countingDrafts(item).length > 0 || measuresHop(item) || isLeftOpen(item))
   );
 }
 
-/** What was not asked for leaves nothing open; what was asked for and is not permitted may hide a fault. */
-function isRefused({ result }: Evaluated): boolean {
-  return result !== 'not-applicable' && result.gap?.reason === 'denied';
+/** What nobody asked for leaves nothing open; what was asked for, and is not there in full, may hide a fault. */
+export function isLeftOpen({ rule, result }: Evaluated): boolean {
+  if (result === 'not-applicable' || result.gap === undefined) return false;
+  return touchesVerdict(rule) || result.gap.unanswered === true;
 }
 
 /** True for a rule that no hop rests on, whatever it says of this subject. */

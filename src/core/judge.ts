@@ -7,7 +7,7 @@ import {
   isJudgement,
   onPath,
   speaks,
-  touchesVerdict,
+  isLeftOpen,
   TOUCHES_PATH,
   type Evaluated,
 } from './evaluated.ts';
@@ -274,10 +274,10 @@ function doubtfulOf(muted: readonly Evaluated[]): readonly Instance[] {
 function gapsOf(speaking: readonly Evaluated[], proof: Proof): readonly Gap[] {
   if (proof.kind === 'not-applicable') return [];
   const alone = proof.kind === 'pass' && proof.alone === true;
-  const fromRules = speaking.flatMap(({ rule, result }) => {
-    if (result === 'not-applicable' || (!touchesVerdict(rule) && result.gap?.reason !== 'denied')) return [];
-    if (alone && rule.side === 'provider') return [];
-    return result.gap === undefined ? [] : [result.gap];
+  const fromRules = speaking.flatMap((item) => {
+    const { rule, result } = item;
+    if (result === 'not-applicable' || !isLeftOpen(item) || (alone && rule.side === 'provider')) return [];
+    return result.gap ?? [];
   });
   return [...(proof.kind === 'gap' ? [proof.gap] : []), ...fromRules];
 }

@@ -26,6 +26,8 @@ export interface Need {
 export interface Gap {
   readonly reason: UnknownReason;
   readonly missing: readonly string[];
+  /** True where somebody asked for it, and no whole answer came. */
+  readonly unanswered?: true;
 }
 
 /** `undefined` when a complete answer covers the need. */
@@ -44,7 +46,9 @@ export function gapOf(inventory: Inventory, need: Need): Gap | undefined {
   if (relevant.length > 0) {
     const denied = relevant.every((row) => row.status === 'denied' || row.status === 'not-asked');
     const reason = denied && relevant.some((row) => row.status === 'denied') ? 'denied' : 'not-asked';
-    return { reason, missing: [need.operation] };
+    // What answered in full was asked about something else.
+    const isUnanswered = relevant.some((row) => row.status !== 'not-asked' && !(row.complete && row.status === 'ok'));
+    return { reason, missing: [need.operation], ...(isUnanswered ? { unanswered: true as const } : {}) };
   }
   const known = inventory.scopes.filter((scope) => need.accounts.includes(scope.account));
   if (known.length === 0) {
@@ -98,7 +102,8 @@ export function joinGaps(gaps: readonly Gap[]): Gap | undefined {
   const reason = order.find((candidate) => gaps.some((gap) => gap.reason === candidate));
   if (reason === undefined) return undefined;
   const missing = gaps.filter((gap) => gap.reason === reason).flatMap((gap) => gap.missing);
-  return { reason, missing: [...new Set(missing)].sort() };
+  const isUnanswered = gaps.some((gap) => gap.unanswered === true);
+  return { reason, missing: [...new Set(missing)].sort(), ...(isUnanswered ? { unanswered: true as const } : {}) };
 }
 
 /** A gap in words for a hop's statement. */

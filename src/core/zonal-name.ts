@@ -1,3 +1,4 @@
+import { plainName } from './dns-name.ts';
 import type { Inventory } from './model/inventory.ts';
 import type { VpcEndpoint } from './resources/vpc-endpoint.ts';
 
@@ -16,8 +17,8 @@ export function inZoneOfName(
   endpoint: VpcEndpoint,
   name: string | undefined,
 ): VpcEndpoint | undefined {
-  const asked = name?.toLowerCase().replace(/\.$/, '');
-  const isOwn = endpoint.dnsEntries?.some(({ dnsName }) => dnsName.toLowerCase() === asked) === true;
+  const asked = name === undefined ? undefined : plainName(name);
+  const isOwn = endpoint.dnsEntries?.some(({ dnsName }) => plainName(dnsName) === asked) === true;
   const [label = ''] = asked?.split('.') ?? [];
   if (!isOwn || !label.startsWith(`${endpoint.id}-`)) return undefined;
   const subnetIds = endpoint.subnetIds?.filter((id) => {

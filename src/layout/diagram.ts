@@ -4,6 +4,7 @@ import { renderMermaid } from '../core/graph/mermaid.ts';
 import { renderSvg, type SvgOptions } from '../core/graph/svg.ts';
 import type { Graph, PlacedGraph } from '../core/graph/types.ts';
 import { layoutGraph } from './layout.ts';
+import { visibleJson } from '../core/report/visible.ts';
 
 /**
  * The graph as a file of a format. Only SVG has a theme and a subtitle. Ends with a newline.
@@ -18,7 +19,7 @@ export async function renderDiagram(
 ): Promise<string> {
   switch (format) {
     case 'json':
-      return `${JSON.stringify(graph, null, 2)}\n`;
+      return visibleJson(graph);
     case 'mermaid':
       return renderMermaid(graph);
     case 'svg':

@@ -4,11 +4,9 @@ import { differenceGroups, differenceRows, type DifferenceRow } from '../core/co
 import { renderComparisonText } from '../core/compare/text.ts';
 import type { Comparison } from '../core/compare/types.ts';
 import type { Configuration } from '../core/configuration/types.ts';
-import { diagnose } from '../core/engine.ts';
-import { buildGraph } from '../core/graph/build.ts';
 import type { NodeDetails } from '../core/graph/details.ts';
 import { describeDifference } from '../core/graph/difference-details.ts';
-import { differenceGraph } from '../core/graph/difference.ts';
+import { comparedGraph, judgedReading } from '../core/graph/difference.ts';
 import { withMarks } from '../core/graph/marks.ts';
 import type { ViewRequest } from '../core/graph/request.ts';
 import type { Graph } from '../core/graph/types.ts';
@@ -19,6 +17,7 @@ import type { Snapshot } from '../core/model/snapshot.ts';
 import { readSnapshotFile } from '../files/snapshot-file.ts';
 import type { ComparedSource, ComparisonSummary, ReportFormat, WorkerMethods } from './api.ts';
 import type { Store } from './store.ts';
+import { visibleJson } from '../core/report/visible.ts';
 
 /** The comparison that is shown: one at a time, as it was when it was made. */
 export interface Comparisons {
@@ -69,7 +68,7 @@ export function createComparisons(store: Store): Comparisons {
         case 'text':
           return renderComparisonText(comparison);
         case 'json':
-          return `${JSON.stringify(comparison, null, 2)}\n`;
+          return visibleJson(comparison);
       }
     },
     view: (request) => comparedView(known().draw().graph, request),
@@ -105,16 +104,11 @@ function drawingOf(
   comparison: Comparison,
   configuration: Configuration | undefined,
 ): Drawing {
-  const inForce = configuration === undefined ? {} : { configuration };
-  const judged = [after, before].map((inventory) => ({
-    inventory,
-    diagnosis: diagnose(inventory, { now: inventory.capturedAt, ...inForce }),
-  }));
-  const [now, old] = judged.map(({ inventory, diagnosis }) => buildGraph(inventory, diagnosis));
-  if (now === undefined || old === undefined) throw new AppError('internal', 'Two readings are compared.');
+  const old = judgedReading(before, configuration);
+  const now = judgedReading(after, configuration);
   return {
-    graph: differenceGraph(old, now, comparison),
-    describe: (id) => describeDifference(judged, comparison, id),
+    graph: comparedGraph(old, now, comparison),
+    describe: (id) => describeDifference([now, old], comparison, id),
   };
 }
 

@@ -32,6 +32,7 @@ import { changedSources, deepen, readScope, restoreCached } from './reading.ts';
 import { errorData, type Handlers } from './serve.ts';
 import type { Store } from './store.ts';
 import { worstSeverity } from '../core/severity.ts';
+import { visibleJson } from '../core/report/visible.ts';
 
 /** Everything that the worker does. The AWS SDK and the layout engine are loaded when they are first needed. */
 export function createHandlers(store: Store): Handlers {
@@ -132,7 +133,7 @@ export function createHandlers(store: Store): Handlers {
         case 'text':
           return renderText(diagnosis);
         case 'json':
-          return `${JSON.stringify(diagnosis, null, 2)}\n`;
+          return visibleJson(diagnosis);
       }
     },
     compare: (params) => comparisons.compare(params),

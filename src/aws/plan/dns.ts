@@ -4,6 +4,7 @@ import { covers, recordNames } from '../../core/reachability/dns.ts';
 import { OPERATIONS } from '../operations.ts';
 import { itemsOf, unique, type Reader } from './reader.ts';
 import { readServiceDetails } from './services.ts';
+import { plainName } from '../../core/dns-name.ts';
 
 /** What is asked of each VPC by itself. */
 export const PER_VPC = [OPERATIONS.vpcAttribute, OPERATIONS.hostedZonesByVpc, OPERATIONS.recordSets];
@@ -62,7 +63,7 @@ async function readZones(
     own.flatMap((zone) => {
       const [id, name] = [text(zone, 'HostedZoneId'), text(zone, 'Name')];
       if (id === undefined || name === undefined) return [];
-      const apex = plain(name);
+      const apex = plainName(name);
       const wanted = names.filter((candidate) => covers(apex, candidate));
       return unique(wanted.flatMap((candidate) => recordNames(candidate, apex))).map((candidate) =>
         ask(OPERATIONS.recordSets, {
@@ -83,7 +84,7 @@ function privateNames(endpoint: JsonObject): readonly string[] {
     ...(usual === undefined ? [] : [`dynamodb.${usual}.amazonaws.com`]),
     ...(objects(endpoint, 'DnsEntries') ?? [])
       .flatMap((entry) => text(entry, 'DnsName') ?? [])
-      .map(plain)
+      .map(plainName)
       .filter((name) => !/\.vpce\.amazonaws\.com(\.cn)?$/.test(name)),
   ];
 }
@@ -103,10 +104,5 @@ async function offeredNames(
     .filter((detail) => services.includes(text(detail, 'ServiceName')))
     .flatMap((detail) => [detail, ...(objects(detail, 'PrivateDnsNames') ?? [])])
     .flatMap((named) => text(named, 'PrivateDnsName') ?? [])
-    .map(plain);
-}
-
-/** Lower case, without the trailing dot. */
-function plain(name: string): string {
-  return name.toLowerCase().replace(/\.$/, '');
+    .map(plainName);
 }

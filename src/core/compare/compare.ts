@@ -125,7 +125,8 @@ function oneSided(
     namesake === undefined
       ? absenceGap(found, own, other)
       : { reason: 'malformed', missing: [`one Region for ${item.id}`] };
-  if (gap !== undefined) return { change: 'not-comparable', ...identity(item), in: side, ...gap };
+  if (gap !== undefined)
+    return { change: 'not-comparable', ...identity(item), in: side, reason: gap.reason, missing: gap.missing };
   const verdict = verdicts.get(item.id);
   return {
     change: side === 'before' ? 'removed' : 'added',

@@ -1,5 +1,6 @@
 import { parseAddress, parseCidr } from '../model/cidr.ts';
 import type { Interpretation } from './types.ts';
+import { plainName } from '../dns-name.ts';
 
 /* What people paste: the shapes are told apart by their text alone, the narrowest first. */
 
@@ -116,7 +117,7 @@ function id(query: string): Interpretation | undefined {
 
 /** Names, URLs and `host:port`. The last label of a public name has a letter: `999.1.1.1` is none. */
 function dnsName(query: string): Interpretation | undefined {
-  const name = hostOf(query).replace(/\.$/, '').toLowerCase();
+  const name = plainName(hostOf(query));
   const isName = /^(?:\*\.)?(?:[a-z0-9_-]{1,63}\.)+[a-z0-9-]{0,61}[a-z][a-z0-9-]{0,61}$/.test(name);
   return isName && name.length <= 255 ? { kind: 'dns-name', name } : undefined;
 }

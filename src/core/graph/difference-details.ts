@@ -1,16 +1,9 @@
 import { isSetChange, type Comparison, type FieldChange, type ResourceDifference } from '../compare/types.ts';
 import { absenceWords, valueWords } from '../compare/words.ts';
-import type { Diagnosis } from '../diagnosis.ts';
 import { AppError, isAppError } from '../model/errors.ts';
-import type { Inventory } from '../model/inventory.ts';
 import { describeNode, type NodeDetails } from './details.ts';
+import type { JudgedReading } from './difference.ts';
 import type { DetailField } from './fields.ts';
-
-/** A reading with its diagnosis. */
-export interface Judged {
-  readonly inventory: Inventory;
-  readonly diagnosis: Diagnosis | undefined;
-}
 
 /**
  * What there is to say of a node of a picture of two readings: what differs first, then what the newer reading says of it,
@@ -19,13 +12,17 @@ export interface Judged {
  * @param readings the newer one first
  * @throws AppError `unknown-resource` when neither has it
  */
-export function describeDifference(readings: readonly Judged[], comparison: Comparison, id: string): NodeDetails {
+export function describeDifference(
+  readings: readonly JudgedReading[],
+  comparison: Comparison,
+  id: string,
+): NodeDetails {
   const details = firstDescribed(readings, id);
   const differences = comparison.resources.filter((resource) => resource.id === id);
   return { ...details, fields: [...differences.flatMap(changeFields), ...details.fields] };
 }
 
-function firstDescribed([first, ...others]: readonly Judged[], id: string): NodeDetails {
+function firstDescribed([first, ...others]: readonly JudgedReading[], id: string): NodeDetails {
   if (first === undefined) throw new AppError('internal', 'Nothing was read.');
   try {
     return describeNode(first.inventory, first.diagnosis, id);

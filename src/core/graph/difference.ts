@@ -1,5 +1,6 @@
 import type { Comparison, ResourceDifference, Side } from '../compare/types.ts';
 import type { Configuration } from '../configuration/types.ts';
+import type { Diagnosis } from '../diagnosis.ts';
 import { diagnose } from '../engine.ts';
 import { serviceIdOf } from '../lookup.ts';
 import type { Inventory } from '../model/inventory.ts';
@@ -9,16 +10,21 @@ import type { Graph, GraphChange, GraphEdge, GraphNode, GraphWas } from './types
 
 /* Two pictures as one, with what differs. It says no more than the comparison does: what one side did not read is not gone. */
 
-/** Both readings of a comparison drawn as one, whole: what `differenceGraph` says of the two pictures. */
-export function comparedGraph(
-  before: Inventory,
-  after: Inventory,
-  comparison: Comparison,
-  configuration?: Configuration,
-): Graph {
+/** A reading with what a diagnosis says of it. */
+export interface JudgedReading {
+  readonly inventory: Inventory;
+  readonly diagnosis: Diagnosis | undefined;
+}
+
+/** A reading, judged as of the moment at which it was taken. */
+export function judgedReading(inventory: Inventory, configuration?: Configuration): JudgedReading {
   const inForce = configuration === undefined ? {} : { configuration };
-  const pictureOf = (inventory: Inventory): Graph =>
-    buildGraph(inventory, diagnose(inventory, { now: inventory.capturedAt, ...inForce }));
+  return { inventory, diagnosis: diagnose(inventory, { now: inventory.capturedAt, ...inForce }) };
+}
+
+/** Both readings of a comparison drawn as one, whole: what `differenceGraph` says of the two pictures. */
+export function comparedGraph(before: JudgedReading, after: JudgedReading, comparison: Comparison): Graph {
+  const pictureOf = ({ inventory, diagnosis }: JudgedReading): Graph => buildGraph(inventory, diagnosis);
   return differenceGraph(pictureOf(before), pictureOf(after), comparison);
 }
 

@@ -1,14 +1,13 @@
 import type { Cdk, CdkEntry, CdkStatement } from './cdk-tree.ts';
 import {
   code,
+  doubleQuoted,
   commentText,
-  escapeUnprintable,
   indentLines,
   joinCode,
   literal,
   placeholder,
   textOf,
-  wellFormed,
   type Code,
 } from './parts.ts';
 
@@ -31,7 +30,7 @@ export function snake(name: string): string {
 
 /** A string literal in double quotes. */
 export function pyString(text: string, replaceable = false): Code {
-  const inner = escapeUnprintable(JSON.stringify(wellFormed(text))).slice(1, -1);
+  const inner = doubleQuoted(text).slice(1, -1);
   return code('"', replaceable ? placeholder(inner) : inner, '"');
 }
 

@@ -2,13 +2,12 @@ import { templateOf, type TemplateDocument } from './cloudformation.ts';
 import type { Plan } from './model.ts';
 import {
   code,
+  doubleQuoted,
   commentText,
-  escapeUnprintable,
   fromLines,
   indentLines,
   literal,
   placeholder,
-  wellFormed,
   type Code,
   type Rendered,
   type RenderOptions,
@@ -79,7 +78,7 @@ function commentList(comments: readonly string[]): Template {
 }
 
 function quote(value: string, replaceable = false): Code {
-  const quoted = escapeUnprintable(JSON.stringify(wellFormed(value)));
+  const quoted = doubleQuoted(value);
   return replaceable ? code('"', placeholder(quoted.slice(1, -1)), '"') : literal(quoted);
 }
 

@@ -106,6 +106,11 @@ export function escapeUnprintable(quoted: string): string {
   return quoted.replace(UNPRINTABLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** A text in double quotes, as JSON, JavaScript and Python read it. */
+export function doubleQuoted(text: string): string {
+  return escapeUnprintable(JSON.stringify(wellFormed(text)));
+}
+
 /** Halves of surrogate pairs are no text: they become U+FFFD, as every encoder would make of them. */
 export function wellFormed(text: string): string {
   return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');

@@ -1,15 +1,5 @@
 import { isJsonObject, type Json } from '../model/json.ts';
-import {
-  code,
-  escapeUnprintable,
-  indentLines,
-  joinCode,
-  literal,
-  placeholder,
-  textOf,
-  wellFormed,
-  type Code,
-} from './parts.ts';
+import { code, doubleQuoted, indentLines, joinCode, literal, placeholder, textOf, type Code } from './parts.ts';
 
 /*
  * The few pieces of TypeScript that constructs are made of, laid out as prettier would with single quotes.
@@ -31,7 +21,7 @@ const LINE_WIDTH = 100;
 
 /** A string literal in single quotes, or in double quotes where the text holds single ones. */
 export function tsString(text: string, replaceable = false): Code {
-  const inner = escapeUnprintable(JSON.stringify(wellFormed(text))).slice(1, -1);
+  const inner = doubleQuoted(text).slice(1, -1);
   const single = !inner.includes("'");
   const quote = single ? "'" : '"';
   const escaped = single ? inner.replaceAll('\\"', '"') : inner;

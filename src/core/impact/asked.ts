@@ -1,3 +1,4 @@
+import { isGathered } from '../graph/collapse.ts';
 import type { GraphNode } from '../graph/types.ts';
 
 /* What of a picture the question "what depends on this?" can be put to. */
@@ -11,8 +12,9 @@ const UNASKED: ReadonlySet<GraphNode['kind']> = new Set(['account', 'region', 'd
  *
  * @returns `undefined` for what has no impact of its own
  */
-export function askedId({ id, kind }: Pick<GraphNode, 'id' | 'kind'>): string | undefined {
-  if (UNASKED.has(kind) || id.startsWith('group/')) return undefined;
+export function askedId(node: Pick<GraphNode, 'id' | 'kind'>): string | undefined {
+  const { id, kind } = node;
+  if (UNASKED.has(kind) || isGathered(node)) return undefined;
   if (kind === 'zone') return id.split('/').at(-1);
   // `stub/REGION/NAME` and `amazon/REGION/NAME` stand for a service; no other stub is anything that others depend on.
   const service = /^(?:stub|amazon)\/[^/]+\/([^/]+)$/.exec(id)?.[1];

@@ -109,22 +109,22 @@ export function decidingEntry(
 }
 
 /**
- * A number for a new entry that is to decide before another: the highest free one below it.
+ * Where a new entry can decide before one that denies.
  *
  * @param before the number of the entry that decides now; the lowest that denies by default
- * @returns `undefined` when none is free
+ * @returns the highest free number below it, or its own where none is free
  */
-export function freeRuleNumber(
+export function numberBefore(
   entries: readonly NetworkAclEntry[],
   egress: boolean,
   before?: number,
-): number | undefined {
+): { readonly free: number } | { readonly denying: number } {
   const own = sorted(entries, egress);
   const taken = new Set(own.map((entry) => entry.ruleNumber));
   const denying = own.flatMap((entry) => (entry.action === 'deny' ? (entry.ruleNumber ?? []) : []));
   const limit = Math.min(before ?? Math.min(...denying, LAST_RULE_NUMBER), LAST_RULE_NUMBER);
-  for (let number = limit - 1; number > 0; number -= 1) if (!taken.has(number)) return number;
-  return undefined;
+  for (let number = limit - 1; number > 0; number -= 1) if (!taken.has(number)) return { free: number };
+  return { denying: limit };
 }
 
 /** The entry that denies what no other decides: https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html */

@@ -17,7 +17,7 @@ export interface AvailabilityZone extends ResourceBase {
 export const availabilityZoneKind: ResourceKind<AvailabilityZone> = {
   kind: 'availability-zone',
   operation: 'ec2:DescribeAvailabilityZones',
-  read: entries('AvailabilityZones', (raw, scope) => {
+  ...entries('AvailabilityZones', (raw, scope) => {
     const zoneName = text(raw, 'ZoneName');
     if (zoneName === undefined) return undefined;
     return defined({

@@ -17,7 +17,7 @@ export interface DomainVerification extends ResourceBase {
 export const domainVerificationKind: ResourceKind<DomainVerification> = {
   kind: 'domain-verification',
   operation: 'vpc-lattice:ListDomainVerifications',
-  read: entries('items', (raw, scope) => {
+  ...entries('items', (raw, scope) => {
     const id = text(raw, 'id');
     if (id === undefined) return undefined;
     const arn = text(raw, 'arn');

@@ -9,7 +9,7 @@ export interface ElbTags extends ResourceBase {
 export const elbTagsKind: ResourceKind<ElbTags> = {
   kind: 'elb-tags',
   operation: 'elasticloadbalancing:DescribeTags',
-  read: entries('TagDescriptions', (raw, scope) => {
+  ...entries('TagDescriptions', (raw, scope) => {
     const id = text(raw, 'ResourceArn');
     if (id === undefined) return undefined;
     return { ...base(scope, raw, { id, owner: id.split(':')[4], tags: tags(raw) }), kind: 'elb-tags' as const };

@@ -24,7 +24,7 @@ export interface EndpointAssociation extends ResourceBase {
 export const endpointAssociationKind: ResourceKind<EndpointAssociation> = {
   kind: 'endpoint-association',
   operation: 'ec2:DescribeVpcEndpointAssociations',
-  read: entries('VpcEndpointAssociations', (raw, scope) => {
+  ...entries('VpcEndpointAssociations', (raw, scope) => {
     const endpointId = text(raw, 'VpcEndpointId');
     const associationId = text(raw, 'Id');
     if (endpointId === undefined || associationId === undefined) return undefined;

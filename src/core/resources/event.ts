@@ -17,7 +17,7 @@ export interface ManagementEvent extends ResourceBase {
 export const eventKind: ResourceKind<ManagementEvent> = {
   kind: 'event',
   operation: 'cloudtrail:LookupEvents',
-  read: entries('Events', (raw, scope) => {
+  ...entries('Events', (raw, scope) => {
     const id = text(raw, 'EventId');
     if (id === undefined) return undefined;
     const readOnly = lower(raw, 'ReadOnly');

@@ -18,7 +18,7 @@ export interface FirewallAssociation extends ResourceBase {
 export const firewallAssociationKind: ResourceKind<FirewallAssociation> = {
   kind: 'firewall-association',
   operation: 'route53resolver:ListFirewallRuleGroupAssociations',
-  read: entries('FirewallRuleGroupAssociations', (raw, scope) => {
+  ...entries('FirewallRuleGroupAssociations', (raw, scope) => {
     const id = text(raw, 'Id');
     if (id === undefined) return undefined;
     return defined({

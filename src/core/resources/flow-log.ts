@@ -22,8 +22,7 @@ export interface FlowLog extends ResourceBase {
 export const flowLogKind: ResourceKind<FlowLog> = {
   kind: 'flow-log',
   operation: 'ec2:DescribeFlowLogs',
-  list: 'FlowLogs',
-  read: entries('FlowLogs', (raw, scope) => {
+  ...entries('FlowLogs', (raw, scope) => {
     const id = text(raw, 'FlowLogId');
     if (id === undefined) return undefined;
     return defined({

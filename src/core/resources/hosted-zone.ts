@@ -19,7 +19,7 @@ export interface HostedZone extends ResourceBase {
 export const hostedZoneKind: ResourceKind<HostedZone> = {
   kind: 'hosted-zone',
   operation: 'route53:ListHostedZonesByVPC',
-  read: entries('HostedZoneSummaries', (raw, scope, call) => {
+  ...entries('HostedZoneSummaries', (raw, scope, call) => {
     const hostedZoneId = zoneIdOf(text(raw, 'HostedZoneId'));
     const vpcId = text(call.params, 'VPCId');
     if (hostedZoneId === undefined || vpcId === undefined) return undefined;

@@ -35,15 +35,18 @@ export interface ResourceKind<T extends ResourceBase> {
 }
 
 /**
- * Reads the entries of an answer's list.
+ * How a kind is read of which each entry of an answer's list is one.
  *
  * @param read gives `undefined` for an entry that has no id
  */
 export function entries<T extends ResourceBase>(
   list: string,
   read: (raw: JsonObject, scope: SnapshotScope, call: SnapshotCall) => T | undefined,
-): ResourceKind<T>['read'] {
-  return (call, scope) => (listed(call.output, list) ?? []).flatMap((raw) => read(raw, scope, call) ?? []);
+): Pick<ResourceKind<T>, 'list' | 'read'> {
+  return {
+    list,
+    read: (call, scope) => (listed(call.output, list) ?? []).flatMap((raw) => read(raw, scope, call) ?? []),
+  };
 }
 
 /** True for an answer without the list of the kind, or with an entry of it that was left out, because it has no id. */

@@ -13,7 +13,7 @@ export interface ListenerCertificate extends ResourceBase {
 export const listenerCertificateKind: ResourceKind<ListenerCertificate> = {
   kind: 'listener-certificate',
   operation: 'elasticloadbalancing:DescribeListenerCertificates',
-  read: entries('Certificates', (raw, scope, call) => {
+  ...entries('Certificates', (raw, scope, call) => {
     const listenerArn = text(call.params, 'ListenerArn');
     const certificateArn = text(raw, 'CertificateArn');
     if (listenerArn === undefined || certificateArn === undefined) return undefined;

@@ -19,7 +19,7 @@ export interface ListenerRule extends ResourceBase {
 export const listenerRuleKind: ResourceKind<ListenerRule> = {
   kind: 'listener-rule',
   operation: 'elasticloadbalancing:DescribeRules',
-  read: entries('Rules', (raw, scope, call) => {
+  ...entries('Rules', (raw, scope, call) => {
     const id = text(raw, 'RuleArn');
     if (id === undefined) return undefined;
     const actions = objects(raw, 'Actions');

@@ -18,8 +18,7 @@ export interface ManagedPrefixList extends ResourceBase {
 export const managedPrefixListKind: ResourceKind<ManagedPrefixList> = {
   kind: 'managed-prefix-list',
   operation: 'ec2:DescribeManagedPrefixLists',
-  list: 'PrefixLists',
-  read: entries('PrefixLists', (raw, scope) => {
+  ...entries('PrefixLists', (raw, scope) => {
     const id = text(raw, 'PrefixListId');
     if (id === undefined) return undefined;
     const ownerId = text(raw, 'OwnerId');

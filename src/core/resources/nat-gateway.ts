@@ -21,8 +21,7 @@ export interface NatGateway extends ResourceBase {
 export const natGatewayKind: ResourceKind<NatGateway> = {
   kind: 'nat-gateway',
   operation: 'ec2:DescribeNatGateways',
-  list: 'NatGateways',
-  read: entries('NatGateways', (raw, scope) => {
+  ...entries('NatGateways', (raw, scope) => {
     const id = text(raw, 'NatGatewayId');
     if (id === undefined) return undefined;
     return defined({

@@ -25,8 +25,7 @@ export interface PeeringConnection extends ResourceBase {
 export const peeringConnectionKind: ResourceKind<PeeringConnection> = {
   kind: 'peering-connection',
   operation: 'ec2:DescribeVpcPeeringConnections',
-  list: 'VpcPeeringConnections',
-  read: entries('VpcPeeringConnections', (raw, scope) => {
+  ...entries('VpcPeeringConnections', (raw, scope) => {
     const id = text(raw, 'VpcPeeringConnectionId');
     if (id === undefined) return undefined;
     const requester = object(raw, 'RequesterVpcInfo');

@@ -17,7 +17,7 @@ export interface QueryLogAssociation extends ResourceBase {
 export const queryLogAssociationKind: ResourceKind<QueryLogAssociation> = {
   kind: 'query-log-association',
   operation: 'route53resolver:ListResolverQueryLogConfigAssociations',
-  read: entries('ResolverQueryLogConfigAssociations', (raw, scope) => {
+  ...entries('ResolverQueryLogConfigAssociations', (raw, scope) => {
     const id = text(raw, 'Id');
     if (id === undefined) return undefined;
     return defined({

@@ -37,7 +37,7 @@ export interface RecordSet extends ResourceBase {
 export const recordSetKind: ResourceKind<RecordSet> = {
   kind: 'record-set',
   operation: 'route53:ListResourceRecordSets',
-  read: entries('ResourceRecordSets', (raw, scope, call) => {
+  ...entries('ResourceRecordSets', (raw, scope, call) => {
     const hostedZoneId = zoneIdOf(text(call.params, 'HostedZoneId'));
     const name = text(raw, 'Name');
     const type = text(raw, 'Type');

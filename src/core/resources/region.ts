@@ -13,7 +13,7 @@ export interface Region extends ResourceBase {
 export const regionKind: ResourceKind<Region> = {
   kind: 'region',
   operation: 'ec2:DescribeRegions',
-  read: entries('Regions', (raw, scope) => {
+  ...entries('Regions', (raw, scope) => {
     const regionName = text(raw, 'RegionName');
     if (regionName === undefined) return undefined;
     return defined({

@@ -20,8 +20,7 @@ export interface ResolverEndpoint extends ResourceBase {
 export const resolverEndpointKind: ResourceKind<ResolverEndpoint> = {
   kind: 'resolver-endpoint',
   operation: 'route53resolver:ListResolverEndpoints',
-  list: 'ResolverEndpoints',
-  read: entries('ResolverEndpoints', (raw, scope) => {
+  ...entries('ResolverEndpoints', (raw, scope) => {
     const id = text(raw, 'Id');
     if (id === undefined) return undefined;
     return defined({

@@ -15,8 +15,7 @@ export interface ResolverRuleAssociation extends ResourceBase {
 export const resolverRuleAssociationKind: ResourceKind<ResolverRuleAssociation> = {
   kind: 'resolver-rule-association',
   operation: 'route53resolver:ListResolverRuleAssociations',
-  list: 'ResolverRuleAssociations',
-  read: entries('ResolverRuleAssociations', (raw, scope) => {
+  ...entries('ResolverRuleAssociations', (raw, scope) => {
     const id = text(raw, 'Id');
     if (id === undefined) return undefined;
     return defined({

@@ -25,8 +25,7 @@ export interface ResolverRule extends ResourceBase {
 export const resolverRuleKind: ResourceKind<ResolverRule> = {
   kind: 'resolver-rule',
   operation: 'route53resolver:ListResolverRules',
-  list: 'ResolverRules',
-  read: entries('ResolverRules', (raw, scope) => {
+  ...entries('ResolverRules', (raw, scope) => {
     const id = text(raw, 'Id');
     if (id === undefined) return undefined;
     const domainName = text(raw, 'DomainName');

@@ -36,7 +36,7 @@ export interface ResourceConfiguration extends ResourceBase {
 export const resourceConfigurationKind: ResourceKind<ResourceConfiguration> = {
   kind: 'resource-configuration',
   operation: 'vpc-lattice:ListResourceConfigurations',
-  read: entries('items', read),
+  ...entries('items', read),
 };
 
 export const resourceConfigurationDetailKind: ResourceKind<ResourceConfiguration> = {

@@ -14,7 +14,7 @@ export interface ResourceEndpointAssociation extends ResourceBase {
 export const resourceEndpointAssociationKind: ResourceKind<ResourceEndpointAssociation> = {
   kind: 'resource-endpoint-association',
   operation: 'vpc-lattice:ListResourceEndpointAssociations',
-  read: entries('items', (raw, scope) => {
+  ...entries('items', (raw, scope) => {
     const id = text(raw, 'id');
     if (id === undefined) return undefined;
     return defined({

@@ -20,7 +20,7 @@ export interface ResourceGateway extends ResourceBase {
 export const resourceGatewayKind: ResourceKind<ResourceGateway> = {
   kind: 'resource-gateway',
   operation: 'vpc-lattice:ListResourceGateways',
-  read: entries('items', (raw, scope) => {
+  ...entries('items', (raw, scope) => {
     const id = text(raw, 'id');
     if (id === undefined) return undefined;
     const arn = text(raw, 'arn');

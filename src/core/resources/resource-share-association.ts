@@ -20,7 +20,7 @@ export interface ResourceShareAssociation extends ResourceBase {
 export const resourceShareAssociationKind: ResourceKind<ResourceShareAssociation> = {
   kind: 'resource-share-association',
   operation: 'ram:GetResourceShareAssociations',
-  read: entries('resourceShareAssociations', (raw, scope, call) => {
+  ...entries('resourceShareAssociations', (raw, scope, call) => {
     const resourceShareArn = text(raw, 'resourceShareArn');
     const associatedEntity = text(raw, 'associatedEntity');
     if (resourceShareArn === undefined || associatedEntity === undefined) return undefined;

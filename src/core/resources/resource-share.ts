@@ -14,7 +14,7 @@ export interface ResourceShare extends ResourceBase {
 export const resourceShareKind: ResourceKind<ResourceShare> = {
   kind: 'resource-share',
   operation: 'ram:GetResourceShares',
-  read: entries('resourceShares', (raw, scope) => {
+  ...entries('resourceShares', (raw, scope) => {
     const id = text(raw, 'resourceShareArn');
     if (id === undefined) return undefined;
     const tags = (objects(raw, 'tags') ?? []).flatMap((tag): [string, string][] => {

@@ -21,8 +21,7 @@ export interface SecurityGroupRule extends ResourceBase {
 export const securityGroupRuleKind: ResourceKind<SecurityGroupRule> = {
   kind: 'security-group-rule',
   operation: 'ec2:DescribeSecurityGroupRules',
-  list: 'SecurityGroupRules',
-  read: entries('SecurityGroupRules', (raw, scope) => {
+  ...entries('SecurityGroupRules', (raw, scope) => {
     const id = text(raw, 'SecurityGroupRuleId');
     if (id === undefined) return undefined;
     return defined({

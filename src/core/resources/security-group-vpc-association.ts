@@ -16,7 +16,7 @@ export interface SecurityGroupVpcAssociation extends ResourceBase {
 export const securityGroupVpcAssociationKind: ResourceKind<SecurityGroupVpcAssociation> = {
   kind: 'security-group-vpc-association',
   operation: 'ec2:DescribeSecurityGroupVpcAssociations',
-  read: entries('SecurityGroupVpcAssociations', (raw, scope) => {
+  ...entries('SecurityGroupVpcAssociations', (raw, scope) => {
     const groupId = text(raw, 'GroupId');
     const vpcId = text(raw, 'VpcId');
     if (groupId === undefined || vpcId === undefined) return undefined;

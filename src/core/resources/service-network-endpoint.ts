@@ -16,7 +16,7 @@ export interface ServiceNetworkEndpoint extends ResourceBase {
 export const serviceNetworkEndpointKind: ResourceKind<ServiceNetworkEndpoint> = {
   kind: 'service-network-endpoint',
   operation: 'vpc-lattice:ListServiceNetworkVpcEndpointAssociations',
-  read: entries('items', (raw, scope, call) => {
+  ...entries('items', (raw, scope, call) => {
     const endpointId = text(raw, 'vpcEndpointId');
     const serviceNetwork = text(raw, 'serviceNetworkArn') ?? text(call.params, 'serviceNetworkIdentifier');
     if (endpointId === undefined || serviceNetwork === undefined) return undefined;

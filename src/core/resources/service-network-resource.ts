@@ -21,7 +21,7 @@ export interface ServiceNetworkResource extends ResourceBase {
 export const serviceNetworkResourceKind: ResourceKind<ServiceNetworkResource> = {
   kind: 'service-network-resource',
   operation: 'vpc-lattice:ListServiceNetworkResourceAssociations',
-  read: entries('items', (raw, scope) => {
+  ...entries('items', (raw, scope) => {
     const id = text(raw, 'id');
     if (id === undefined) return undefined;
     return defined({

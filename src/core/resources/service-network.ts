@@ -14,7 +14,7 @@ export interface ServiceNetwork extends ResourceBase {
 export const serviceNetworkKind: ResourceKind<ServiceNetwork> = {
   kind: 'service-network',
   operation: 'vpc-lattice:ListServiceNetworks',
-  read: entries('items', (raw, scope) => {
+  ...entries('items', (raw, scope) => {
     const id = text(raw, 'id');
     if (id === undefined) return undefined;
     const arn = text(raw, 'arn');

@@ -20,7 +20,7 @@ export interface TransitGatewayAssociation extends ResourceBase {
 export const transitGatewayAssociationKind: ResourceKind<TransitGatewayAssociation> = {
   kind: 'transit-gateway-association',
   operation: 'ec2:GetTransitGatewayRouteTableAssociations',
-  read: entries('Associations', (raw, scope, call) => {
+  ...entries('Associations', (raw, scope, call) => {
     const routeTableId = text(call.params, 'TransitGatewayRouteTableId');
     const attachmentId = text(raw, 'TransitGatewayAttachmentId');
     if (routeTableId === undefined || attachmentId === undefined) return undefined;

@@ -20,8 +20,7 @@ export interface TransitGatewayAttachment extends ResourceBase {
 export const transitGatewayAttachmentKind: ResourceKind<TransitGatewayAttachment> = {
   kind: 'transit-gateway-attachment',
   operation: 'ec2:DescribeTransitGatewayVpcAttachments',
-  list: 'TransitGatewayVpcAttachments',
-  read: entries('TransitGatewayVpcAttachments', (raw, scope) => {
+  ...entries('TransitGatewayVpcAttachments', (raw, scope) => {
     const id = text(raw, 'TransitGatewayAttachmentId');
     if (id === undefined) return undefined;
     const options = object(raw, 'Options') ?? {};

@@ -13,7 +13,7 @@ export interface TransitGatewayRouteTable extends ResourceBase {
 export const transitGatewayRouteTableKind: ResourceKind<TransitGatewayRouteTable> = {
   kind: 'transit-gateway-route-table',
   operation: 'ec2:DescribeTransitGatewayRouteTables',
-  read: entries('TransitGatewayRouteTables', (raw, scope) => {
+  ...entries('TransitGatewayRouteTables', (raw, scope) => {
     const id = text(raw, 'TransitGatewayRouteTableId');
     if (id === undefined) return undefined;
     return defined({

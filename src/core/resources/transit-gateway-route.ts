@@ -22,7 +22,7 @@ export interface TransitGatewayRoute extends ResourceBase {
 export const transitGatewayRouteKind: ResourceKind<TransitGatewayRoute> = {
   kind: 'transit-gateway-route',
   operation: 'ec2:SearchTransitGatewayRoutes',
-  read: entries('Routes', (raw, scope, call) => {
+  ...entries('Routes', (raw, scope, call) => {
     const routeTableId = text(call.params, 'TransitGatewayRouteTableId');
     const destination = text(raw, 'DestinationCidrBlock') ?? text(raw, 'PrefixListId');
     if (routeTableId === undefined || destination === undefined) return undefined;

@@ -69,7 +69,8 @@ export function hoursOf(
   }
   const [start, end] = [Date.parse(data.startTime ?? ''), Date.parse(data.endTime ?? '')];
   if (data.statusCode !== 'complete' || Number.isNaN(start) || Number.isNaN(end) || (data.period ?? Infinity) > 3600) {
-    return { gap: { reason: 'malformed', missing: [`complete answer for ${series.metricName} by the hour`] } };
+    const missing = [`complete answer for ${series.metricName} by the hour`];
+    return { gap: { reason: 'malformed', missing, unanswered: true } };
   }
   const latest = Math.floor((end - 1) / HOUR) * HOUR;
   const sums = new Map<number, number>();

@@ -274,7 +274,7 @@ describe('suppression', () => {
 });
 
 describe('an optional rule', () => {
-  test('counts when it found a fault, and leaves something unknown only when it was refused what was asked for', () => {
+  test('counts when it found a fault, and leaves something unknown only when it did not get what was asked for', () => {
     const UNASKED: Gap = { reason: 'not-asked', missing: ['cloudwatch:GetMetricData'] };
     const optional = rule('006', { optional: true, effect: 'impairs' });
     const fine: Evaluated = { rule: rule('001'), result: { instances: [], findings: [], statement: 'Fine.' } };
@@ -282,9 +282,12 @@ describe('an optional rule', () => {
     expect(stateOf(warned)).toBe('warn');
     expect(verdict(warned)).toBe('degraded');
     expect(stateOf(judge([fine, { rule: optional, result: { gap: UNASKED } }]))).toBe('pass');
-    expect(stateOf(judge([fine, { rule: optional, result: { gap: UNREAD } }]))).toBe('unknown');
     const note = rule('007', { optional: true, effect: 'note' });
-    expect(stateOf(judge([fine, { rule: note, result: { gap: UNREAD } }]))).toBe('pass');
+    for (const reason of ['denied', 'not-asked', 'malformed'] as const) {
+      const gap: Gap = { ...UNASKED, reason, unanswered: true };
+      expect(stateOf(judge([fine, { rule: optional, result: { gap } }]))).toBe('unknown');
+      expect(stateOf(judge([fine, { rule: note, result: { gap } }]))).toBe('pass');
+    }
     expect(stateOf(judge([{ rule: optional, result: { instances: [], findings: [], statement: 'Fine.' } }]))).not.toBe(
       'pass',
     );

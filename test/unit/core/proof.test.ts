@@ -265,15 +265,23 @@ describe('commands that mend', () => {
 
 describe('an answer without its list', () => {
   test.each([
-    ['DescribeTargetHealth', 'TargetHealthDescriptions', 'targets'],
-    ['DescribeListeners', 'Listeners', 'listener'],
-  ])('of %s says nothing of what there is', (operation, list, hop) => {
+    [PROVIDER, 'DescribeTargetHealth', 'TargetHealthDescriptions', 'targets'],
+    [PROVIDER, 'DescribeListeners', 'Listeners', 'listener'],
+    [CONSUMER, 'ListHostedZonesByVPC', 'HostedZoneSummaries', 'dns'],
+    [CONSUMER, 'ListResolverRuleAssociations', 'ResolverRuleAssociations', 'dns'],
+  ])('of %s’s %s says nothing of what there is', (account, operation, list, hop) => {
     const s = healthy();
-    const output = answer(s, PROVIDER, operation);
-    Reflect.deleteProperty(output, list);
+    Reflect.deleteProperty(answer(s, account, operation), list);
     const judged = judge(s);
     expect([judged.verdict, stateOf(judged, hop)]).toEqual(['unknown', 'unknown']);
-    output[list] = [];
+  });
+
+  test.each([
+    ['DescribeTargetHealth', 'TargetHealthDescriptions'],
+    ['DescribeListeners', 'Listeners'],
+  ])('is not an empty list, which of %s proves that there is nothing', (operation, list) => {
+    const s = healthy();
+    answer(s, PROVIDER, operation)[list] = [];
     expect(judge(s).verdict).toBe('broken');
   });
 });

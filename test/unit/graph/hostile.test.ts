@@ -112,6 +112,8 @@ describe('a hostile Name tag', () => {
     expect(named(parseXml(await renderDiagram(graph, 'drawio', options)), 'object').length).toBe(
       graph.nodes.length + graph.edges.length,
     );
-    expect(JSON.parse(await renderDiagram(graph, 'json', options))).toEqual(graph);
+    const json = await renderDiagram(graph, 'json', options);
+    expect(JSON.parse(json)).toEqual(graph);
+    expect(json).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/u);
   });
 });

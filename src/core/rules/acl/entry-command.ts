@@ -1,5 +1,5 @@
 import type { FixCommand } from '../../diagnosis.ts';
-import { freeRuleNumber } from '../../reachability/network-acl.ts';
+import { numberBefore } from '../../reachability/network-acl.ts';
 import type { NetworkAcl, NetworkAclEntry } from '../../resources/network-acl.ts';
 import { awsCommand } from '../command.ts';
 
@@ -29,16 +29,13 @@ export function openingCommand(
   { protocol, ports, cidr, impact, before }: Opening,
 ): FixCommand {
   const target = { 'network-acl-id': acl.id, [egress ? 'egress' : 'ingress']: true };
-  const number = freeRuleNumber(entries, egress, before);
-  if (number === undefined) {
-    const first = entries
-      .filter((entry) => entry.egress === egress && entry.action === 'deny')
-      .reduce((least, { ruleNumber = Infinity }) => Math.min(least, ruleNumber), Infinity);
+  const place = numberBefore(entries, egress, before);
+  if ('denying' in place) {
     return awsCommand(
       'ec2 delete-network-acl-entry',
       region,
-      { ...target, 'rule-number': String(first) },
-      `takes away the entry that denies first, and all else that it denies in every subnet of ${acl.id}; later entries decide then; takes effect at once`,
+      { ...target, 'rule-number': String(place.denying) },
+      `takes away the entry that denies it, and all else that it denies in every subnet of ${acl.id}; later entries decide then; takes effect at once`,
     );
   }
   return awsCommand(
@@ -46,7 +43,7 @@ export function openingCommand(
     region,
     {
       ...target,
-      'rule-number': String(number),
+      'rule-number': String(place.free),
       protocol,
       ...(ports === undefined ? {} : { 'port-range': ports }),
       'cidr-block': cidr,

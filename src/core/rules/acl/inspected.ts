@@ -104,7 +104,6 @@ function draft({ region }: EndpointContext, { zone, acl, entries }: GuardedZone,
       openingCommand(acl, entries, egress, region, {
         protocol: '-1',
         cidr: '0.0.0.0/0',
-        before: Math.min(...own.map((entry) => entry.ruleNumber ?? Infinity)),
         impact: `opens every subnet of ${acl.id} in that direction: the appliances decide then; takes effect at once`,
       }),
     ],

@@ -8,6 +8,7 @@ import type { ResolverRule } from '../../resources/resolver-rule.ts';
 import type { VpcEndpoint } from '../../resources/vpc-endpoint.ts';
 import { byText, weakly } from '../../weakly.ts';
 import type { Requirement } from '../rule.ts';
+import { plainName } from '../../dns-name.ts';
 
 /*
  * The names of an endpoint, and what answers for names in its VPC.
@@ -64,9 +65,7 @@ export function privateNames(
 ): readonly string[] {
   if (privateDnsEnabled !== true) return [];
   const associated = lookup.associationsOf(id).flatMap((item) => item.privateDnsName ?? []);
-  return [...dnsEntries.map((entry) => entry.dnsName), ...associated]
-    .map((name) => name.toLowerCase().replace(/\.$/, ''))
-    .filter((name) => !isOwnName(name));
+  return [...dnsEntries.map((entry) => entry.dnsName), ...associated].map(plainName).filter((name) => !isOwnName(name));
 }
 
 /** The names that clients of the service use where nobody thinks of endpoints. */
@@ -76,7 +75,7 @@ export function serviceNames({ detail }: EndpointContext): readonly string[] {
 
 /** The name that the user says is used: lower case, without a trailing dot. */
 export function givenName({ options }: EndpointContext): string | undefined {
-  return options.name?.toLowerCase().replace(/\.$/, '');
+  return options.name === undefined ? undefined : plainName(options.name);
 }
 
 /**

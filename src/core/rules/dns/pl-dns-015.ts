@@ -14,6 +14,7 @@ import {
   type Instance,
 } from '../rule.ts';
 import { givenName } from './names.ts';
+import { plainName } from '../../dns-name.ts';
 
 /** What decides whether a domain gets a zone in the consumer's VPC. */
 type Preference =
@@ -97,7 +98,8 @@ function judge(
 }
 
 function domainOf({ configuration }: ReachedResource): string | undefined {
-  return configuration?.customDomainName?.toLowerCase().replace(/\.$/, '');
+  const name = configuration?.customDomainName;
+  return name === undefined ? undefined : plainName(name);
 }
 
 const UNVERIFIED: ReadonlySet<string> = new Set(['pending', 'verification_timed_out']);
