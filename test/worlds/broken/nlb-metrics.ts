@@ -307,6 +307,7 @@ export const NLB_METRIC_SOUND: readonly SoundWorld[] = [
   sound('PL-NLB-021', {
     ...FINE,
     what: 'CloudWatch answered in part only',
+    verdict: 'unknown',
     lacks: 'complete answer for PortAllocationErrorCount',
     change: balancer('PortAllocationErrorCount', { 0: 900 }, 'PartialData'),
   }),
@@ -341,6 +342,7 @@ export const NLB_METRIC_SOUND: readonly SoundWorld[] = [
   sound('PL-NLB-028', {
     ...TLS,
     what: 'CloudWatch answered in part only',
+    verdict: 'unknown',
     lacks: 'complete answer for ClientTLSNegotiationErrorCount',
     change: balancer('ClientTLSNegotiationErrorCount', lately(5, 900, 0), 'PartialData'),
   }),

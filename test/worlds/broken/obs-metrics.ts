@@ -347,6 +347,7 @@ export const OBS_METRIC_SOUND: readonly SoundWorld[] = [
   sound('PL-OBS-004', {
     ...METRICS,
     what: 'CloudWatch answered in part only',
+    verdict: 'unknown',
     lacks: 'complete answer for RstPacketsReceived',
     change: ({ consumer, endpoint }) => {
       measure(consumer, endpointMetric(endpoint.raw, 'RstPacketsReceived'), lately(5, 900, 1), 'PartialData');
