@@ -259,6 +259,21 @@ describe('what an id stands for', () => {
     );
   });
 
+  test('an endpoint that only its connection names was not read, and is not called unknown', () => {
+    const whole = snapshotOf(world());
+    const scopes = whole.scopes.filter(({ calls }) =>
+      calls.some(({ operation }) => operation === 'elasticloadbalancing:DescribeLoadBalancers'),
+    );
+    expect(() => diagnose(buildInventory([{ ...whole, scopes }]), { now: NOW, ids: [ENDPOINT] })).toThrow(
+      expect.objectContaining({
+        code: 'unknown-resource',
+        message: expect.stringContaining(
+          `${ENDPOINT} is named by what was loaded, and was not read itself. `,
+        ) as string,
+      }),
+    );
+  });
+
   test.each([
     ['eni-0gone', 'unknown-resource'],
     ['over there', 'bad-input'],
