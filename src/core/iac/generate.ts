@@ -5,7 +5,9 @@ import { renderCloudformationJson } from './cloudformation-json.ts';
 import { renderCloudformationYaml } from './cloudformation-yaml.ts';
 import type { Plan } from './model.ts';
 import { textOf, type Rendered, type RenderOptions } from './parts.ts';
+import type { NewEndpointRequest } from './new-endpoint.ts';
 import { planCode } from './plan.ts';
+import { planNewEndpoint } from './plan-new-endpoint.ts';
 import { renderTerraform } from './terraform.ts';
 import type { CodeFormat, CodeResult, CodeScope } from './types.ts';
 
@@ -35,11 +37,30 @@ export function generateCode(
   format: CodeFormat,
   options: { readonly scope?: CodeScope; readonly existing?: string; readonly imports?: boolean } = {},
 ): CodeResult {
-  const plan = planCode(inventory, typeof ids === 'string' ? [ids] : ids, options.scope);
-  const { code, notes, toImport } = RENDERERS[format](plan, {
-    existing: options.existing ?? '',
-    imports: options.imports ?? false,
-  });
+  return written(planCode(inventory, typeof ids === 'string' ? [ids] : ids, options.scope), format, options);
+}
+
+/**
+ * The code for a new interface endpoint. The same inventory and request give the same text.
+ *
+ * @throws AppError `unsupported` with every reason for which AWS would refuse it; `bad-input` and `unknown-resource` for a
+ *   request that names nothing
+ */
+export function generateNewEndpoint(
+  inventory: Inventory,
+  request: NewEndpointRequest,
+  format: CodeFormat,
+  options: { readonly existing?: string } = {},
+): CodeResult {
+  return written(planNewEndpoint(inventory, request), format, options);
+}
+
+function written(
+  plan: Plan,
+  format: CodeFormat,
+  { existing = '', imports = false }: Partial<RenderOptions>,
+): CodeResult {
+  const { code, notes, toImport } = RENDERERS[format](plan, { existing, imports });
   return {
     format,
     text: textOf(code),
