@@ -17,6 +17,7 @@ export const COMMANDS = {
   'privatelink.openZones': 'palette',
   'privatelink.showImpact': 'tree',
   'privatelink.insertCode': 'palette',
+  'privatelink.newEndpointCode': 'palette',
   'privatelink.copyCode': 'palette',
   'privatelink.saveSnapshot': 'palette',
   'privatelink.openSnapshot': 'palette',

@@ -11,6 +11,8 @@ import type { PlacedView, SearchHit } from '../core/graph/view.ts';
 import type { ViewRequest } from '../core/graph/request.ts';
 import type { DiagramWords } from '../core/graph/words.ts';
 import type { ImpactView } from '../core/impact/view.ts';
+import type { NewEndpointRequest } from '../core/iac/new-endpoint.ts';
+import type { NewEndpointChoices } from '../core/iac/new-endpoint-choices.ts';
 import type { CodeFormat, CodeResult } from '../core/iac/types.ts';
 import type { ListRow } from '../core/list.ts';
 import type { Measurements } from '../core/measure/measurements.ts';
@@ -234,6 +236,16 @@ export interface WorkerMethods {
       readonly words: DiagramWords;
     };
     result: string;
+  };
+  /** What there is to choose for a new endpoint, by what is chosen already. */
+  newEndpointChoices: {
+    params: { readonly service?: string; readonly vpc?: string };
+    result: NewEndpointChoices;
+  };
+  /** `existing` as for `code`. */
+  newEndpointCode: {
+    params: { readonly request: NewEndpointRequest; readonly format: CodeFormat; readonly existing?: string };
+    result: CodeResult;
   };
   /** `existing` is the text of the file that the code goes into. */
   code: {

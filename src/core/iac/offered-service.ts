@@ -29,7 +29,7 @@ export interface OfferedService {
 }
 
 /**
- * The service that a name stands for: an id (`vpce-svc-…`), a whole name (`com.amazonaws.eu-west-1.sqs`) or, of AWS’s own,
+ * The service that a name stands for: an id (`vpce-svc-…`, or `vpce-…` for the service of an endpoint), a whole name (`com.amazonaws.eu-west-1.sqs`) or, of AWS’s own,
  * what follows the Region (`sqs`).
  *
  * @param vpc where the endpoint is to be
@@ -61,6 +61,8 @@ export function offeredService(inventory: Inventory, given: string, vpc: Vpc): O
 function fullName(inventory: Inventory, given: string, vpc: Vpc): string {
   const known = [...inventory.services.values()].find((item) => item.id === given || item.serviceName === given);
   if (known?.serviceName !== undefined) return known.serviceName;
+  const used = inventory.endpoints.get(given)?.serviceName;
+  if (used !== undefined) return used;
   const details = [...inventory.serviceDetails.values()];
   const seen = details.find((item) => item.serviceId === given || item.serviceName === given);
   if (seen !== undefined) return seen.serviceName;

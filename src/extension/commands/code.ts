@@ -12,7 +12,7 @@ import {
   type TextEditor,
 } from 'vscode';
 import { formatForFile } from '../../core/iac/language.ts';
-import { CODE_FORMATS, type CodeFormat, type CodePart } from '../../core/iac/types.ts';
+import { CODE_FORMATS, type CodeFormat, type CodePart, type CodeResult } from '../../core/iac/types.ts';
 import { AppError } from '../../core/model/errors.ts';
 import type { Session } from '../session.ts';
 import { setting } from '../settings.ts';
@@ -30,13 +30,31 @@ const LABELS: Readonly<Record<CodeFormat, { readonly label: string; readonly lan
 export async function insertCode(session: Session, args: readonly unknown[]): Promise<void> {
   const ids = await chooseSubjects(session, args, l10n.t('What to write code for'));
   if (ids.length === 0) return;
+  const place = await placeForCode();
+  if (place === undefined) return;
+  const { format, existing } = place;
+  await session.deepen({ ids, fresh: false, depth: 'diagnosis' }, 'user');
+  await insertInto(place, await session.call('code', { ids, format, existing }));
+}
+
+/** Where code goes, and in which format. */
+export interface PlaceForCode {
+  readonly editor: TextEditor | undefined;
+  readonly format: CodeFormat;
+  /** The text that is there. */
+  readonly existing: string;
+}
+
+/** The text editor that is, or last was, in use; `undefined` when the user picks no format. */
+export async function placeForCode(): Promise<PlaceForCode | undefined> {
   const editor = targetEditor();
   const known = editor === undefined ? configuredFormat() : formatOf(editor.document);
   const format = known ?? (await pickFormat());
-  if (format === undefined) return;
-  const existing = editor?.document.getText() ?? '';
-  await session.deepen({ ids, fresh: false, depth: 'diagnosis' }, 'user');
-  const { parts, notes } = await session.call('code', { ids, format, existing });
+  return format === undefined ? undefined : { editor, format, existing: editor?.document.getText() ?? '' };
+}
+
+/** Inserts code at the cursor; without an editor in a new document. */
+export async function insertInto({ editor, format }: PlaceForCode, { parts, notes }: CodeResult): Promise<void> {
   await insert(editor ?? (await newDocument(format)), parts);
   if (notes.length > 0) {
     const text = l10n.t('{0} notes stand as comments in the inserted code.', notes.length);
