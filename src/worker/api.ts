@@ -135,6 +135,12 @@ export interface ComparisonSummary {
   readonly worse: number;
 }
 
+/** The file that code goes into: its text, and those of Terraform’s other files in its folder. */
+export interface CodeFile {
+  readonly existing?: string;
+  readonly beside?: readonly string[];
+}
+
 /** Each method with its parameters and its result. */
 export interface WorkerMethods {
   listProfiles: {
@@ -242,14 +248,13 @@ export interface WorkerMethods {
     params: { readonly service?: string; readonly vpc?: string };
     result: NewEndpointChoices;
   };
-  /** `existing` as for `code`. */
   newEndpointCode: {
-    params: { readonly request: NewEndpointRequest; readonly format: CodeFormat; readonly existing?: string };
+    params: { readonly request: NewEndpointRequest; readonly format: CodeFormat } & CodeFile;
     result: CodeResult;
   };
-  /** `existing` is the text of the file that the code goes into. */
+  /** `imports`: the code takes over what exists. */
   code: {
-    params: { readonly ids: readonly string[]; readonly format: CodeFormat; readonly existing?: string };
+    params: { readonly ids: readonly string[]; readonly format: CodeFormat; readonly imports?: boolean } & CodeFile;
     result: CodeResult;
   };
 }

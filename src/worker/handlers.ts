@@ -186,11 +186,11 @@ export function createHandlers(store: Store): Handlers {
       return renderDiagram(graph, format, { theme, title, subtitle, words }, diagrams.place);
     },
     newEndpointChoices: (chosen) => newEndpointChoices(store.computed().inventory, chosen),
-    newEndpointCode({ request, format, existing = '' }) {
-      return generateNewEndpoint(store.computed().inventory, request, format, { existing });
+    newEndpointCode({ request, format, ...file }) {
+      return generateNewEndpoint(store.computed().inventory, request, format, file);
     },
-    code({ ids, format, existing = '' }) {
-      return generateCode(store.computed().inventory, ids, format, { existing });
+    code({ ids, format, ...options }) {
+      return generateCode(store.computed().inventory, ids, format, options);
     },
   };
 }

@@ -12,6 +12,7 @@ export function endpointBody(endpoint: PlannedEndpoint, context: TerraformContex
   const dns = [
     ...attribute('dns_record_ip_type', endpoint.dnsRecordIpType),
     ...attribute('private_dns_only_for_inbound_resolver_endpoint', endpoint.privateDnsOnlyForInboundResolverEndpoint),
+    ...(hasPreference(context) ? preferenceOf(endpoint) : []),
   ];
   return [
     ...attribute('vpc_id', use(endpoint.vpc)),
@@ -39,10 +40,29 @@ export function endpointBody(endpoint: PlannedEndpoint, context: TerraformContex
   ];
 }
 
-/** What the provider has no argument for before its version 6. */
-export function endpointNotes(endpoint: PlannedEndpoint): readonly string[] {
+/** The preference is an argument from version 6 on. */
+function hasPreference({ awsProvider }: TerraformContext): boolean {
+  return awsProvider >= 6;
+}
+
+function preferenceOf({
+  privateDnsPreference: preference,
+  privateDnsSpecifiedDomains: domains = [],
+}: PlannedEndpoint): readonly HclItem[] {
+  return [
+    ...attribute('private_dns_preference', preference),
+    ...attribute(
+      'private_dns_specified_domains',
+      domains.length === 0 ? undefined : hclList(domains.map((domain) => quoted(domain))),
+    ),
+  ];
+}
+
+/** What the provider has no argument for. */
+export function endpointNotes(endpoint: PlannedEndpoint, context: TerraformContext): readonly string[] {
   const { privateDnsPreference: preference, privateDnsSpecifiedDomains: domains } = endpoint;
   if (preference === undefined && (domains === undefined || domains.length === 0)) return [];
+  if (hasPreference(context)) return [];
   const named = domains === undefined || domains.length === 0 ? '' : ` for ${domains.join(', ')}`;
   return [
     `The private DNS preference (${preference ?? 'not in the answer'}${named}) has no argument in the AWS provider 5.100.`,

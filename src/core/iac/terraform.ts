@@ -55,7 +55,7 @@ const IMPORTING =
   'Import blocks belong into the root module, and may go once they were applied: terraform plan must say 0 to add, 0 to change, 0 to destroy.';
 
 /** No name of the file that the code goes into is declared again. */
-export function renderTerraform(plan: Plan, { existing, imports }: RenderOptions): Rendered {
+export function renderTerraform(plan: Plan, { existing, imports, awsProvider }: RenderOptions): Rendered {
   const addresses = addressesOf(plan.resources, existing);
   const variables = variablesOf(plan.inputs, existing);
   const used = new Set<string>();
@@ -64,6 +64,7 @@ export function renderTerraform(plan: Plan, { existing, imports }: RenderOptions
     return `var.${variables.get(key) ?? ''}`;
   };
   const context: TerraformContext = {
+    awsProvider,
     label: (resource) => addresses.get(resource)?.label ?? '',
     useInput,
     input: (key) => plan.inputs.find((input) => input.key === key),
@@ -207,7 +208,7 @@ function blocksOf(resource: PlannedResource, context: TerraformContext, imports:
   });
   switch (resource.kind) {
     case 'endpoint':
-      return made(endpointBody(resource, context), endpointNotes(resource));
+      return made(endpointBody(resource, context), endpointNotes(resource, context));
     case 'service':
       return made(serviceBody(resource, context), serviceNotes(resource));
     case 'load-balancer':

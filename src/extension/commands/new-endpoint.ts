@@ -47,8 +47,8 @@ export async function newEndpointCode(session: Session, args: readonly unknown[]
   };
   const target = await placeForCode();
   if (target === undefined) return;
-  const { format, existing } = target;
-  await insertInto(target, await session.call('newEndpointCode', { request, format, existing }));
+  const { format, file } = target;
+  await insertInto(target, await session.call('newEndpointCode', { request, format, ...file }));
 }
 
 /** Where names, zones and ports are known only of what was looked at, it is read first. */

@@ -8,7 +8,7 @@ import type { CommandId } from '../contributions.ts';
 import type { Boundary } from '../errors.ts';
 import type { Session } from '../session.ts';
 import { resourceIds, subjectIds } from './arguments.ts';
-import { copyCode, insertCode } from './code.ts';
+import { copyCode, insertCode, insertImportCode } from './code.ts';
 import { compareSnapshots } from './compare.ts';
 import { COPIES, copyFacts, copyJson, openInConsole } from './copy.ts';
 import { diagnose, diagnoseAll, exportReport, type DiagnoseParts } from './diagnose.ts';
@@ -61,6 +61,7 @@ export function registerCommands(parts: CommandParts): Disposable {
       showImpact(panels, args);
     },
     'privatelink.insertCode': (...args) => insertCode(session, args),
+    'privatelink.insertImportCode': (...args) => insertImportCode(session, args),
     'privatelink.newEndpointCode': (...args) => laterCommands(parts.extensionPath).newEndpointCode(session, args),
     'privatelink.copyCode': (...args) => copyCode(session, args),
     'privatelink.saveSnapshot': () => saveSnapshot(session),
