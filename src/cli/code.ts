@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { generateCode, generateNewEndpoint } from '../core/iac/generate.ts';
 import { IP_ADDRESS_TYPES } from '../core/iac/endpoint-answers.ts';
 import type { NewEndpointRequest } from '../core/iac/new-endpoint.ts';
+import { STANDARD_SETS } from '../core/iac/standard-sets.ts';
 import { CODE_FORMATS, CODE_SCOPES, type CodeFormat, type CodeResult } from '../core/iac/types.ts';
 import type { Inventory } from '../core/model/inventory.ts';
 import { visible } from '../core/report/visible.ts';
@@ -19,7 +20,8 @@ privatelink code SERVICE --scope new --vpc VPC --format ${CODE_FORMATS.join('|')
 ${SOURCE_USAGE}  --format ${CODE_FORMATS.join('|')}
   --scope ${SCOPES.join('|')}
                                  the thing alone; a service with all that it needs; or a new interface endpoint for
-                                 SERVICE: vpce-svc-…, a name, or the end of the name of one of AWS’s own (sqs)
+                                 SERVICE: vpce-svc-…, a name, the end of the name of one of AWS’s own (sqs), or
+                                 what private subnets need: ${Object.keys(STANDARD_SETS).join(', ')}
   --import                       the code takes over what exists: import blocks of Terraform, logical ids and what
                                  names them for CloudFormation and the CDK
   --import-file FILE             with --import: also save the resources to import of CloudFormation, or the resource

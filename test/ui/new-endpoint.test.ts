@@ -104,9 +104,9 @@ describe('a new endpoint', () => {
   test('is not the only way: what exists is taken over, with what CloudFormation needs for it beside the code', async () => {
     const { page } = workbench;
     await openFile(page, 'taken.yaml');
-    const beside = page.locator('.view-line', { hasText: 'LogicalResourceId' });
+    const beside = page.locator('.view-line', { hasText: '"LogicalResourceId": "' });
     await chooseOfRow(page, 'payments-api', 'Insert Code That Takes Over What Exists', beside.first());
-    expect(await beside.count()).toBeGreaterThan(2);
+    await expect.poll(() => beside.count()).toBeGreaterThan(2);
     const args = ['code', PAYMENTS, '--snapshot', sample, '--format', 'cloudformation-yaml', '--import'];
     expect((await savedText(workbench, 'taken.yaml')).trimEnd()).toBe((await privatelink(args)).trimEnd());
   });

@@ -20,7 +20,7 @@ import { offeredService, portsOf, type OfferedService } from './offered-service.
 
 /** What somebody wants: an interface endpoint for a service in a VPC. What is left out is proposed. */
 export interface NewEndpointRequest {
-  /** `vpce-svc-…`, a whole name, or the end of one of AWS’s own (`sqs`). */
+  /** `vpce-svc-…`, a whole name, the end of one of AWS’s own (`sqs`), or a standard set (`private-ecr`). */
   readonly service: string;
   readonly vpc: string;
   /** By default one in each zone that the service is in. */

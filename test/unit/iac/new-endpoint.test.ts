@@ -475,3 +475,48 @@ resource "aws_vpc_endpoint" "invoices" {
     }
   });
 });
+
+describe('the endpoints that private subnets need', () => {
+  const code = (service: string, change: Partial<Answers> = {}, more: Partial<NewEndpointRequest> = {}): string =>
+    generateNewEndpoint(inventoryWith(change), { service, vpc: VPC, ...more }, 'terraform').text;
+  const services = (text: string): readonly string[] =>
+    [...text.matchAll(/service_name += "com\.amazonaws\.eu-west-1\.([^"]+)"/g)].map(([, name = '']) => name);
+
+  test.each<[string, readonly string[]]>([
+    ['private-ecr', ['ecr.api', 'ecr.dkr', 's3']],
+    ['private-ecs', ['ecs', 'ecs-agent', 'ecs-telemetry', 'ecr.api', 'ecr.dkr', 'logs', 's3']],
+    ['private-eks', ['ec2', 'eks', 'eks-auth', 'elasticloadbalancing', 'sts', 'ecr.api', 'ecr.dkr', 'logs', 's3']],
+    ['private-ssm', ['ssm', 'ssmmessages', 'ec2messages']],
+  ])('%s', (set, expected) => {
+    const text = code(set);
+    expect(services(text)).toEqual(expected);
+    expect(text.match(/resource "aws_security_group"/g)).toHaveLength(1);
+    expect(text.match(/vpc_endpoint_type += "Gateway"/g) ?? []).toHaveLength(expected.includes('s3') ? 1 : 0);
+    expect(text).toContain('Private DNS is off, as nobody knows whether it can work');
+  });
+
+  test('are left out where the VPC has them, and said to be', () => {
+    const there = [
+      existing({ VpcEndpointId: 'vpce-1', ServiceName: 'com.amazonaws.eu-west-1.ecr.api', PrivateDnsEnabled: true }),
+      existing({ VpcEndpointId: 'vpce-2', ServiceName: 'com.amazonaws.eu-west-1.ecr.dkr' }),
+      existing({ VpcEndpointId: 'vpce-3', ServiceName: 'com.amazonaws.eu-west-1.s3', VpcEndpointType: 'Gateway' }),
+    ];
+    const text = code('private-ecr', { endpoints: there });
+    // Without private DNS no client finds it by the service’s name.
+    expect(services(text)).toEqual(['ecr.dkr']);
+    expect(text).toContain(`# com.amazonaws.eu-west-1.ecr.api is left out: ${VPC} has vpce-1 for it.`);
+    expect(text).toContain(`# com.amazonaws.eu-west-1.s3 is left out: ${VPC} has vpce-3 for it.`);
+    const all = there.map((item) => ({ ...item, PrivateDnsEnabled: true }));
+    expect(() => code('private-ecr', { endpoints: all })).toThrow(`${VPC} has every endpoint for Amazon ECR already.`);
+  });
+
+  test('go by a name of their own', () => {
+    expect(code('private-ssm', {}, { name: 'prod' })).toContain('resource "aws_vpc_endpoint" "prod_ssmmessages" {');
+  });
+
+  test('are refused together', () => {
+    expect(() => code('private-ssm', {}, { subnets: [SUBNETS[0], SPARE] })).toThrow(
+      `AWS would refuse these endpoints. ${SUBNETS[0]} and ${SPARE} are both in euw1-az1`,
+    );
+  });
+});

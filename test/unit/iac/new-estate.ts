@@ -144,6 +144,9 @@ function consumer(answers: Answers): SnapshotCall[] {
   return [
     call('ec2:DescribeVpcs', { Vpcs: [answers.vpc] }),
     call('ec2:DescribeSubnets', { Subnets: answers.subnets }),
+    call('ec2:DescribeRouteTables', {
+      RouteTables: [{ RouteTableId: 'rtb-0d0d0d0d0d0d0d0d0', VpcId: VPC, Associations: [{ Main: true }] }],
+    }),
     ...attribute('enableDnsSupport', 'EnableDnsSupport', answers.dnsSupport),
     ...attribute('enableDnsHostnames', 'EnableDnsHostnames', answers.dnsHostnames),
     ...(answers.endpoints === undefined
@@ -262,6 +265,7 @@ export const NEW_ENDPOINTS: Readonly<
     inventory: inventoryWith(),
     request: { service: SERVICE, vpc: VPC, securityGroups: ['sg-0d0d0d0d0d0d0d0d0'], subnets: [SPARE] },
   },
+  new_set: { inventory: inventoryWith(), request: { service: 'private-ecs', vpc: VPC } },
   new_hidden: {
     inventory: inventoryWith({
       detail: undefined,
