@@ -92,7 +92,7 @@ function subnetDoors(context: EndpointContext): readonly Door[] {
   return context.zones.map(({ subnetId, subnet, zoneId }: PathZone): Door => ({
     subnetId,
     zoneId,
-    ranges: subnet === undefined ? [] : rangesOfFamily(subnet, family),
+    ranges: rangesOfFamily(subnet, family),
   }));
 }
 
