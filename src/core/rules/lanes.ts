@@ -1,5 +1,7 @@
 import type { EndpointContext, LoadBalancerPath, ProviderContext } from '../context.ts';
 import type { Hop } from '../diagnosis.ts';
+import { insideWays } from '../inside.ts';
+import { gapsOfWays, outsideWays } from '../outside.ts';
 import { describeFlow, portPlan, transportsOf, type Flow } from '../ports.ts';
 import { aclGaps, aclShare } from '../reachability/network-acl.ts';
 import { hasPort } from '../reachability/ports.ts';
@@ -44,6 +46,8 @@ export interface Lane {
 
 /** The rules that the lanes are made of: where these say "in part", the lanes say whether a part is left. */
 export const LANE_RULES: ReadonlySet<string> = new Set([
+  'PL-NET-006',
+  'PL-NET-012',
   'PL-SG-005',
   'PL-SG-008',
   'PL-ACL-004',
@@ -146,6 +150,7 @@ function beforeService(
   // In the order of the hops at which each is judged.
   const isGiven = context.options.source !== undefined;
   return first([
+    () => routed(context, door),
     ...(isGiven ? [ownGroups] : []),
     ownAcl,
     () => {
@@ -168,6 +173,21 @@ function beforeService(
       return isOpen ? { doubt: 'endpoint-security-group' } : { lost: 'endpoint-security-group', by: ['PL-SG-001'] };
     },
   ]);
+}
+
+/** The routes from the client to the endpoint’s interface and back. */
+function routed(context: EndpointContext, door: NetworkInterface): Lane {
+  const ways = insideWays(context) ?? outsideWays(context);
+  const hop = placeOf(context, 'network-acl');
+  const zone =
+    ways === undefined || 'gap' in ways
+      ? undefined
+      : ways.zones.find(({ networkInterface }) => networkInterface === door);
+  if (zone === undefined) return { doubt: hop };
+  const both = [zone.forward, zone.back];
+  const closed = both.flatMap((way) => (way?.kind === 'closed' && !way.isPart ? [way.cause] : []));
+  if (closed.length === 0) return gapsOfWays(both).length > 0 ? { doubt: hop } : through;
+  return { lost: hop, by: [...new Set(closed.map((cause) => (cause === 'route' ? 'PL-NET-006' : 'PL-NET-012')))] };
 }
 
 function leavesSource(context: EndpointContext, flow: Flow, door: NetworkInterface): Lane {
