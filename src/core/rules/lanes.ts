@@ -23,7 +23,7 @@ import { egressVerdict } from './nlb/pl-nlb-011.ts';
 import { wayOutside } from './nlb/pl-nlb-025.ts';
 import { admissionOf } from './nlb/target-groups.ts';
 import { repliesThrough } from './replies.ts';
-import { gatewayRanges } from './route-tables.ts';
+import { gatewayRanges, gatewayShare } from './route-tables.ts';
 import { lettingOut } from './sg/pl-sg-005.ts';
 import { reached } from './sg/pl-sg-008.ts';
 import { nodesOf, targetPaths, type TargetPath } from './nlb/target-paths.ts';
@@ -50,6 +50,7 @@ export const LANE_RULES: ReadonlySet<string> = new Set([
   'PL-NET-012',
   'PL-SG-005',
   'PL-SG-008',
+  'PL-RT-004',
   'PL-ACL-004',
   'PL-ACL-003',
   'PL-ACL-001',
@@ -110,6 +111,7 @@ export function gatewayLanes(
   const acl = context.lookup.aclOf(source?.subnetId ?? '');
   if ('gap' in ranges || source === undefined || acl?.entries === undefined || aclGaps(acl).length > 0) return [];
   const { entries } = acl;
+  const table = context.lookup.routeTableOf(source.subnetId ?? '');
   const permissions = clients.map(({ groupIds }) =>
     permissionsOf(
       groupIds.map((id) => context.inventory.securityGroups.get(id)),
@@ -120,6 +122,8 @@ export function gatewayLanes(
     const leaves = permissions.map((rules) => (rules === undefined ? undefined : reached(context, rules, [range])));
     const isOpen = leaves.length === 0 || leaves.some((item) => item?.kind !== 'none' || item.missing.length > 0);
     if (!isOpen) return { lost: placeOf(context, 'network-acl'), by: ['PL-SG-008'] };
+    const [share] = table === undefined ? [] : gatewayShare(context, table, [range]);
+    if (share?.left === false) return { lost: 'route-table', by: ['PL-RT-004'] };
     const out = aclShare(entries, true, 'tcp', 443, range);
     const back = repliesThrough(entries, false, 'tcp', [range], 'assumed').state;
     return out === 'none' || back === 'none' ? { lost: 'network-acl', by: ['PL-ACL-004'] } : { doubt: 'route-table' };

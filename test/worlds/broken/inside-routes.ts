@@ -1,10 +1,11 @@
 import { healthyEstate, type HealthyEstate } from '../healthy.ts';
 import { resourceEstate, type ResourceEstate } from '../lattice.ts';
-import { addGroup, addInterface, groupItem, type SubnetWorld } from '../network.ts';
+import { addGroup, addInterface, groupItem, permission, type SubnetWorld } from '../network.ts';
 import { addRoute, dropRoute, local, ownTable } from '../routed.ts';
-import { type Item } from '../world.ts';
+import { textOf, type Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { sound, world } from './faults.ts';
+import { databaseRules, gatewayAddresses } from './lattice-changes.ts';
 
 /*
  * Routes inside the endpoint's own VPC: a table may send another subnet's addresses to an appliance, by a route longer than
@@ -184,6 +185,101 @@ export const INSIDE_ROUTE_WORLDS: readonly BrokenWorld[] = [
       const subnet = subnetOf(estate, 1);
       addInterface(consumer, consumerVpc, subnet, { host: 30, groupIds: [groupId], description: 'batch' });
       divert(estate, [subnet], cidrsOf(endpointSubnets), GONE);
+    },
+  }),
+];
+
+/** Those of the resource gateway, as the answer has them. */
+function gatewaySubnets({ owner, gateway }: ResourceEstate): readonly Item[] {
+  const ids = gateway.raw['subnetIds'] as string[];
+  return owner.tables['ec2:DescribeSubnets'].filter((item) => ids.includes(textOf(item, 'SubnetId')));
+}
+
+/** So many of the gateway's subnets send what is for the database to a target. */
+function fromGateway(count: number, target: Item): (estate: ResourceEstate) => void {
+  return (estate) => {
+    const { owner, resourceVpc } = estate;
+    for (const subnet of gatewaySubnets(estate).slice(0, count)) {
+      const routes = [local(resourceVpc.cidr), to(resourceVpc.subnets[0]?.cidr ?? '', target)];
+      ownTable(owner, resourceVpc, textOf(subnet, 'SubnetId'), routes);
+    }
+  };
+}
+
+/** The database's subnet sends what is for so many of the gateway's subnets to a target. */
+function fromDatabase(count: number, target: Item): (estate: ResourceEstate) => void {
+  return (estate) => {
+    const { owner, resourceVpc } = estate;
+    const cidrs = gatewaySubnets(estate).map((subnet) => textOf(subnet, 'CidrBlock'));
+    const routes = cidrs.slice(0, count).map((cidr) => to(cidr, target));
+    ownTable(owner, resourceVpc, resourceVpc.subnets[0]?.id ?? '', [local(resourceVpc.cidr), ...routes]);
+  };
+}
+
+const AT_RESOURCE = { hop: 'resource', owner: 'provider' } as const;
+
+export const RESOURCE_ROUTE_WORLDS: readonly BrokenWorld[] = [
+  world<ResourceEstate>('PL-RES-006', {
+    fault: 'the resource gateway’s subnets send what is for the database to an appliance that is gone',
+    base: resourceEstate,
+    ...AT_RESOURCE,
+    effect: 'breaks',
+    verdict: 'broken',
+    finding: { severity: 'critical', title: 'No route between resource gateway and resource' },
+    change: fromGateway(2, GONE),
+    says: 'do not reach each other',
+  }),
+  world<ResourceEstate>('PL-RES-006', {
+    fault: 'one of the resource gateway’s subnets does so',
+    base: resourceEstate,
+    ...AT_RESOURCE,
+    effect: 'impairs',
+    verdict: 'degraded',
+    finding: { severity: 'high' },
+    change: fromGateway(1, GONE),
+    says: '1 other interface of the gateway get through',
+  }),
+  world<ResourceEstate>('PL-RES-006', {
+    fault: 'the database’s subnet sends its replies to an appliance that is gone',
+    base: resourceEstate,
+    ...AT_RESOURCE,
+    effect: 'breaks',
+    verdict: 'broken',
+    change: fromDatabase(2, GONE),
+  }),
+  world<ResourceEstate>('PL-RES-006', {
+    fault: 'one interface of the gateway is refused by a group, and routes lose what the other one sends',
+    base: resourceEstate,
+    ...AT_RESOURCE,
+    effect: 'breaks',
+    verdict: 'broken',
+    change: (estate) => {
+      databaseRules(estate, permission(5432, gatewayAddresses(estate)[0] ?? ''));
+      fromGateway(1, GONE)(estate);
+    },
+  }),
+];
+
+export const RESOURCE_ROUTE_SOUND: readonly SoundWorld[] = [
+  ...(
+    [
+      ['the gateway’s subnets send what is for the database to a firewall', fromGateway(2, FIREWALL)],
+      ['the database’s subnet sends replies to a firewall', fromDatabase(1, FIREWALL)],
+    ] as const
+  ).map(([what, change]) =>
+    sound<ResourceEstate>('PL-RES-006', {
+      what,
+      lacks: 'where vpce-0f1b2c3d4e5f60718 of',
+      base: resourceEstate,
+      verdict: 'unknown',
+      change,
+    }),
+  ),
+  sound<ResourceEstate>('PL-RES-006', {
+    what: 'an appliance is gone that stood before another subnet than the database’s',
+    base: resourceEstate,
+    change: ({ resourceVpc }) => {
+      addRoute(resourceVpc, resourceVpc.subnets[1]?.cidr ?? '', GONE);
     },
   }),
 ];

@@ -9,7 +9,7 @@ import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, pass, PRIVATELINK_DOCS, VPC_DOCS, type Draft, type EndpointRule } from '../rule.ts';
 import { transitFix } from '../transit-losses.ts';
 import { closedBy, stateOfZone } from './closed-ways.ts';
-import { insideMends, outsideMends, type Blocked, type Direction } from './route-mends.ts';
+import { BACK_TO_LOCAL, insideMends, outsideMends, type Blocked, type Direction } from './route-mends.ts';
 
 /** PL-NET-006: packets do not get from the client's subnet to the endpoint, or not back. */
 export const plNet006: EndpointRule = {
@@ -109,9 +109,7 @@ function draftOf(
 
 /** What mends it, where that is something else than a route in a VPC's own table. */
 function fixOf(blocked: readonly Blocked[], isOutside: boolean): Pick<Draft, 'fix'> {
-  if (!isOutside) {
-    return { fix: 'Give the route a target that works, or let the local route take the addresses again.' };
-  }
+  if (!isOutside) return { fix: BACK_TO_LOCAL };
   const fixes = blocked.flatMap(({ way }) => (way.transit === undefined ? [] : [transitFix(way.transit)]));
   return fixes.length < blocked.length ? {} : { fix: [...new Set(fixes)].join(' ') };
 }

@@ -4,8 +4,10 @@ import type { OutsideWays, ZoneWays } from '../../outside.ts';
 import { activePeerings } from '../../reachability/peerings.ts';
 import { commonGateways } from '../../reachability/transit.ts';
 import type { Route } from '../../resources/route-table.ts';
+import type { Vpc } from '../../resources/vpc.ts';
 import { clientCidr } from '../../sources.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
+import { destinationOption } from '../route-tables.ts';
 import { transitCommand } from '../transit-losses.ts';
 import type { Closed } from './closed-ways.ts';
 
@@ -64,27 +66,20 @@ function looks(region: string, blocked: readonly Blocked[]): readonly FixCommand
 /** The local route takes the addresses again. */
 export function insideMends(context: EndpointContext, blocked: readonly Blocked[]): readonly FixCommand[] {
   const commands = blocked.flatMap(({ way: { table, route } }) =>
-    table === undefined || route === undefined ? [] : [backToLocal(context, table.id, route)],
+    table === undefined || route === undefined ? [] : [backToLocal(context.region, context.vpc, table.id, route)],
   );
   return [...new Map(commands.map((command) => [command.command, command])).values()];
 }
 
-function backToLocal({ region, vpc }: EndpointContext, tableId: string, route: Route): FixCommand {
+/** What is to be done about a route that loses what the local route would deliver. */
+export const BACK_TO_LOCAL = 'Give the route a target that works, or let the local route take the addresses again.';
+
+/** Takes away a route that goes before the local one, or gives the local one its target back. */
+export function backToLocal(region: string, vpc: Vpc | undefined, tableId: string, route: Route): FixCommand {
   const own = vpc?.cidrs?.find((cidr) => cidr === route.destinationCidr || cidr === route.destinationIpv6Cidr);
-  const options = { 'route-table-id': tableId, ...destinationOf(route) };
+  const options = { 'route-table-id': tableId, ...destinationOption(route) };
   const impact = 'every subnet that uses the table reaches those addresses directly again, past what stood between';
   return own === undefined
     ? awsCommand('ec2 delete-route', region, options, impact)
     : awsCommand('ec2 replace-route', region, { ...options, 'local-target': true }, impact);
-}
-
-function destinationOf({
-  destinationCidr,
-  destinationIpv6Cidr,
-  destinationPrefixListId,
-}: Route): Readonly<Record<string, string>> {
-  if (destinationPrefixListId !== undefined) return { 'destination-prefix-list-id': destinationPrefixListId };
-  return destinationCidr === undefined
-    ? { 'destination-ipv6-cidr-block': destinationIpv6Cidr ?? 'CIDR' }
-    : { 'destination-cidr-block': destinationCidr };
 }
