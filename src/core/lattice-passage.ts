@@ -4,6 +4,8 @@ import { parseCidr, type AddressRange } from './model/cidr.ts';
 import { gapOf, type Gap } from './needs.ts';
 import { aclGaps, aclPorts } from './reachability/network-acl.ts';
 import { ALL_PORTS, intersectPorts, type PortSet } from './reachability/ports.ts';
+import { joinWays, unknownWay, type Way } from './reachability/way.ts';
+import { wayTo } from './reachability/ways.ts';
 import { admittedPorts, permissionGaps, permissionsOf, type Peer } from './reachability/security-group.ts';
 import type { IpPermission } from './resources/security-group.ts';
 import type { NetworkInterface } from './resources/network-interface.ts';
@@ -163,6 +165,27 @@ export function openings({ inventory }: EndpointContext, passage: Passage): read
       ],
     };
   });
+}
+
+/** The routes between one of the gateway's interfaces and the resource, there and back; within one subnet none is needed. */
+export function waysBetween(
+  context: EndpointContext,
+  passage: Passage,
+  peer: Passage['peers'][number],
+): readonly Way[] {
+  const { inventory } = context;
+  const { gateway, target, address } = passage;
+  if (peer.subnetId === target.subnetId) return [];
+  const vpc = inventory.vpcs.get(gateway.vpcId ?? '');
+  const near = inventory.subnets.get(peer.subnetId);
+  const far = inventory.subnets.get(target.subnetId ?? '');
+  if (vpc === undefined || near === undefined || far === undefined) {
+    return [unknownWay('malformed', `the VPC and the subnets of ${gateway.id} and ${target.id}`)];
+  }
+  return [
+    wayTo(context, { vpc, subnet: near }, { range: address, vpc }),
+    joinWays(peer.ranges.map((range) => wayTo(context, { vpc, subnet: far }, { range, vpc }))),
+  ];
 }
 
 /** The wanted ports that groups on both ends and the network ACLs between them let through, or what is missing of these. */

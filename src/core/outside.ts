@@ -42,6 +42,19 @@ function followed(context: EndpointContext): OutsideWays | { readonly gap: Gap }
   const origin = originOf(context);
   if (origin.kind === 'not-given' || origin.kind === 'inside') return undefined;
   if (origin.kind === 'unknown') return { gap: origin.gap };
+  const doors = doorsOf(context);
+  if ('gap' in doors) return doors;
+  const { vpc } = doors;
+  const zones = doors.interfaces.map((door) => zoneWays(context, origin, vpc, door));
+  return { origin, endpointVpc: vpc, zones };
+}
+
+/** The endpoint's interfaces with their zones, and its VPC; or what is missing of them. */
+export function doorsOf(
+  context: EndpointContext,
+):
+  | { readonly vpc: Vpc; readonly interfaces: readonly Pick<ZoneWays, 'zone' | 'networkInterface'>[] }
+  | { readonly gap: Gap } {
   const { vpc, vpcId, interfaces, endpoint } = context;
   if (vpc === undefined) return malformed(`${vpcId} in the listing of VPCs`);
   const unread = needAt(context, vpc)('ec2:DescribeNetworkInterfaces', { 'vpc-id': vpcId });
@@ -50,23 +63,28 @@ function followed(context: EndpointContext): OutsideWays | { readonly gap: Gap }
     (id) => !interfaces.some((item) => item.id === id),
   );
   if (missing.length > 0 || interfaces.length === 0) return malformed(...missing, 'NetworkInterfaceIds');
-  const zones = interfaces.map((item) => zoneWays(context, origin, vpc, item));
-  return { origin, endpointVpc: vpc, zones };
+  return {
+    vpc,
+    interfaces: interfaces.map((networkInterface) => {
+      const subnet = context.inventory.subnets.get(networkInterface.subnetId ?? '');
+      const zoneId = subnet?.zoneId;
+      const zone: PathZone = {
+        subnetId: networkInterface.subnetId ?? networkInterface.id,
+        ...(subnet === undefined ? {} : { subnet }),
+        ...(zoneId === undefined ? {} : { zoneId }),
+      };
+      return { zone, networkInterface };
+    }),
+  };
 }
 
 function zoneWays(
   context: EndpointContext,
   origin: OutsideWays['origin'],
   vpc: Vpc,
-  networkInterface: NetworkInterface,
+  { zone, networkInterface }: Pick<ZoneWays, 'zone' | 'networkInterface'>,
 ): ZoneWays {
-  const subnet = context.inventory.subnets.get(networkInterface.subnetId ?? '');
-  const zoneId = subnet?.zoneId;
-  const zone: PathZone = {
-    subnetId: networkInterface.subnetId ?? networkInterface.id,
-    ...(subnet === undefined ? {} : { subnet }),
-    ...(zoneId === undefined ? {} : { zoneId }),
-  };
+  const { subnet } = zone;
   const source = origin.kind === 'vpc' ? { vpc: origin.vpc } : {};
   const back =
     subnet === undefined

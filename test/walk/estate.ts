@@ -9,6 +9,7 @@ import {
   type SubnetWorld,
   type VpcWorld,
 } from '../worlds/network.ts';
+import { local, ownTable } from '../worlds/routed.ts';
 import { addService, type ServiceWorld } from '../worlds/service.ts';
 import { addScope, awsId, createWorld, textOf, type Item, type ScopeWorld, type World } from '../worlds/world.ts';
 import { randomOf, type Random } from './random.ts';
@@ -204,6 +205,17 @@ function clientSide(
   const peers = [...toClient, ...doors.map(({ cidr }) => cidr), ...doorAddresses.map((address) => `${address}/32`)];
   guard(random, scope, vpc, vpc.subnets, 'clients', peers, port);
   if (doors.some((door) => !vpc.subnets.includes(door))) guard(random, scope, vpc, doors, 'doors', peers, port);
+  if (random.chance(0.2)) {
+    const place = random.pick([client.subnet, ...doors]);
+    if (random.chance(0.7)) ownTable(scope, vpc, place.id, [local(vpc.cidr)]);
+    const table = scope.tables['ec2:DescribeRouteTables'].findLast(({ VpcId }) => VpcId === vpc.id) ?? vpc.routeTable;
+    stray(
+      random,
+      table,
+      [...new Set([client.subnet.cidr, ...doors.map(({ cidr }) => cidr)])],
+      ['gone', 'appliance', 'vgw'],
+    );
+  }
   return { endpoint: endpoint.id, source: client.id, port };
 }
 
@@ -435,6 +447,25 @@ function addTargets(
   return { arn, groupId };
 }
 
+/** Routes for some of these addresses that lead elsewhere, static or propagated. */
+function stray(
+  random: Random,
+  table: Item,
+  cidrs: readonly string[],
+  kinds: readonly ('nat' | 'gone' | 'vgw' | 'appliance')[],
+): void {
+  const routes = table['Routes'] as Item[];
+  for (const DestinationCidrBlock of cidrs.filter(() => random.chance(0.5))) {
+    const targets: Readonly<Record<(typeof kinds)[number], Item>> = {
+      nat: { NatGatewayId: 'nat-0a1b2c3d4e5f60718', Origin: 'CreateRoute', State: 'active' },
+      gone: { NetworkInterfaceId: 'eni-0a1b2c3d4e5f60718', Origin: 'CreateRoute', State: 'blackhole' },
+      vgw: { GatewayId: 'vgw-0a1b2c3d4e5f60718', Origin: 'EnableVgwRoutePropagation', State: 'active' },
+      appliance: { NetworkInterfaceId: 'eni-0a1b2c3d4e5f60719', Origin: 'CreateRoute', State: 'active' },
+    };
+    routes.push({ DestinationCidrBlock, ...targets[random.pick(kinds)] });
+  }
+}
+
 /** A gateway endpoint with the tables, groups and network ACLs of its clients. */
 function gatewayWorld(random: Random, slot: number, scope: ScopeWorld, vpc: VpcWorld): Asked {
   const group = addGroup(scope, vpc.id, `clients-${slot}`, 'Clients', []);
@@ -467,5 +498,7 @@ function gatewayWorld(random: Random, slot: number, scope: ScopeWorld, vpc: VpcW
     ];
   }
   guard(random, scope, vpc, vpc.subnets, 'clients', cidrs, 443);
+  const parts = ['198.51.100.0/24', '192.0.2.0/25', '198.51.100.128/25', '192.0.2.0/26', '192.0.2.0/24'];
+  if (random.chance(0.4)) stray(random, random.pick([vpc.routeTable, table]), parts, ['nat', 'gone', 'vgw']);
   return { endpoint: endpoint.id, source, port: 443 };
 }

@@ -40,6 +40,24 @@ export function dropRoute(vpc: Pick<VpcWorld, 'routeTable'>, destination: string
   );
 }
 
+/** A table of its own for one of a VPC's subnets. */
+export function ownTable(scope: ScopeWorld, vpc: VpcWorld, subnetId: string, routes: readonly Item[]): void {
+  const associations = vpc.routeTable['Associations'] as Item[];
+  const own = associations.filter((item) => item['SubnetId'] === subnetId);
+  vpc.routeTable['Associations'] = associations.filter((item) => item['SubnetId'] !== subnetId);
+  scope.tables['ec2:DescribeRouteTables'].push({
+    ...vpc.routeTable,
+    RouteTableId: awsId('rtb', subnetId),
+    Associations: own,
+    Routes: [...routes],
+  });
+}
+
+/** The route that each table has for the VPC’s own addresses. */
+export function local(cidr: string): Item {
+  return { DestinationCidrBlock: cidr, GatewayId: 'local', Origin: 'CreateRouteTable', State: 'active' };
+}
+
 /** An active peering connection, seen by its account. */
 export function addPeering(scope: ScopeWorld, one: VpcWorld, other: VpcWorld, region = scope.region): Item {
   const side = (vpc: VpcWorld, Region: string): Item => ({

@@ -31,7 +31,7 @@ export interface NextHop {
 export function routeLegs(table: RouteTable, range: AddressRange, prefixLists: ReadonlyMap<string, PrefixList>): Legs {
   return legsOf(table.routes ?? [], range, prefixLists, (route) => ({
     destination: route.destinationPrefixListId ?? route.destinationCidr ?? route.destinationIpv6Cidr ?? '',
-    rank: nextHop(route).kind === 'vpn-gateway' ? 2 : route.destinationPrefixListId === undefined ? 0 : 1,
+    rank: isPropagated(route) ? 2 : route.destinationPrefixListId === undefined ? 0 : 1,
   }));
 }
 
@@ -66,6 +66,13 @@ export function legsOf<R>(
     left = left.flatMap((part) => subtract(part, [block]));
   }
   return { legs: [...legs, ...left.map((part) => ({ range: part }))], missing: [...missing].sort() };
+}
+
+const PROPAGATED: ReadonlySet<string> = new Set(['enablevgwroutepropagation', 'advertisement']);
+
+/** True for a route that a gateway or a route server wrote; one to a virtual private gateway is taken for such where nothing says. */
+export function isPropagated(route: Route): boolean {
+  return route.origin === undefined ? nextHop(route).kind === 'vpn-gateway' : PROPAGATED.has(route.origin);
 }
 
 /** The target of a route. */

@@ -7,7 +7,7 @@ import type { Vpc } from '../resources/vpc.ts';
 import { aclPorts } from './network-acl.ts';
 import { ALL_PORTS, countPorts } from './ports.ts';
 import { legsOf, type NextHop } from './routes.ts';
-import { joinWays, staysInside, unknownWay, type Arrival, type Departure, type Way } from './way.ts';
+import { joinWays, staysInside, unknownWay, type Arrival, type Departure, type TransitLoss, type Way } from './way.ts';
 
 /*
  * Over a transit gateway: both VPCs are attached, the one that packets leave in the packets' own zone; the route table of
@@ -108,7 +108,16 @@ function routedWay(
   const association = [...inventory.transitGatewayAssociations.values()].find(
     (item) => item.attachmentId === own.id && item.state === 'associated',
   );
-  if (association === undefined) return closed(`${own.id} has no route table of ${by.id}`);
+  const lost = (why: string, more: Pick<TransitLoss, 'tableId' | 'route'>, field: string, seen: string): Way => {
+    const way = closed(why);
+    if (way.kind !== 'closed') return way;
+    const transit = { gatewayId: by.id, region: first.region, attachmentId: own.id, ...more };
+    return { ...way, transit, evidence: [evidence(more.tableId ?? own.id, field, seen), ...way.evidence] };
+  };
+  if (association === undefined) {
+    return lost(`${own.id} has no route table of ${by.id}`, {}, 'Association', 'none');
+  }
+  const tableId = association.routeTableId;
   const routes = [...inventory.transitGatewayRoutes.values()].filter(
     (route) => route.routeTableId === association.routeTableId,
   );
@@ -119,12 +128,23 @@ function routedWay(
   if (missing.length > 0) return unknownWay('not-asked', ...missing);
   return joinWays(
     legs.map(({ route }): Way => {
-      if (route === undefined) return closed(`${association.routeTableId} of ${by.id} has no route there`);
-      if (route.state === 'blackhole') return closed(`${association.routeTableId} of ${by.id} drops it`);
+      if (route === undefined) {
+        const all = routes.map(describeTransitRoute).join(', ');
+        return lost(`${tableId} of ${by.id} has no route there`, { tableId }, 'Routes', all === '' ? 'none' : all);
+      }
+      if (route.state === 'blackhole') {
+        const told = describeTransitRoute(route);
+        return lost(`${tableId} of ${by.id} drops it: ${told}`, { tableId, route: route.destination }, 'Routes', told);
+      }
       if (leadsTo(route, to.vpc)) return { kind: 'open', by };
-      return unknownWay('unsupported', `the detour that ${route.destination} of ${association.routeTableId} takes`);
+      return unknownWay('unsupported', `the detour that ${route.destination} of ${tableId} takes`);
     }),
   );
+}
+
+/** `10.20.2.0/24 static blackhole`: a transit gateway's route in words. */
+function describeTransitRoute({ destination, type = '?', state = '?' }: TransitGatewayRoute): string {
+  return `${destination} ${type} ${state}`;
 }
 
 /** True when every attachment of the route is the VPC's own. */

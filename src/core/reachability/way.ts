@@ -5,7 +5,7 @@ import { joinGaps, type Gap } from '../needs.ts';
 import type { Route, RouteTable } from '../resources/route-table.ts';
 import type { Subnet } from '../resources/subnet.ts';
 import type { Vpc } from '../resources/vpc.ts';
-import { nextHop, routeLegs, type NextHop } from './routes.ts';
+import { isPropagated, nextHop, routeLegs, type Legs, type NextHop } from './routes.ts';
 
 /* What can be said of the way from a subnet to an address. */
 
@@ -22,6 +22,18 @@ export interface Arrival {
   readonly vpc?: Vpc;
 }
 
+/** What a transit gateway lacks. */
+export interface TransitLoss {
+  readonly gatewayId: string;
+  readonly region: string;
+  /** The VPC's attachment that the packets come from. */
+  readonly attachmentId: string;
+  /** The route table of that attachment; `undefined` where it has none. */
+  readonly tableId?: string;
+  /** The route that drops them, in words; `undefined` where none leads there. */
+  readonly route?: string;
+}
+
 export type Way =
   | { readonly kind: 'open'; readonly by: NextHop }
   | {
@@ -35,6 +47,10 @@ export type Way =
       readonly lacksRoute: boolean;
       readonly evidence: readonly Evidence[];
       readonly table?: RouteTable;
+      /** The route of the subnet’s table that loses it, or that leads to what does. */
+      readonly route?: Route;
+      /** Where it is the transit gateway that loses it. */
+      readonly transit?: TransitLoss;
     }
   | { readonly kind: 'unknown'; readonly gap: Gap };
 
@@ -63,8 +79,20 @@ export function needAt({ inventory }: Run, vpc: Vpc): ReturnType<typeof needFrom
 export function staysInside(run: Run, from: Departure, range: AddressRange): boolean {
   const table = run.lookup.routeTableOf(from.subnet.id);
   if (table?.routes === undefined) return false;
-  const { legs, missing } = routeLegs(table, range, run.inventory.prefixLists);
+  const { legs, missing } = inwardLegs(run, table, range);
   return missing.length === 0 && legs.every(({ route }) => route !== undefined && isLocal(route));
+}
+
+/**
+ * Where a table sends addresses of its own VPC. The local route goes before every propagated one, however long that is, and
+ * the routes of a gateway endpoint lead to addresses of a service.
+ * https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html
+ */
+export function inwardLegs({ inventory }: Run, table: RouteTable, range: AddressRange): Legs {
+  const routes = (table.routes ?? []).filter(
+    (route) => !isPropagated(route) && inventory.endpoints.get(route.gatewayId ?? '')?.type !== 'Gateway',
+  );
+  return routeLegs({ ...table, routes }, range, inventory.prefixLists);
 }
 
 function isLocal(route: Route): boolean {

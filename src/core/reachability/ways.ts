@@ -2,7 +2,7 @@ import { evidence, type Run } from '../context.ts';
 import type { Route, RouteTable } from '../resources/route-table.ts';
 import { describeRoute, nextHop, routeLegs, type Leg, type NextHop } from './routes.ts';
 import { transitWay } from './transit.ts';
-import { joinWays, needAt, unknownWay, type Arrival, type Departure, type Way } from './way.ts';
+import { inwardLegs, joinWays, needAt, unknownWay, type Arrival, type Departure, type Way } from './way.ts';
 
 /*
  * From a subnet to an address: whether the packets arrive, followed over what joins two networks as far as it was read.
@@ -15,8 +15,15 @@ export function wayTo(run: Run, from: Departure, to: Arrival): Way {
   if (unread !== undefined) return { kind: 'unknown', gap: unread };
   const table = run.lookup.routeTableOf(from.subnet.id);
   if (table?.routes === undefined) return unknownWay('malformed', `the route table of ${from.subnet.id}`);
-  const { legs, missing } = routeLegs(table, to.range, run.inventory.prefixLists);
+  const staysIn = to.vpc?.id === from.vpc.id;
+  const { legs, missing } = staysIn
+    ? inwardLegs(run, table, to.range)
+    : routeLegs(table, to.range, run.inventory.prefixLists);
   if (missing.length > 0) return unknownWay('not-asked', ...missing);
+  // AWS removes no local route: an answer without one lacks something.
+  if (staysIn && legs.some(({ route }) => route === undefined)) {
+    return unknownWay('malformed', `the local route of ${table.id}`);
+  }
   return joinWays(legs.map((leg) => legWay(run, from, { ...to, range: leg.range }, table, leg)));
 }
 
@@ -28,6 +35,7 @@ function legWay(run: Run, from: Departure, to: Arrival, table: RouteTable, { rou
     isPart: false,
     lacksRoute: route === undefined || leadsOut(route),
     table,
+    ...(route === undefined ? {} : { route }),
     evidence: [
       evidence(
         table.id,

@@ -15,6 +15,8 @@ export interface Route {
   readonly networkInterfaceId?: string;
   /** Lower case: active, blackhole, filtered. */
   readonly state?: string;
+  /** Lower case: createroutetable, createroute; enablevgwroutepropagation and advertisement are propagated ones. */
+  readonly origin?: string;
 }
 
 export interface RouteTable extends ResourceBase {
@@ -56,6 +58,7 @@ export const routeTableKind: ResourceKind<RouteTable> = {
               egressOnlyInternetGatewayId: text(route, 'EgressOnlyInternetGatewayId'),
               networkInterfaceId: text(route, 'NetworkInterfaceId'),
               state: lower(route, 'State'),
+              origin: lower(route, 'Origin'),
             }),
           ),
         }),

@@ -1,5 +1,7 @@
 import type { EndpointContext, LoadBalancerPath, ProviderContext } from '../context.ts';
 import type { Hop } from '../diagnosis.ts';
+import { insideWays } from '../inside.ts';
+import { gapsOfWays, outsideWays } from '../outside.ts';
 import { describeFlow, portPlan, transportsOf, type Flow } from '../ports.ts';
 import { aclGaps, aclShare } from '../reachability/network-acl.ts';
 import { hasPort } from '../reachability/ports.ts';
@@ -21,7 +23,7 @@ import { egressVerdict } from './nlb/pl-nlb-011.ts';
 import { wayOutside } from './nlb/pl-nlb-025.ts';
 import { admissionOf } from './nlb/target-groups.ts';
 import { repliesThrough } from './replies.ts';
-import { gatewayRanges } from './route-tables.ts';
+import { gatewayRanges, gatewayShare } from './route-tables.ts';
 import { lettingOut } from './sg/pl-sg-005.ts';
 import { reached } from './sg/pl-sg-008.ts';
 import { nodesOf, targetPaths, type TargetPath } from './nlb/target-paths.ts';
@@ -44,8 +46,11 @@ export interface Lane {
 
 /** The rules that the lanes are made of: where these say "in part", the lanes say whether a part is left. */
 export const LANE_RULES: ReadonlySet<string> = new Set([
+  'PL-NET-006',
+  'PL-NET-012',
   'PL-SG-005',
   'PL-SG-008',
+  'PL-RT-004',
   'PL-ACL-004',
   'PL-ACL-003',
   'PL-ACL-001',
@@ -105,6 +110,7 @@ export function gatewayLanes(
   const acl = context.lookup.aclOf(source?.subnetId ?? '');
   if ('gap' in ranges || source === undefined || acl?.entries === undefined || aclGaps(acl).length > 0) return [];
   const { entries } = acl;
+  const table = context.lookup.routeTableOf(source.subnetId ?? '');
   const permissions = clients.map(({ groupIds }) =>
     permissionsOf(
       groupIds.map((id) => context.inventory.securityGroups.get(id)),
@@ -115,6 +121,8 @@ export function gatewayLanes(
     const leaves = permissions.map((rules) => (rules === undefined ? undefined : reached(context, rules, [range])));
     const isOpen = leaves.length === 0 || leaves.some((item) => item?.kind !== 'none' || item.missing.length > 0);
     if (!isOpen) return { lost: placeOf(context, 'network-acl'), by: ['PL-SG-008'] };
+    const [share] = table === undefined ? [] : gatewayShare(context, table, [range]);
+    if (share?.left === false) return { lost: 'route-table', by: ['PL-RT-004'] };
     const out = aclShare(entries, true, 'tcp', 443, range);
     const back = repliesThrough(entries, false, 'tcp', [range], 'assumed').state;
     return out === 'none' || back === 'none' ? { lost: 'network-acl', by: ['PL-ACL-004'] } : { doubt: 'route-table' };
@@ -145,6 +153,7 @@ function beforeService(
   // In the order of the hops at which each is judged.
   const isGiven = context.options.source !== undefined;
   return first([
+    () => routed(context, door),
     ...(isGiven ? [ownGroups] : []),
     ownAcl,
     () => {
@@ -167,6 +176,21 @@ function beforeService(
       return isOpen ? { doubt: 'endpoint-security-group' } : { lost: 'endpoint-security-group', by: ['PL-SG-001'] };
     },
   ]);
+}
+
+/** The routes from the client to the endpoint’s interface and back. */
+function routed(context: EndpointContext, door: NetworkInterface): Lane {
+  const ways = insideWays(context) ?? outsideWays(context);
+  const hop = placeOf(context, 'network-acl');
+  const zone =
+    ways === undefined || 'gap' in ways
+      ? undefined
+      : ways.zones.find(({ networkInterface }) => networkInterface === door);
+  if (zone === undefined) return { doubt: hop };
+  const both = [zone.forward, zone.back];
+  const closed = both.flatMap((way) => (way?.kind === 'closed' && !way.isPart ? [way.cause] : []));
+  if (closed.length === 0) return gapsOfWays(both).length > 0 ? { doubt: hop } : through;
+  return { lost: hop, by: [...new Set(closed.map((cause) => (cause === 'route' ? 'PL-NET-006' : 'PL-NET-012')))] };
 }
 
 function leavesSource(context: EndpointContext, flow: Flow, door: NetworkInterface): Lane {

@@ -13,7 +13,9 @@ import {
 } from '../reachability/security-group.ts';
 import type { NetworkAclEntry } from '../resources/network-acl.ts';
 import type { IpPermission } from '../resources/security-group.ts';
+import { isRouted, routesOf } from '../inside.ts';
 import { familyOf, rangesOfFamily, sourcePlan } from '../sources.ts';
+import { byText, weakly } from '../weakly.ts';
 import type { Source } from '../workloads.ts';
 import { addressesOf } from './acl/pl-acl-003.ts';
 import { repliesTo } from './acl/pl-acl-002.ts';
@@ -104,6 +106,7 @@ function tried(
 ): { readonly trials: readonly Trial[]; readonly everywhere?: Source } {
   const surroundings: Surroundings = {
     context,
+    routed: weakly((door: Door) => byText((subnetId) => isRouted(context, subnetId, door))),
     ports: portPlan(context),
     zones: guardedZones(context),
     ingress: endpointIngress(context),
@@ -160,6 +163,8 @@ function leadsOn(context: EndpointContext, zoneId: string | undefined): boolean 
 /** What is the same for all clients of an endpoint. */
 interface Surroundings {
   readonly context: EndpointContext;
+  /** True where every client of a subnet has routes to a door and back. */
+  readonly routed: (door: Door) => (subnetId: string) => boolean;
   readonly ports: PortPlan;
   readonly zones: ReturnType<typeof guardedZones>;
   readonly ingress: ReturnType<typeof endpointIngress>;
@@ -207,7 +212,14 @@ function passageTo(surroundings: Surroundings, source: Source, door: Door): Pass
 type Guard = (surroundings: Surroundings, source: Source, door: Door, want: WantedPorts) => Opening;
 
 /** Those that a packet passes on the consumer's side, in the order of the hops at which they are judged. */
-const GUARDS: readonly Guard[] = [ownAcl, endpointAcl, ownGroups, endpointGroups];
+const GUARDS: readonly Guard[] = [routes, ownAcl, endpointAcl, ownGroups, endpointGroups];
+
+function routes({ context, routed }: Surroundings, source: Source, door: Door, want: WantedPorts): Opening {
+  if (routed(door)(source.subnetId ?? '')) return open(want.ports);
+  const way = routesOf(context, source, door);
+  if (way === 'closed') return SHUT;
+  return way === 'open' ? open(want.ports) : doubtful(want.ports);
+}
 
 function ownAcl({ context }: Surroundings, source: Source, door: Door, want: WantedPorts): Opening {
   if (door.subnetId === source.subnetId) return open(want.ports);

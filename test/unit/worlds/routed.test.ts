@@ -134,6 +134,82 @@ describe('what is lost on the way', () => {
     expect(subject).toMatchObject({ verdict: 'broken', rootCause: { rule: 'PL-NET-006' } });
   });
 
+  /** What is told of packets that the transit gateway loses: where, by what, and what is to be done. */
+  const told = (subject: SubjectDiagnosis) => {
+    const [finding] = subject.findings.filter(({ rule }) => rule === 'PL-NET-006');
+    const [seen] = finding?.evidence ?? [];
+    return { resource: finding?.resource, seen, fix: finding?.fix, command: finding?.commands[0]?.command };
+  };
+  const TABLE = awsId('tgw-rtb', '111122223333');
+
+  it('a blackhole of the transit gateway’s own table is what is shown', () => {
+    const subject = changed(transitEstate, ({ transitRoutes }) => {
+      transitRoutes.push({ DestinationCidrBlock: '10.20.96.0/20', Type: 'static', State: 'blackhole' });
+    });
+    expect(told(subject)).toEqual({
+      resource: TABLE,
+      seen: { resource: TABLE, field: 'Routes', value: '10.20.96.0/20 static blackhole' },
+      fix: `Delete the route 10.20.96.0/20 of ${TABLE}, or replace it with one to the other VPC’s attachment.`,
+      command: `aws ec2 search-transit-gateway-routes --transit-gateway-route-table-id ${TABLE} --filters Name=state,Values=blackhole --region us-east-1`,
+    });
+  });
+
+  it('a route that the transit gateway’s own table lacks is to be added there', () => {
+    const subject = changed(transitEstate, ({ transitRoutes }) => {
+      transitRoutes.splice(0, 1);
+    });
+    expect(told(subject)).toEqual({
+      resource: TABLE,
+      seen: { resource: TABLE, field: 'Routes', value: '10.30.0.0/16 propagated active' },
+      fix: `Add the missing route to ${TABLE}: let the other VPC’s attachment propagate to it, or make a static route to that attachment.`,
+      command: `aws ec2 search-transit-gateway-routes --transit-gateway-route-table-id ${TABLE} --filters Name=state,Values=active,blackhole --region us-east-1`,
+    });
+  });
+
+  it('an attachment without a table of the transit gateway is to get one', () => {
+    const subject = changed(transitEstate, ({ associations }) => {
+      associations.splice(1, 1);
+    });
+    const { seen, fix, command } = told(subject);
+    expect(seen).toMatchObject({ field: 'Association', value: 'none' });
+    expect(fix).toMatch(/^Associate tgw-attach-\w+ with a route table of tgw-\w+\.$/);
+    expect(command).toMatch(
+      /^aws ec2 describe-transit-gateway-route-tables --filters Name=transit-gateway-id,Values=tgw-/,
+    );
+  });
+
+  it('inside the endpoint’s VPC the route that goes before the local one is deleted, or the local one gets its target back', () => {
+    const gone = { NetworkInterfaceId: 'eni-0a1b2c3d4e5f60718', State: 'blackhole' };
+    const fromOwn = (change: (estate: PeeredEstate) => void): string =>
+      fixes(
+        diagnosed(
+          () => {
+            const estate = peeredEstate();
+            change(estate);
+            return estate;
+          },
+          ({ consumerVpc }) => ['--source', consumerVpc.subnets[0]?.address(20) ?? ''],
+        ),
+      );
+    const longer = fromOwn(({ consumerVpc, endpointSubnets }) => {
+      addRoute(consumerVpc, endpointSubnets[0]?.cidr ?? '', gone);
+    });
+    expect(longer).toMatch(
+      /^aws ec2 delete-route --route-table-id rtb-\w+ --destination-cidr-block 10\.20\.101\.0\/24 --region us-east-1$/,
+    );
+    const replaced = fromOwn(({ consumerVpc }) => {
+      dropRoute(consumerVpc, consumerVpc.cidr);
+      addRoute(consumerVpc, consumerVpc.cidr, gone);
+    });
+    expect(replaced.split('\n')).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(
+          /^aws ec2 replace-route --route-table-id rtb-\w+ --destination-cidr-block 10\.20\.0\.0\/16 --local-target --region us-east-1$/,
+        ),
+      ]),
+    );
+  });
+
   it('nothing, where each attachment has a table of its own with the way to the other', () => {
     const subject = changed(transitEstate, ({ consumer, transitRoutes, associations, gatewayId }) => {
       const id = awsId('tgw-rtb', 'of the endpoint’s VPC');

@@ -85,6 +85,7 @@ export interface RouteTable {
     readonly DestinationPrefixListId?: string;
     readonly DestinationCidrBlock?: string;
     readonly GatewayId?: string;
+    readonly Origin: string;
     readonly State: string;
   }[];
 }

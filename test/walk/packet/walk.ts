@@ -62,7 +62,7 @@ export function walk(answers: Answers, question: Question): readonly Way[] {
   );
 }
 
-/** Through a gateway endpoint: one way to each range of its prefix list, none of which stands for another. */
+/** Through a gateway endpoint: one way to each half of each range of its prefix list, none of which stands for another. */
 function gatewayWays(answers: Answers, { source, endpoint, port }: Question): readonly Way[] {
   const client = must(answers.interfaces.get(source));
   const vpcId = client.VpcId;
@@ -77,19 +77,28 @@ function gatewayWays(answers: Answers, { source, endpoint, port }: Question): re
   const routed = table?.Routes.some((route) => route.GatewayId === endpoint && route.State === 'active') === true;
   return [...lists]
     .flatMap((list) => answers.prefixLists.get(list) ?? [])
-    .map((range): Way => {
-      const way = { transport: 'tcp' as const, zone: range };
-      const [address = ''] = range.split('/');
+    .flatMap(halvesOf)
+    .map((address): Way => {
+      const way = { transport: 'tcp' as const, zone: address };
       const entries = entriesOf(answers, client);
       if (!attribute('EnableDnsSupport') || !attribute('EnableDnsHostnames')) return { ...way, lost: 'dns' };
       const egress = rulesOf(answers, idsOf(client), 'IpPermissionsEgress');
       if (!admits(answers, egress, 'tcp', port, { address, groupIds: [] })) return { ...way, lost: 'source' };
-      if (!routed) return { ...way, lost: 'route-table' };
+      if (!routed || firstOf(answers, table.Routes, address)?.GatewayId !== endpoint)
+        return { ...way, lost: 'route-table' };
       const back = replies([{ entries, egress: false, address }], 'tcp', client);
       const out = passesAcl(entries, true, 'tcp', port, address);
       if (!out || back === 'none') return { ...way, lost: 'network-acl' };
       return back === 'some' ? { ...way, partly: true } : way;
     });
+}
+
+/** The first address of each half of a range. */
+function halvesOf(range: string): readonly string[] {
+  const [base = '', length = ''] = range.split('/');
+  const bytes = base.split('.');
+  const half = Number(bytes[3]) + 2 ** (31 - Number(length));
+  return [base, [...bytes.slice(0, 3), half].join('.')];
 }
 
 function waysThrough(
@@ -146,13 +155,16 @@ function beforeService(
   // The endpoint’s own names are public: another DNS server than the VPC’s may answer for them.
   const doubt =
     state !== 'available' ? `the endpoint is ${state}` : hasResolver ? undefined : 'who answers for the name';
-  const unsaid = doubt === undefined ? {} : { unsaid: doubt };
   const attribute = (name: string): boolean => answers.attributes.get(`${subject.VpcId} ${name}`) === true;
   if (subject.PrivateDnsEnabled && !(hasResolver && attribute('EnableDnsHostnames'))) return { lost: 'dns' };
   const egress = rulesOf(answers, idsOf(client), 'IpPermissionsEgress');
   const to = { address: door.PrivateIpAddress, groupIds: idsOf(door) };
   if (!admits(answers, egress, transport, port, to)) return { lost: 'source' };
   const crossed = client.SubnetId !== door.SubnetId;
+  const sent = crossed
+    ? [inside(answers, client, door.PrivateIpAddress), inside(answers, door, client.PrivateIpAddress)]
+    : [];
+  if (sent.includes('dropped')) return { lost: 'source' };
   const at = { client: entriesOf(answers, client), door: entriesOf(answers, door) };
   const own: Filter = { entries: at.client, egress: false, address: door.PrivateIpAddress };
   const theirs: Filter = { entries: at.door, egress: true, address: client.PrivateIpAddress };
@@ -168,6 +180,8 @@ function beforeService(
     return { lost: 'endpoint-security-group' };
   }
   const partly = crossed && replies([own, theirs], transport, client) === 'some';
+  const open = sent.includes('handed on') ? 'where an appliance sends it' : doubt;
+  const unsaid = open === undefined ? {} : { unsaid: open };
   return { ...unsaid, ...(partly ? { partly: true as const } : {}) };
 }
 
@@ -243,6 +257,39 @@ function behindNode(
       return { group, target: target.Target.Id, ...spare, ...unsaid, ...step };
     });
   });
+}
+
+/**
+ * What becomes of a packet for an address of the same VPC. A longer static route goes before the local one, and no propagated
+ * one does: https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html.
+ */
+function inside(answers: Answers, from: Interface, address: string): 'delivered' | 'dropped' | 'handed on' {
+  const own = tableOf(answers, from)?.Routes.filter(({ Origin }) => !PROPAGATED.has(Origin)) ?? [];
+  const route = firstOf(answers, own, address);
+  if (route?.State === 'blackhole') return 'dropped';
+  return route?.GatewayId === 'local' ? 'delivered' : 'handed on';
+}
+
+const PROPAGATED: ReadonlySet<string> = new Set(['EnableVgwRoutePropagation', 'Advertisement']);
+
+/**
+ * The route that takes an address: the longest prefix, then a static one, then a prefix list, then a propagated one
+ * (https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html).
+ */
+function firstOf(
+  answers: Answers,
+  routes: RouteTable['Routes'],
+  address: string,
+): RouteTable['Routes'][number] | undefined {
+  const found = routes.flatMap((route) => {
+    const list = route.DestinationPrefixListId;
+    const cidrs = list === undefined ? [route.DestinationCidrBlock ?? ''] : (answers.prefixLists.get(list) ?? []);
+    const turn = PROPAGATED.has(route.Origin) ? 2 : list === undefined ? 0 : 1;
+    return cidrs
+      .filter((cidr) => cidr !== '' && isIn(address, cidr))
+      .map((cidr) => ({ route, turn, length: Number(cidr.split('/')[1]) }));
+  });
+  return found.sort((a, b) => b.length - a.length || a.turn - b.turn)[0]?.route;
 }
 
 /** The routes of an interface's subnet: its own table, else the VPC's main one. */

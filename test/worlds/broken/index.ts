@@ -11,6 +11,12 @@ import { GOV_SOUND, GOV_WORLDS } from './gov.ts';
 import { GOV_TAGS_SOUND, GOV_TAGS_WORLDS } from './gov-tags.ts';
 import { GWLB_SOUND, GWLB_WORLDS } from './gwlb.ts';
 import { GWLB_PART_SOUND, GWLB_PART_WORLDS } from './gwlb-parts.ts';
+import {
+  INSIDE_ROUTE_SOUND,
+  INSIDE_ROUTE_WORLDS,
+  RESOURCE_ROUTE_SOUND,
+  RESOURCE_ROUTE_WORLDS,
+} from './inside-routes.ts';
 import { IP_SOUND, IP_WORLDS } from './ip.ts';
 import { LIF_SOUND, LIF_WORLDS } from './lif.ts';
 import { MEASURED_SOUND, MEASURED_WORLDS } from './measured.ts';
@@ -46,6 +52,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...REG_WORLDS,
   ...NET_WORLDS,
   ...NET_ROUTE_WORLDS,
+  ...INSIDE_ROUTE_WORLDS,
   ...NET_METRIC_WORLDS,
   ...DNS_WORLDS,
   ...DNS_LATTICE_WORLDS,
@@ -70,6 +77,7 @@ export const brokenWorlds: readonly BrokenWorld[] = [
   ...GWLB_WORLDS,
   ...GWLB_PART_WORLDS,
   ...RES_WORLDS,
+  ...RESOURCE_ROUTE_WORLDS,
   ...POL_WORLDS,
   ...OBS_WORLDS,
   ...OBS_METRIC_WORLDS,
@@ -88,6 +96,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...REG_SOUND,
   ...NET_SOUND,
   ...NET_ROUTE_SOUND,
+  ...INSIDE_ROUTE_SOUND,
   ...NET_METRIC_SOUND,
   ...DNS_SOUND,
   ...DNS_LATTICE_SOUND,
@@ -111,6 +120,7 @@ export const soundWorlds: readonly SoundWorld[] = [
   ...GWLB_SOUND,
   ...GWLB_PART_SOUND,
   ...RES_SOUND,
+  ...RESOURCE_ROUTE_SOUND,
   ...POL_SOUND,
   ...OBS_SOUND,
   ...OBS_METRIC_SOUND,

@@ -5,15 +5,17 @@ import {
   addRoute,
   apartEstate,
   dropRoute,
+  local,
   OFFICE,
   officeEstate,
+  ownTable,
   peeredEstate,
   transitEstate,
   type PeeredEstate,
   type RoutedEstate,
   type TransitEstate,
 } from '../routed.ts';
-import { awsId, type Item, type ScopeWorld } from '../world.ts';
+import { awsId, type Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { sound, world } from './faults.ts';
 
@@ -41,23 +43,6 @@ function lostOfficeEstate(): HealthyEstate {
   const estate = officeEstate();
   dropRoute(estate.consumerVpc, '192.168.0.0/16');
   return estate;
-}
-
-/** A table of its own for one of a VPC's subnets. */
-function ownTable(scope: ScopeWorld, vpc: VpcWorld, subnetId: string, routes: readonly Item[]): void {
-  const associations = vpc.routeTable['Associations'] as Item[];
-  const own = associations.filter((item) => item['SubnetId'] === subnetId);
-  vpc.routeTable['Associations'] = associations.filter((item) => item['SubnetId'] !== subnetId);
-  scope.tables['ec2:DescribeRouteTables'].push({
-    ...vpc.routeTable,
-    RouteTableId: awsId('rtb', subnetId),
-    Associations: own,
-    Routes: [...routes],
-  });
-}
-
-function local(cidr: string): Item {
-  return { DestinationCidrBlock: cidr, GatewayId: 'local', Origin: 'CreateRouteTable', State: 'active' };
 }
 
 /** A NAT gateway in a public subnet of the other VPC, where its default route leads. */

@@ -1,7 +1,8 @@
 import { addGatewayEndpoint, type EndpointWorld } from '../endpoint.ts';
 import { healthyEstate, ORGANIZATION_POLICY, type HealthyEstate } from '../healthy.ts';
 import { addInterface, addSubnets } from '../network.ts';
-import { awsId, type Item } from '../world.ts';
+import { addRoute, ownTable } from '../routed.ts';
+import { awsId, textOf, type Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { sound, world } from './faults.ts';
 
@@ -34,6 +35,32 @@ function routeTo({ consumerVpc }: HealthyEstate, DestinationCidrBlock: string, S
     Origin: 'CreateRoute',
     State,
   });
+}
+
+/** A virtual private gateway propagates a range to the main table. */
+function propagate({ consumerVpc }: HealthyEstate, cidr: string): void {
+  addRoute(consumerVpc, cidr, { GatewayId: 'vgw-0a1b2c3d4e5f60718', Origin: 'EnableVgwRoutePropagation' });
+}
+
+/** The ranges of the service’s prefix list. */
+const SERVICE = ['192.0.2.0/25', '198.51.100.0/24'];
+
+const BYPASSED = { hop: 'route-table', effect: 'breaks', verdict: 'broken', owner: 'consumer' } as const;
+const BYPASSED_IN_PART = { hop: 'route-table', effect: 'impairs', verdict: 'degraded', owner: 'consumer' } as const;
+
+function fromTask({ consumerVpc }: HealthyEstate): readonly string[] {
+  return ['--source', consumerVpc.subnets[0]?.address(20) ?? ''];
+}
+
+/** The first of the clients’ subnets has a table of its own, which is the gateway endpoint’s as well. */
+function secondTable(): HealthyEstate {
+  const estate = healthyEstate();
+  const { consumer, consumerVpc, gateway } = estate;
+  const routes = (consumerVpc.routeTable['Routes'] as Item[]).map((route) => ({ ...route }));
+  ownTable(consumer, consumerVpc, consumerVpc.subnets[0]?.id ?? '', routes);
+  const own = consumer.tables['ec2:DescribeRouteTables'].at(-1);
+  (gateway.raw['RouteTableIds'] as string[]).push(textOf(own, 'RouteTableId'));
+  return estate;
 }
 
 const ELSEWHERE = ['--name', 'invoices.s3.eu-west-1.amazonaws.com'];
@@ -132,6 +159,60 @@ export const RT_WORLDS: readonly BrokenWorld[] = [
     owner: 'consumer',
     change: (estate) => {
       routeTo(estate, '198.51.100.128/25');
+    },
+  }),
+  world('PL-RT-004', {
+    fault: 'static routes of the same length take all of the service’s addresses, and lost their target',
+    subject: 'gateway',
+    ...BYPASSED,
+    change: (estate) => {
+      for (const cidr of SERVICE) routeTo(estate, cidr, 'blackhole');
+    },
+    args: fromTask,
+    says: 'Nothing of the service’s addresses is left',
+  }),
+  world('PL-RT-004', {
+    fault: 'static routes of the same length take all of the service’s addresses to a NAT gateway',
+    subject: 'gateway',
+    ...BYPASSED,
+    change: (estate) => {
+      for (const cidr of SERVICE) routeTo(estate, cidr);
+    },
+  }),
+  world('PL-RT-004', {
+    fault: 'the halves of each range are routed elsewhere',
+    subject: 'gateway',
+    ...BYPASSED,
+    change: (estate) => {
+      for (const cidr of ['198.51.100.0/25', '198.51.100.128/25', '192.0.2.0/26', '192.0.2.64/26']) {
+        routeTo(estate, cidr);
+      }
+    },
+  }),
+  world('PL-RT-004', {
+    fault: 'a static route of the same length takes one of the service’s two ranges',
+    subject: 'gateway',
+    ...BYPASSED_IN_PART,
+    change: (estate) => {
+      routeTo(estate, '198.51.100.0/24');
+    },
+    says: 'goes before the prefix list',
+  }),
+  world('PL-RT-004', {
+    fault: 'a longer route lost its target, and its part of the addresses is dropped',
+    subject: 'gateway',
+    ...BYPASSED_IN_PART,
+    change: (estate) => {
+      routeTo(estate, '192.0.2.64/26', 'blackhole');
+    },
+    says: 'drops 192.0.2.64/26',
+  }),
+  world('PL-RT-004', {
+    fault: 'a longer route is propagated',
+    subject: 'gateway',
+    ...BYPASSED_IN_PART,
+    change: (estate) => {
+      propagate(estate, '192.0.2.0/26');
     },
   }),
   world('PL-RT-005', {
@@ -278,10 +359,40 @@ export const RT_SOUND: readonly SoundWorld[] = [
     },
   }),
   sound('PL-RT-004', {
-    what: 'a route of the same length as the prefix list’s range goes to a NAT gateway',
+    what: 'a shorter route than the prefix list’s range goes to a NAT gateway',
     subject: 'gateway',
     change: (estate) => {
-      routeTo(estate, '198.51.100.0/24');
+      routeTo(estate, '198.51.100.0/23');
+    },
+  }),
+  sound('PL-RT-004', {
+    what: 'routes of the same length as the prefix list’s ranges are propagated',
+    subject: 'gateway',
+    change: (estate) => {
+      for (const cidr of SERVICE) propagate(estate, cidr);
+    },
+  }),
+  sound('PL-RT-004', {
+    what: 'the routes that go first are in another table than the client’s',
+    subject: 'gateway',
+    base: secondTable,
+    change: ({ consumerVpc }) => {
+      for (const cidr of SERVICE) addRoute(consumerVpc, cidr, { NatGatewayId: 'nat-0a1b2c3d4e5f60718' });
+    },
+    args: fromTask,
+  }),
+  sound('PL-RT-004', {
+    what: 'the entries of a prefix list that leads elsewhere were not read',
+    subject: 'gateway',
+    lacks: 'the entries of prefix list pl-0a1b2c3d4e5f60718',
+    verdict: 'unknown',
+    change: ({ consumerVpc }) => {
+      (consumerVpc.routeTable['Routes'] as Item[]).push({
+        DestinationPrefixListId: 'pl-0a1b2c3d4e5f60718',
+        NatGatewayId: 'nat-0a1b2c3d4e5f60718',
+        Origin: 'CreateRoute',
+        State: 'active',
+      });
     },
   }),
   sound('PL-RT-004', {

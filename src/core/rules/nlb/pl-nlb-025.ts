@@ -9,6 +9,7 @@ import type { NetworkInterface } from '../../resources/network-interface.ts';
 import type { Vpc } from '../../resources/vpc.ts';
 import { vpcRanges } from '../../sources.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
+import { transitCommand, transitFix } from '../transit-losses.ts';
 import { shortName } from '../load-balancers.ts';
 import { LIFECYCLE, NLB_DOCS, VPC_DOCS, type Draft, type Instance, type ProviderRule } from '../rule.ts';
 import { targetName, targetPaths, TARGETS, type TargetPath } from './target-paths.ts';
@@ -123,13 +124,24 @@ function draftOf(context: ProviderContext, { path, ways }: Outside): Draft {
   const tables = [...new Set(closed.flatMap(({ table, lacksRoute }) => (lacksRoute ? (table?.id ?? []) : [])))];
   const all = [...new Set(closed.flatMap(({ table }) => table?.id ?? []))];
   const { arn } = path.group.loadBalancer;
+  const transit = closed.flatMap((way) => way.transit ?? []);
+  const shown = new Map(transit.map(transitCommand).map((command) => [command.command, command]));
+  const looks = [
+    ...shown.values(),
+    ...(transit.length === closed.length
+      ? []
+      : [awsCommand('ec2 describe-route-tables', context.region, { 'route-table-ids': all }, READS_ONLY)]),
+  ];
   return {
-    resource: tables[0] ?? all[0] ?? arn,
+    resource: tables[0] ?? transit[0]?.tableId ?? all[0] ?? arn,
     message: `${shortName(arn)} does not reach ${targetName(path)}${closed.length < ways.length ? ' from each of its zones' : ''}: ${reasons.join('; ')}.`,
     evidence: [...seen.values()],
+    ...(transit.length > 0 && transit.length === closed.length
+      ? { fix: [...new Set(transit.map(transitFix))].join(' ') }
+      : {}),
     commands:
       tables.length === 0
-        ? [awsCommand('ec2 describe-route-tables', context.region, { 'route-table-ids': all }, READS_ONLY)]
+        ? looks
         : tables.map((table) =>
             awsCommand(
               'ec2 create-route',

@@ -1,25 +1,29 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import { resourcesOnPath, type ReachedResource } from '../../lattice.ts';
-import { openings, passageOf, type Opening, type Passage } from '../../lattice-passage.ts';
+import { openings, passageOf, waysBetween, type Opening, type Passage } from '../../lattice-passage.ts';
 import { joinGaps, type Gap } from '../../needs.ts';
+import { gapsOfWays } from '../../outside.ts';
 import { describePorts, intersectPorts, type PortSet } from '../../reachability/ports.ts';
+import type { Way } from '../../reachability/way.ts';
 import { describePermissions } from '../../reachability/security-group.ts';
 import { awsCommand } from '../command.ts';
+import type { Closed } from '../net/closed-ways.ts';
+import { backToLocal, BACK_TO_LOCAL } from '../net/route-mends.ts';
 import { ENDPOINT } from '../requirements.ts';
-import { LIFECYCLE, PRIVATELINK_DOCS, type Draft, type EndpointRule, type Instance } from '../rule.ts';
+import { LIFECYCLE, PRIVATELINK_DOCS, VPC_DOCS, type Draft, type EndpointRule, type Instance } from '../rule.ts';
 import { ASSOCIATIONS } from './reach.ts';
 
 interface Verdict {
   readonly state: Instance['state'];
   readonly resource: ReachedResource;
-  readonly finding?: Draft;
+  readonly findings?: readonly Draft[];
   readonly gap?: Gap;
 }
 
-/** PL-RES-006: groups between the gateway and the resource drop the packets. */
+/** PL-RES-006: groups or routes between the gateway and the resource drop the packets. */
 export const plRes006: EndpointRule = {
   id: 'PL-RES-006',
-  title: 'Security groups between resource gateway and resource',
+  title: 'Security groups or routes between resource gateway and resource',
   hop: 'resource',
   side: 'consumer',
   appliesTo: ['Resource', 'ServiceNetwork'],
@@ -35,12 +39,13 @@ export const plRes006: EndpointRule = {
     'ec2:DescribeNetworkInterfaces',
     'ec2:DescribeSecurityGroups',
     'ec2:DescribeSubnets',
+    'ec2:DescribeRouteTables',
   ],
   suppressedBy: [...LIFECYCLE, 'PL-RES-002'],
-  docs: [`${PRIVATELINK_DOCS}resource-gateway.html`],
+  docs: [`${PRIVATELINK_DOCS}resource-gateway.html`, `${VPC_DOCS}subnet-route-tables.html`],
   condition:
-    'The outbound rules of the resource gateway’s groups let none of the published ports (or not the one of `--port`) out to the resource’s address, or the resource’s groups let none of them in from the gateway’s group or interfaces. A resource by name, or one of AWS’s by ARN, is unknown: nothing tells which groups it has. Where one of the gateway’s interfaces gets through and another does not, it impairs.',
-  why: 'The resource sees the gateway’s addresses as its clients: what its groups do not admit from there is dropped, and clients time out.',
+    'The outbound rules of the resource gateway’s groups let none of the published ports (or not the one of `--port`) out to the resource’s address, or the resource’s groups let none of them in from the gateway’s group or interfaces; or a route between their subnets, longer than the local one or in its place, has lost its target. Where such a route leads to an appliance, nobody knows. A resource by name, or one of AWS’s by ARN, is unknown: nothing tells which groups it has. Where one of the gateway’s interfaces gets through and another does not, it impairs.',
+  why: 'The resource sees the gateway’s addresses as its clients: what its groups do not admit from there, or a route loses, is dropped, and clients time out.',
   fix: 'Let the port out of the gateway’s group, and into the resource’s group from there.',
   examples: {
     bad: 'portRanges ["5432"]; resource’s "IpPermissions": [{ "FromPort": 3306, "ToPort": 3306, … }]',
@@ -53,7 +58,7 @@ export const plRes006: EndpointRule = {
     const gap = joinGaps(verdicts.flatMap((verdict) => verdict.gap ?? []));
     return {
       instances: verdicts.map(({ resource, state }) => ({ resource: resource.arn, state })),
-      findings: verdicts.flatMap(({ finding }) => finding ?? []),
+      findings: verdicts.flatMap(({ findings = [] }) => findings),
       gap,
     };
   },
@@ -71,12 +76,61 @@ function judge(context: EndpointContext, resource: ReachedResource): Verdict {
   if (missing.length > 0) {
     return { resource, state: 'unknown', gap: { reason: 'not-asked', missing: [...new Set(missing)].sort() } };
   }
+  const routed = all.map((opening) => ({ opening, ways: waysBetween(context, passage, opening.peer) }));
+  const strayed = routed.filter(({ ways }) => ways.some(isClosed));
+  const gap = joinGaps(routed.flatMap(({ ways }) => (ways.some(isClosed) ? [] : gapsOfWays(ways))));
+  const stopped = new Set([...closed, ...strayed.map(({ opening }) => opening)]);
   const [first] = closed;
-  if (first === undefined) return { resource, state: 'pass' };
+  const state =
+    stopped.size === all.length ? 'fail' : stopped.size > 0 ? 'warn' : gap === undefined ? 'pass' : 'unknown';
   return {
     resource,
-    state: closed.length === all.length ? 'fail' : 'warn',
-    finding: draftOf(context, resource, passage, first, all.length - closed.length),
+    state,
+    findings: [
+      ...(first === undefined ? [] : [draftOf(context, resource, passage, first, all.length - closed.length)]),
+      ...(strayed.length === 0
+        ? []
+        : [
+            strayDraft(
+              context,
+              resource,
+              passage,
+              strayed.flatMap(({ ways }) => ways),
+              all.length - strayed.length,
+            ),
+          ]),
+    ],
+    ...(gap === undefined ? {} : { gap }),
+  };
+}
+
+function isClosed(way: Way): way is Closed {
+  return way.kind === 'closed';
+}
+
+/** Routes that lose what goes between the gateway and the resource. */
+function strayDraft(
+  context: EndpointContext,
+  resource: ReachedResource,
+  { gateway, target }: Passage,
+  ways: readonly Way[],
+  others: number,
+): Draft {
+  const closed = ways.filter(isClosed);
+  const seen = new Map(closed.flatMap((way) => way.evidence).map((item) => [`${item.resource} ${item.value}`, item]));
+  const commands = closed.flatMap(({ table, route }) =>
+    table === undefined || route === undefined
+      ? []
+      : [backToLocal(context.region, context.inventory.vpcs.get(gateway.vpcId ?? ''), table.id, route)],
+  );
+  return {
+    resource: resource.arn,
+    ...(others === 0 ? {} : { severity: 'high' }),
+    title: 'No route between resource gateway and resource',
+    message: `${gateway.name ?? gateway.id} and ${target.id}, the resource of ${resource.configuration?.name ?? resource.id}, do not reach each other: ${[...new Set(closed.map(({ why }) => why))].join('; ')}.${restOf(others)}`,
+    fix: BACK_TO_LOCAL,
+    evidence: [...seen.values()],
+    commands: [...new Map(commands.map((command) => [command.command, command])).values()],
   };
 }
 
