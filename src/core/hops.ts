@@ -99,6 +99,13 @@ export function sideOf(hop: Hop): 'consumer' | 'provider' {
 
 const byRules: Proof = { kind: 'by-rules' };
 
+/**
+ * The names of such an endpoint have IPv6 addresses alone, and of a dual-stack endpoint the rules about network ACLs, the
+ * clients’ own groups and those of load balancers look at IPv4.
+ */
+const UNJUDGED_FAMILY =
+  'the way by IPv6, which alone the names of a dual-stack endpoint with DnsRecordIpType ipv6 have';
+
 function gap(reason: Gap['reason'], ...missing: readonly string[]): Proof {
   return { kind: 'gap', gap: { reason, missing } };
 }
@@ -120,7 +127,9 @@ export function endpointProof(context: EndpointContext, type: SubjectType | unde
     case 'route-table':
       return type === 'Gateway' ? gatewayRoutes(context) : inspectionRoutes(context);
     case 'network-acl':
-      return byRules;
+      return context.endpoint.ipAddressType === 'dualstack' && context.endpoint.dnsRecordIpType === 'ipv6'
+        ? gap('unsupported', UNJUDGED_FAMILY)
+        : byRules;
     case 'endpoint-security-group': {
       const missing = endToEndGap(context);
       return missing === undefined ? byRules : { kind: 'gap', gap: missing };
