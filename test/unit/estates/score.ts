@@ -112,8 +112,9 @@ export const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
   'PL-ACL-003: the ACL of the client’s subnet lets only plain HTTP out': ['PL-ACL-004'],
   'PL-ACL-003: the ACL of the client’s subnet lets out to one of the endpoint’s subnets': ['PL-ACL-004'],
   'PL-SG-008: the one client that may call S3 sits behind an ACL that keeps it inside': ['PL-ACL-004'],
-  // What lets nothing out lets nothing out to a gateway endpoint either.
+  // What lets nothing out, or to one address alone, lets nothing out to a gateway endpoint either.
   'PL-SG-005: the group of every likely client lets nothing out': ['PL-SG-008'],
+  'PL-SG-005: the likely clients may call one of the endpoint’s two addresses': ['PL-SG-008'],
   // The load balancer’s group admits the consumers’ networks alone, too.
   'PL-SG-001: the endpoint’s group admits the VPC alone, and a range far beyond it was given': ['PL-NLB-008'],
 };

@@ -365,3 +365,11 @@ describe('what may hide something', () => {
     for (const answer of given) expect(['unknown', 'stops']).toContain(answer);
   });
 });
+
+test('a healthy target of which nobody knows where it stands may be what a failing zone leaves', () => {
+  const asked = askHealthy(({ service }) => {
+    const [, second] = service.targetHealth;
+    second!['Target'] = { Id: '10.60.77.7', Port: 8443 };
+  });
+  expect(answers(asked.matrix(), asked.estate.service.id)['use1-az1']).toBe('unknown');
+});

@@ -241,6 +241,9 @@ export const STAND_IN_WORLDS: readonly BrokenWorld[] = [
     verdict: 'degraded',
     owner: 'consumer',
     change: (estate) => {
+      const { consumer, endpointGroupId, provider, service } = estate;
+      groupItem(consumer, endpointGroupId)['IpPermissions'] = [permission(443, '10.0.0.0/8')];
+      groupItem(provider, service.loadBalancerGroupId ?? '')['IpPermissions'] = [permission(443, '10.0.0.0/8')];
       besideEndpoint(estate);
       endpointAcl(
         estate,
