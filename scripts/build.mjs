@@ -27,6 +27,11 @@ export const bundles = {
     entry: 'src/extension/extension.ts',
     options: { ...node, format: 'cjs', outdir: dist, outExtension: { '.js': '.cjs' }, external: ['vscode'] },
   },
+  // Questions that only somebody who wants a new endpoint is asked: loaded when they are.
+  'new-endpoint': {
+    entry: 'src/extension/commands/new-endpoint.ts',
+    options: { ...node, format: 'cjs', outdir: dist, outExtension: { '.js': '.cjs' }, external: ['vscode'] },
+  },
   worker: {
     entry: 'src/worker/worker.ts',
     options: { ...esModules, outdir: join(dist, 'worker'), banner: { js: requireForBundledCommonJs } },

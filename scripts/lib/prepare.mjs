@@ -46,10 +46,15 @@ export const ensureDependencies = () => step('Installing dependencies (npm ci)',
 
 export const ensureBuilt = () =>
   step('Building', () =>
-    once('build', hashOf(...sources), [`${dist}/extension.cjs`, `${dist}/worker/worker.js`], async () => {
-      const { build } = await import('../build.mjs');
-      await build();
-    }),
+    once(
+      'build',
+      hashOf(...sources),
+      [`${dist}/extension.cjs`, `${dist}/new-endpoint.cjs`, `${dist}/worker/worker.js`],
+      async () => {
+        const { build } = await import('../build.mjs');
+        await build();
+      },
+    ),
   );
 
 export const ensurePackaged = () =>

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { EXTRAS } from '../aws/plan/extra-names.ts';
 import { POLICY_PURPOSES, policyFor } from '../aws/permissions.ts';
 import { compareDiagnosed } from '../core/compare/compare.ts';
@@ -13,8 +12,6 @@ import { withMarks } from '../core/graph/marks.ts';
 import { DIAGRAM_FORMATS } from '../core/graph/formats.ts';
 import { DIAGRAM_THEMES } from '../core/graph/palettes.ts';
 import { capturedText, diagramTitle, ENGLISH } from '../core/graph/words.ts';
-import { generateCode } from '../core/iac/generate.ts';
-import { CODE_FORMATS, CODE_SCOPES } from '../core/iac/types.ts';
 import { listRows } from '../core/list.ts';
 import { renderListText } from '../core/report/list.ts';
 import { visible } from '../core/report/visible.ts';
@@ -25,6 +22,7 @@ import { keyedHash, randomKey, readKeyFile } from '../files/redaction-key.ts';
 import { checkWritable, writeSnapshotFile } from '../files/snapshot-file.ts';
 import { renderDiagram } from '../layout/diagram.ts';
 import { ANALYZE_USAGE, runAnalyze } from './analyze.ts';
+import { CODE_USAGE, runCode } from './code.ts';
 import { configurationOption, CONFIG_USAGE } from './configuration.ts';
 import { DIAGNOSE_USAGE, runDiagnose } from './diagnose.ts';
 import { IMPACT_USAGE, runImpact, runZones, ZONES_USAGE } from './impact.ts';
@@ -108,45 +106,9 @@ ${SOURCE_USAGE}${CONFIG_USAGE}  --format ${DIAGRAM_FORMATS.join('|')}
     run: runZones,
   },
   code: {
-    summary: 'infrastructure as code for an endpoint or a service',
-    usage: `privatelink code ID --format ${CODE_FORMATS.join('|')} [options]
-
-${SOURCE_USAGE}  --format ${CODE_FORMATS.join('|')}
-  --scope ${CODE_SCOPES.join('|')}       the thing alone, or a service with all that it needs
-  --import                       the code takes over what exists: import blocks of Terraform, logical ids and what
-                                 names them for CloudFormation and the CDK
-  --import-file FILE             with --import: also save the resources to import of CloudFormation, or the resource
-                                 mapping of the CDK
-`,
-    run: async (args, io) => {
-      const options = {
-        format: { type: 'string' },
-        scope: { type: 'string' },
-        import: { type: 'boolean' },
-        'import-file': { type: 'string' },
-      } as const;
-      const parsed = parseCommand('code', args, options, { min: 1, max: 1, name: 'ID' });
-      const format = choiceOption(parsed, 'format', CODE_FORMATS, undefined);
-      const scope =
-        parsed.values['scope'] === undefined ? undefined : choiceOption(parsed, 'scope', CODE_SCOPES, undefined);
-      const imports = parsed.values['import'] === true;
-      const importFile = textOption(parsed, 'import-file');
-      if (importFile !== undefined && !imports) throw usage('--import-file goes with --import.');
-      if (importFile !== undefined && format === 'terraform') {
-        throw usage('--import-file is for CloudFormation and the CDK: Terraform’s import blocks stand in the code.');
-      }
-      if (importFile !== undefined) await checkWritable(importFile);
-      const source = await openSource(parsed, io, depthFor(parsed.positionals[0]));
-      if (source.isEmpty) return nothingCollected(io);
-      const code = generateCode(source.inventory, parsed.positionals[0] ?? '', format, {
-        imports,
-        ...(scope === undefined ? {} : { scope }),
-      });
-      if (importFile !== undefined) await writeFile(importFile, json(code.toImport));
-      for (const note of code.notes) io.err(`${visible(note)}\n`);
-      io.out(code.text);
-      return EXIT.done;
-    },
+    summary: 'infrastructure as code for an endpoint or a service, or for a new endpoint',
+    usage: CODE_USAGE,
+    run: runCode,
   },
   compare: {
     summary: 'what differs between two snapshots',

@@ -19,6 +19,9 @@ const LIST_OPTIONS: ReadonlySet<string> = new Set([
   'known-accounts',
   'required-tags',
   'with',
+  'subnets',
+  'security-groups',
+  'ports',
 ]);
 
 /** For a command that reads nothing. */

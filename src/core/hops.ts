@@ -99,6 +99,13 @@ export function sideOf(hop: Hop): 'consumer' | 'provider' {
 
 const byRules: Proof = { kind: 'by-rules' };
 
+/**
+ * The names of such an endpoint have IPv6 addresses alone, and of a dual-stack endpoint the rules about network ACLs, the
+ * clients’ own groups and those of load balancers look at IPv4.
+ */
+const UNJUDGED_FAMILY =
+  'the way by IPv6, which alone the names of a dual-stack endpoint with DnsRecordIpType ipv6 have';
+
 function gap(reason: Gap['reason'], ...missing: readonly string[]): Proof {
   return { kind: 'gap', gap: { reason, missing } };
 }
@@ -120,7 +127,9 @@ export function endpointProof(context: EndpointContext, type: SubjectType | unde
     case 'route-table':
       return type === 'Gateway' ? gatewayRoutes(context) : inspectionRoutes(context);
     case 'network-acl':
-      return byRules;
+      return context.endpoint.ipAddressType === 'dualstack' && context.endpoint.dnsRecordIpType === 'ipv6'
+        ? gap('unsupported', UNJUDGED_FAMILY)
+        : byRules;
     case 'endpoint-security-group': {
       const missing = endToEndGap(context);
       return missing === undefined ? byRules : { kind: 'gap', gap: missing };
@@ -257,7 +266,14 @@ function acceptedByBoth({ endpoint, provider }: EndpointContext): Proof {
 
 const awsOwned: Proof = { kind: 'not-applicable', statement: 'The service is AWS’s own.' };
 
-const NOT_EXAMINED = 'Route 53 Profiles, which could answer otherwise, were not examined.';
+/** What could answer the VPC’s clients otherwise, and was not read. */
+function notExamined({ lookup, vpcId, need }: EndpointContext): string {
+  const groups = lookup.firewallsOf(vpcId).map((item) => item.firewallRuleGroupId ?? item.id);
+  const isUnlisted = need('route53resolver:ListFirewallRuleGroupAssociations') !== undefined;
+  const firewalls =
+    groups.length > 0 ? [`the DNS Firewall rules of ${groups.join(', ')}`] : isUnlisted ? ['DNS Firewall'] : [];
+  return `${['Route 53 Profiles', ...firewalls].join(' and ')}, which could answer otherwise, were not examined.`;
+}
 
 /** Who answers the clients, and that it can answer. */
 function dns(context: EndpointContext): Proof {
@@ -272,19 +288,19 @@ function dns(context: EndpointContext): Proof {
   if (endpoint.type === 'Gateway') {
     return {
       kind: 'pass',
-      statement: `The Amazon DNS server answers with the service’s public addresses, which are routed to the endpoint. ${NOT_EXAMINED}`,
+      statement: `The Amazon DNS server answers with the service’s public addresses, which are routed to the endpoint. ${notExamined(context)}`,
     };
   }
   if (endpoint.privateDnsEnabled === undefined) return gap('malformed', 'PrivateDnsEnabled');
   if (endpoint.privateDnsEnabled && endpoint.privateDnsOnlyForInboundResolverEndpoint === true) {
-    const statement = `Private DNS answers only what arrives at an inbound Resolver endpoint; clients in the VPC get the service’s public addresses. ${NOT_EXAMINED}`;
+    const statement = `Private DNS answers only what arrives at an inbound Resolver endpoint; clients in the VPC get the service’s public addresses. ${notExamined(context)}`;
     return { kind: 'pass', statement };
   }
   return {
     kind: 'pass',
     statement: endpoint.privateDnsEnabled
-      ? `Private DNS is on and the VPC’s resolver serves its names. ${NOT_EXAMINED}`
-      : `Private DNS is off: only the endpoint’s own vpce names lead to it, and these resolve everywhere. ${NOT_EXAMINED}`,
+      ? `Private DNS is on and the VPC’s resolver serves its names. ${notExamined(context)}`
+      : `Private DNS is off: only the endpoint’s own vpce names lead to it, which public DNS answers where nothing in the VPC stands before it. ${notExamined(context)}`,
   };
 }
 

@@ -190,7 +190,8 @@ export function undocumentedPort({ endpoint, options, provider }: EndpointContex
       };
 }
 
-function awsPorts(serviceName: string): PortPlan {
+/** The ports on which a service of AWS is documented to listen; 443 where nothing else is known of it. */
+export function awsPorts(serviceName: string): PortPlan {
   const known = AWS_PORTS.find(([pattern]) => pattern.test(serviceName));
   if (known !== undefined) {
     return { flows: known[1].map((port) => ({ transport: 'tcp', port })), confidence: 'deterministic' };

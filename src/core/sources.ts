@@ -251,9 +251,9 @@ export function subnetRanges({ cidr, ipv6Cidrs = [] }: Subnet): readonly Address
   return [...(cidr === undefined ? [] : [cidr]), ...ipv6Cidrs].flatMap((block) => parseCidr(block) ?? []);
 }
 
-/** The address blocks of a subnet that are of one family. */
-export function rangesOfFamily(subnet: Subnet, family: Family): readonly AddressRange[] {
-  return subnetRanges(subnet).filter((range) => range.family === family);
+/** The address blocks of a subnet that are of one family; none where it was not read. */
+export function rangesOfFamily(subnet: Subnet | undefined, family: Family): readonly AddressRange[] {
+  return subnet === undefined ? [] : subnetRanges(subnet).filter((range) => range.family === family);
 }
 
 function noAddress(asked: string, family: Family): { readonly gap: Gap } {

@@ -74,9 +74,11 @@ export function unknownId(inventory: Inventory, id: string): AppError {
     'unknown-resource',
     known
       ? `No endpoint or endpoint service that was loaded depends on ${id}. Name an endpoint (vpce-…) or a service (vpce-svc-…).`
-      : isFound(inventory, id)
-        ? `${id} is no id of a resource; privatelink find shows what has it. Name an endpoint (vpce-…) or a service (vpce-svc-…).`
-        : `${id} is nowhere in what was loaded. ${nextStep(inventory, id)}`,
+      : id.startsWith('vpce-') && isFound(inventory, id)
+        ? `${id} is named by what was loaded, and was not read itself. ${nextStep(inventory, id)}`
+        : isFound(inventory, id)
+          ? `${id} is no id of a resource; privatelink find shows what has it. Name an endpoint (vpce-…) or a service (vpce-svc-…).`
+          : `${id} is nowhere in what was loaded. ${nextStep(inventory, id)}`,
   );
 }
 

@@ -17,6 +17,8 @@ export const COMMANDS = {
   'privatelink.openZones': 'palette',
   'privatelink.showImpact': 'tree',
   'privatelink.insertCode': 'palette',
+  'privatelink.insertImportCode': 'palette',
+  'privatelink.newEndpointCode': 'palette',
   'privatelink.copyCode': 'palette',
   'privatelink.saveSnapshot': 'palette',
   'privatelink.openSnapshot': 'palette',

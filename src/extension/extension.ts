@@ -55,7 +55,18 @@ export function activate(context: ExtensionContext): PrivateLinkApi {
   });
   subscriptions.push(
     ...[log, client, session, explorer, findings, reports, comparison, differences, panels, createStatus(session)],
-    registerCommands({ session, explorer, findings, reports, comparison, panels, boundary, log, samplePath }),
+    registerCommands({
+      session,
+      explorer,
+      findings,
+      reports,
+      comparison,
+      panels,
+      boundary,
+      log,
+      samplePath,
+      extensionPath,
+    }),
     registerCodeDrop(
       (ids, document, position) => codeForDrop(session, ids, document, position),
       l10n.t('Insert PrivateLink code'),

@@ -1,5 +1,6 @@
 import { renderDrawio } from '../core/graph/drawio.ts';
 import type { DiagramFormat } from '../core/graph/formats.ts';
+import { withTraffic } from '../core/graph/layers.ts';
 import { renderMermaid } from '../core/graph/mermaid.ts';
 import { renderSvg, type SvgOptions } from '../core/graph/svg.ts';
 import type { Graph, PlacedGraph } from '../core/graph/types.ts';
@@ -21,10 +22,10 @@ export async function renderDiagram(
     case 'json':
       return visibleJson(graph);
     case 'mermaid':
-      return renderMermaid(graph);
+      return renderMermaid(withTraffic(graph));
     case 'svg':
-      return renderSvg(await place(graph), options);
+      return renderSvg(await place(withTraffic(graph)), options);
     case 'drawio':
-      return renderDrawio(await place(graph), options);
+      return renderDrawio(await place(withTraffic(graph)), options);
   }
 }

@@ -7,7 +7,7 @@ import { solveInLanes } from './lanes.ts';
 import { pack } from './pack.ts';
 import { planOf, type Line } from './plan.ts';
 import { selfLoop, straightened } from './routes.ts';
-import type { Problem, Rectangle, Solution } from './problem.ts';
+import type { Band, Problem, Rectangle, Solution } from './problem.ts';
 import { createMemory } from './memory.ts';
 import { wire, type Cut } from './wiring.ts';
 
@@ -71,7 +71,21 @@ const WARM_UP: Problem = {
 };
 
 async function solved(problem: Problem, elk: () => Promise<ELK>): Promise<Solution> {
-  return problem.bands === undefined ? solveWithElk(await elk(), problem) : solveInLanes(problem, problem.bands);
+  const bands = problem.bands ?? (isLarge(problem) ? oneBand(problem) : undefined);
+  return bands === undefined ? solveWithElk(await elk(), problem) : solveInLanes(problem, bands);
+}
+
+/** So many blocks and wires, a wire with a label counted twice, take ELK longer than its fewer bends are worth. */
+const LARGE = 150;
+
+/** ELK makes a block of its own of each label, so a hundred of them take it six times as long. */
+function isLarge({ blocks, wires }: Problem): boolean {
+  const labels = wires.filter(({ label }) => label !== undefined);
+  return blocks.length + wires.length + labels.length > LARGE;
+}
+
+function oneBand({ blocks, padding, minWidth }: Problem): Band {
+  return { padding, minWidth, content: blocks.map((_, i) => i) };
 }
 
 async function place(graph: Graph, solve: Solve): Promise<PlacedGraph> {

@@ -76,7 +76,7 @@ export const SEVERITY_NAMES: Readonly<Record<Severity, true>> = {
   info: true,
 };
 
-export const LAYER_NAMES: Readonly<Record<Layer, true>> = { dns: true, security: true, routes: true };
+export const LAYER_NAMES: Readonly<Record<Layer, true>> = { dns: true, security: true, routes: true, metrics: true };
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -58,6 +58,7 @@ export function webviewStrings(): WebviewStrings {
       dns: vscode.l10n.t('DNS names'),
       security: vscode.l10n.t('Security groups and network ACLs'),
       routes: vscode.l10n.t('Routes'),
+      metrics: vscode.l10n.t('Metrics, where they were read'),
     },
     changes: {
       added: vscode.l10n.t('Added'),

@@ -11,6 +11,8 @@ import type { PlacedView, SearchHit } from '../core/graph/view.ts';
 import type { ViewRequest } from '../core/graph/request.ts';
 import type { DiagramWords } from '../core/graph/words.ts';
 import type { ImpactView } from '../core/impact/view.ts';
+import type { NewEndpointRequest } from '../core/iac/new-endpoint.ts';
+import type { NewEndpointChoices } from '../core/iac/new-endpoint-choices.ts';
 import type { CodeFormat, CodeResult } from '../core/iac/types.ts';
 import type { ListRow } from '../core/list.ts';
 import type { Measurements } from '../core/measure/measurements.ts';
@@ -133,6 +135,12 @@ export interface ComparisonSummary {
   readonly worse: number;
 }
 
+/** The file that code goes into: its text, and those of Terraform’s other files in its folder. */
+export interface CodeFile {
+  readonly existing?: string;
+  readonly beside?: readonly string[];
+}
+
 /** Each method with its parameters and its result. */
 export interface WorkerMethods {
   listProfiles: {
@@ -235,9 +243,18 @@ export interface WorkerMethods {
     };
     result: string;
   };
-  /** `existing` is the text of the file that the code goes into. */
+  /** What there is to choose for a new endpoint, by what is chosen already. */
+  newEndpointChoices: {
+    params: { readonly service?: string; readonly vpc?: string };
+    result: NewEndpointChoices;
+  };
+  newEndpointCode: {
+    params: { readonly request: NewEndpointRequest; readonly format: CodeFormat } & CodeFile;
+    result: CodeResult;
+  };
+  /** `imports`: the code takes over what exists. */
   code: {
-    params: { readonly ids: readonly string[]; readonly format: CodeFormat; readonly existing?: string };
+    params: { readonly ids: readonly string[]; readonly format: CodeFormat; readonly imports?: boolean } & CodeFile;
     result: CodeResult;
   };
 }

@@ -7,7 +7,8 @@ import { capturedText, diagramTitle } from '../core/graph/words.ts';
 import { renderZonesMarkdown } from '../core/impact/markdown.ts';
 import { zoneMatrix } from '../core/impact/matrix.ts';
 import { impactView } from '../core/impact/view.ts';
-import { generateCode } from '../core/iac/generate.ts';
+import { generateCode, generateNewEndpoint } from '../core/iac/generate.ts';
+import { newEndpointChoices } from '../core/iac/new-endpoint-choices.ts';
 import { listRows } from '../core/list.ts';
 import type { Measurements } from '../core/measure/measurements.ts';
 import { measurementPlan } from '../core/measure/plan.ts';
@@ -184,8 +185,12 @@ export function createHandlers(store: Store): Handlers {
       const subtitle = capturedText(inventory.capturedAt, words);
       return renderDiagram(graph, format, { theme, title, subtitle, words }, diagrams.place);
     },
-    code({ ids, format, existing = '' }) {
-      return generateCode(store.computed().inventory, ids, format, { existing });
+    newEndpointChoices: (chosen) => newEndpointChoices(store.computed().inventory, chosen),
+    newEndpointCode({ request, format, ...file }) {
+      return generateNewEndpoint(store.computed().inventory, request, format, file);
+    },
+    code({ ids, format, ...options }) {
+      return generateCode(store.computed().inventory, ids, format, options);
     },
   };
 }

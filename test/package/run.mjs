@@ -66,7 +66,7 @@ const tests = {
   },
   'the VSIX holds what runs and what is read, and nothing else'() {
     const wanted =
-      /^(extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(package(\.nls(\.[\w-]+)?)?\.json|(readme|changelog)\.md|LICENSE\.txt|ThirdPartyNotices\.txt|dist\/extension\.cjs|dist\/(worker|webview)\/[\w./-]+\.(js|css)|(l10n|media|samples|schemas)\/.+))$/i;
+      /^(extension\.vsixmanifest|\[Content_Types\]\.xml|extension\/(package(\.nls(\.[\w-]+)?)?\.json|(readme|changelog)\.md|LICENSE\.txt|ThirdPartyNotices\.txt|dist\/(extension|new-endpoint)\.cjs|dist\/(worker|webview)\/[\w./-]+\.(js|css)|(l10n|media|samples|schemas)\/.+))$/i;
     const names = readZip(vsix).map(({ name }) => name);
     assert.deepEqual(
       names.filter((name) => !wanted.test(name)),
@@ -74,6 +74,7 @@ const tests = {
     );
     for (const name of [
       'dist/extension.cjs',
+      'dist/new-endpoint.cjs',
       'dist/worker/worker.js',
       'dist/webview/topology.js',
       'ThirdPartyNotices.txt',

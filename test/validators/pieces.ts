@@ -1,8 +1,9 @@
-import { generateCode } from '../../src/core/iac/generate.ts';
+import { generateCode, generateNewEndpoint } from '../../src/core/iac/generate.ts';
 import type { CodeFormat } from '../../src/core/iac/types.ts';
 import type { Inventory } from '../../src/core/model/inventory.ts';
+import { NEW_ENDPOINTS } from '../unit/iac/new-estate.ts';
 
-/** The code for every VPC endpoint and endpoint service of some inventories, by a name that every tool accepts. */
+/** The code for every VPC endpoint and endpoint service of some inventories, and for new endpoints, by a name that every tool accepts. */
 export function piecesOf(format: CodeFormat, inventories: Readonly<Record<string, Inventory>>): Map<string, string> {
   const pieces = new Map<string, string>();
   for (const [world, inventory] of Object.entries(inventories)) {
@@ -16,6 +17,9 @@ export function piecesOf(format: CodeFormat, inventories: Readonly<Record<string
     for (const id of shared) pieces.set(name(id), generateCode(inventory, id, format).text);
     const all = [...inventory.endpoints.keys(), ...inventory.services.keys(), ...shared];
     if (all.length > 1) pieces.set(`${world}_together`, generateCode(inventory, all, format).text);
+  }
+  for (const [name, { inventory, request }] of Object.entries(NEW_ENDPOINTS)) {
+    pieces.set(name, generateNewEndpoint(inventory, request, format).text);
   }
   return pieces;
 }

@@ -7,6 +7,7 @@ import { draftEdge, named, type DraftNode, type Judged, type Part } from './draf
 import { aclGuards, groupGuards } from './guards.ts';
 import { namesPart } from './names.ts';
 import { routedPart } from './routed.ts';
+import { endpointTraffic } from './traffic.ts';
 
 /* The consumer's half: the subnets that clients are in, what guards and names the endpoint, its network interfaces. */
 
@@ -22,7 +23,7 @@ export function consumerPart(path: EndpointContext): Part {
   const clients = isRouted(endpoint) ? routedPart(path, home) : directClients(path, home, nodes);
   const parts: readonly Part[] = [
     {
-      nodes: [...home.frames, endpointNode(endpoint, home), ...interfaces.flatMap((part) => part.nodes)],
+      nodes: [...home.frames, endpointNode(path, home), ...interfaces.flatMap((part) => part.nodes)],
       edges: nodes.map((node) =>
         draftEdge('has-interface', node.id, endpoint.id, { hops: ['endpoint'], ...identity(node.judged) }),
       ),
@@ -39,7 +40,9 @@ function identity(judged: Judged): Omit<Judged, 'hops'> {
   return { resources: judged.resources, ...(judged.zoneId === undefined ? {} : { zoneId: judged.zoneId }) };
 }
 
-function endpointNode(endpoint: VpcEndpoint, { place }: Framed): DraftNode {
+function endpointNode(path: EndpointContext, { place }: Framed): DraftNode {
+  const { endpoint } = path;
+  const traffic = endpointTraffic(path);
   const type = endpoint.type === undefined || endpoint.type === 'Interface' ? undefined : endpoint.type;
   return {
     id: endpoint.id,
@@ -48,6 +51,7 @@ function endpointNode(endpoint: VpcEndpoint, { place }: Framed): DraftNode {
     ...place,
     account: endpoint.account,
     subject: endpoint.id,
+    ...(traffic === undefined ? {} : { traffic }),
     judged: { hops: ['endpoint', 'dns', 'endpoint-policy'], resources: [endpoint.id] },
   };
 }

@@ -36,8 +36,8 @@ export type Part = Omit<Path, 'subject'>;
 
 /** The node as the graph holds it. */
 export function judgedNode(draft: DraftNode, state: GraphState): GraphNode {
-  const { id, kind, label, detail, parent, account, region, subject } = draft;
-  return defined({ id, kind, label, detail, parent, account, region, state, subject });
+  const { id, kind, label, detail, parent, account, region, subject, traffic } = draft;
+  return defined({ id, kind, label, detail, parent, account, region, state, subject, traffic });
 }
 
 /** The edge as the graph holds it. */

@@ -3,9 +3,9 @@ import type { Graph, GraphEdge, GraphNode, GraphState, NodeKind } from './types.
 
 /* What of a picture can be left out of it without breaking the path. */
 
-export type Layer = 'dns' | 'security' | 'routes';
+export type Layer = 'dns' | 'security' | 'routes' | 'metrics';
 
-export const LAYERS: readonly Layer[] = ['dns', 'security', 'routes'];
+export const LAYERS: readonly Layer[] = ['dns', 'security', 'routes', 'metrics'];
 
 const LAYER_OF: Partial<Readonly<Record<NodeKind, Layer>>> = {
   'dns-name': 'dns',
@@ -25,7 +25,8 @@ export function layerOf(kind: NodeKind): Layer | undefined {
  * The graph with no other layers than these. Where a node leaves that something came through, an edge takes its place; what
  * was wrong with it is shown on what it led to, so that no fault disappears with its layer.
  */
-export function withLayers(graph: Graph, shown: ReadonlySet<Layer>): Graph {
+export function withLayers(whole: Graph, shown: ReadonlySet<Layer>): Graph {
+  const graph = shown.has('metrics') ? withTraffic(whole) : withoutTraffic(whole);
   const hidden = graph.nodes.filter(({ kind }) => {
     const layer = layerOf(kind);
     return layer !== undefined && !shown.has(layer);
@@ -36,6 +37,25 @@ export function withLayers(graph: Graph, shown: ReadonlySet<Layer>): Graph {
   const edges = [...left.edges.values()];
   const nodes = graph.nodes.flatMap(({ id }) => left.nodes.get(id) ?? []);
   return withoutStrays({ ...graph, nodes, edges }, graph);
+}
+
+/** The graph with what went through endpoints and services on their cards: the second line is all that a card has. */
+export function withTraffic(graph: Graph): Graph {
+  if (graph.nodes.every(({ traffic }) => traffic === undefined)) return graph;
+  const nodes = graph.nodes.map((node): GraphNode => {
+    const { traffic, ...rest } = node;
+    return traffic === undefined ? node : { ...rest, detail: [rest.detail ?? [], traffic].flat().join(' · ') };
+  });
+  return { ...graph, nodes };
+}
+
+function withoutTraffic(graph: Graph): Graph {
+  if (graph.nodes.every(({ traffic }) => traffic === undefined)) return graph;
+  const nodes = graph.nodes.map((node): GraphNode => {
+    const { traffic, ...rest } = node;
+    return traffic === undefined ? node : rest;
+  });
+  return { ...graph, nodes };
 }
 
 /** A graph that nodes are taken out of, one after the other. */

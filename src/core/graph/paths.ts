@@ -6,6 +6,7 @@ import type { Inventory } from '../model/inventory.ts';
 import type { Gap } from '../needs.ts';
 import type { EndpointService } from '../resources/endpoint-service.ts';
 import type { VpcEndpoint } from '../resources/vpc-endpoint.ts';
+import { weakly } from '../weakly.ts';
 import { AWS_ACCOUNT, inRegion, type Framed } from './compounds.ts';
 import { consumerPart } from './consumer.ts';
 import { draftEdge, type DraftNode, type Judged, type Part, type Path } from './draft.ts';
@@ -20,28 +21,38 @@ import { connectionLabel, connectionsPart, providerPart } from './provider.ts';
  * @throws AppError `unknown-resource` when nothing that was read has to do with the subject
  */
 export function pathsAround(inventory: Inventory, subject: string | undefined): readonly Path[] {
+  const drawn = drawnOf(inventory);
+  return subject === undefined ? drawn.all() : pathsOf(drawn, subject);
+}
+
+/** The paths of what was read. One is drawn once: every picture and every selection in it asks for some of them again. */
+interface Drawn {
+  readonly run: Run;
+  readonly ofEndpoint: (endpoint: VpcEndpoint) => Path;
+  readonly ofService: (service: EndpointService) => Path;
+  readonly all: () => readonly Path[];
+}
+
+const drawnOf = weakly((inventory: Inventory): Drawn => {
+  const { endpoints, services } = inventory;
   const run = plainRun(inventory);
-  return subject === undefined ? allPaths(run) : pathsOf(run, subject);
-}
-
-function allPaths(run: Run): readonly Path[] {
-  const { endpoints, services } = run.inventory;
-  return [
-    ...[...services.values()].map((service) => servicePath(run, service)),
-    ...[...endpoints.values()].map((endpoint) => endpointPath(run, endpoint)),
+  const ofEndpoint = weakly((endpoint: VpcEndpoint) => endpointPath(run, endpoint));
+  const ofService = weakly((service: EndpointService) => servicePath(run, service));
+  const all = (): readonly Path[] => [
+    ...[...services.values()].map(ofService),
+    ...[...endpoints.values()].map(ofEndpoint),
   ];
-}
+  return { run, ofEndpoint, ofService, all };
+});
 
-function pathsOf(run: Run, subject: string): readonly Path[] {
-  const endpoint = run.inventory.endpoints.get(subject);
-  if (endpoint !== undefined) return [endpointPath(run, endpoint)];
-  const service = [...run.inventory.services.values()].find(
-    (item) => item.id === subject || item.serviceName === subject,
-  );
-  if (service !== undefined) return [servicePath(run, service), ...consumersOf(run, service)];
-  const all = allPaths(run);
-  const involved = all.filter((path) => path.nodes.some((node) => node.id === subject || names(node, subject)));
-  if (involved.length > 0) return closed(run, involved);
+function pathsOf(drawn: Drawn, subject: string): readonly Path[] {
+  const { endpoints, services } = drawn.run.inventory;
+  const endpoint = endpoints.get(subject);
+  if (endpoint !== undefined) return [drawn.ofEndpoint(endpoint)];
+  const service = [...services.values()].find((item) => item.id === subject || item.serviceName === subject);
+  if (service !== undefined) return [drawn.ofService(service), ...consumersOf(drawn, service)];
+  const involved = drawn.all().filter((path) => path.nodes.some((node) => node.id === subject || names(node, subject)));
+  if (involved.length > 0) return closed(drawn, involved);
   throw new AppError(
     'unknown-resource',
     `${subject} is on the path of no endpoint or endpoint service that was read. Load the profile and Region that it lives in, or give the id of an endpoint or service.`,
@@ -53,17 +64,17 @@ function names(node: DraftNode, subject: string): boolean {
 }
 
 /** A service's path holds edges from its consumers: their paths belong to the picture. */
-function closed(run: Run, paths: readonly Path[]): readonly Path[] {
+function closed(drawn: Drawn, paths: readonly Path[]): readonly Path[] {
   const ids = new Set(paths.map((path) => path.subject));
-  const services = [...ids].flatMap((id) => run.inventory.services.get(id) ?? []);
-  const more = services.flatMap((service) => consumersOf(run, service)).filter((path) => !ids.has(path.subject));
+  const services = [...ids].flatMap((id) => drawn.run.inventory.services.get(id) ?? []);
+  const more = services.flatMap((service) => consumersOf(drawn, service)).filter((path) => !ids.has(path.subject));
   return [...paths, ...more];
 }
 
-function consumersOf(run: Run, service: EndpointService): readonly Path[] {
+function consumersOf({ run, ofEndpoint }: Drawn, service: EndpointService): readonly Path[] {
   return usersOf(run, service.id)
     .flatMap((id) => run.inventory.endpoints.get(id) ?? [])
-    .map((endpoint) => endpointPath(run, endpoint));
+    .map(ofEndpoint);
 }
 
 function servicePath(run: Run, service: EndpointService): Path {

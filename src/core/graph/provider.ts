@@ -10,6 +10,7 @@ import type { TargetHealth } from '../resources/target-health.ts';
 import { inRegion, inVpc, inZone, type Framed } from './compounds.ts';
 import { draftEdge, joinDetail, named, type DraftEdge, type DraftNode, type Part } from './draft.ts';
 import { groupGuards } from './guards.ts';
+import { serviceTraffic } from './traffic.ts';
 import type { GraphState } from './types.ts';
 import { weakly } from '../weakly.ts';
 
@@ -43,18 +44,21 @@ function ownPart(context: ProviderContext): Part {
   const frame = inRegion(context, service.account, service.region);
   const parts = context.loadBalancers.map((path) => loadBalancerPart(context, path));
   return {
-    nodes: [...frame.frames, serviceNode(service, frame, parts.length > 0), ...parts.flatMap((part) => part.nodes)],
+    nodes: [...frame.frames, serviceNode(context, frame, parts.length > 0), ...parts.flatMap((part) => part.nodes)],
     edges: parts.flatMap((part) => part.edges),
   };
 }
 
-function serviceNode(service: EndpointService, { place }: Framed, served: boolean): DraftNode {
+function serviceNode(context: ProviderContext, { place }: Framed, served: boolean): DraftNode {
+  const { service } = context;
+  const traffic = serviceTraffic(context);
   return {
     id: service.id,
     kind: 'endpoint-service',
     ...named(service.id, service.name ?? service.privateDnsName),
     ...place,
     subject: service.id,
+    ...(traffic === undefined ? {} : { traffic }),
     judged: { hops: hopsFrom('service', served), resources: [service.id] },
   };
 }

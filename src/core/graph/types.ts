@@ -69,6 +69,8 @@ export interface GraphNode {
   readonly detail?: string;
   /** The endpoint or service that a diagnosis of this node is about. */
   readonly subject?: string;
+  /** Of an endpoint or service whose metrics were read: what went through it in the last day. */
+  readonly traffic?: string;
   /** Of a frame that is closed: how many nodes it hides, frames not counted. */
   readonly inside?: number;
   /** In a picture of two readings: how they differ in it. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model/json.ts';
 import type { CdkNames, Context, ImportDetails, Imported, Made } from './cdk-context.ts';
 import { endpoint } from './cdk-endpoint.ts';
+import { newGroup } from './cdk-new-group.ts';
 import { listener, loadBalancer, targetGroup } from './cdk-load-balancer.ts';
 import { classOf, plainResource } from './cdk-plain.ts';
 import { service } from './cdk-service.ts';
@@ -223,6 +224,8 @@ function madeOf(resource: PlannedResource, context: Context): Made {
     case 'listener':
       if (resource.protocol === undefined) return plainResource(resource, context, 'unused');
       return { statements: listener(resource, context), notes: [] };
+    case 'new-group':
+      return newGroup(resource, context);
     case 'notification':
       return plainResource(resource, context, 'unused');
     case 'resource-gateway':

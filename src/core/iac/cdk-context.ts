@@ -89,6 +89,7 @@ const ID_OF: Readonly<Record<string, string>> = {
   'ec2.InterfaceVpcEndpoint': 'vpcEndpointId',
   'ec2.GatewayVpcEndpoint': 'vpcEndpointId',
   'ec2.VpcEndpointService': 'vpcEndpointServiceId',
+  'ec2.SecurityGroup': 'securityGroupId',
   'elbv2.NetworkLoadBalancer': 'loadBalancerArn',
   'elbv2.NetworkTargetGroup': 'targetGroupArn',
 };

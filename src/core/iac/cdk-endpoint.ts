@@ -1,7 +1,7 @@
 import { declare, inputKey, member, tagStatements, term, type Context, type Made } from './cdk-context.ts';
 import { plainResource } from './cdk-plain.ts';
 import { untouched } from './cdk-text.ts';
-import type { EndpointTarget, PlannedEndpoint } from './model.ts';
+import type { EndpointTarget, PlannedEndpoint, Term } from './model.ts';
 import {
   call,
   cdkComment,
@@ -86,14 +86,13 @@ function policyAndTags(endpoint: PlannedEndpoint, context: Context): readonly Cd
 function interfaceEndpoint(endpoint: PlannedEndpoint, context: Context): Made {
   const only = endpoint.privateDnsOnlyForInboundResolverEndpoint;
   const subnets = inputKey(endpoint.subnets);
-  const groups = inputKey(endpoint.securityGroups);
   const properties = struct(
     'ec2.InterfaceVpcEndpointProps',
     property('vpc', context.imported('vpc', inputKey(endpoint.vpc), { zones: endpoint.subnetZones })),
     property('service', serviceExpression(endpoint, context)),
     property('serviceRegion', endpoint.serviceRegion),
     property('subnets', struct('ec2.SubnetSelection', property('subnets', context.imported('subnets', subnets)))),
-    property('securityGroups', context.imported('security-groups', groups)),
+    property('securityGroups', groupsOf(endpoint.securityGroups, context)),
     // Otherwise the construct would let the whole VPC in.
     property('open', false),
     property('privateDnsEnabled', endpoint.privateDnsEnabled ?? false),
@@ -112,6 +111,13 @@ function interfaceEndpoint(endpoint: PlannedEndpoint, context: Context): Made {
     notes: [],
     statements: [...declare(endpoint.key, type, properties, context), ...policyAndTags(endpoint, context)],
   };
+}
+
+/** The group that the same code makes, or those that come in. */
+function groupsOf(groups: Term | undefined, context: Context): Cdk {
+  return groups?.kind === 'own'
+    ? cdkList([context.variable(groups.resource)])
+    : context.imported('security-groups', inputKey(groups));
 }
 
 function policyOf(endpoint: PlannedEndpoint): Cdk {

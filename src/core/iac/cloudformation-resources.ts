@@ -5,6 +5,7 @@ import type {
   PlannedEndpoint,
   PlannedListener,
   PlannedLoadBalancer,
+  PlannedNewGroup,
   PlannedNotification,
   PlannedResource,
   PlannedResourceConfiguration,
@@ -73,6 +74,8 @@ export function templateResources(
       return [
         madeBy(made('AWS::VpcLattice::ResourceConfiguration', 'Arn', configurationProperties(resource)), resource.arn),
       ];
+    case 'new-group':
+      return [made('AWS::EC2::SecurityGroup', 'Id', newGroupProperties(resource))];
     case 'notification':
       return [
         made(
@@ -87,6 +90,40 @@ export function templateResources(
 /** Lattice imports by ARN, where everything else names these by their ids. */
 function madeBy(resource: TemplateResource, arn: string | undefined): TemplateResource {
   return arn === undefined ? resource : { ...resource, identifier: { Arn: arn } };
+}
+
+/**
+ * A group without a rule for what it lets out gets one that lets all out. The rule here lets nothing out: it is the CDK's
+ * own for the same end.
+ */
+function newGroupProperties(group: PlannedNewGroup): readonly TemplateEntry[] {
+  const nothing = mapping(
+    entry('CidrIp', '255.255.255.255/32'),
+    entry('Description', 'Disallow all traffic'),
+    entry('IpProtocol', 'icmp'),
+    entry('FromPort', 252),
+    entry('ToPort', 86),
+  );
+  return [
+    ...entry('GroupDescription', group.description),
+    ...entry('VpcId', termValue(group.vpc)),
+    ...entry(
+      'SecurityGroupIngress',
+      sequence(
+        group.ingress.map(({ transport, port, family, cidr, description }) =>
+          mapping(
+            entry('IpProtocol', transport),
+            entry('FromPort', port),
+            entry('ToPort', port),
+            entry(family === 4 ? 'CidrIp' : 'CidrIpv6', termValue(cidr)),
+            entry('Description', description),
+          ),
+        ),
+      ),
+    ),
+    ...entry('SecurityGroupEgress', sequence([nothing])),
+    ...tagEntries(group.tags),
+  ];
 }
 
 function gatewayProperties(gateway: PlannedResourceGateway): readonly TemplateEntry[] {
@@ -174,7 +211,7 @@ function endpointProperties(endpoint: PlannedEndpoint): readonly TemplateEntry[]
     ...entry('ServiceNetworkArn', target?.kind === 'service-network' ? termValue(target.arn) : undefined),
     ...entry('ServiceRegion', endpoint.serviceRegion),
     ...entry('SubnetIds', endpoint.subnets && termValue(endpoint.subnets)),
-    ...entry('SecurityGroupIds', endpoint.securityGroups && termValue(endpoint.securityGroups)),
+    ...entry('SecurityGroupIds', endpoint.securityGroups && groupIds(endpoint.securityGroups)),
     ...entry('RouteTableIds', endpoint.routeTables && termValue(endpoint.routeTables)),
     ...entry('IpAddressType', endpoint.ipAddressType),
     ...entry('PrivateDnsEnabled', privateDns),
@@ -182,6 +219,11 @@ function endpointProperties(endpoint: PlannedEndpoint): readonly TemplateEntry[]
     ...entry('PolicyDocument', endpoint.policy === undefined ? undefined : json(endpoint.policy)),
     ...tagEntries(endpoint.tags),
   ];
+}
+
+/** A parameter holds a list already; what the template makes is one. */
+function groupIds(groups: Term): Template {
+  return groups.kind === 'own' ? sequence([termValue(groups)]) : termValue(groups);
 }
 
 /** AWS's own services by the Region of the stack, so that the template is not bound to one. */

@@ -68,6 +68,7 @@ const STYLES: Readonly<Record<InputType, InputStyle>> = {
     list: false,
     description: 'Resource configuration of the type GROUP that this one belongs to',
   },
+  'client-cidr': { words: ['client', 'cidr'], list: false, description: 'CIDR of clients that may connect' },
   targets: { words: ['targets'], list: true, description: 'Targets that are registered' },
 };
 

@@ -1,3 +1,4 @@
+import type { Family } from '../model/cidr.ts';
 import type { Json } from '../model/json.ts';
 
 /*
@@ -22,7 +23,8 @@ export type InputType =
   | 'service-network'
   | 'resource-gateway'
   | 'resource-group'
-  | 'targets';
+  | 'targets'
+  | 'client-cidr';
 
 /** Something that a target group sends traffic to: an instance, an address or an Application Load Balancer. */
 export interface Target {
@@ -105,6 +107,29 @@ export type EndpointTarget =
   | { readonly kind: 'service'; readonly name: Term }
   | { readonly kind: 'resource-configuration'; readonly arn: Term }
   | { readonly kind: 'service-network'; readonly arn: Term };
+
+/**
+ * A security group that is made for new endpoints. It lets nothing out: an endpoint's interfaces open no connections.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
+ */
+export interface PlannedNewGroup extends Planned {
+  readonly kind: 'new-group';
+  readonly vpc: Term;
+  /** The zone names of the VPC, where all are known. */
+  readonly zones?: readonly string[];
+  readonly description: string;
+  readonly ingress: readonly NewIngress[];
+  readonly tags: Tags;
+}
+
+/** What a new group lets in: one port from one CIDR. */
+export interface NewIngress {
+  readonly transport: 'tcp' | 'udp';
+  readonly port: number;
+  readonly family: Family;
+  readonly cidr: Term;
+  readonly description: string;
+}
 
 export interface PlannedService extends Planned {
   readonly kind: 'service';
@@ -242,7 +267,8 @@ export type PlannedResource =
   | PlannedListener
   | PlannedNotification
   | PlannedResourceGateway
-  | PlannedResourceConfiguration;
+  | PlannedResourceConfiguration
+  | PlannedNewGroup;
 
 export interface Plan {
   /** What the code is about, in words: names the file's class or template. */

@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<PlannedResource['kind'], KindWords>> = {
   listener: { words: ['Listener'], sayings: [] },
   notification: { words: ['Notification'], sayings: [] },
   'resource-gateway': { words: ['Resource', 'Gateway'], sayings: ['rgw', 'gateway'] },
+  'new-group': { words: ['Security', 'Group'], sayings: ['sg', 'group'] },
   'resource-configuration': { words: ['Resource', 'Configuration'], sayings: ['rcfg'] },
 };
 

@@ -19,6 +19,8 @@ export interface RenderOptions {
   readonly existing: string;
   /** Whether the code takes over what exists, in place of creating its like. */
   readonly imports: boolean;
+  /** The lowest major version of Terraform’s AWS provider that the code is for. */
+  readonly awsProvider: number;
 }
 
 /** What a renderer makes of a plan. */

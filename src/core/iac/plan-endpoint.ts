@@ -122,11 +122,20 @@ function leadsTo(
   const own = generated.get(name);
   if (own !== undefined) return { kind: 'service', name: own };
   if (/(^|\.)vpce-svc-/.test(name)) return { kind: 'service', name: input('service-name', name) };
-  const region = endpoint.serviceRegion ?? endpoint.region;
+  return (
+    awsTarget(name, endpoint.serviceRegion ?? endpoint.region) ?? {
+      kind: 'service',
+      name: { kind: 'text', text: name },
+    }
+  );
+}
+
+/** A service of AWS’s own by what stands before and behind the Region in its name; `undefined` where that is not its form. */
+export function awsTarget(name: string, region: string): EndpointTarget | undefined {
   const [prefix, short, ...rest] = name.split(`.${region}.`);
   const plain = /^[A-Za-z0-9.-]+$/;
   if (prefix !== undefined && short !== undefined && rest.length === 0 && plain.test(prefix) && plain.test(short)) {
     return { kind: 'aws-service', name, prefix, short };
   }
-  return { kind: 'service', name: { kind: 'text', text: name } };
+  return undefined;
 }

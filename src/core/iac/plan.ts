@@ -123,7 +123,7 @@ function subjectOf(inventory: Inventory, id: string, scope: CodeScope | undefine
 }
 
 /** The name of what an input brings in, for its description. */
-function nameIn(inventory: Inventory, id: string): string | undefined {
+export function nameIn(inventory: Inventory, id: string): string | undefined {
   const maps: readonly ReadonlyMap<string, ResourceBase>[] = [
     inventory.vpcs,
     inventory.subnets,

@@ -5,6 +5,8 @@ import type { Input, Tags, Target, Term } from './model.ts';
 
 /** What a resource's items are made with. */
 export interface TerraformContext {
+  /** The lowest major version of the provider that the code is for. */
+  readonly awsProvider: number;
   readonly label: (resource: string) => string;
   /** The expression for a term; remembers which variables are needed. */
   readonly use: (term: Term) => HclValue;

@@ -5,12 +5,14 @@ import { listOf, tagsAttribute, type TerraformContext } from './terraform-contex
 /* VPC endpoints, endpoint services, and the notifications about both. */
 
 /** Type and private DNS are always written: their defaults, Gateway and false, are seldom what is meant. */
-export function endpointBody(endpoint: PlannedEndpoint, { use }: TerraformContext): readonly HclItem[] {
+export function endpointBody(endpoint: PlannedEndpoint, context: TerraformContext): readonly HclItem[] {
+  const { use } = context;
   const optional = (term: Term | undefined): HclValue | undefined => (term === undefined ? undefined : use(term));
   const target = endpoint.service;
   const dns = [
     ...attribute('dns_record_ip_type', endpoint.dnsRecordIpType),
     ...attribute('private_dns_only_for_inbound_resolver_endpoint', endpoint.privateDnsOnlyForInboundResolverEndpoint),
+    ...(hasPreference(context) ? preferenceOf(endpoint) : []),
   ];
   return [
     ...attribute('vpc_id', use(endpoint.vpc)),
@@ -23,7 +25,7 @@ export function endpointBody(endpoint: PlannedEndpoint, { use }: TerraformContex
     ...attribute('service_network_arn', target?.kind === 'service-network' ? use(target.arn) : undefined),
     ...attribute('service_region', endpoint.serviceRegion),
     ...attribute('subnet_ids', optional(endpoint.subnets)),
-    ...attribute('security_group_ids', optional(endpoint.securityGroups)),
+    ...attribute('security_group_ids', endpoint.securityGroups && listOf([endpoint.securityGroups], context)),
     ...attribute('route_table_ids', optional(endpoint.routeTables)),
     ...attribute('ip_address_type', endpoint.ipAddressType),
     ...attribute('private_dns_enabled', endpoint.privateDnsEnabled ?? false),
@@ -38,10 +40,29 @@ export function endpointBody(endpoint: PlannedEndpoint, { use }: TerraformContex
   ];
 }
 
-/** What the provider has no argument for before its version 6. */
-export function endpointNotes(endpoint: PlannedEndpoint): readonly string[] {
+/** The preference is an argument from version 6 on. */
+function hasPreference({ awsProvider }: TerraformContext): boolean {
+  return awsProvider >= 6;
+}
+
+function preferenceOf({
+  privateDnsPreference: preference,
+  privateDnsSpecifiedDomains: domains = [],
+}: PlannedEndpoint): readonly HclItem[] {
+  return [
+    ...attribute('private_dns_preference', preference),
+    ...attribute(
+      'private_dns_specified_domains',
+      domains.length === 0 ? undefined : hclList(domains.map((domain) => quoted(domain))),
+    ),
+  ];
+}
+
+/** What the provider has no argument for. */
+export function endpointNotes(endpoint: PlannedEndpoint, context: TerraformContext): readonly string[] {
   const { privateDnsPreference: preference, privateDnsSpecifiedDomains: domains } = endpoint;
   if (preference === undefined && (domains === undefined || domains.length === 0)) return [];
+  if (hasPreference(context)) return [];
   const named = domains === undefined || domains.length === 0 ? '' : ` for ${domains.join(', ')}`;
   return [
     `The private DNS preference (${preference ?? 'not in the answer'}${named}) has no argument in the AWS provider 5.100.`,

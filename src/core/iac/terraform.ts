@@ -24,6 +24,7 @@ import {
   unknownAttributes,
 } from './terraform-load-balancer.ts';
 import { configurationBody, gatewayBody } from './terraform-lattice.ts';
+import { INGRESS_RULE, ingressRules, newGroupBody } from './terraform-new-group.ts';
 import { nameSpace, snakeCase } from './words.ts';
 
 /*
@@ -40,6 +41,7 @@ const TYPES: Readonly<Record<PlannedResource['kind'], string>> = {
   notification: 'aws_vpc_endpoint_connection_notification',
   'resource-gateway': 'aws_vpclattice_resource_gateway',
   'resource-configuration': 'aws_vpclattice_resource_configuration',
+  'new-group': 'aws_security_group',
 };
 
 /** Names of input variables that Terraform keeps for module calls. */
@@ -53,7 +55,7 @@ const IMPORTING =
   'Import blocks belong into the root module, and may go once they were applied: terraform plan must say 0 to add, 0 to change, 0 to destroy.';
 
 /** No name of the file that the code goes into is declared again. */
-export function renderTerraform(plan: Plan, { existing, imports }: RenderOptions): Rendered {
+export function renderTerraform(plan: Plan, { existing, imports, awsProvider }: RenderOptions): Rendered {
   const addresses = addressesOf(plan.resources, existing);
   const variables = variablesOf(plan.inputs, existing);
   const used = new Set<string>();
@@ -62,6 +64,7 @@ export function renderTerraform(plan: Plan, { existing, imports }: RenderOptions
     return `var.${variables.get(key) ?? ''}`;
   };
   const context: TerraformContext = {
+    awsProvider,
     label: (resource) => addresses.get(resource)?.label ?? '',
     useInput,
     input: (key) => plan.inputs.find((input) => input.key === key),
@@ -75,7 +78,7 @@ export function renderTerraform(plan: Plan, { existing, imports }: RenderOptions
           return expression(`${useInput(term.input)}[${term.index}]`);
         case 'own': {
           const { type = '', label = '' } = addresses.get(term.resource) ?? {};
-          const bare = type === TYPES.endpoint || type === TYPES.service ? 'id' : 'arn';
+          const bare = [TYPES.endpoint, TYPES.service, TYPES['new-group']].includes(type) ? 'id' : 'arn';
           const attribute = term.attribute === 'service-name' ? 'service_name' : (term.attribute ?? bare);
           return expression(`${type}.${label}.${attribute}`);
         }
@@ -135,10 +138,13 @@ function addressesOf(resources: readonly PlannedResource[], existing: string): R
   );
 }
 
-/** The names that a file gives to resources of a type, and to the attachments that go with a target group. */
+/** The names that a file gives to resources of a type, to attachments of target groups and to rules of security groups. */
 function labelsIn(existing: string, type: string): readonly string[] {
   const blocks = existing.matchAll(/^\s*resource\s+"([^"]+)"\s+"([^"]+)"/gm);
-  return [...blocks].flatMap(([, found = '', label = '']) => (found.startsWith(type) ? [label] : []));
+  return [...blocks].flatMap(([, found = '', label = '']) => {
+    if (type === TYPES['new-group'] && found === INGRESS_RULE) return [label.replace(/_\d+$/, '')];
+    return found.startsWith(type) ? [label] : [];
+  });
 }
 
 /** All variables of a module share one space, so each carries the name of what it is for. */
@@ -202,7 +208,7 @@ function blocksOf(resource: PlannedResource, context: TerraformContext, imports:
   });
   switch (resource.kind) {
     case 'endpoint':
-      return made(endpointBody(resource, context), endpointNotes(resource));
+      return made(endpointBody(resource, context), endpointNotes(resource, context));
     case 'service':
       return made(serviceBody(resource, context), serviceNotes(resource));
     case 'load-balancer':
@@ -226,6 +232,8 @@ function blocksOf(resource: PlannedResource, context: TerraformContext, imports:
       return made(configurationBody(resource, context));
     case 'notification':
       return made(notificationBody(resource, context));
+    case 'new-group':
+      return made(newGroupBody(resource, context), [], ...ingressRules(resource, context).map((rule) => [rule]));
   }
 }
 

@@ -16,7 +16,7 @@ import { isZoneId } from '../zone-id.ts';
 import { endpointFate, serviceFate, unseenFate, type Fate } from './fate.ts';
 import { lossOf, type Loss } from './loss.ts';
 import type { Affected, Extent, Impact, ImpactGap } from './types.ts';
-import { impactSummary } from './words.ts';
+import { impactSummary, NOT_WORKING } from './words.ts';
 
 /**
  * The blast radius of a resource or of an Availability Zone: each endpoint and service that depends on it, how, and whether
@@ -103,7 +103,7 @@ function affected(run: Run, { ref, ways }: Dependent, diagnosis: SubjectDiagnosi
     const service = inventory.services.get(ref.id);
     if (service === undefined) throw new AppError('internal', `${ref.id} is no service`);
     const fate = serviceFate(providerContext(run, service), diagnosis, loss);
-    return { kind: 'service', ...placeOf(service), verdict, ...extentOf(fate), ways };
+    return { kind: 'service', ...placeOf(service), verdict, ...extentOf(fate, verdict !== 'broken'), ways };
   }
   const endpoint = inventory.endpoints.get(ref.id);
   if (endpoint === undefined) throw new AppError('internal', `${ref.id} is no endpoint`);
@@ -114,7 +114,7 @@ function affected(run: Run, { ref, ways }: Dependent, diagnosis: SubjectDiagnosi
     ...placeOf(endpoint),
     ...(vpcId === undefined ? {} : { vpcId }),
     verdict,
-    ...extentOf(fate),
+    ...extentOf(fate, verdict !== 'broken'),
     ways,
   };
 }
@@ -129,7 +129,9 @@ function placeOf({
   return defined({ id, name, account, region, state });
 }
 
-function extentOf({ kind, listeners, why }: Fate): Pick<Affected, 'extent' | 'why' | 'listeners'> {
+/** @param works false where its diagnosis says that it is broken: that nothing else is left is true all the same */
+function extentOf({ kind, listeners, why }: Fate, works: boolean): Pick<Affected, 'extent' | 'why' | 'listeners'> {
+  if (!works && kind !== 'stops') return { extent: 'unknown', why: NOT_WORKING };
   const extent: Extent =
     kind === 'stops' ? (listeners.length === 0 ? 'all' : 'part') : kind === 'goes-on' ? 'part' : 'unknown';
   // It is on the way, and losing it takes nothing that is looked at here.
@@ -148,9 +150,17 @@ function unseenBy(run: Run, { ref, ways }: Dependent, loss: Loss): readonly Affe
     .filter(({ endpointId, state }) => !inventory.endpoints.has(endpointId) && !ENDED_STATES.has(state ?? ''))
     .map((connection) => ({
       ...unseenPlace(connection, service),
-      ...extentOf(unseenFate(context, loss)),
+      ...unseenExtent(unseenFate(context, loss), connection),
       ways: ways.map((way): Way => [{ kind: 'vpc-endpoint', id: connection.endpointId }, ...way]),
     }));
+}
+
+function unseenExtent(fate: Fate, { state }: EndpointConnection): ReturnType<typeof extentOf> {
+  if (state === 'available' || fate.kind === 'stops') return extentOf(fate, true);
+  return {
+    extent: 'unknown',
+    why: 'Its connection is not available now: nothing goes on over it.',
+  };
 }
 
 function unseenPlace(

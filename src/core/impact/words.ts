@@ -40,6 +40,9 @@ export function outsideWords({ healthy, total }: NonNullable<ZonesOfSubject['out
   return `${healthy} of ${total} targets outside the VPC healthy`;
 }
 
+/** What is said to go on of something that does not work: nothing, as nothing is proved. */
+export const NOT_WORKING = 'It does not work now: its diagnosis says what is broken, and that comes first.';
+
 /** What a fate says of the failure of a zone. */
 export function zoneAnswer(
   fate: Fate,
@@ -48,7 +51,7 @@ export function zoneAnswer(
   const { zoneId, isBroken, isEndpoint } = about;
   // That no other way is left is true all the same.
   if (isBroken && fate.kind !== 'stops') {
-    return { answer: 'unknown', why: 'It does not work now: its diagnosis says what is broken, and that comes first.' };
+    return { answer: 'unknown', why: NOT_WORKING };
   }
   switch (fate.kind) {
     case 'stops':

@@ -70,13 +70,12 @@ export const LANE_RULES: ReadonlySet<string> = new Set([
 const through: Lane = {};
 
 /**
- * The ways from the source that was given, or from what stands in for it and does not get through everywhere, on the ports
- * that are judged; none where the endpoint's own half was not read whole.
+ * The ways from the source that was given, or from what stands in for it, on the ports that are judged; none where the
+ * endpoint's own half was not read whole.
  */
 export function lanesOf(context: EndpointContext): readonly Lane[] {
   const { endpoint, interfaces, options, standIn } = context;
-  // Where the stand-in gets through everywhere, there is nothing that its ways could tell.
-  if (options.source === undefined && (standIn === undefined || standIn.reaches !== 'less')) return [];
+  if (options.source === undefined && standIn === undefined) return [];
   if (endpoint.type === 'Gateway') return gatewayLanes(context);
   if (endpoint.type !== 'Interface') return [];
   const ports = portPlan(context);

@@ -2,7 +2,7 @@ import type { EndpointContext, PathZone, StandIn } from '../context.ts';
 import type { AddressRange, Share } from '../model/cidr.ts';
 import { compareTexts } from '../order.ts';
 import { portPlan, together, type PortPlan } from '../ports.ts';
-import { aclGaps, aclPorts, aclPortsForSome, aclShare } from '../reachability/network-acl.ts';
+import { aclGaps, aclPorts, aclPortsForSome } from '../reachability/network-acl.ts';
 import { countPorts, intersectPorts, normalizePorts, type PortSet } from '../reachability/ports.ts';
 import {
   admittedPorts,
@@ -10,7 +10,6 @@ import {
   permissionGaps,
   permissionsOf,
   portsForAnyone,
-  type Transport,
 } from '../reachability/security-group.ts';
 import type { NetworkAclEntry } from '../resources/network-acl.ts';
 import type { IpPermission } from '../resources/security-group.ts';
@@ -95,7 +94,7 @@ function subnetDoors(context: EndpointContext): readonly Door[] {
   return context.zones.map(({ subnetId, subnet, zoneId }: PathZone): Door => ({
     subnetId,
     zoneId,
-    ranges: subnet === undefined ? [] : rangesOfFamily(subnet, family),
+    ranges: rangesOfFamily(subnet, family),
   }));
 }
 
@@ -265,11 +264,14 @@ function reachesSome(
   ranges: readonly AddressRange[],
   facts: ReturnType<typeof clientGroupFacts>,
 ): boolean {
-  const [only] = ports;
-  if (only === undefined || countPorts(ports) > 1) {
-    return intersectPorts(portsForAnyone(permissions, transport), ports).length > 0;
-  }
-  return ranges.some((range) => admittedShare(permissions, transport, only.from, range, facts).certain !== 'none');
+  const port = singlePort(ports);
+  if (port === undefined) return intersectPorts(portsForAnyone(permissions, transport), ports).length > 0;
+  return ranges.some((range) => admittedShare(permissions, transport, port, range, facts).certain !== 'none');
+}
+
+/** The port, where there is one only. */
+function singlePort(ports: PortSet): number | undefined {
+  return countPorts(ports) === 1 ? ports[0]?.from : undefined;
 }
 
 function endpointGroups({ context, ingress }: Surroundings, source: Source, _: Door, want: WantedPorts): Opening {
@@ -286,27 +288,12 @@ function across(
   { transport, ports }: WantedPorts,
   ranges: readonly AddressRange[],
 ): Opening {
-  const [only] = ports;
-  if (only !== undefined && countPorts(ports) === 1) return acrossOn(entries, egress, transport, only.from, ranges);
   const all = ranges.reduce<PortSet>(
     (left, range) => intersectPorts(left, aclPorts(entries, egress, transport, range)),
     ports,
   );
   const some = ranges.flatMap((range) => aclPortsForSome(entries, egress, transport, range));
   return { certain: all, possible: intersectPorts(normalizePorts(some), ports) };
-}
-
-function acrossOn(
-  entries: readonly NetworkAclEntry[],
-  egress: boolean,
-  transport: Transport,
-  port: number,
-  ranges: readonly AddressRange[],
-): Opening {
-  const shares = ranges.map((range) => aclShare(entries, egress, transport, port, range));
-  if (shares.every((share) => share === 'none')) return SHUT;
-  const ports = [{ from: port, to: port }];
-  return shares.every((share) => share === 'full') ? open(ports) : doubtful(ports);
 }
 
 function withReplies({ certain, possible }: Opening, { state }: Replies): Opening {

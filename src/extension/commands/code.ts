@@ -4,6 +4,8 @@ import {
   Range,
   SnippetString,
   SnippetTextEdit,
+  Uri,
+  ViewColumn,
   window,
   workspace,
   type Position,
@@ -12,8 +14,9 @@ import {
   type TextEditor,
 } from 'vscode';
 import { formatForFile } from '../../core/iac/language.ts';
-import { CODE_FORMATS, type CodeFormat, type CodePart } from '../../core/iac/types.ts';
+import { CODE_FORMATS, type CodeFormat, type CodePart, type CodeResult } from '../../core/iac/types.ts';
 import { AppError } from '../../core/model/errors.ts';
+import type { CodeFile } from '../../worker/api.ts';
 import type { Session } from '../session.ts';
 import { setting } from '../settings.ts';
 import { chooseSubjects } from './arguments.ts';
@@ -29,14 +32,68 @@ const LABELS: Readonly<Record<CodeFormat, { readonly label: string; readonly lan
 /** Inserts code at the cursor of the text editor that is, or last was, in use; without one in a new document. */
 export async function insertCode(session: Session, args: readonly unknown[]): Promise<void> {
   const ids = await chooseSubjects(session, args, l10n.t('What to write code for'));
+  if (ids.length > 0) await write(session, ids, false);
+}
+
+/**
+ * Inserts code that takes over what exists. What CloudFormation and the CDK need besides the code is shown beside it, for
+ * the user to save.
+ */
+export async function insertImportCode(session: Session, args: readonly unknown[]): Promise<void> {
+  const ids = await chooseSubjects(session, args, l10n.t('What to take over'));
   if (ids.length === 0) return;
+  const written = await write(session, ids, true);
+  if (written?.toImport === undefined) return;
+  const content = `${JSON.stringify(written.toImport, undefined, 2)}\n`;
+  const document = await workspace.openTextDocument({ language: 'json', content });
+  await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preserveFocus: true });
+}
+
+async function write(session: Session, ids: readonly string[], imports: boolean): Promise<CodeResult | undefined> {
+  const place = await placeForCode();
+  if (place === undefined) return undefined;
+  const { format, file } = place;
+  await session.deepen({ ids, fresh: false, depth: 'diagnosis' }, 'user');
+  const written = await session.call('code', { ids, format, ...file, ...(imports ? { imports } : {}) });
+  await insertInto(place, written);
+  return written;
+}
+
+/** Where code goes, and in which format. */
+export interface PlaceForCode {
+  readonly editor: TextEditor | undefined;
+  readonly format: CodeFormat;
+  /** What is there. */
+  readonly file: CodeFile;
+}
+
+/** The text editor that is, or last was, in use; `undefined` when the user picks no format. */
+export async function placeForCode(): Promise<PlaceForCode | undefined> {
   const editor = targetEditor();
   const known = editor === undefined ? configuredFormat() : formatOf(editor.document);
   const format = known ?? (await pickFormat());
-  if (format === undefined) return;
-  const existing = editor?.document.getText() ?? '';
-  await session.deepen({ ids, fresh: false, depth: 'diagnosis' }, 'user');
-  const { parts, notes } = await session.call('code', { ids, format, existing });
+  return format === undefined ? undefined : { editor, format, file: await fileOf(editor?.document, format) };
+}
+
+/** The text of the document and, as a module of Terraform is a folder, those of the other files there. */
+async function fileOf(document: TextDocument | undefined, format: CodeFormat): Promise<CodeFile> {
+  if (document === undefined) return {};
+  const existing = document.getText();
+  if (format !== 'terraform' || document.isUntitled) return { existing };
+  const folder = Uri.joinPath(document.uri, '..');
+  const texts = async (): Promise<readonly string[]> => {
+    const entries = await workspace.fs.readDirectory(folder);
+    const files = entries.flatMap(([name]) => (/\.(tf|tofu)$/.test(name) ? [Uri.joinPath(folder, name)] : []));
+    const others = files.filter((uri) => uri.toString() !== document.uri.toString());
+    const found = await Promise.all(others.map((uri) => workspace.fs.readFile(uri)));
+    return found.map((bytes) => new TextDecoder().decode(bytes));
+  };
+  // What cannot be read asks for nothing.
+  return { existing, beside: await texts().catch(() => []) };
+}
+
+/** Inserts code at the cursor; without an editor in a new document. */
+export async function insertInto({ editor, format }: PlaceForCode, { parts, notes }: CodeResult): Promise<void> {
   await insert(editor ?? (await newDocument(format)), parts);
   if (notes.length > 0) {
     const text = l10n.t('{0} notes stand as comments in the inserted code.', notes.length);
@@ -65,7 +122,7 @@ export async function codeForDrop(
   const format = formatOf(document);
   if (format === undefined) return undefined;
   await session.deepen({ ids, fresh: false, depth: 'diagnosis' }, 'user');
-  const { parts } = await session.call('code', { ids, format, existing: document.getText() });
+  const { parts } = await session.call('code', { ids, format, ...(await fileOf(document, format)) });
   const { range, lead } = placeFor(document, position);
   const edit = new SnippetTextEdit(range, snippetOf([...lead, ...parts]));
   edit.keepWhitespace = true;

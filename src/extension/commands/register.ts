@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { Disposable, type LogOutputChannel } from 'vscode';
 import type { Explorer } from '../../views/explorer.ts';
 import type { TopologyPanels } from '../../views/topology-panel.ts';
@@ -6,13 +8,14 @@ import type { CommandId } from '../contributions.ts';
 import type { Boundary } from '../errors.ts';
 import type { Session } from '../session.ts';
 import { resourceIds, subjectIds } from './arguments.ts';
-import { copyCode, insertCode } from './code.ts';
+import { copyCode, insertCode, insertImportCode } from './code.ts';
 import { compareSnapshots } from './compare.ts';
 import { COPIES, copyFacts, copyJson, openInConsole } from './copy.ts';
 import { diagnose, diagnoseAll, exportReport, type DiagnoseParts } from './diagnose.ts';
 import { exportDiagram } from './export-diagram.ts';
 import { find } from './find.ts';
 import { openZones, showImpact } from './impact.ts';
+import type * as NewEndpoint from './new-endpoint.ts';
 import { diagnoseFromHere } from './measure.ts';
 import { refresh, selectScopes } from './select-scopes.ts';
 import { signIn } from './sign-in.ts';
@@ -26,6 +29,7 @@ export interface CommandParts extends DiagnoseParts {
   readonly boundary: Boundary;
   readonly log: LogOutputChannel;
   readonly samplePath: string;
+  readonly extensionPath: string;
 }
 
 type Run = (...args: readonly unknown[]) => unknown;
@@ -57,6 +61,8 @@ export function registerCommands(parts: CommandParts): Disposable {
       showImpact(panels, args);
     },
     'privatelink.insertCode': (...args) => insertCode(session, args),
+    'privatelink.insertImportCode': (...args) => insertImportCode(session, args),
+    'privatelink.newEndpointCode': (...args) => laterCommands(parts.extensionPath).newEndpointCode(session, args),
     'privatelink.copyCode': (...args) => copyCode(session, args),
     'privatelink.saveSnapshot': () => saveSnapshot(session),
     'privatelink.openSnapshot': (...args) => openSnapshot(session, args),
@@ -93,6 +99,12 @@ export function registerCommands(parts: CommandParts): Disposable {
     'privatelink.signIn': (...args) => signIn(session, args),
   };
   return Disposable.from(...Object.entries(commands).map(([id, run]) => boundary.register(id as CommandId, run)));
+}
+
+/** What is not needed at the start is in a bundle of its own. */
+function laterCommands(extensionPath: string): typeof NewEndpoint {
+  const load = createRequire(join(extensionPath, 'package.json'));
+  return load(join(extensionPath, 'dist', 'new-endpoint.cjs')) as typeof NewEndpoint;
 }
 
 /** The sources whose node, or whose account and Region's node, the command was run on; `undefined` means all of them. */

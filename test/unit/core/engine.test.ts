@@ -4,7 +4,9 @@ import type { Diagnosis, HopState } from '../../../src/core/diagnosis.ts';
 import { diagnose } from '../../../src/core/engine.ts';
 import { listRows } from '../../../src/core/list.ts';
 import { isAppError } from '../../../src/core/model/errors.ts';
+import { healthyEstate } from '../../worlds/healthy.ts';
 import { denied } from '../../worlds/unread.ts';
+import { snapshotOf as snapshotOfWorld } from '../../worlds/world.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
 import type { Json } from '../../../src/core/model/json.ts';
 import type { Snapshot } from '../../../src/core/model/snapshot.ts';
@@ -256,6 +258,40 @@ describe('what an id stands for', () => {
   ])('%s is refused in words', (id, code, words) => {
     expect(() => diagnose(inventory, { now: NOW, ids: [id] })).toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(words) as string }),
+    );
+  });
+
+  test('the dns hop says that firewall rules were not read, and that nobody knows whether there are any', () => {
+    const said = (snapshot: Snapshot): string =>
+      everything(snapshot)
+        .subjects.find(({ id }) => id === endpoint.id)
+        ?.hops.find(({ hop }) => hop === 'dns')?.statement ?? '';
+    const { world: estate, consumer, consumerVpc, endpoint } = healthyEstate();
+    expect(said(snapshotOfWorld(estate))).not.toContain('Firewall');
+    expect(said(denied(snapshotOfWorld(estate), 'route53resolver:ListFirewallRuleGroupAssociations'))).toContain(
+      'Route 53 Profiles and DNS Firewall, which could answer otherwise, were not examined.',
+    );
+    consumer.tables['route53resolver:ListFirewallRuleGroupAssociations'].push({
+      Id: 'rslvr-frgassoc-0a1b',
+      FirewallRuleGroupId: 'rslvr-frg-0a1b',
+      VpcId: consumerVpc.id,
+      Status: 'COMPLETE',
+    });
+    expect(said(snapshotOfWorld(estate))).toContain('the DNS Firewall rules of rslvr-frg-0a1b');
+  });
+
+  test('an endpoint that only its connection names was not read, and is not called unknown', () => {
+    const whole = snapshotOf(world());
+    const scopes = whole.scopes.filter(({ calls }) =>
+      calls.some(({ operation }) => operation === 'elasticloadbalancing:DescribeLoadBalancers'),
+    );
+    expect(() => diagnose(buildInventory([{ ...whole, scopes }]), { now: NOW, ids: [ENDPOINT] })).toThrow(
+      expect.objectContaining({
+        code: 'unknown-resource',
+        message: expect.stringContaining(
+          `${ENDPOINT} is named by what was loaded, and was not read itself. `,
+        ) as string,
+      }),
     );
   });
 

@@ -18,6 +18,12 @@ function judge(estate: TwoTierEstate, options: Partial<DiagnoseOptions> = {}): S
   return diagnose(inventory, asked).subjects[0]!;
 }
 
+/** The same without a source, for which a client stands in that gets through everywhere. */
+function judgeAnyone(estate: TwoTierEstate): SubjectDiagnosis {
+  const inventory = buildInventory([snapshotOf(estate.world)]);
+  return diagnose(inventory, { now: CAPTURED_AT, ids: [estate.endpoint.id], port: 443 }).subjects[0]!;
+}
+
 function set(attributes: Item[], Key: string, Value: string): void {
   const known = attributes.find((item) => item['Key'] === Key);
   if (known === undefined) attributes.push({ Key, Value });
@@ -124,6 +130,7 @@ describe('nodes that send to targets in other zones', () => {
     const other = crossed();
     guardTargets(other, toOther);
     expect(judge(other)).toMatchObject({ verdict: 'broken', rootCause: { rule: 'PL-ACL-005' } });
+    expect(judgeAnyone(other)).toMatchObject({ verdict: 'broken', rootCause: { rule: 'PL-ACL-005' } });
   });
 
   test('the address that counts is that of the node of the endpoint’s zone', () => {
@@ -337,9 +344,10 @@ test('one transport without a route to a target leaves the other, which the heal
     ...target!,
     Target: { Id: '192.168.40.9', Port: TARGET_PORT, AvailabilityZone: 'all' },
   });
-  const { verdict, findings } = judge(estate);
-  expect(findings.find(({ rule }) => rule === 'PL-NLB-025')?.effect).toBe('impairs');
-  expect(verdict).toBe('degraded');
+  for (const { verdict, findings } of [judge(estate), judgeAnyone(estate)]) {
+    expect(findings.find(({ rule }) => rule === 'PL-NLB-025')?.effect).toBe('impairs');
+    expect(verdict).toBe('degraded');
+  }
 });
 
 test('targets of a type that was not said are not known to be reached', () => {

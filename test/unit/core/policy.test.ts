@@ -183,6 +183,10 @@ describe('what is known of every call', () => {
     ['DateGreaterThanEquals', '2026-03-02T12:00:01Z', 'denied'],
     ['DateEquals', '2026-03-02T12:00:00Z', 'allowed'],
     ['DateEquals', '2026-03-02T12:00:01Z', 'denied'],
+    ['DateLessThan', '2026-03-02T12:00:00.001Z', 'allowed'],
+    ['DateLessThanEquals', '2026-03-02T11:59:59.999Z', 'denied'],
+    ['DateGreaterThan', '2026-03-02T11:59:59.999Z', 'allowed'],
+    ['DateGreaterThanEquals', '2026-03-02T12:00:00.001Z', 'denied'],
     ['DateLessThan', 'soon', 'unknown'],
   ])('%s %s is %s', (operator, date, expected) => {
     expect(known('aws:currenttime', '2026-03-02T12:00:00.000Z', { [operator]: { 'aws:CurrentTime': date } })).toBe(

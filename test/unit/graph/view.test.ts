@@ -7,6 +7,7 @@ import { matchingSubjects, type GraphFilter } from '../../../src/core/graph/filt
 import { LAYERS, withLayers, type Layer } from '../../../src/core/graph/layers.ts';
 import { isFrame, isFrameKind } from '../../../src/core/graph/size.ts';
 import type { Graph, GraphNode, GraphState } from '../../../src/core/graph/types.ts';
+import { bytesText } from '../../../src/core/graph/traffic.ts';
 import { viewOf } from '../../../src/core/graph/view.ts';
 import { WHOLE_VIEW } from '../../../src/core/graph/request.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
@@ -14,6 +15,7 @@ import { addPrivateZone } from '../../worlds/dns.ts';
 import { estateOf } from '../../worlds/estate.ts';
 import { internetInspection } from '../../worlds/gwlb.ts';
 import { healthyEstate } from '../../worlds/healthy.ts';
+import { meteredEstate } from '../../worlds/metrics.ts';
 import { sampleEstate } from '../../worlds/sample.ts';
 import { snapshotOf } from '../../worlds/world.ts';
 import { CONSUMER, endpointId, PROVIDER, serviceId, worldOf } from './world.ts';
@@ -78,6 +80,34 @@ describe('layers', () => {
     const view = withLayers({ ...graph, nodes: [...graph.nodes, alone] }, new Set<Layer>(['security', 'routes']));
     expect(graph.nodes.some(({ label }) => label === '10.99.0.7')).toBe(true);
     expect(view.nodes.filter(({ kind }) => kind === 'stub').map(({ id }) => id)).toEqual(['x']);
+  });
+
+  test('of metrics is what went through endpoints and services in the last day, where that was read', () => {
+    const { world, endpoint, service } = meteredEstate();
+    const metered = buildGraph(buildInventory([snapshotOf(world)]), undefined);
+    const unread = buildGraph(buildInventory([snapshotOf(healthyEstate().world)]), undefined);
+    const details = (graph: Graph): readonly string[] =>
+      [endpoint.id, service.id].map((id) => node(graph, id)?.detail ?? '');
+    const off = withLayers(metered, new Set<Layer>(['dns', 'security', 'routes']));
+    expect(details(off)).toEqual(details(unread));
+    expect(off.nodes.filter(({ traffic }) => traffic !== undefined)).toEqual([]);
+    const on = details(withLayers(metered, new Set(LAYERS)));
+    expect(on[0]).toBe(`${details(unread)[0] ?? ''} · 24,000 connections, 12 GB in 24 h`);
+    expect(details(withLayers(unread, new Set(LAYERS)))).toEqual(details(unread));
+  });
+
+  test.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1000, '1 kB'],
+    [1549, '1.5 kB'],
+    [9949, '9.9 kB'],
+    [9950, '10 kB'],
+    [999_499, '999 kB'],
+    [999_500, '1 MB'],
+    [2.4e18, '2,400 PB'],
+  ])('%d bytes are %s', (bytes, text) => {
+    expect(bytesText(bytes)).toBe(text);
   });
 
   test('of any graph: all on is the graph itself, each off hides its kinds, and the worst state stays', () => {

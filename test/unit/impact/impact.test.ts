@@ -148,6 +148,20 @@ describe('how it depends', () => {
     );
   });
 
+  test('what is broken now goes on nowhere, and stops all the same where nothing else is left', () => {
+    const { impact } = askHealthy(({ consumer }) => {
+      for (const group of consumer.tables['ec2:DescribeSecurityGroups']) group['IpPermissions'] = [];
+    });
+    const inZone = impact('use1-az1');
+    expect(affectedOf(inZone, ENDPOINT)).toMatchObject({
+      verdict: 'broken',
+      extent: 'unknown',
+      why: 'It does not work now: its diagnosis says what is broken, and that comes first.',
+    });
+    expect(affectedOf(inZone, SERVICE)).toMatchObject({ verdict: 'healthy', extent: 'part' });
+    expect(affectedOf(impact(SERVICE), ENDPOINT)).toMatchObject({ verdict: 'broken', extent: 'all' });
+  });
+
   test('the last healthy target: everything', () => {
     const asked = askHealthy((world) => {
       balancerCrosses(world, true);
@@ -237,6 +251,20 @@ describe('who only the provider knows', () => {
     });
     const alone = ask(only(asked.snapshot, PROVIDER));
     expect(extents(alone.impact(textOf(target1?.['Target'] as Item, 'Id')))).toEqual(inPart);
+  });
+
+  test('goes on nowhere while its connection waits', () => {
+    const asked = askHealthy((world) => {
+      balancerCrosses(world, true);
+      const { connection } = world.endpoint;
+      if (connection !== undefined) connection['VpcEndpointState'] = 'pendingAcceptance';
+    });
+    const { impact: alone } = ask(only(asked.snapshot, PROVIDER));
+    expect(affectedOf(alone(textOf(target1?.['Target'] as Item, 'Id')), ENDPOINT)).toMatchObject({
+      extent: 'unknown',
+      why: 'Its connection is not available now: nothing goes on over it.',
+    });
+    expect(affectedOf(alone(SERVICE), ENDPOINT)).toMatchObject({ extent: 'all' });
   });
 
   test('is not counted once its connection has ended', () => {

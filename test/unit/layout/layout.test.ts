@@ -108,6 +108,30 @@ describe('a picture has nothing over another, and runs from left to right', () =
     );
   });
 
+  test('many lines with labels, more than stand beside each other at some cards', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 9 }), {
+          minLength: 12,
+          maxLength: 30,
+        }),
+        async (consumers) => {
+          const kinds: readonly GraphNode['kind'][] = ['account', 'vpc-endpoint', 'stub'];
+          const sources = consumers.map((_, i) => card(`from${i}`, undefined, kinds[i % kinds.length]));
+          const targets = Array.from({ length: 6 }, (_, i) => card(`to${i}`, undefined, 'endpoint-service'));
+          const edges = consumers.flatMap((services, i) =>
+            [...new Set(services)].map((service) => ({
+              ...edgeOf(`from${i}`, `to${service}`),
+              label: `${i + service}×`,
+            })),
+          );
+          await expectGood({ version: 1, nodes: [...sources, ...targets], edges });
+        },
+      ),
+      { numRuns: 12, seed },
+    );
+  });
+
   test('lines to frames, to what lies around, and from a card to itself', async () => {
     await fc.assert(
       fc.asyncProperty(nestedGraphs({ odd: true }), async (graph) => {

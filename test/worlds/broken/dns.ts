@@ -264,6 +264,36 @@ export const DNS_WORLDS: readonly BrokenWorld[] = [
     },
   }),
   world('PL-DNS-004', {
+    fault: 'private DNS is off and a zone of the VPC stands before the names that AWS made',
+    says: 'which has no record for it',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    change: ({ consumer, consumerVpc, endpoint }) => {
+      withoutPrivateDns(endpoint);
+      addPrivateZone(consumer, consumerVpc, 'us-east-1.vpce.amazonaws.com', []);
+    },
+  }),
+  world('PL-DNS-004', {
+    fault: 'private DNS is off and a zone of the VPC leads every name of endpoints to a server',
+    says: 'which has 10.20.1.9',
+    hop: 'dns',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    change: ({ consumer, consumerVpc, endpoint }) => {
+      withoutPrivateDns(endpoint);
+      const names = (endpoint.raw['DnsEntries'] as Item[]).map((entry) => textOf(entry, 'DnsName'));
+      addPrivateZone(
+        consumer,
+        consumerVpc,
+        'vpce.amazonaws.com',
+        names.map((name) => ({ name, address: '10.20.1.9' })),
+      );
+    },
+  }),
+  world('PL-DNS-004', {
     fault: 'private DNS is off and a zone of a parent domain has no record for the name',
     hop: 'dns',
     effect: 'note',
@@ -600,6 +630,60 @@ export const DNS_SOUND: readonly SoundWorld[] = [
     args: () => ['--name', NAME],
     change: ({ consumer, consumerVpc }) => {
       addPrivateZone(consumer, consumerVpc, 'example.com', []);
+    },
+  }),
+  sound('PL-DNS-004', {
+    what: 'private DNS is off, and the zone before the endpoint’s own names leads them to it',
+    change: (estate) => {
+      const { consumer, consumerVpc, endpoint } = estate;
+      withoutPrivateName(estate);
+      withoutPrivateDns(endpoint);
+      const names = (endpoint.raw['DnsEntries'] as Item[]).map((entry) => textOf(entry, 'DnsName'));
+      addPrivateZone(
+        consumer,
+        consumerVpc,
+        'us-east-1.vpce.amazonaws.com',
+        names.map((name) => ({ name, alias: name })),
+      );
+    },
+  }),
+  sound('PL-DNS-004', {
+    what: 'private DNS is off, and a zone stands before the Regional name alone',
+    lacks: 'another of the endpoint’s names',
+    verdict: 'unknown',
+    change: ({ consumer, consumerVpc, endpoint }) => {
+      withoutPrivateDns(endpoint);
+      addPrivateZone(consumer, consumerVpc, ownName(endpoint), []);
+    },
+  }),
+  sound('PL-DNS-004', {
+    what: 'private DNS is off, a zone stands before the endpoint’s own names, and another may lead clients to it',
+    lacks: 'a record in orders.example.com',
+    verdict: 'unknown',
+    change: ({ consumer, consumerVpc, endpoint }) => {
+      withoutPrivateDns(endpoint);
+      addPrivateZone(consumer, consumerVpc, 'us-east-1.vpce.amazonaws.com', []);
+      addPrivateZone(consumer, consumerVpc, 'orders.example.com', [
+        { name: 'payments.orders.example.com', alias: ownName(endpoint) },
+      ]);
+    },
+  }),
+  sound('PL-DNS-004', {
+    what: 'private DNS is off, and the zone before the endpoint’s own names is another account’s',
+    lacks: 'records of us-east-1.vpce.amazonaws.com',
+    verdict: 'unknown',
+    change: ({ consumer, consumerVpc, endpoint }) => {
+      withoutPrivateDns(endpoint);
+      addPrivateZone(consumer, consumerVpc, 'us-east-1.vpce.amazonaws.com', [], { OwningAccount: '777788889999' });
+    },
+  }),
+  sound('PL-DNS-007', {
+    what: 'private DNS is off, and a rule forwards the endpoint’s own names',
+    lacks: 'what 10.99.0.2 answers',
+    verdict: 'unknown',
+    change: ({ consumer, consumerVpc, endpoint }) => {
+      withoutPrivateDns(endpoint);
+      addForwardRule(consumer, consumerVpc, 'amazonaws.com', ['10.99.0.2']);
     },
   }),
   sound('PL-DNS-004', {

@@ -271,6 +271,14 @@ export const SG_WORLDS: readonly BrokenWorld[] = [
 
 export const SG_SOUND: readonly SoundWorld[] = [
   sound('PL-SG-007', {
+    what: 'the rules admit IPv6, but nobody judges what else meets clients that get AAAA alone',
+    base: dualEstate,
+    verdict: 'unknown',
+    change: (estate) => {
+      estate.endpoint.raw['DnsOptions'] = { DnsRecordIpType: 'ipv6' };
+    },
+  }),
+  sound('PL-SG-007', {
     what: 'the interface that may have an IPv6 address beside the client’s is not readable',
     base: dualEstate,
     verdict: 'unknown',

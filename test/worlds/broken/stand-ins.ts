@@ -1,5 +1,6 @@
 import { healthyEstate, type HealthyEstate } from '../healthy.ts';
 import { aclEntries, addGroup, addInterface, addNetworkAcl, groupItem, permission } from '../network.ts';
+import { peeredEstate } from '../routed.ts';
 import { textOf, type Item } from '../world.ts';
 import type { BrokenWorld, SoundWorld } from './faults.ts';
 import { sound, world } from './faults.ts';
@@ -231,6 +232,42 @@ export const STAND_IN_WORLDS: readonly BrokenWorld[] = [
     },
     says: 'in part from',
     args: ({ consumerVpc }) => ['--source', consumerVpc.cidr],
+  }),
+  world('PL-ACL-001', {
+    fault:
+      'no request crosses the border of the endpoint’s subnets, which are a small part of the range that was given',
+    hop: 'network-acl',
+    effect: 'impairs',
+    verdict: 'degraded',
+    owner: 'consumer',
+    change: (estate) => {
+      besideEndpoint(estate);
+      endpointAcl(
+        estate,
+        2,
+        ...aclEntries(false, { number: 100, from: 1024, to: 65535 }),
+        ...aclEntries(true, { number: 100 }),
+      );
+    },
+    says: 'in part from 10.0.0.0/8',
+    args: () => ['--source', '10.0.0.0/8'],
+  }),
+  world('PL-ACL-001', {
+    fault: 'no request crosses the border of the endpoint’s subnets, and the clients come over peering',
+    base: peeredEstate,
+    hop: 'network-acl',
+    effect: 'breaks',
+    verdict: 'broken',
+    owner: 'consumer',
+    change: (estate) => {
+      endpointAcl(
+        estate,
+        2,
+        ...aclEntries(false, { number: 100, from: 1024, to: 65535 }),
+        ...aclEntries(true, { number: 100 }),
+      );
+    },
+    args: ({ spoke, ownName }) => ['--source', spoke.subnets[0]?.id ?? '', '--name', ownName],
   }),
   world('PL-ACL-002', {
     fault: 'no reply crosses the border of the endpoint’s subnets, and the range that was given is beside them',

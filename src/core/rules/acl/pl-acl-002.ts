@@ -183,8 +183,7 @@ function intoSource(
  */
 function addressesIn(context: EndpointContext, { zone }: GuardedZone): readonly AddressRange[] {
   const family = familyOf(context);
-  if (context.standIn?.reaches === 'subnets')
-    return zone.subnet === undefined ? [] : rangesOfFamily(zone.subnet, family);
+  if (context.standIn?.reaches === 'subnets') return rangesOfFamily(zone.subnet, family);
   const door = context.interfaces.find((item) => item.subnetId === zone.subnetId);
   return door === undefined ? [] : addressesOf(door, family);
 }

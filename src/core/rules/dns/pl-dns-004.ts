@@ -12,6 +12,7 @@ import {
   givenName,
   isAmong,
   OFFERED_NAMES,
+  ownNames,
   privateNames,
   serviceNames,
   userZones,
@@ -34,7 +35,7 @@ export const plDns004: EndpointRule = {
   suppressedBy: [...LIFECYCLE, 'PL-DNS-001', 'PL-DNS-002'],
   docs: [`${ROUTE53_DOCS}hosted-zone-private-considerations.html`],
   condition:
-    'The most specific domain that covers the name is a private hosted zone of the VPC that the endpoint’s private DNS did not make, and its record, or the lack of one, does not lead to the endpoint. It breaks the path for the name that the user gave, and for a name that private DNS serves as a whole; of a name below a wildcard, and where private DNS is off, nobody knows whether clients use it, and it is a remark. Of a name with several record sets all that Route 53 may answer with count: it breaks the path where none of them leads to the endpoint, and impairs it where only some do; which of them a policy for failover, latency or places picks is unknown. A weight of 0 is not answered with, unless all have it.',
+    'The most specific domain that covers the name is a private hosted zone of the VPC that the endpoint’s private DNS did not make, and its record, or the lack of one, does not lead to the endpoint. It breaks the path for the name that the user gave, and for a name that private DNS serves as a whole; of a name below a wildcard, and of the service’s name where private DNS is off, nobody knows whether clients use it, and it is a remark. With private DNS off the endpoint’s own names count, and a zone that stands before them breaks the path, unless another zone of the VPC may have a record that leads clients to the endpoint. Of a name with several record sets all that Route 53 may answer with count: it breaks the path where none of them leads to the endpoint, and impairs it where only some do; which of them a policy for failover, latency or places picks is unknown. A weight of 0 is not answered with, unless all have it.',
   why: 'Route 53 takes the most specific matching zone; where that holds no record it answers that the name does not exist, and asks no other zone.',
   fix: 'Add an alias to the endpoint in that zone, or dissociate the zone from the VPC.',
   examples: {
@@ -83,6 +84,8 @@ function inPart(
 /** Without a name: what is below a wildcard, and what the service would be called if private DNS were on. */
 function ofAllNames(context: EndpointContext): ReturnType<EndpointRule['check']> {
   const own = privateNames(context, context.endpoint);
+  const shadowed = own.length > 0 ? undefined : ofOwnNames(context);
+  if (shadowed !== undefined) return shadowed;
   const below = own
     .filter((name) => name.startsWith('*.'))
     .flatMap((name) => userZones(context).filter((zone) => isAmong([name], zone.zoneName ?? '')));
@@ -100,6 +103,42 @@ function ofAllNames(context: EndpointContext): ReturnType<EndpointRule['check']>
   return drafts.length === 0
     ? pass('No private hosted zone stands before the endpoint’s names.')
     : remark(...drafts.map((draft) => ({ ...draft, effect: 'note' as const, severity: 'low' as const })));
+}
+
+/**
+ * With private DNS off: the names that AWS made for the endpoint are the only ones, and a zone of the VPC may stand before
+ * them. Clients may use a record of another zone instead; which, nobody knows.
+ *
+ * @returns `undefined` where none of them is taken
+ */
+function ofOwnNames(context: EndpointContext): ReturnType<EndpointRule['check']> | undefined {
+  const names = ownNames(context.endpoint);
+  const taken = names.flatMap((name) => {
+    const zone = shadowing(context, name, []);
+    const lead = zone === undefined ? undefined : leadOf(context, zone, name);
+    return zone === undefined || lead === undefined || lead.kind === 'endpoint' ? [] : [{ name, zone, lead }];
+  });
+  const [first] = taken;
+  if (first === undefined) return undefined;
+  const unread = taken.flatMap(({ lead }) => (lead.kind === 'unread' ? [lead.gap] : []));
+  if (unread[0] !== undefined) return { gap: unread[0] };
+  const { name, zone, lead } = first;
+  const others = userZones(context).filter((other) => taken.every(({ zone: one }) => one !== other));
+  if (others.length > 0 || taken.length < names.length) {
+    const instead =
+      others.length > 0
+        ? `a record in ${others.map((other) => other.zoneName ?? other.hostedZoneId).join(', ')}`
+        : 'another of the endpoint’s names';
+    const missing = [
+      `whether clients use ${name}, which ${zone.zoneName ?? zone.hostedZoneId} answers, or ${instead} (--name)`,
+    ];
+    return { gap: { reason: 'input-missing', missing } };
+  }
+  const answer = lead.kind === 'elsewhere' || lead.kind === 'split' ? lead.target : 'no record';
+  const draft = draftOf(context, zone, name, answer);
+  return lead.kind === 'split'
+    ? { instances: [{ resource: zone.hostedZoneId, state: 'warn' }], findings: [inPart(context, draft, name, lead)] }
+    : fails(draft, { resource: zone.hostedZoneId });
 }
 
 function asHidden(name: string): Authority {

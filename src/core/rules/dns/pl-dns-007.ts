@@ -1,6 +1,7 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import { isLatticeEndpoint } from '../../lattice.ts';
 import { answering, covers, hiddenDomain, type Authority } from '../../reachability/dns.ts';
+import type { Gap } from '../../needs.ts';
 import type { ResolverRule } from '../../resources/resolver-rule.ts';
 import { awsCommand } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
@@ -8,11 +9,13 @@ import { fails, LIFECYCLE, malformed, pass, remark, ROUTE53_DOCS, type Draft, ty
 import {
   ASSOCIATED_NAMES,
   authorities,
+  forwardedGap,
   forwardRules,
   givenName,
   inboundAddresses,
   INTERFACES_OF_VPC,
   isAmong,
+  ownNames,
   privateNames,
   RESOLVER_RULES,
   targetsOf,
@@ -37,7 +40,7 @@ export const plDns007: EndpointRule = {
     `${ROUTE53_DOCS}resolver-rules-managing.html`,
   ],
   condition:
-    'A FORWARD rule that somebody made and associated with the VPC has the domain of a private name of the endpoint, or a more specific one that covers the name. Rules of the Resolver’s own, rules whose targets are all inbound Resolver endpoints of this VPC, and rules for a parent domain or “.” do not: the latter are a remark, because private zones keep answering below them.',
+    'A FORWARD rule that somebody made and associated with the VPC has the domain of a private name of the endpoint, or a more specific one that covers the name. Rules of the Resolver’s own, rules whose targets are all inbound Resolver endpoints of this VPC, and rules for a parent domain or “.” do not: the latter are a remark, because private zones keep answering below them. Where private DNS is off, what such a rule’s targets answer for the endpoint’s own names is unknown.',
   why: 'Queries leave for servers that do not know the private answer; at the same domain a rule is stronger than a zone.',
   fix: 'Dissociate the rule from the VPC, or add a SYSTEM rule for the private name.',
   examples: {
@@ -61,6 +64,8 @@ export const plDns007: EndpointRule = {
     if (worst !== undefined) {
       return fails(draftOf(context, worst.name, worst.rule), { resource: worst.rule.id });
     }
+    const untold = asked === undefined && own.length === 0 ? forwardedOwnName(context) : undefined;
+    if (untold !== undefined) return { gap: untold };
     const wide = forwardRules(context).filter(
       (rule) => rule.domainName !== undefined && isAbove(rule.domainName) && !comesBack(context, rule),
     );
@@ -75,6 +80,17 @@ export const plDns007: EndpointRule = {
     );
   },
 };
+
+/** With private DNS off the names that AWS made for the endpoint are the only ones: servers elsewhere may answer for them. */
+function forwardedOwnName(context: EndpointContext): Gap | undefined {
+  const [name] = ownNames(context.endpoint);
+  if (name === undefined) return undefined;
+  const [first] = answering(name, authorities(context));
+  const rule = forwardRules(context).find((item) => item.id === first?.id);
+  return first === undefined || rule === undefined || comesBack(context, rule)
+    ? undefined
+    : forwardedGap(context, first, name);
+}
 
 /** A parent of the names that AWS makes for endpoints. */
 function isAbove(domain: string): boolean {

@@ -387,7 +387,7 @@ function instanceOf(item: NetworkInterface): string | undefined {
 function draft(context: ProviderContext, verdict: ZoneVerdict, working: number, region: string): Draft {
   const path = verdict.loadBalancer;
   const names = verdict.bad.map(shortName).join(', ');
-  const groups = context.allGroups.filter((group) => group.loadBalancer === path && verdict.bad.includes(group.arn));
+  const groups = context.allGroups.filter((group) => verdict.bad.includes(group.arn));
   const subnet = context.consumer?.zones.find((zone) => zone.zoneId === verdict.zoneId)?.subnet;
   const yours = subnet?.zoneName === undefined ? '' : ` (your ${subnet.zoneName})`;
   return {

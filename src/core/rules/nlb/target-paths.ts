@@ -180,7 +180,7 @@ export function groupsOf(
 /** A target's name and port, for people. */
 /** True where health checks on the traffic's own port prove all of it, so that nobody looks at what may stand in the way. */
 export function isProvenByHealth(paths: readonly TargetPath[]): boolean {
-  return paths.every(({ flows, gap }) => flows.length === 0 && gap === undefined);
+  return paths.every(({ flows }) => flows.length === 0);
 }
 
 /** What is said of groups and network ACLs then: they may not have been read at all. */
