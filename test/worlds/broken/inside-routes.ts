@@ -86,6 +86,15 @@ function fromBeside({ endpointSubnets }: Inside): readonly string[] {
   return ['--source', endpointSubnets[0]?.address(20) ?? ''];
 }
 
+/** A fault in the healthy estate, made by what takes any estate. */
+function faulty(rule: string, given: Parameters<typeof world<HealthyEstate>>[1]): BrokenWorld {
+  return world(rule, given);
+}
+
+function harmless(rule: string, given: Parameters<typeof sound<HealthyEstate>>[1]): SoundWorld {
+  return sound(rule, given);
+}
+
 const BREAKS = { hop: 'source', effect: 'breaks', verdict: 'broken', owner: 'consumer' } as const;
 const IMPAIRS = { hop: 'source', effect: 'impairs', verdict: 'degraded', owner: 'consumer' } as const;
 const SUSPECTED = {
@@ -97,14 +106,14 @@ const SUSPECTED = {
 } as const;
 
 export const INSIDE_ROUTE_WORLDS: readonly BrokenWorld[] = [
-  world<HealthyEstate>('PL-NET-006', {
+  faulty('PL-NET-006', {
     fault: 'the appliance is gone to which the client’s table sends both of the endpoint’s subnets',
     ...BREAKS,
     change: fromClients(2, GONE),
     args: fromTask,
     says: ({ endpointSubnets }) => [`its route ${endpointSubnets[0]?.cidr ?? ''} → eni-0a1b2c3d4e5f60718 (blackhole)`],
   }),
-  world<HealthyEstate>('PL-NET-006', {
+  faulty('PL-NET-006', {
     fault: 'the same before an endpoint for a service of AWS, from a whole subnet',
     subject: 'awsEndpoint',
     ...BREAKS,
@@ -118,33 +127,33 @@ export const INSIDE_ROUTE_WORLDS: readonly BrokenWorld[] = [
     change: fromClients(2, GONE),
     args: fromTask,
   }),
-  world<HealthyEstate>('PL-NET-006', {
+  faulty('PL-NET-006', {
     fault: 'the appliance is gone to which the client’s table sends one of the endpoint’s subnets',
     ...IMPAIRS,
     change: fromClients(1, GONE),
     args: fromTask,
   }),
-  world<HealthyEstate>('PL-NET-006', {
+  faulty('PL-NET-006', {
     fault: 'the appliance is gone that stands in the place of the local route',
     ...BREAKS,
     change: instead(GONE),
     args: fromTask,
     says: 'Replies of',
   }),
-  world<HealthyEstate>('PL-NET-006', {
+  faulty('PL-NET-006', {
     fault: 'the endpoint’s subnets send replies to an appliance that is gone',
     ...BREAKS,
     change: fromEndpoint(2, GONE),
     args: fromTask,
     says: 'do not get back to',
   }),
-  world<HealthyEstate>('PL-NET-006', {
+  faulty('PL-NET-006', {
     fault: 'one of the endpoint’s subnets sends replies to an appliance that is gone',
     ...IMPAIRS,
     change: fromEndpoint(1, GONE),
     args: fromTask,
   }),
-  world<HealthyEstate>('PL-NET-006', {
+  faulty('PL-NET-006', {
     fault: 'the client beside one interface of the endpoint does not reach the other one',
     base: besideEndpoint,
     ...IMPAIRS,
@@ -153,25 +162,25 @@ export const INSIDE_ROUTE_WORLDS: readonly BrokenWorld[] = [
     },
     args: fromBeside,
   }),
-  world<HealthyEstate>('PL-NET-006', {
+  faulty('PL-NET-006', {
     fault: 'what every likely client sends to the endpoint’s subnets is dropped',
     ...SUSPECTED,
     change: fromClients(2, GONE),
     says: 'No source was given: clients elsewhere may still get through. Name one with --source.',
   }),
-  world<HealthyEstate>('PL-NET-006', {
+  faulty('PL-NET-006', {
     fault: 'replies to every likely client are dropped',
     subject: 'awsEndpoint',
     ...SUSPECTED,
     change: fromEndpoint(2, GONE),
   }),
-  world<HealthyEstate>('PL-NET-006', {
+  faulty('PL-NET-006', {
     fault: 'every likely client reaches one of the endpoint’s two subnets',
     ...IMPAIRS,
     hop: 'network-acl',
     change: fromClients(1, GONE),
   }),
-  world<HealthyEstate>('PL-SG-005', {
+  faulty('PL-SG-005', {
     fault: 'one likely client may call nobody, and what the other one sends is dropped',
     hop: 'endpoint-security-group',
     effect: 'breaks',
@@ -343,14 +352,14 @@ const STRANGE: readonly (readonly [string, string, (estate: Inside) => void])[] 
 
 export const INSIDE_ROUTE_SOUND: readonly SoundWorld[] = [
   ...HARMLESS.flatMap(([what, change]) => [
-    sound<HealthyEstate>('PL-NET-006', { what, change, args: fromTask }),
-    sound<HealthyEstate>('PL-NET-006', { what: `${what}, and no source is given`, change }),
+    harmless('PL-NET-006', { what, change, args: fromTask }),
+    harmless('PL-NET-006', { what: `${what}, and no source is given`, change }),
   ]),
   ...STRANGE.flatMap(([what, lacks, change]) => [
-    sound<HealthyEstate>('PL-NET-006', { what, lacks, verdict: 'unknown', change, args: fromTask }),
-    sound<HealthyEstate>('PL-NET-006', { what: `${what}, and no source is given`, lacks, verdict: 'unknown', change }),
+    harmless('PL-NET-006', { what, lacks, verdict: 'unknown', change, args: fromTask }),
+    harmless('PL-NET-006', { what: `${what}, and no source is given`, lacks, verdict: 'unknown', change }),
   ]),
-  sound<HealthyEstate>('PL-NET-006', {
+  harmless('PL-NET-006', {
     what: 'a route for the endpoint’s first subnet lost its target, and the client is in that subnet',
     base: besideEndpoint,
     change: (estate) => {
@@ -359,31 +368,31 @@ export const INSIDE_ROUTE_SOUND: readonly SoundWorld[] = [
     },
     args: fromBeside,
   }),
-  sound<HealthyEstate>('PL-NET-006', {
+  harmless('PL-NET-006', {
     what: 'what one likely client sends is dropped, and another one gets through',
     change: (estate) => {
       divert(estate, [subnetOf(estate, 0)], cidrsOf(estate.endpointSubnets), GONE);
     },
   }),
-  sound<HealthyEstate>('PL-NET-006', {
+  harmless('PL-NET-006', {
     what: 'the route tables may not be read, from a client that was given',
     lacks: 'ec2:DescribeRouteTables',
     verdict: 'unknown',
     denied: 'ec2:DescribeRouteTables',
     args: fromTask,
   }),
-  sound<HealthyEstate>('PL-NET-006', {
+  harmless('PL-NET-006', {
     what: 'the route tables may not be read, and no source is given',
     lacks: 'ec2:DescribeRouteTables',
     verdict: 'unknown',
     denied: 'ec2:DescribeRouteTables',
   }),
-  sound<HealthyEstate>('PL-NET-006', {
+  harmless('PL-NET-006', {
     what: 'the prefix list of a gateway endpoint in the same table may not be read',
     denied: 'ec2:DescribePrefixLists',
     args: fromTask,
   }),
-  sound<HealthyEstate>('PL-NET-006', {
+  harmless('PL-NET-006', {
     what: 'the entries of a prefix list that leads to a firewall were not read',
     lacks: 'the entries of prefix list pl-0a1b2c3d4e5f60718',
     verdict: 'unknown',
