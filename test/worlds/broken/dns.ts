@@ -270,6 +270,7 @@ export const DNS_WORLDS: readonly BrokenWorld[] = [
     effect: 'breaks',
     verdict: 'broken',
     owner: 'consumer',
+    profiles: ['consumer'],
     change: ({ consumer, consumerVpc, endpoint }) => {
       withoutPrivateDns(endpoint);
       addPrivateZone(consumer, consumerVpc, 'us-east-1.vpce.amazonaws.com', []);
@@ -282,6 +283,7 @@ export const DNS_WORLDS: readonly BrokenWorld[] = [
     effect: 'breaks',
     verdict: 'broken',
     owner: 'consumer',
+    profiles: ['consumer'],
     change: ({ consumer, consumerVpc, endpoint }) => {
       withoutPrivateDns(endpoint);
       const names = (endpoint.raw['DnsEntries'] as Item[]).map((entry) => textOf(entry, 'DnsName'));
