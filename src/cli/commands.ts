@@ -112,7 +112,8 @@ ${SOURCE_USAGE}${CONFIG_USAGE}  --format ${DIAGRAM_FORMATS.join('|')}
     usage: `privatelink code ID --format ${CODE_FORMATS.join('|')} [options]
 
 ${SOURCE_USAGE}  --format ${CODE_FORMATS.join('|')}
-  --scope ${CODE_SCOPES.join('|')}       the thing alone, or a service with all that it needs
+  --scope ${CODE_SCOPES.join('|')}  the thing alone; with what it needs: security groups and what an endpoint leads to;
+                                 or a service with its load balancers
   --import                       the code takes over what exists: import blocks of Terraform, logical ids and what
                                  names them for CloudFormation and the CDK
   --import-file FILE             with --import: also save the resources to import of CloudFormation, or the resource
@@ -136,7 +137,9 @@ ${SOURCE_USAGE}  --format ${CODE_FORMATS.join('|')}
         throw usage('--import-file is for CloudFormation and the CDK: Terraform’s import blocks stand in the code.');
       }
       if (importFile !== undefined) await checkWritable(importFile);
-      const source = await openSource(parsed, io, depthFor(parsed.positionals[0]));
+      // An import names the rules of security groups by ids that nothing else asks for.
+      const extras = scope === 'path' ? (['group-rules'] as const) : [];
+      const source = await openSource(parsed, io, depthFor(parsed.positionals[0]), extras);
       if (source.isEmpty) return nothingCollected(io);
       const code = generateCode(source.inventory, parsed.positionals[0] ?? '', format, {
         imports,

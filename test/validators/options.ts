@@ -22,7 +22,26 @@ const REGION = unsupported('The provider has it from version 6 on; code is of on
 const TIMEOUTS = unsupported('How long Terraform waits is nothing that exists in AWS.');
 const inline = (of: string): Proof => unsupported(`It stands in ${of}: both would overwrite each other at each apply.`);
 
+const inlineRules: Proof = {
+  by: 'compared',
+  note: 'Only where no ids of rules were read: else each rule is a resource of its own.',
+};
+
 const LATTICE_TAGS = unsupported('The tags of VPC Lattice are not read; a comment says so.');
+
+const GROUP_RULE = {
+  security_group_id: moto,
+  ip_protocol: moto,
+  from_port: moto,
+  to_port: moto,
+  cidr_ipv4: moto,
+  cidr_ipv6: moto,
+  prefix_list_id: moto,
+  referenced_security_group_id: moto,
+  description: moto,
+  tags: moto,
+  region: REGION,
+};
 
 const ENDPOINT = 'aws_vpc_endpoint';
 const SERVICE = 'aws_vpc_endpoint_service';
@@ -92,6 +111,20 @@ export const TERRAFORM_OPTIONS: Options = {
     wait_for_verification: unsupported('An act, which cannot be imported: a comment says the order of the steps.'),
     timeouts: TIMEOUTS,
   },
+  aws_security_group: {
+    name: moto,
+    name_prefix: unsupported('An instruction at creation: the group has a name.'),
+    description: moto,
+    vpc_id: moto,
+    ingress: inlineRules,
+    egress: inlineRules,
+    revoke_rules_on_delete: unsupported('An instruction for the day when the group is deleted.'),
+    tags: moto,
+    region: REGION,
+    timeouts: TIMEOUTS,
+  },
+  aws_vpc_security_group_ingress_rule: GROUP_RULE,
+  aws_vpc_security_group_egress_rule: GROUP_RULE,
   aws_lb: {
     name: moto,
     load_balancer_type: moto,

@@ -18,7 +18,7 @@ import {
   type Cdk,
   type CdkStatement,
 } from './cdk-tree.ts';
-import { templateResources } from './cloudformation-resources.ts';
+import { templateResources, type TemplateResource } from './cloudformation-resources.ts';
 import type { Input, Plan, PlannedResource } from './model.ts';
 import { resourceWords } from './names.ts';
 import { nameSpace, pascalCase, type NameSpace } from './words.ts';
@@ -75,12 +75,18 @@ export function constructs(plan: Plan, names: CdkNames, imports: boolean): Const
   const mapping: Record<string, JsonObject> = {};
   const logicalIds = nameSpace();
   const groups = plan.resources.flatMap((resource): readonly (readonly CdkStatement[])[] => {
-    const made = madeOf(resource, context);
+    const found = templateResources(resource, inputs);
+    const lost =
+      imports && resource.keptFrom === undefined ? found.filter(({ identifier }) => identifier === undefined) : [];
+    const made = lost.length > 0 ? leftOut(lost) : madeOf(resource, context);
     const kept = imports && resource.keptFrom !== undefined ? [`Not to be imported: ${resource.keptFrom}.`] : [];
     notes.push(...resource.notes, ...made.notes, ...kept);
     const comments = [...resource.comments, ...resource.notes, ...made.notes, ...kept].map(cdkComment);
     const before = importedThings.splice(0);
-    const taken = imports && kept.length === 0 ? takenOver(resource, context, logicalIds) : { statements: [], ids: {} };
+    const taken =
+      imports && kept.length === 0 && lost.length === 0
+        ? takenOver(resource, context, logicalIds)
+        : { statements: [], ids: {} };
     Object.assign(mapping, taken.ids);
     return [...(before.length === 0 ? [] : [before]), [...comments, ...made.statements, ...taken.statements]];
   });
@@ -117,7 +123,7 @@ function takenOver(
   const ids: Record<string, JsonObject> = {};
   const statements = templateResources(resource, context.inputs).flatMap((made, index): readonly CdkStatement[] => {
     const id = logicalIds.take(index === 0 ? name : `${name}Permissions`);
-    ids[id] = made.identifier;
+    ids[id] = made.identifier ?? {};
     const type = classOf(made.type);
     const permissions: Cdk = { kind: 'child', of: isPlain ? self : variable, type, id: 'Permissions' };
     const own: Cdk = isPlain ? variable : { kind: 'child', of: variable, type };
@@ -128,6 +134,15 @@ function takenOver(
     ];
   });
   return { statements, ids };
+}
+
+/** What an import cannot take over must not stand beside what it does. */
+function leftOut(lost: readonly TemplateResource[]): Made {
+  const types = lost.map(({ type }) => type).join(', ');
+  return {
+    statements: [],
+    notes: [`Left out: CloudFormation cannot import what it is (${types}). Add it once the import is done.`],
+  };
 }
 
 /** What an imported thing is called, alone and among others, and the words of the ids of its constructs. */
@@ -210,6 +225,10 @@ function importStatement(
 /** Gateway Load Balancers have no second-level construct, nor have their groups and listeners. */
 function madeOf(resource: PlannedResource, context: Context): Made {
   switch (resource.kind) {
+    case 'security-group':
+      return plainResource(resource, context, 'used');
+    case 'security-group-rule':
+      return plainResource(resource, context, 'unused');
     case 'endpoint':
       return endpoint(resource, context);
     case 'service':

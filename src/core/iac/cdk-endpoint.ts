@@ -1,4 +1,4 @@
-import { declare, inputKey, member, tagStatements, term, type Context, type Made } from './cdk-context.ts';
+import { declare, groupsOf, inputKey, member, tagStatements, term, type Context, type Made } from './cdk-context.ts';
 import { plainResource } from './cdk-plain.ts';
 import { untouched } from './cdk-text.ts';
 import type { EndpointTarget, PlannedEndpoint } from './model.ts';
@@ -86,14 +86,13 @@ function policyAndTags(endpoint: PlannedEndpoint, context: Context): readonly Cd
 function interfaceEndpoint(endpoint: PlannedEndpoint, context: Context): Made {
   const only = endpoint.privateDnsOnlyForInboundResolverEndpoint;
   const subnets = inputKey(endpoint.subnets);
-  const groups = inputKey(endpoint.securityGroups);
   const properties = struct(
     'ec2.InterfaceVpcEndpointProps',
     property('vpc', context.imported('vpc', inputKey(endpoint.vpc), { zones: endpoint.subnetZones })),
     property('service', serviceExpression(endpoint, context)),
     property('serviceRegion', endpoint.serviceRegion),
     property('subnets', struct('ec2.SubnetSelection', property('subnets', context.imported('subnets', subnets)))),
-    property('securityGroups', context.imported('security-groups', groups)),
+    property('securityGroups', groupsOf(endpoint.securityGroups ?? [], context)),
     // Otherwise the construct would let the whole VPC in.
     property('open', false),
     property('privateDnsEnabled', endpoint.privateDnsEnabled ?? false),

@@ -1,4 +1,13 @@
-import { attributeStatements, declare, inputKey, member, term, tagStatements, type Context } from './cdk-context.ts';
+import {
+  attributeStatements,
+  declare,
+  groupsOf,
+  inputKey,
+  member,
+  term,
+  tagStatements,
+  type Context,
+} from './cdk-context.ts';
 import { call, cdkList, cdkText, get, make, property, self, struct, type Cdk, type CdkStatement } from './cdk-tree.ts';
 import type { PlannedListener, PlannedLoadBalancer, PlannedTargetGroup, Term } from './model.ts';
 
@@ -45,7 +54,7 @@ export function loadBalancer(planned: PlannedLoadBalancer, context: Context): re
         ? undefined
         : member('elbv2.IpAddressType', LOAD_BALANCER_IP_TYPES, planned.ipAddressType),
     ),
-    property('securityGroups', groups && context.imported('security-groups', inputKey(groups))),
+    property('securityGroups', groups && groupsOf(groups, context)),
     property('disableSecurityGroups', groups === undefined ? true : undefined),
     property(
       'enforceSecurityGroupInboundRulesOnPrivateLinkTraffic',

@@ -11,9 +11,10 @@ import type {
   PlannedResourceGateway,
   PlannedService,
   PlannedTargetGroup,
-  Tags,
   Term,
 } from './model.ts';
+import { groupNotes, groupProperties, ruleNotes, ruleResources } from './cloudformation-groups.ts';
+import { tagEntries } from './cloudformation-tags.ts';
 import { entry, json, mapping, sequence, termValue, text, type Template, type TemplateEntry } from './template.ts';
 
 /*
@@ -21,13 +22,15 @@ import { entry, json, mapping, sequence, termValue, text, type Template, type Te
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_EC2.html
  */
 
+type Inputs = ReadonlyMap<string, Input>;
+
 export interface TemplateResource {
   /** Unique in the plan. */
   readonly key: string;
   readonly type: string;
   readonly properties: readonly TemplateEntry[];
-  /** By what an import finds the one that exists. */
-  readonly identifier: Readonly<Record<string, string>>;
+  /** By what an import finds the one that exists; none where it cannot be imported. */
+  readonly identifier?: Readonly<Record<string, string>>;
 }
 
 /** The permissions of a service are a resource of their own here. */
@@ -36,10 +39,7 @@ export function permissionsKey(service: string): string {
 }
 
 /** The resources that one of the plan's is made of; the first is what it is called after. */
-export function templateResources(
-  resource: PlannedResource,
-  inputs: ReadonlyMap<string, Input>,
-): readonly TemplateResource[] {
+export function templateResources(resource: PlannedResource, inputs: Inputs): readonly TemplateResource[] {
   const made = (type: string, identifier: string, properties: readonly TemplateEntry[]): TemplateResource => ({
     key: resource.key,
     type,
@@ -47,10 +47,14 @@ export function templateResources(
     identifier: { [identifier]: resource.key },
   });
   switch (resource.kind) {
+    case 'security-group':
+      return [made('AWS::EC2::SecurityGroup', 'Id', groupProperties(resource))];
+    case 'security-group-rule':
+      return ruleResources(resource);
     case 'endpoint':
-      return [made('AWS::EC2::VPCEndpoint', 'Id', endpointProperties(resource))];
+      return [made('AWS::EC2::VPCEndpoint', 'Id', endpointProperties(resource, inputs))];
     case 'service': {
-      const service = made('AWS::EC2::VPCEndpointService', 'ServiceId', serviceProperties(resource));
+      const service = made('AWS::EC2::VPCEndpointService', 'ServiceId', serviceProperties(resource, inputs));
       if (resource.allowedPrincipals === undefined) return [service];
       const permissions = made(
         'AWS::EC2::VPCEndpointServicePermissions',
@@ -60,7 +64,9 @@ export function templateResources(
       return [service, { ...permissions, key: permissionsKey(resource.key) }];
     }
     case 'load-balancer':
-      return [made('AWS::ElasticLoadBalancingV2::LoadBalancer', 'LoadBalancerArn', loadBalancerProperties(resource))];
+      return [
+        made('AWS::ElasticLoadBalancingV2::LoadBalancer', 'LoadBalancerArn', loadBalancerProperties(resource, inputs)),
+      ];
     case 'target-group':
       return [
         made('AWS::ElasticLoadBalancingV2::TargetGroup', 'TargetGroupArn', targetGroupProperties(resource, inputs)),
@@ -68,7 +74,9 @@ export function templateResources(
     case 'listener':
       return [made('AWS::ElasticLoadBalancingV2::Listener', 'ListenerArn', listenerProperties(resource))];
     case 'resource-gateway':
-      return [madeBy(made('AWS::VpcLattice::ResourceGateway', 'Arn', gatewayProperties(resource)), resource.arn)];
+      return [
+        madeBy(made('AWS::VpcLattice::ResourceGateway', 'Arn', gatewayProperties(resource, inputs)), resource.arn),
+      ];
     case 'resource-configuration':
       return [
         madeBy(made('AWS::VpcLattice::ResourceConfiguration', 'Arn', configurationProperties(resource)), resource.arn),
@@ -89,12 +97,12 @@ function madeBy(resource: TemplateResource, arn: string | undefined): TemplateRe
   return arn === undefined ? resource : { ...resource, identifier: { Arn: arn } };
 }
 
-function gatewayProperties(gateway: PlannedResourceGateway): readonly TemplateEntry[] {
+function gatewayProperties(gateway: PlannedResourceGateway, inputs: Inputs): readonly TemplateEntry[] {
   return [
     ...entry('Name', text(gateway.name, 'replaceable')),
     ...entry('VpcIdentifier', termValue(gateway.vpc)),
     ...entry('SubnetIds', gateway.subnets && termValue(gateway.subnets)),
-    ...entry('SecurityGroupIds', gateway.securityGroups && termValue(gateway.securityGroups)),
+    ...entry('SecurityGroupIds', gateway.securityGroups && listOf(gateway.securityGroups, inputs)),
     ...entry('IpAddressType', gateway.ipAddressType),
   ];
 }
@@ -137,23 +145,15 @@ function definitionOf({ definition }: PlannedResourceConfiguration): Template | 
 
 /** What CloudFormation has no property for. */
 export function templateNotes(resource: PlannedResource): readonly string[] {
+  if (resource.kind === 'security-group') return groupNotes(resource);
+  if (resource.kind === 'security-group-rule') return ruleNotes(resource);
   if (resource.kind !== 'service' || resource.privateDnsName === undefined) return [];
   return [
     `CloudFormation has no property for the private DNS name ${resource.privateDnsName}: set it with aws ec2 modify-vpc-endpoint-service-configuration, then verify it.`,
   ];
 }
 
-function tagEntries(tags: Tags): readonly TemplateEntry[] {
-  if (tags.length === 0) return [];
-  const item = ({ key, value }: Tags[number]): Template =>
-    mapping(
-      entry('Key', text(key, 'untouched')),
-      entry('Value', key === 'Name' ? text(value, 'replaceable') : text(value, 'untouched')),
-    );
-  return entry('Tags', sequence(tags.map(item)));
-}
-
-function endpointProperties(endpoint: PlannedEndpoint): readonly TemplateEntry[] {
+function endpointProperties(endpoint: PlannedEndpoint, inputs: Inputs): readonly TemplateEntry[] {
   const target = endpoint.service;
   const dns = [
     ...entry('DnsRecordIpType', endpoint.dnsRecordIpType),
@@ -174,7 +174,7 @@ function endpointProperties(endpoint: PlannedEndpoint): readonly TemplateEntry[]
     ...entry('ServiceNetworkArn', target?.kind === 'service-network' ? termValue(target.arn) : undefined),
     ...entry('ServiceRegion', endpoint.serviceRegion),
     ...entry('SubnetIds', endpoint.subnets && termValue(endpoint.subnets)),
-    ...entry('SecurityGroupIds', endpoint.securityGroups && termValue(endpoint.securityGroups)),
+    ...entry('SecurityGroupIds', endpoint.securityGroups && listOf(endpoint.securityGroups, inputs)),
     ...entry('RouteTableIds', endpoint.routeTables && termValue(endpoint.routeTables)),
     ...entry('IpAddressType', endpoint.ipAddressType),
     ...entry('PrivateDnsEnabled', privateDns),
@@ -202,13 +202,13 @@ export function inboundResolver(only: boolean | undefined): string | undefined {
   return only === undefined ? undefined : only ? 'OnlyInboundResolver' : 'AllResolvers';
 }
 
-function serviceProperties(service: PlannedService): readonly TemplateEntry[] {
+function serviceProperties(service: PlannedService, inputs: Inputs): readonly TemplateEntry[] {
   const strings = (values: readonly string[]): Template | undefined =>
     values.length === 0 ? undefined : sequence(values.map((value) => text(value)));
   return [
     ...entry('AcceptanceRequired', service.acceptanceRequired),
-    ...entry('NetworkLoadBalancerArns', listOf(service.networkLoadBalancers)),
-    ...entry('GatewayLoadBalancerArns', listOf(service.gatewayLoadBalancers)),
+    ...entry('NetworkLoadBalancerArns', listOf(service.networkLoadBalancers, inputs)),
+    ...entry('GatewayLoadBalancerArns', listOf(service.gatewayLoadBalancers, inputs)),
     ...entry('SupportedIpAddressTypes', strings(service.supportedIpAddressTypes)),
     ...entry('SupportedRegions', strings(service.supportedRegions)),
     ...entry('PayerResponsibility', service.payerResponsibility),
@@ -216,10 +216,12 @@ function serviceProperties(service: PlannedService): readonly TemplateEntry[] {
   ];
 }
 
-function listOf(terms: readonly Term[]): Template | undefined {
+/** A whole list as it is, single values as a list. */
+function listOf(terms: readonly Term[], inputs: Inputs): Template | undefined {
   const [only, ...others] = terms;
   if (only === undefined) return undefined;
-  return only.kind === 'input' && others.length === 0 ? termValue(only) : sequence(terms.map(termValue));
+  const isWhole = only.kind === 'input' && inputs.get(only.input)?.list === true && others.length === 0;
+  return isWhole ? termValue(only) : sequence(terms.map(termValue));
 }
 
 function permissionProperties(service: PlannedService, principals: Term): readonly TemplateEntry[] {
@@ -236,7 +238,7 @@ function attributeList(attributes: readonly Attribute[]): Template | undefined {
   );
 }
 
-function loadBalancerProperties(loadBalancer: PlannedLoadBalancer): readonly TemplateEntry[] {
+function loadBalancerProperties(loadBalancer: PlannedLoadBalancer, inputs: Inputs): readonly TemplateEntry[] {
   const { enforcePrivateLinkInbound: enforce, subnetMappings: mappings } = loadBalancer;
   return [
     ...entry('Name', loadBalancer.name === '' ? undefined : text(loadBalancer.name, 'replaceable')),
@@ -262,7 +264,7 @@ function loadBalancerProperties(loadBalancer: PlannedLoadBalancer): readonly Tem
             ),
           ),
         )),
-    ...entry('SecurityGroups', loadBalancer.securityGroups && termValue(loadBalancer.securityGroups)),
+    ...entry('SecurityGroups', loadBalancer.securityGroups && listOf(loadBalancer.securityGroups, inputs)),
     ...entry(
       'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic',
       enforce === undefined ? undefined : text(enforce, 'quoted'),
@@ -285,10 +287,7 @@ function healthCheckEntries(check: HealthCheck): readonly TemplateEntry[] {
   ];
 }
 
-function targetGroupProperties(
-  group: PlannedTargetGroup,
-  inputs: ReadonlyMap<string, Input>,
-): readonly TemplateEntry[] {
+function targetGroupProperties(group: PlannedTargetGroup, inputs: Inputs): readonly TemplateEntry[] {
   return [
     ...entry('Name', group.name === '' ? undefined : text(group.name, 'replaceable')),
     ...entry('Port', group.port),
@@ -304,7 +303,7 @@ function targetGroupProperties(
 }
 
 /** Parameters hold strings only: the ids come in by parameter, each once, and ports and zones stand here. */
-function targetList(key: string, inputs: ReadonlyMap<string, Input>): Template {
+function targetList(key: string, inputs: Inputs): Template {
   const targets = inputs.get(key)?.targets ?? [];
   const ids = [...new Set(targets.map((target) => target.id))];
   return sequence(

@@ -14,6 +14,7 @@ const PARAMETER_TYPES: Readonly<Partial<Record<InputType, string>>> = {
   vpc: 'AWS::EC2::VPC::Id',
   subnets: 'List<AWS::EC2::Subnet::Id>',
   'security-groups': 'List<AWS::EC2::SecurityGroup::Id>',
+  'security-group': 'AWS::EC2::SecurityGroup::Id',
 };
 
 export interface TemplateDocument {
@@ -57,6 +58,8 @@ export function templateOf(given: Plan, taken: Iterable<string>, imports: boolea
   };
   const notes: string[] = [];
   const toImport: ImportedResource[] = [];
+  // What is said of a resource that has no place here stands above the next.
+  const waiting: string[] = [];
   const resources = plan.resources.flatMap((resource): readonly TemplateEntry[] => {
     const isImported = imports && resource.keptFrom === undefined;
     const own = [
@@ -64,19 +67,30 @@ export function templateOf(given: Plan, taken: Iterable<string>, imports: boolea
       ...(imports && resource.keptFrom !== undefined ? [`Not to be imported: ${resource.keptFrom}.`] : []),
     ];
     notes.push(...resource.notes, ...own);
-    return templateResources(resource, inputs).flatMap((made, index) => {
+    const found = templateResources(resource, inputs);
+    if (found.length === 0) waiting.push(...resource.comments, ...resource.notes, ...own);
+    return found.flatMap((made, index) => {
       const id = names.get(made.key) ?? '';
-      if (isImported) {
+      if (isImported && made.identifier === undefined) {
+        const left = `${id} (${made.type}) is left out: CloudFormation cannot import what it is. Add it once the import is done.`;
+        notes.push(left);
+        waiting.push(left);
+        return [];
+      }
+      if (isImported && made.identifier !== undefined) {
         toImport.push({ ResourceType: made.type, LogicalResourceId: id, ResourceIdentifier: made.identifier });
       }
-      const comments = index === 0 ? [...resource.comments, ...resource.notes, ...own] : [];
+      const comments = [
+        ...waiting.splice(0),
+        ...(index === 0 ? [...resource.comments, ...resource.notes, ...own] : []),
+      ];
       return [{ key: id, value: resourceValue(made, isImported, resolve), comments }];
     });
   });
   const parameters = plan.inputs
     .filter((input) => used.has(input.key))
     .flatMap((input) => parameter(names.get(input.key) ?? '', input));
-  return { title: plan.title, header: plan.header, parameters, resources, toImport, notes };
+  return { title: plan.title, header: [...plan.header, ...waiting], parameters, resources, toImport, notes };
 }
 
 function resourceValue(made: TemplateResource, isImported: boolean, resolve: (term: Term) => Template): Template {
@@ -110,6 +124,8 @@ function ownReference(name: string, attribute: OwnAttribute | undefined): Templa
       return { kind: 'reference', name };
     case 'id':
       return { kind: 'attribute', name, attribute: 'Id' };
+    case 'group-id':
+      return { kind: 'attribute', name, attribute: 'GroupId' };
     case 'arn':
       return { kind: 'attribute', name, attribute: 'Arn' };
     case 'service-name':

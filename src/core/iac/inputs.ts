@@ -29,6 +29,8 @@ const STYLES: Readonly<Record<InputType, InputStyle>> = {
   subnets: { words: ['subnet', 'ids'], list: true, description: 'Subnets, one per Availability Zone' },
   'routed-subnets': { words: ['subnet', 'ids'], list: true, description: 'A subnet of each route table' },
   'security-groups': { words: ['security', 'group', 'ids'], list: true, description: 'Security groups' },
+  'security-group': { words: ['security', 'group', 'id'], list: false, description: 'Security group' },
+  'prefix-list': { words: ['prefix', 'list', 'id'], list: false, description: 'Prefix list' },
   'route-tables': { words: ['route', 'table', 'ids'], list: true, description: 'Route tables' },
   'load-balancers': {
     words: ['load', 'balancer', 'arns'],

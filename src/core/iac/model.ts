@@ -11,6 +11,8 @@ export type InputType =
   | 'subnets'
   | 'routed-subnets'
   | 'security-groups'
+  | 'security-group'
+  | 'prefix-list'
   | 'route-tables'
   | 'load-balancers'
   | 'target-group'
@@ -56,8 +58,8 @@ export type Term =
   /** Without an attribute it is what others refer to the resource by. */
   | { readonly kind: 'own'; readonly resource: string; readonly attribute?: OwnAttribute };
 
-/** `service-name` is of an endpoint service, the others of what has both an id and an ARN. */
-export type OwnAttribute = 'service-name' | 'id' | 'arn';
+/** `service-name` is of an endpoint service, `group-id` of a security group, the others of what has both an id and an ARN. */
+export type OwnAttribute = 'service-name' | 'group-id' | 'id' | 'arn';
 
 /** What every planned resource has. */
 export interface Planned {
@@ -84,7 +86,7 @@ export interface PlannedEndpoint extends Planned {
   readonly subnets?: Term;
   /** The zone names of `subnets`, in their order, where all are known. */
   readonly subnetZones?: readonly string[];
-  readonly securityGroups?: Term;
+  readonly securityGroups?: readonly Term[];
   readonly routeTables?: Term;
   /** A subnet of each of `routeTables`, in their order, where each has one: second-level constructs ask for them. */
   readonly routedSubnets?: Term;
@@ -143,7 +145,7 @@ export interface PlannedLoadBalancer extends Planned {
   readonly subnetZones?: readonly string[];
   /** In place of `subnets` where an address was chosen for a zone. */
   readonly subnetMappings: readonly SubnetMapping[];
-  readonly securityGroups?: Term;
+  readonly securityGroups?: readonly Term[];
   /** `on` or `off`; only with security groups. */
   readonly enforcePrivateLinkInbound?: string;
   readonly ipAddressType?: string;
@@ -211,7 +213,7 @@ export interface PlannedResourceGateway extends Planned {
   readonly name: string;
   readonly vpc: Term;
   readonly subnets?: Term;
-  readonly securityGroups?: Term;
+  readonly securityGroups?: readonly Term[];
   /** In the API's own words, `IPV4` for one. */
   readonly ipAddressType?: string;
 }
@@ -234,7 +236,48 @@ export interface PlannedResourceConfiguration extends Planned {
     | { readonly kind: 'dns'; readonly domainName: string; readonly ipAddressType?: string };
 }
 
+/** Whom a rule of a security group lets in or out. */
+export type GroupPeer =
+  | { readonly kind: 'ipv4' | 'ipv6'; readonly cidr: string }
+  | { readonly kind: 'prefix-list'; readonly list: Term }
+  /** `owner`: the account of a group that is another account's. */
+  | { readonly kind: 'group'; readonly group: Term; readonly owner?: string };
+
+export interface GroupRule {
+  readonly egress: boolean;
+  /** `-1` for all, which has no ports. */
+  readonly protocol: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly peer: GroupPeer;
+  readonly description?: string;
+}
+
+export interface PlannedSecurityGroup extends Planned {
+  readonly kind: 'security-group';
+  readonly name: string;
+  readonly description: string;
+  readonly vpc: Term;
+  readonly rules: readonly GroupRule[];
+  /** Where the ids of the rules were read, each of them is one of the plan’s resources too. */
+  readonly hasRuleIds: boolean;
+  readonly tags: Tags;
+}
+
+/** A rule that stands beside its group, so that groups can refer to each other. */
+export interface PlannedSecurityGroupRule extends Planned {
+  readonly kind: 'security-group-rule';
+  readonly group: string;
+  readonly rule: GroupRule;
+  /** Whether the key is the id of the rule. */
+  readonly hasId: boolean;
+  /** Not `tags`: a template has no place for them. */
+  readonly ruleTags: Tags;
+}
+
 export type PlannedResource =
+  | PlannedSecurityGroup
+  | PlannedSecurityGroupRule
   | PlannedEndpoint
   | PlannedService
   | PlannedLoadBalancer

@@ -5,6 +5,7 @@ import type { ResourceGateway } from '../resources/resource-gateway.ts';
 import { gapIn } from './gaps.ts';
 import type { Inputs } from './inputs.ts';
 import type { PlannedResource, PlannedResourceConfiguration, PlannedResourceGateway, Term } from './model.ts';
+import type { Groups } from './plan-groups.ts';
 import { vpcTerm } from './plan-parts.ts';
 import type { CodeScope } from './types.ts';
 import { nameWords } from './words.ts';
@@ -18,6 +19,7 @@ export function planConfiguration(
   words: readonly string[],
   inputs: Inputs,
   scope: CodeScope | undefined,
+  groups: Groups,
 ): readonly PlannedResource[] {
   const { resourceConfigurationGroupId: groupId } = configuration;
   const gatewayId = configuration.resourceGatewayId === '' ? undefined : configuration.resourceGatewayId;
@@ -56,7 +58,7 @@ export function planConfiguration(
     definition,
   });
   if (gateway === undefined) return [planned];
-  return [planGateway(gateway, nameWords(gateway.name, words, 'gateway'), inputs), planned];
+  return [planGateway(gateway, nameWords(gateway.name, words, 'gateway'), inputs, groups), planned];
 }
 
 function gatewayTerm(
@@ -74,20 +76,21 @@ export function planGateway(
   gateway: ResourceGateway,
   words: readonly string[],
   inputs: Inputs,
+  groups: Groups,
 ): PlannedResourceGateway {
-  const { subnetIds = [], securityGroupIds: groupIds = [] } = gateway;
+  const { subnetIds = [] } = gateway;
+  const comments: string[] = [];
   return defined({
     kind: 'resource-gateway' as const,
     key: gateway.id,
     words,
-    comments: [],
+    comments,
     notes: [UNREAD_TAGS, ...(subnetIds.length === 0 ? ['The subnets of the gateway were not in the answer.'] : [])],
     arn: gateway.arn,
     name: gateway.name ?? gateway.id,
     vpc: vpcTerm(gateway.vpcId, words, inputs),
     subnets: subnetIds.length === 0 ? undefined : inputs.whole({ type: 'subnets', current: subnetIds, prefix: words }),
-    securityGroups:
-      groupIds.length === 0 ? undefined : inputs.whole({ type: 'security-groups', current: groupIds, prefix: words }),
+    securityGroups: groups.of(gateway.securityGroupIds, gateway, words, comments),
     ipAddressType: gateway.ipAddressType?.toUpperCase(),
   });
 }

@@ -8,6 +8,7 @@ import type { ResourceGateway } from '../resources/resource-gateway.ts';
 import { collectInputs, type Inputs } from './inputs.ts';
 import type { Plan, PlannedResource, Term } from './model.ts';
 import { planEndpoint } from './plan-endpoint.ts';
+import { outsideGroups, ownGroups, type Groups } from './plan-groups.ts';
 import { planConfiguration, planGateway } from './plan-lattice.ts';
 import { planService } from './plan-service.ts';
 import type { CodeScope } from './types.ts';
@@ -16,8 +17,8 @@ import { nameWords, snakeCase, wordsOf } from './words.ts';
 /**
  * Decides what the code for some VPC endpoints and endpoint services says.
  *
- * @param scope `resource`: the thing alone; `service`: an endpoint service with its load balancers. Without it: all that
- *   belongs to the thing.
+ * @param scope `resource`: the thing alone; `path`: with what it needs; `service`: an endpoint service with its load
+ *   balancers. Without it: all that belongs to the thing.
  * @throws AppError `unknown-resource` for an id that is nowhere, `unsupported` for one that no code is written for
  */
 export function planCode(inventory: Inventory, ids: readonly string[], scope: CodeScope | undefined): Plan {
@@ -25,7 +26,9 @@ export function planCode(inventory: Inventory, ids: readonly string[], scope: Co
     throw new AppError('bad-input', 'No resource was given: choose a VPC endpoint or an endpoint service.');
   const inputs = collectInputs((id) => nameIn(inventory, id));
   const unique = uniqueWords(inventory);
-  const subjects = [...new Set(ids)].map((id) => subjectOf(inventory, id, scope));
+  const groups = scope === 'path' ? ownGroups(inventory, inputs) : outsideGroups(inputs);
+  const asked = [...new Set(ids)].map((id) => subjectOf(inventory, id, scope));
+  const subjects = scope === 'path' ? [...new Set(asked.flatMap((subject) => withTarget(inventory, subject)))] : asked;
   // Endpoints last: they refer to the others.
   const ordered = ORDER.flatMap((kind) => subjects.filter((subject) => subject.kind === kind));
   const beside = generatedBeside(ordered);
@@ -34,17 +37,19 @@ export function planCode(inventory: Inventory, ids: readonly string[], scope: Co
     return {
       subject,
       words,
-      resources: resourcesOf(inventory, subject, words, inputs, scope, beside(subject)),
+      resources: resourcesOf({ inventory, inputs, scope, groups }, subject, words, beside(subject)),
     };
   });
-  const [first] = planned;
+  const first = asked.length === 1 ? planned.find(({ subject }) => subject === asked[0]) : undefined;
+  // What has groups was planned by now, so that all of them are known.
+  const around = groups.all();
   return {
-    words: planned.length === 1 ? (first?.words ?? []) : ['private', 'link'],
-    subject: planned.length > 1 || first === undefined ? 'several' : SUBJECTS[first.subject.kind].subject,
-    title: planned.length === 1 && first !== undefined ? titleOf(first.subject) : 'VPC endpoints and endpoint services',
+    words: first?.words ?? ['private', 'link'],
+    subject: first === undefined ? 'several' : SUBJECTS[first.subject.kind].subject,
+    title: first === undefined ? 'VPC endpoints and endpoint services' : titleOf(first.subject),
     header: planned.map(({ subject }) => headerLine(subject, inventory.capturedAt)),
     inputs: inputs.all(),
-    resources: planned.flatMap(({ resources }) => resources).filter(onlyOnce()),
+    resources: [...around, ...planned.flatMap(({ resources }) => resources)].filter(onlyOnce()),
   };
 }
 
@@ -62,23 +67,42 @@ const SUBJECTS: Readonly<
   'vpc-endpoint': { title: 'VPC endpoint', word: 'endpoint', subject: 'endpoint' },
 };
 
+/** What an endpoint leads to, where the same account has it in the same Region, and the endpoint. */
+function withTarget(inventory: Inventory, subject: Subject): readonly Subject[] {
+  if (subject.kind !== 'vpc-endpoint') return [subject];
+  const targets: readonly Subject[] = [
+    ...[...inventory.services.values()].filter(({ serviceName }) => serviceName === subject.serviceName),
+    ...[...inventory.resourceConfigurations.values()].filter(({ arn }) => arn === subject.resourceConfigurationArn),
+  ].filter((target) => target.account === subject.account && target.region === subject.region);
+  return [
+    ...(subject.serviceName === undefined && subject.resourceConfigurationArn === undefined ? [] : targets),
+    subject,
+  ];
+}
+
+/** What everything is planned with. */
+interface Planning {
+  readonly inventory: Inventory;
+  readonly inputs: Inputs;
+  readonly scope: CodeScope | undefined;
+  readonly groups: Groups;
+}
+
 function resourcesOf(
-  inventory: Inventory,
+  { inventory, inputs, scope, groups }: Planning,
   subject: Subject,
   words: readonly string[],
-  inputs: Inputs,
-  scope: CodeScope | undefined,
   generated: ReadonlyMap<string, Term>,
 ): readonly PlannedResource[] {
   switch (subject.kind) {
     case 'endpoint-service':
-      return planService(inventory, subject, words, inputs, scope ?? 'service');
+      return planService(inventory, subject, words, inputs, scope ?? 'service', groups);
     case 'resource-gateway':
-      return [planGateway(subject, words, inputs)];
+      return [planGateway(subject, words, inputs, groups)];
     case 'resource-configuration':
-      return planConfiguration(inventory, subject, words, inputs, scope);
+      return planConfiguration(inventory, subject, words, inputs, scope, groups);
     case 'vpc-endpoint':
-      return planEndpoint(inventory, subject, words, inputs, generated);
+      return planEndpoint(inventory, subject, words, inputs, generated, groups);
   }
 }
 
@@ -129,6 +153,8 @@ function nameIn(inventory: Inventory, id: string): string | undefined {
     inventory.subnets,
     inventory.securityGroups,
     inventory.routeTables,
+    inventory.managedPrefixLists,
+    inventory.prefixLists,
   ];
   return maps.map((map) => map.get(id)?.name).find((name) => name !== undefined);
 }

@@ -5,7 +5,8 @@ import { listOf, tagsAttribute, type TerraformContext } from './terraform-contex
 /* VPC endpoints, endpoint services, and the notifications about both. */
 
 /** Type and private DNS are always written: their defaults, Gateway and false, are seldom what is meant. */
-export function endpointBody(endpoint: PlannedEndpoint, { use }: TerraformContext): readonly HclItem[] {
+export function endpointBody(endpoint: PlannedEndpoint, context: TerraformContext): readonly HclItem[] {
+  const { use } = context;
   const optional = (term: Term | undefined): HclValue | undefined => (term === undefined ? undefined : use(term));
   const target = endpoint.service;
   const dns = [
@@ -23,7 +24,7 @@ export function endpointBody(endpoint: PlannedEndpoint, { use }: TerraformContex
     ...attribute('service_network_arn', target?.kind === 'service-network' ? use(target.arn) : undefined),
     ...attribute('service_region', endpoint.serviceRegion),
     ...attribute('subnet_ids', optional(endpoint.subnets)),
-    ...attribute('security_group_ids', optional(endpoint.securityGroups)),
+    ...attribute('security_group_ids', endpoint.securityGroups && listOf(endpoint.securityGroups, context)),
     ...attribute('route_table_ids', optional(endpoint.routeTables)),
     ...attribute('ip_address_type', endpoint.ipAddressType),
     ...attribute('private_dns_enabled', endpoint.privateDnsEnabled ?? false),

@@ -1,14 +1,15 @@
 import { attribute, block, hclList, quoted, type HclItem } from './hcl.ts';
 import type { PlannedResourceConfiguration, PlannedResourceGateway } from './model.ts';
-import type { TerraformContext } from './terraform-context.ts';
+import { listOf, type TerraformContext } from './terraform-context.ts';
 
 /** Where traffic enters the VPC of a shared resource. */
-export function gatewayBody(gateway: PlannedResourceGateway, { use }: TerraformContext): readonly HclItem[] {
+export function gatewayBody(gateway: PlannedResourceGateway, context: TerraformContext): readonly HclItem[] {
+  const { use } = context;
   return [
     ...attribute('name', quoted(gateway.name, true)),
     ...attribute('vpc_id', use(gateway.vpc)),
     ...attribute('subnet_ids', gateway.subnets && use(gateway.subnets)),
-    ...attribute('security_group_ids', gateway.securityGroups && use(gateway.securityGroups)),
+    ...attribute('security_group_ids', gateway.securityGroups && listOf(gateway.securityGroups, context)),
     ...attribute('ip_address_type', gateway.ipAddressType),
   ];
 }

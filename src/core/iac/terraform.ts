@@ -10,10 +10,11 @@ import {
   type HclItem,
   type HclValue,
 } from './hcl.ts';
-import type { Input, Plan, PlannedResource, Target } from './model.ts';
+import type { Input, OwnAttribute, Plan, PlannedResource, Target } from './model.ts';
 import { code, joinCode, textOf, type Code, type Rendered, type RenderOptions } from './parts.ts';
 import { hasZones, type TerraformContext } from './terraform-context.ts';
 import { endpointBody, endpointNotes, notificationBody, serviceBody, serviceNotes } from './terraform-endpoint.ts';
+import { groupBody, groupRuleBody } from './terraform-groups.ts';
 import {
   attachments,
   listenerBody,
@@ -31,7 +32,8 @@ import { nameSpace, snakeCase } from './words.ts';
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs
  */
 
-const TYPES: Readonly<Record<PlannedResource['kind'], string>> = {
+const TYPES: Readonly<Record<Exclude<PlannedResource['kind'], 'security-group-rule'>, string>> = {
+  'security-group': 'aws_security_group',
   endpoint: 'aws_vpc_endpoint',
   service: 'aws_vpc_endpoint_service',
   'load-balancer': 'aws_lb',
@@ -42,8 +44,25 @@ const TYPES: Readonly<Record<PlannedResource['kind'], string>> = {
   'resource-configuration': 'aws_vpclattice_resource_configuration',
 };
 
+function typeOf(resource: PlannedResource): string {
+  if (resource.kind !== 'security-group-rule') return TYPES[resource.kind];
+  return resource.rule.egress ? 'aws_vpc_security_group_egress_rule' : 'aws_vpc_security_group_ingress_rule';
+}
+
+/** A rule without an id stands in its group. */
+function isWritten(resource: PlannedResource): boolean {
+  return resource.kind !== 'security-group-rule' || resource.hasId;
+}
+
 /** Names of input variables that Terraform keeps for module calls. */
 const RESERVED_VARIABLES = ['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals'];
+
+const ATTRIBUTES: Readonly<Record<OwnAttribute, string>> = {
+  'service-name': 'service_name',
+  'group-id': 'id',
+  id: 'id',
+  arn: 'arn',
+};
 
 /**
  * What an import block says in a sentence: it takes over what exists, in place of creating it.
@@ -76,14 +95,13 @@ export function renderTerraform(plan: Plan, { existing, imports }: RenderOptions
         case 'own': {
           const { type = '', label = '' } = addresses.get(term.resource) ?? {};
           const bare = type === TYPES.endpoint || type === TYPES.service ? 'id' : 'arn';
-          const attribute = term.attribute === 'service-name' ? 'service_name' : (term.attribute ?? bare);
-          return expression(`${type}.${label}.${attribute}`);
+          return expression(`${type}.${label}.${ATTRIBUTES[term.attribute ?? bare]}`);
         }
       }
     },
   };
   const notes: string[] = [];
-  const resources = plan.resources.flatMap((resource): readonly (readonly HclItem[])[] => {
+  const resources = plan.resources.filter(isWritten).flatMap((resource): readonly (readonly HclItem[])[] => {
     const made = blocksOf(resource, context, imports);
     const own = [
       ...made.notes,
@@ -127,10 +145,11 @@ interface Address {
 function addressesOf(resources: readonly PlannedResource[], existing: string): ReadonlyMap<string, Address> {
   const spaces = new Map<string, ReturnType<typeof nameSpace>>();
   return new Map(
-    resources.map(({ kind, key, words }): [string, Address] => {
-      const space = spaces.get(kind) ?? nameSpace(labelsIn(existing, TYPES[kind]));
-      spaces.set(kind, space);
-      return [key, { type: TYPES[kind], label: space.take(snakeCase(words)) }];
+    resources.map((resource): [string, Address] => {
+      const type = typeOf(resource);
+      const space = spaces.get(type) ?? nameSpace(labelsIn(existing, type));
+      spaces.set(type, space);
+      return [resource.key, { type, label: space.take(snakeCase(resource.words)) }];
     }),
   );
 }
@@ -197,10 +216,14 @@ function blocksOf(resource: PlannedResource, context: TerraformContext, imports:
     notes: readonly string[] = [],
     ...more: readonly (readonly HclItem[])[]
   ): Made => ({
-    blocks: [block('resource', [TYPES[resource.kind], context.label(resource.key)], body), ...more],
+    blocks: [block('resource', [typeOf(resource), context.label(resource.key)], body), ...more],
     notes,
   });
   switch (resource.kind) {
+    case 'security-group':
+      return made(groupBody(resource, context));
+    case 'security-group-rule':
+      return made(groupRuleBody(resource, context, imports));
     case 'endpoint':
       return made(endpointBody(resource, context), endpointNotes(resource));
     case 'service':

@@ -24,6 +24,13 @@ const ASKED: Readonly<Record<string, string>> = {
   aws_vpc_endpoint_subnet_association: 'vpc_endpoint_id subnet_id',
   aws_vpc_endpoint_security_group_association: 'vpc_endpoint_id security_group_id replace_default_association',
   aws_vpc_endpoint_service_private_dns_verification: 'service_id wait_for_verification timeouts',
+  aws_security_group: 'name description vpc_id ingress egress tags',
+  aws_vpc_security_group_ingress_rule:
+    'security_group_id ip_protocol from_port to_port cidr_ipv4 cidr_ipv6 prefix_list_id referenced_security_group_id ' +
+    'description tags',
+  aws_vpc_security_group_egress_rule:
+    'security_group_id ip_protocol from_port to_port cidr_ipv4 cidr_ipv6 prefix_list_id referenced_security_group_id ' +
+    'description tags',
   aws_lb:
     'name load_balancer_type internal subnets subnet_mapping.subnet_id security_groups ' +
     'enforce_security_group_inbound_rules_on_private_link_traffic enable_cross_zone_load_balancing ' +

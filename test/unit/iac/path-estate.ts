@@ -1,0 +1,171 @@
+import type { Inventory } from '../../../src/core/model/inventory.ts';
+import type { SnapshotCall } from '../../../src/core/model/snapshot.ts';
+import {
+  call,
+  CONSUMER,
+  endpoint,
+  inventoryOf,
+  ORDERS_SERVICE,
+  PROVIDER,
+  providerCalls,
+  tagList,
+  type Item,
+} from './estate.ts';
+
+/*
+ * A service and its consumer in one account, with what is around both: security groups that refer to each other, to
+ * themselves, to prefix lists and to another account's group.
+ */
+
+const VPC = 'vpc-0aaaaaaaaaaaaaaaa';
+export const PATH_ENDPOINT = 'vpce-0000000000000ddd1';
+export const CLIENTS = 'sg-0c0c0c0c0c0c0c0c0';
+export const FRONT = 'sg-0aaaaaaaaaaaaaaaa';
+export const DEFAULT_GROUP = 'sg-0dddddddddddddddd';
+const FOREIGN = 'sg-0f0f0f0f0f0f0f0f0';
+const S3_LIST = 'pl-0a0a0a0a';
+const OFFICES = 'pl-0b0b0b0b';
+
+/** All that a description may hold: Terraform must not take it for its own, nor a template for a function or a comment. */
+export const ODD_DESCRIPTION = 'clients: ${var.x} $${y} {a} #1 & !Ref */ = *';
+
+interface Rule {
+  readonly id: string;
+  readonly group: string;
+  readonly egress?: boolean;
+  readonly protocol?: string;
+  readonly ports?: readonly [number, number];
+  readonly peer: Item;
+  readonly more?: Item;
+}
+
+const RULES: readonly Rule[] = [
+  { id: 'sgr-0000000000000ccc1', group: CLIENTS, ports: [443, 443], peer: { CidrIpv4: '10.1.0.0/16' } },
+  {
+    id: 'sgr-0000000000000ccc2',
+    group: CLIENTS,
+    ports: [443, 443],
+    peer: { ReferencedGroupInfo: { GroupId: CLIENTS, UserId: PROVIDER } },
+    more: { Description: ODD_DESCRIPTION, Tags: tagList({ Name: 'among themselves' }) },
+  },
+  {
+    id: 'sgr-0000000000000ccc3',
+    group: CLIENTS,
+    egress: true,
+    ports: [443, 444],
+    peer: { ReferencedGroupInfo: { GroupId: FRONT, UserId: PROVIDER } },
+  },
+  { id: 'sgr-0000000000000ccc4', group: CLIENTS, egress: true, ports: [443, 443], peer: { PrefixListId: S3_LIST } },
+  {
+    id: 'sgr-0000000000000ccc5',
+    group: CLIENTS,
+    egress: true,
+    protocol: '-1',
+    peer: { CidrIpv6: '::/0' },
+    more: { Description: 'everywhere' },
+  },
+  {
+    id: 'sgr-0000000000000fff1',
+    group: FRONT,
+    ports: [443, 443],
+    peer: { ReferencedGroupInfo: { GroupId: CLIENTS, UserId: PROVIDER } },
+  },
+  {
+    id: 'sgr-0000000000000fff2',
+    group: FRONT,
+    ports: [443, 443],
+    peer: { ReferencedGroupInfo: { GroupId: FOREIGN, UserId: CONSUMER } },
+  },
+  { id: 'sgr-0000000000000fff3', group: FRONT, protocol: 'icmp', ports: [8, -1], peer: { PrefixListId: OFFICES } },
+];
+
+function answered({ id, group, egress = false, protocol = 'tcp', ports = [-1, -1], peer, more = {} }: Rule): Item {
+  const [FromPort, ToPort] = ports;
+  return {
+    SecurityGroupRuleId: id,
+    GroupId: group,
+    GroupOwnerId: PROVIDER,
+    IsEgress: egress,
+    IpProtocol: protocol,
+    FromPort,
+    ToPort,
+    ...peer,
+    ...more,
+  };
+}
+
+/** The same rules as DescribeSecurityGroups has them. */
+function permissions(group: string, isEgress: boolean): Item[] {
+  return RULES.filter((rule) => rule.group === group && (rule.egress ?? false) === isEgress).map(
+    ({ protocol = 'tcp', ports, peer, more }) => {
+      const described = more?.['Description'] === undefined ? {} : { Description: more['Description'] };
+      const referenced = peer['ReferencedGroupInfo'];
+      return {
+        IpProtocol: protocol,
+        ...(ports === undefined ? {} : { FromPort: ports[0], ToPort: ports[1] }),
+        IpRanges: peer['CidrIpv4'] === undefined ? [] : [{ CidrIp: peer['CidrIpv4'], ...described }],
+        Ipv6Ranges: peer['CidrIpv6'] === undefined ? [] : [{ CidrIpv6: peer['CidrIpv6'], ...described }],
+        PrefixListIds: peer['PrefixListId'] === undefined ? [] : [{ PrefixListId: peer['PrefixListId'], ...described }],
+        UserIdGroupPairs: referenced === undefined ? [] : [{ ...(referenced as Item), ...described }],
+      };
+    },
+  );
+}
+
+function group(id: string, name: string, Description: string, tags: Readonly<Record<string, string>>): Item {
+  return {
+    GroupId: id,
+    GroupName: name,
+    Description,
+    OwnerId: PROVIDER,
+    VpcId: VPC,
+    IpPermissions: permissions(id, false),
+    IpPermissionsEgress: permissions(id, true),
+    Tags: tagList(tags),
+  };
+}
+
+function groups(): Item[] {
+  return [
+    group(CLIENTS, 'orders-clients', ODD_DESCRIPTION, { Name: 'clients', team: 'payments' }),
+    group(FRONT, 'orders-front', 'In front of orders', {}),
+    group(DEFAULT_GROUP, 'default', 'default VPC security group', {}),
+  ];
+}
+
+export const GROUP_RULES = 'ec2:DescribeSecurityGroupRules';
+
+/** The endpoint and everything on its path. */
+export function pathCalls(): SnapshotCall[] {
+  const kept = providerCalls().map((row) => {
+    const services = row.output['ServiceConfigurations'] as Item[] | undefined;
+    if (services === undefined) return row;
+    return {
+      ...row,
+      output: { ServiceConfigurations: services.filter((item) => item['ServiceId'] === ORDERS_SERVICE) },
+    };
+  });
+  return [
+    ...kept,
+    call('ec2:DescribeVpcEndpoints', {
+      VpcEndpoints: [
+        endpoint(PATH_ENDPOINT, {
+          OwnerId: PROVIDER,
+          VpcId: VPC,
+          SubnetIds: ['subnet-0aaaaaaa', 'subnet-0bbbbbbb'],
+          Groups: [
+            { GroupId: CLIENTS, GroupName: 'orders-clients' },
+            { GroupId: DEFAULT_GROUP, GroupName: 'default' },
+          ],
+          Tags: tagList({ Name: 'orders-client' }),
+        }),
+      ],
+    }),
+    call('ec2:DescribeSecurityGroups', { SecurityGroups: groups() }),
+    call(GROUP_RULES, { SecurityGroupRules: RULES.map(answered) }),
+  ];
+}
+
+export function pathInventory(calls: readonly SnapshotCall[] = pathCalls()): Inventory {
+  return inventoryOf(PROVIDER, calls);
+}
