@@ -27,6 +27,8 @@ const inlineRules: Proof = {
   note: 'Only where no ids of rules were read: else each rule is a resource of its own.',
 };
 
+const ofVpcs = unsupported('The flow logs of a path are those of its VPCs.');
+
 const LATTICE_TAGS = unsupported('The tags of VPC Lattice are not read; a comment says so.');
 
 const GROUP_RULE = {
@@ -88,8 +90,8 @@ export const TERRAFORM_OPTIONS: Options = {
     principal_arn: inline(SERVICE),
   },
   aws_vpc_endpoint_connection_accepter: {
-    vpc_endpoint_service_id: unsupported('Accepting is an act of the provider on another party’s endpoint.'),
-    vpc_endpoint_id: unsupported('Accepting is an act of the provider on another party’s endpoint.'),
+    vpc_endpoint_service_id: recorded,
+    vpc_endpoint_id: recorded,
   },
   aws_vpc_endpoint_connection_notification: {
     connection_events: recorded,
@@ -159,6 +161,26 @@ export const TERRAFORM_OPTIONS: Options = {
     alpn_policy: recorded,
     tcp_idle_timeout_seconds: moto,
     tags: unsupported('The tags of listeners are not read; a comment says so.'),
+  },
+  aws_lb_listener_certificate: { listener_arn: recorded, certificate_arn: recorded, region: REGION },
+  aws_flow_log: {
+    vpc_id: recorded,
+    subnet_id: ofVpcs,
+    eni_id: ofVpcs,
+    transit_gateway_id: ofVpcs,
+    transit_gateway_attachment_id: ofVpcs,
+    traffic_type: recorded,
+    log_destination_type: recorded,
+    log_destination: recorded,
+    iam_role_arn: recorded,
+    deliver_cross_account_role: unsupported('It is not in the answer of ec2:DescribeFlowLogs that the code knows.'),
+    log_format: recorded,
+    max_aggregation_interval: recorded,
+    'destination_options.file_format': recorded,
+    'destination_options.hive_compatible_partitions': recorded,
+    'destination_options.per_hour_partition': recorded,
+    tags: recorded,
+    region: REGION,
   },
   aws_lb_target_group: {
     name: moto,

@@ -78,15 +78,16 @@ export function constructs(plan: Plan, names: CdkNames, imports: boolean): Const
     const found = templateResources(resource, inputs);
     const lost =
       imports && resource.keptFrom === undefined ? found.filter(({ identifier }) => identifier === undefined) : [];
-    const made = lost.length > 0 ? leftOut(lost) : madeOf(resource, context);
+    // What goes with a resource may be lost alone; without the resource itself nothing is left.
+    const isLost = lost.length > 0 && lost[0] === found[0];
+    const whole = isLost ? { statements: [], notes: [] } : madeOf(resource, context);
+    const made = lost.length > 0 ? { ...whole, notes: [...whole.notes, leftOut(lost)] } : whole;
     const kept = imports && resource.keptFrom !== undefined ? [`Not to be imported: ${resource.keptFrom}.`] : [];
     notes.push(...resource.notes, ...made.notes, ...kept);
     const comments = [...resource.comments, ...resource.notes, ...made.notes, ...kept].map(cdkComment);
     const before = importedThings.splice(0);
     const taken =
-      imports && kept.length === 0 && lost.length === 0
-        ? takenOver(resource, context, logicalIds)
-        : { statements: [], ids: {} };
+      imports && kept.length === 0 && !isLost ? takenOver(resource, context, logicalIds) : { statements: [], ids: {} };
     Object.assign(mapping, taken.ids);
     return [...(before.length === 0 ? [] : [before]), [...comments, ...made.statements, ...taken.statements]];
   });
@@ -121,7 +122,8 @@ function takenOver(
   const isPlain = (context.types.get(resource.key) ?? '').includes('.Cfn');
   const variable = context.variable(resource.key);
   const ids: Record<string, JsonObject> = {};
-  const statements = templateResources(resource, context.inputs).flatMap((made, index): readonly CdkStatement[] => {
+  const importable = templateResources(resource, context.inputs).filter(({ identifier }) => identifier !== undefined);
+  const statements = importable.flatMap((made, index): readonly CdkStatement[] => {
     const id = logicalIds.take(index === 0 ? name : `${name}Permissions`);
     ids[id] = made.identifier ?? {};
     const type = classOf(made.type);
@@ -137,12 +139,9 @@ function takenOver(
 }
 
 /** What an import cannot take over must not stand beside what it does. */
-function leftOut(lost: readonly TemplateResource[]): Made {
+function leftOut(lost: readonly TemplateResource[]): string {
   const types = lost.map(({ type }) => type).join(', ');
-  return {
-    statements: [],
-    notes: [`Left out: CloudFormation cannot import what it is (${types}). Add it once the import is done.`],
-  };
+  return `Left out: CloudFormation cannot import what it is (${types}). Add it once the import is done.`;
 }
 
 /** What an imported thing is called, alone and among others, and the words of the ids of its constructs. */
@@ -239,6 +238,9 @@ function madeOf(resource: PlannedResource, context: Context): Made {
     case 'target-group':
       if (resource.protocol === 'GENEVE') return plainResource(resource, context, 'used');
       return { statements: targetGroup(resource, context), notes: [] };
+    case 'flow-log':
+    case 'accepter':
+      return plainResource(resource, context, 'unused');
     case 'listener':
       if (resource.protocol === undefined) return plainResource(resource, context, 'unused');
       return { statements: listener(resource, context), notes: [] };

@@ -31,7 +31,7 @@ export function plainResource(
   need: 'used' | 'unused',
 ): Made {
   const [made] = templateResources(planned, context.inputs);
-  if (made === undefined) return { statements: [], notes: [] };
+  if (made === undefined) return { statements: [], notes: templateNotes(planned) };
   const type = classOf(made.type);
   const tags = planned.tags ?? [];
   const properties = made.properties.filter(({ key }) => key !== 'Tags' && key !== 'Targets');

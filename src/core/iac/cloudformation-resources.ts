@@ -3,6 +3,7 @@ import type {
   HealthCheck,
   Input,
   PlannedEndpoint,
+  PlannedFlowLog,
   PlannedListener,
   PlannedLoadBalancer,
   PlannedNotification,
@@ -38,6 +39,11 @@ export function permissionsKey(service: string): string {
   return `${service} permissions`;
 }
 
+/** Each certificate of a listener besides its default one is a resource of its own here. */
+export function certificateKey(listener: string, certificate: string): string {
+  return `${listener} ${certificate}`;
+}
+
 /** The resources that one of the plan's is made of; the first is what it is called after. */
 export function templateResources(resource: PlannedResource, inputs: Inputs): readonly TemplateResource[] {
   const made = (type: string, identifier: string, properties: readonly TemplateEntry[]): TemplateResource => ({
@@ -71,8 +77,15 @@ export function templateResources(resource: PlannedResource, inputs: Inputs): re
       return [
         made('AWS::ElasticLoadBalancingV2::TargetGroup', 'TargetGroupArn', targetGroupProperties(resource, inputs)),
       ];
+    case 'flow-log':
+      return [made('AWS::EC2::FlowLog', 'Id', flowLogProperties(resource))];
+    case 'accepter':
+      return [];
     case 'listener':
-      return [made('AWS::ElasticLoadBalancingV2::Listener', 'ListenerArn', listenerProperties(resource))];
+      return [
+        made('AWS::ElasticLoadBalancingV2::Listener', 'ListenerArn', listenerProperties(resource)),
+        ...certificateResources(resource),
+      ];
     case 'resource-gateway':
       return [
         madeBy(made('AWS::VpcLattice::ResourceGateway', 'Arn', gatewayProperties(resource, inputs)), resource.arn),
@@ -145,6 +158,11 @@ function definitionOf({ definition }: PlannedResourceConfiguration): Template | 
 
 /** What CloudFormation has no property for. */
 export function templateNotes(resource: PlannedResource): readonly string[] {
+  if (resource.kind === 'accepter') {
+    return [
+      `CloudFormation cannot accept connections (${resource.key.replace('_', ', ')}): aws ec2 accept-vpc-endpoint-connections does.`,
+    ];
+  }
   if (resource.kind === 'security-group') return groupNotes(resource);
   if (resource.kind === 'security-group-rule') return ruleNotes(resource);
   if (resource.kind !== 'service' || resource.privateDnsName === undefined) return [];
@@ -347,6 +365,41 @@ function listenerProperties(listener: PlannedListener): readonly TemplateEntry[]
 /** What the API keeps as an attribute. */
 export function listenerAttributes({ tcpIdleTimeout }: PlannedListener): readonly Attribute[] {
   return tcpIdleTimeout === undefined ? [] : [{ key: 'tcp.idle_timeout.seconds', value: String(tcpIdleTimeout) }];
+}
+
+function certificateResources({ key, moreCertificates }: PlannedListener): readonly TemplateResource[] {
+  return moreCertificates.map(({ arn, certificate }) => ({
+    key: certificateKey(key, arn),
+    type: 'AWS::ElasticLoadBalancingV2::ListenerCertificate',
+    properties: [
+      ...entry('ListenerArn', termValue({ kind: 'own', resource: key })),
+      ...entry('Certificates', sequence([mapping(entry('CertificateArn', termValue(certificate)))])),
+    ],
+  }));
+}
+
+function flowLogProperties(log: PlannedFlowLog): readonly TemplateEntry[] {
+  const { options } = log;
+  return [
+    ...entry('ResourceId', termValue(log.vpc)),
+    ...entry('ResourceType', 'VPC'),
+    ...entry('TrafficType', log.trafficType),
+    ...entry('LogDestinationType', log.destinationType),
+    ...entry('LogDestination', termValue(log.destination)),
+    ...entry('DeliverLogsPermissionArn', log.role && termValue(log.role)),
+    ...entry('LogFormat', log.format === undefined ? undefined : text(log.format, 'untouched')),
+    ...entry('MaxAggregationInterval', log.interval),
+    ...entry(
+      'DestinationOptions',
+      options &&
+        json({
+          FileFormat: options.fileFormat,
+          HiveCompatiblePartitions: options.hiveCompatiblePartitions,
+          PerHourPartition: options.perHourPartition,
+        }),
+    ),
+    ...tagEntries(log.tags),
+  ];
 }
 
 function notificationProperties(notification: PlannedNotification): readonly TemplateEntry[] {

@@ -1,5 +1,11 @@
 import type { JsonObject } from '../model/json.ts';
-import { permissionsKey, templateNotes, templateResources, type TemplateResource } from './cloudformation-resources.ts';
+import {
+  certificateKey,
+  permissionsKey,
+  templateNotes,
+  templateResources,
+  type TemplateResource,
+} from './cloudformation-resources.ts';
 import type { Input, InputType, OwnAttribute, Plan, Term } from './model.ts';
 import { inputWords, resourceWords } from './names.ts';
 import { entry, mapping, sequence, text, type Template, type TemplateEntry } from './template.ts';
@@ -143,6 +149,13 @@ function namesOf(plan: Plan, taken: Iterable<string>): ReadonlyMap<string, strin
     }),
     ...plan.resources.flatMap((resource): readonly (readonly [string, string])[] => {
       const name = space.take(pascalCase(resourceWords(resource)));
+      if (resource.kind === 'listener') {
+        const certificates = resource.moreCertificates.map(({ arn }): [string, string] => [
+          certificateKey(resource.key, arn),
+          space.take(`${name}Certificate`),
+        ]);
+        return [[resource.key, name], ...certificates];
+      }
       if (resource.kind !== 'service') return [[resource.key, name]];
       return [
         [resource.key, name],

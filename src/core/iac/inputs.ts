@@ -70,6 +70,9 @@ const STYLES: Readonly<Record<InputType, InputStyle>> = {
     list: false,
     description: 'Resource configuration of the type GROUP that this one belongs to',
   },
+  endpoint: { words: ['endpoint', 'id'], list: false, description: 'VPC endpoint that the service lets in' },
+  'log-destination': { words: ['log', 'destination', 'arn'], list: false, description: 'Where the flow log goes' },
+  'log-role': { words: ['log', 'role', 'arn'], list: false, description: 'Role that the flow log is delivered with' },
   targets: { words: ['targets'], list: true, description: 'Targets that are registered' },
 };
 

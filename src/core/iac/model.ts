@@ -24,6 +24,9 @@ export type InputType =
   | 'service-network'
   | 'resource-gateway'
   | 'resource-group'
+  | 'endpoint'
+  | 'log-destination'
+  | 'log-role'
   | 'targets';
 
 /** Something that a target group sends traffic to: an instance, an address or an Application Load Balancer. */
@@ -184,6 +187,11 @@ export interface Forward {
   readonly weight: number;
 }
 
+export interface ListenerCertificateTerm {
+  readonly arn: string;
+  readonly certificate: Term;
+}
+
 export interface PlannedListener extends Planned {
   readonly kind: 'listener';
   readonly loadBalancer: string;
@@ -192,6 +200,8 @@ export interface PlannedListener extends Planned {
   readonly protocol?: string;
   readonly forwards: readonly Forward[];
   readonly certificate?: Term;
+  /** The certificates besides the default one, with their ARNs. */
+  readonly moreCertificates: readonly ListenerCertificateTerm[];
   readonly sslPolicy?: string;
   readonly alpnPolicy?: string;
   /** In seconds, where it is not AWS's default. */
@@ -275,7 +285,37 @@ export interface PlannedSecurityGroupRule extends Planned {
   readonly ruleTags: Tags;
 }
 
+/** What records the traffic of a VPC. */
+export interface PlannedFlowLog extends Planned {
+  readonly kind: 'flow-log';
+  readonly vpc: Term;
+  /** `ACCEPT`, `REJECT` or `ALL`. */
+  readonly trafficType: string;
+  readonly destinationType?: string;
+  readonly destination: Term;
+  readonly role?: Term;
+  /** Where it is not AWS’s default. */
+  readonly format?: string;
+  /** In seconds. */
+  readonly interval?: number;
+  readonly options?: {
+    readonly fileFormat?: string;
+    readonly hiveCompatiblePartitions?: boolean;
+    readonly perHourPartition?: boolean;
+  };
+  readonly tags: Tags;
+}
+
+/** That the owner of a service lets an endpoint in. */
+export interface PlannedAccepter extends Planned {
+  readonly kind: 'accepter';
+  readonly service: string;
+  readonly endpoint: Term;
+}
+
 export type PlannedResource =
+  | PlannedFlowLog
+  | PlannedAccepter
   | PlannedSecurityGroup
   | PlannedSecurityGroupRule
   | PlannedEndpoint

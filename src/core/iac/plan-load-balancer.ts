@@ -1,6 +1,7 @@
 import { defined } from '../model/defined.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { objects, text } from '../model/read.ts';
+import { compareTexts } from '../order.ts';
 import type { Listener } from '../resources/listener.ts';
 import type { LoadBalancer } from '../resources/load-balancer.ts';
 import { notDefault } from './attributes.ts';
@@ -144,7 +145,7 @@ function planListener(
   const words = port === undefined || gateway ? named : [...named, String(port)];
   const attributes = inventory.listenerAttributes.get(listener.id)?.values;
   const idle = notDefault('listener', attributes ?? {}).find(({ key }) => key === 'tcp.idle_timeout.seconds')?.value;
-  const notes = [...unreadOf(inventory, loadBalancer, listener), ...moreCertificates(inventory, listener)];
+  const notes = [...unreadOf(inventory, loadBalancer, listener)];
   const forwards = listener.forwards.map(({ targetGroupArn, weight }): Forward => {
     if (generated.has(targetGroupArn)) return { targetGroup: { kind: 'own', resource: targetGroupArn }, weight };
     const operation = 'elasticloadbalancing:DescribeTargetGroups';
@@ -170,6 +171,7 @@ function planListener(
         certificate === undefined
           ? undefined
           : inputs.whole({ type: 'certificate', current: [certificate], prefix: words }),
+      moreCertificates: moreCertificates(inventory, listener, words, inputs),
       sslPolicy: protocol === 'TLS' || protocol === 'HTTPS' ? listener.sslPolicy : undefined,
       alpnPolicy: alpnPolicy === undefined || alpnPolicy === 'None' ? undefined : alpnPolicy,
       tcpIdleTimeout: idle === undefined ? undefined : Number(idle),
@@ -185,11 +187,19 @@ function unreadOf(inventory: Inventory, loadBalancer: LoadBalancer, listener: Li
   return [`The idle timeout of the listener was not read: ${gap}.`];
 }
 
-function moreCertificates(inventory: Inventory, listener: Listener): readonly string[] {
-  const more = [...inventory.listenerCertificates.values()].filter(
-    (item) => item.listenerArn === listener.id && !(listener.certificateArns ?? []).includes(item.certificateArn),
-  );
-  return more.length === 0
-    ? []
-    : [`Not here: the certificates that the listener has besides its default one (${more.length}).`];
+/** The certificates besides the default one, each an input of its own. */
+function moreCertificates(
+  inventory: Inventory,
+  listener: Listener,
+  words: readonly string[],
+  inputs: Inputs,
+): PlannedListener['moreCertificates'] {
+  const arns = [...inventory.listenerCertificates.values()]
+    .filter(
+      (item) => item.listenerArn === listener.id && !(listener.certificateArns ?? []).includes(item.certificateArn),
+    )
+    .map((item) => item.certificateArn);
+  return [...new Set(arns)]
+    .sort(compareTexts)
+    .map((arn) => ({ arn, certificate: inputs.whole({ type: 'certificate', current: [arn], prefix: words }) }));
 }

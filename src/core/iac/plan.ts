@@ -7,6 +7,7 @@ import type { ResourceConfiguration } from '../resources/resource-configuration.
 import type { ResourceGateway } from '../resources/resource-gateway.ts';
 import { collectInputs, type Inputs } from './inputs.ts';
 import type { Plan, PlannedResource, Term } from './model.ts';
+import { planAccepters, planFlowLogs } from './plan-around.ts';
 import { planEndpoint } from './plan-endpoint.ts';
 import { outsideGroups, ownGroups, type Groups } from './plan-groups.ts';
 import { planConfiguration, planGateway } from './plan-lattice.ts';
@@ -43,13 +44,21 @@ export function planCode(inventory: Inventory, ids: readonly string[], scope: Co
   const first = asked.length === 1 ? planned.find(({ subject }) => subject === asked[0]) : undefined;
   // What has groups was planned by now, so that all of them are known.
   const around = groups.all();
+  const endpoints = new Set(ordered.filter(({ kind }) => kind === 'vpc-endpoint').map(({ id }) => id));
+  const beyond =
+    scope !== 'path'
+      ? []
+      : planned.flatMap(({ subject, words }): readonly PlannedResource[] => [
+          ...planFlowLogs(inventory, vpcsOf(inventory, subject), subject, inputs),
+          ...(subject.kind === 'endpoint-service' ? planAccepters(inventory, subject, endpoints, words, inputs) : []),
+        ]);
   return {
     words: first?.words ?? ['private', 'link'],
     subject: first === undefined ? 'several' : SUBJECTS[first.subject.kind].subject,
     title: first === undefined ? 'VPC endpoints and endpoint services' : titleOf(first.subject),
     header: planned.map(({ subject }) => headerLine(subject, inventory.capturedAt)),
     inputs: inputs.all(),
-    resources: [...around, ...planned.flatMap(({ resources }) => resources)].filter(onlyOnce()),
+    resources: [...around, ...planned.flatMap(({ resources }) => resources), ...beyond].filter(onlyOnce()),
   };
 }
 
@@ -66,6 +75,19 @@ const SUBJECTS: Readonly<
   'resource-configuration': { title: 'Resource configuration', word: 'resource', subject: 'resource' },
   'vpc-endpoint': { title: 'VPC endpoint', word: 'endpoint', subject: 'endpoint' },
 };
+
+/** The VPCs that a subject, or what is in front of it, is in. */
+function vpcsOf(inventory: Inventory, subject: Subject): readonly string[] {
+  switch (subject.kind) {
+    case 'endpoint-service':
+      return (subject.networkLoadBalancerArns ?? []).flatMap((arn) => inventory.loadBalancers.get(arn)?.vpcId ?? []);
+    case 'resource-configuration':
+      return [inventory.resourceGateways.get(subject.resourceGatewayId ?? '')?.vpcId ?? []].flat();
+    case 'resource-gateway':
+    case 'vpc-endpoint':
+      return subject.vpcId === undefined ? [] : [subject.vpcId];
+  }
+}
 
 /** What an endpoint leads to, where the same account has it in the same Region, and the endpoint. */
 function withTarget(inventory: Inventory, subject: Subject): readonly Subject[] {

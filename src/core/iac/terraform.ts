@@ -10,10 +10,11 @@ import {
   type HclItem,
   type HclValue,
 } from './hcl.ts';
-import type { Input, OwnAttribute, Plan, PlannedResource, Target } from './model.ts';
+import type { Input, OwnAttribute, Plan, PlannedListener, PlannedResource, Target } from './model.ts';
 import { code, joinCode, textOf, type Code, type Rendered, type RenderOptions } from './parts.ts';
 import { hasZones, type TerraformContext } from './terraform-context.ts';
 import { endpointBody, endpointNotes, notificationBody, serviceBody, serviceNotes } from './terraform-endpoint.ts';
+import { accepterBody, flowLogBody } from './terraform-around.ts';
 import { groupBody, groupRuleBody } from './terraform-groups.ts';
 import {
   attachments,
@@ -34,6 +35,8 @@ import { nameSpace, snakeCase } from './words.ts';
 
 const TYPES: Readonly<Record<Exclude<PlannedResource['kind'], 'security-group-rule'>, string>> = {
   'security-group': 'aws_security_group',
+  'flow-log': 'aws_flow_log',
+  accepter: 'aws_vpc_endpoint_connection_accepter',
   endpoint: 'aws_vpc_endpoint',
   service: 'aws_vpc_endpoint_service',
   'load-balancer': 'aws_lb',
@@ -204,6 +207,26 @@ function targetObject(target: Target): Code {
   return code('{ ', joinCode(fields, ', '), ' }');
 }
 
+/** The certificates of a listener besides its default one, each with what imports it. */
+function listenerCertificates(
+  listener: PlannedListener,
+  context: TerraformContext,
+  imports: boolean,
+): readonly (readonly HclItem[])[] {
+  const type = 'aws_lb_listener_certificate';
+  return listener.moreCertificates.flatMap(({ arn, certificate }, index) => {
+    const label = [context.label(listener.key), ...(index === 0 ? [] : [String(index + 1)])].join('_');
+    const body = [
+      ...attribute('listener_arn', context.use({ kind: 'own', resource: listener.key })),
+      ...attribute('certificate_arn', context.use(certificate)),
+    ];
+    return [
+      ...(imports ? [[importBlock(`${listener.key}_${arn}`, { type, label })]] : []),
+      [block('resource', [type, label], body)],
+    ];
+  });
+}
+
 interface Made {
   /** The resource, then groups of what goes with it. */
   readonly blocks: readonly [HclItem, ...(readonly HclItem[])[]];
@@ -241,8 +264,12 @@ function blocksOf(resource: PlannedResource, context: TerraformContext, imports:
         ...attached.map((item) => (imports ? [comment(NOT_IMPORTABLE), ...commentedOut(item)] : [item])),
       );
     }
+    case 'flow-log':
+      return made(flowLogBody(resource, context));
+    case 'accepter':
+      return made(accepterBody(resource, context));
     case 'listener':
-      return made(listenerBody(resource, context));
+      return made(listenerBody(resource, context), [], ...listenerCertificates(resource, context, imports));
     case 'resource-gateway':
       return made(gatewayBody(resource, context));
     case 'resource-configuration':

@@ -37,6 +37,11 @@ const ASKED: Readonly<Record<string, string>> = {
     'enable_deletion_protection ip_address_type dns_record_client_routing_policy',
   aws_lb_listener:
     'load_balancer_arn default_action.type port protocol certificate_arn ssl_policy alpn_policy tcp_idle_timeout_seconds',
+  aws_lb_listener_certificate: 'listener_arn certificate_arn',
+  aws_flow_log:
+    'vpc_id traffic_type log_destination_type log_destination iam_role_arn log_format max_aggregation_interval ' +
+    'destination_options.file_format destination_options.hive_compatible_partitions ' +
+    'destination_options.per_hour_partition tags',
   aws_lb_target_group:
     'port protocol vpc_id target_type preserve_client_ip proxy_protocol_v2 load_balancing_cross_zone_enabled ' +
     'health_check.protocol health_check.port health_check.path health_check.matcher health_check.interval ' +

@@ -5,6 +5,7 @@ import {
   CONSUMER,
   endpoint,
   inventoryOf,
+  ORDERS_NLB,
   ORDERS_SERVICE,
   PROVIDER,
   providerCalls,
@@ -125,6 +126,45 @@ function group(id: string, name: string, Description: string, tags: Readonly<Rec
   };
 }
 
+const certificate = (id: string): string => `arn:aws:acm:eu-west-1:${PROVIDER}:certificate/${id}`;
+export const TLS_LISTENER = `${ORDERS_NLB.replace('loadbalancer', 'listener')}/0000000000008443`;
+export const MORE_CERTIFICATES = [
+  certificate('11111111-89ab-cdef-0123-456789abcdef'),
+  certificate('22222222-89ab-cdef-0123-456789abcdef'),
+];
+
+/** Of the VPC: one to a bucket with everything chosen, one to a log group as AWS suggests it. */
+function flowLogs(): Item[] {
+  const common = { FlowLogStatus: 'ACTIVE', DeliverLogsStatus: 'SUCCESS', ResourceId: VPC };
+  return [
+    {
+      ...common,
+      FlowLogId: 'fl-0000000000000ccc1',
+      TrafficType: 'ALL',
+      LogDestinationType: 's3',
+      LogDestination: 'arn:aws:s3:::flow-logs/orders',
+      LogFormat: '${version} ${vpc-id} ${srcaddr} ${dstaddr} ${action}',
+      MaxAggregationInterval: 60,
+      DestinationOptions: { FileFormat: 'parquet', HiveCompatiblePartitions: true, PerHourPartition: true },
+      Tags: tagList({ Name: 'orders traffic' }),
+    },
+    {
+      ...common,
+      FlowLogId: 'fl-0000000000000ccc2',
+      TrafficType: 'REJECT',
+      LogDestinationType: 'cloud-watch-logs',
+      LogDestination: `arn:aws:logs:eu-west-1:${PROVIDER}:log-group:/vpc/orders`,
+      LogGroupName: '/vpc/orders',
+      DeliverLogsPermissionArn: `arn:aws:iam::${PROVIDER}:role/flow-logs`,
+      LogFormat:
+        '${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}',
+      MaxAggregationInterval: 600,
+      Tags: [],
+    },
+    { ...common, FlowLogId: 'fl-0000000000000eee1', ResourceId: 'vpc-0eeeeeeeeeeeeeeee', TrafficType: 'ALL' },
+  ];
+}
+
 function groups(): Item[] {
   return [
     group(CLIENTS, 'orders-clients', ODD_DESCRIPTION, { Name: 'clients', team: 'payments' }),
@@ -163,6 +203,24 @@ export function pathCalls(): SnapshotCall[] {
     }),
     call('ec2:DescribeSecurityGroups', { SecurityGroups: groups() }),
     call(GROUP_RULES, { SecurityGroupRules: RULES.map(answered) }),
+    call(
+      'elasticloadbalancing:DescribeListenerCertificates',
+      {
+        Certificates: [
+          { CertificateArn: certificate('01234567-89ab-cdef-0123-456789abcdef'), IsDefault: true },
+          ...MORE_CERTIFICATES.map((CertificateArn) => ({ CertificateArn, IsDefault: false })),
+        ],
+      },
+      { params: { ListenerArn: TLS_LISTENER } },
+    ),
+    call('ec2:DescribeVpcEndpointConnections', {
+      VpcEndpointConnections: [
+        { ServiceId: ORDERS_SERVICE, VpcEndpointId: PATH_ENDPOINT, VpcEndpointState: 'available' },
+        { ServiceId: ORDERS_SERVICE, VpcEndpointId: 'vpce-0000000000000eee1', VpcEndpointState: 'available' },
+        { ServiceId: ORDERS_SERVICE, VpcEndpointId: 'vpce-0000000000000eee2', VpcEndpointState: 'pendingAcceptance' },
+      ].map((item) => ({ ...item, VpcEndpointOwner: PROVIDER })),
+    }),
+    call('ec2:DescribeFlowLogs', { FlowLogs: flowLogs() }),
   ];
 }
 

@@ -9,10 +9,12 @@ import {
   DEFAULT_GROUP,
   FRONT,
   GROUP_RULES,
+  MORE_CERTIFICATES,
   ODD_DESCRIPTION,
   PATH_ENDPOINT,
   pathCalls,
   pathInventory,
+  TLS_LISTENER,
 } from './path-estate.ts';
 
 const GROUPS = 'ec2:DescribeSecurityGroups';
@@ -259,4 +261,74 @@ test('a service with what it needs has the groups of its load balancers', () => 
   expect(text).not.toContain('resource "aws_security_group" "clients"');
   expect(text).not.toContain('aws_vpc_endpoint"');
   expect(text).toContain(`of account ${PROVIDER}`);
+});
+
+describe('what stands around a path', () => {
+  test('is imported: certificates of listeners, accepted connections and flow logs', () => {
+    const { text } = code('terraform', { imports: true });
+    const ids = [...text.matchAll(/^ {2}id = "([^"]+)"$/gm)].map(([, id]) => id);
+    expect(ids).toEqual(
+      expect.arrayContaining([
+        ...MORE_CERTIFICATES.map((arn) => `${TLS_LISTENER}_${arn}`),
+        `${ORDERS_SERVICE}_${PATH_ENDPOINT}`,
+        'fl-0000000000000ccc1',
+        'fl-0000000000000ccc2',
+      ]),
+    );
+    expect(ids).not.toContain('fl-0000000000000eee1');
+    expect(text.match(/aws_vpc_endpoint_connection_accepter"/g)).toHaveLength(1);
+    expect(text).toMatch(/vpc_endpoint_id +=? aws_vpc_endpoint\.orders_client\.id/);
+    expect(text).toContain('log_format               = "$${version} $${vpc-id} $${srcaddr} $${dstaddr} $${action}"');
+  });
+
+  test('accepts an endpoint that is not made here by its id, once', () => {
+    const { text } = code('terraform', { id: ORDERS_SERVICE });
+    expect(text).toMatch(/vpc_endpoint_id +=? var\.orders_endpoint_id/);
+  });
+
+  test('accepts nobody where the service lets everybody in', () => {
+    const operation = 'ec2:DescribeVpcEndpointServiceConfigurations';
+    const row = pathCalls().find((item) => item.operation === operation);
+    const services = row?.output['ServiceConfigurations'] as Item[];
+    const open = services.map((service) => ({ ...service, AcceptanceRequired: false }));
+    const calls = with_(operation, call(operation, { ServiceConfigurations: open }));
+    expect(code('terraform', { calls }).text).not.toContain('aws_vpc_endpoint_connection_accepter');
+  });
+
+  test('is none of a service that is wanted without its path', () => {
+    const { text } = generateCode(pathInventory(), ORDERS_SERVICE, 'terraform');
+    expect(text).not.toMatch(/aws_flow_log|accepter/);
+    expect(text.match(/aws_lb_listener_certificate"/g)).toHaveLength(2);
+  });
+
+  test.each(CODE_FORMATS.filter((format) => format !== 'terraform'))(
+    'is said where CloudFormation has no word for it, or cannot import it: %s',
+    (format) => {
+      const { text, notes } = code(format, { imports: true });
+      const accepter = `CloudFormation cannot accept connections (${ORDERS_SERVICE}, ${PATH_ENDPOINT}): aws ec2 accept-vpc-endpoint-connections does.`;
+      expect(notes).toContain(accepter);
+      expect(text).toContain(accepter);
+      expect(text).toMatch(/eft out: CloudFormation cannot import what it is/);
+      for (const arn of MORE_CERTIFICATES)
+        expect(withoutComments(text)).not.toMatch(new RegExp(`Certificates.*${arn}`));
+      expect(code(format).text).not.toContain('cannot import what it is');
+    },
+  );
+
+  test.each(['cloudformation-yaml', 'cloudformation-json'] as const)('stands in a template: %s', (format) => {
+    const resources = Object.values(template(format).Resources);
+    const certificates = resources.filter(({ Type }) => Type.endsWith('ListenerCertificate'));
+    expect(certificates.map(({ Properties }) => Properties)).toEqual(
+      ['OrdersNlb8443CertificateArn', 'OrdersNlb8443CertificateArn2'].map((Ref) => ({
+        ListenerArn: { Ref: 'OrdersNlb8443Listener' },
+        Certificates: [{ CertificateArn: { Ref } }],
+      })),
+    );
+    expect(resources.find(({ Type }) => Type === 'AWS::EC2::FlowLog')?.Properties).toMatchObject({
+      ResourceId: { Ref: 'VpcId' },
+      ResourceType: 'VPC',
+      LogFormat: '${version} ${vpc-id} ${srcaddr} ${dstaddr} ${action}',
+      DestinationOptions: { FileFormat: 'parquet', HiveCompatiblePartitions: true, PerHourPartition: true },
+    });
+  });
 });
