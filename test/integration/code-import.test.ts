@@ -6,7 +6,7 @@ import { buildInventory, type Inventory } from '../../src/core/model/inventory.t
 import type { SnapshotCall } from '../../src/core/model/snapshot.ts';
 import { findTool } from '../tools.ts';
 import { CONSUMER, consumerCalls, inventoryOf, latticeCalls, PROVIDER, providerCalls } from '../unit/iac/estate.ts';
-import { pathCalls } from '../unit/iac/path-estate.ts';
+import { networkCalls, pathCalls } from '../unit/iac/path-estate.ts';
 import { MissingTool, prepared, use, type Prepared } from '../validators/missing.ts';
 import { MOTO_REGION, seedForImport } from '../validators/moto-estate.ts';
 import { proved, TERRAFORM_OPTIONS, type Proof } from '../validators/options.ts';
@@ -77,6 +77,7 @@ const ESTATES = {
   'the consumer’s answers': () => fromAnswers(CONSUMER, consumerCalls()),
   'VPC Lattice’s answers': () => fromAnswers(CONSUMER, latticeCalls()),
   'the provider’s answers': () => fromAnswers(PROVIDER, providerCalls()),
+  'a service network’s answers': () => fromAnswers(CONSUMER, networkCalls(), 'path'),
   'a path’s answers': () => fromAnswers(PROVIDER, pathCalls(), 'path'),
 };
 

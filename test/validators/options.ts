@@ -228,6 +228,16 @@ export const TERRAFORM_OPTIONS: Options = {
     'resource_configuration_definition.ip_resource.ip_address': recorded,
     tags: LATTICE_TAGS,
   },
+  aws_vpclattice_service_network: {
+    name: recorded,
+    auth_type: unsupported('Only GetServiceNetwork answers it, and no endpoint to resources is subject to it.'),
+    tags: LATTICE_TAGS,
+  },
+  aws_vpclattice_service_network_resource_association: {
+    resource_configuration_identifier: recorded,
+    service_network_identifier: recorded,
+    tags: LATTICE_TAGS,
+  },
   aws_vpclattice_resource_gateway: {
     name: recorded,
     vpc_id: recorded,

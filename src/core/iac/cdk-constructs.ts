@@ -238,6 +238,9 @@ function madeOf(resource: PlannedResource, context: Context): Made {
     case 'target-group':
       if (resource.protocol === 'GENEVE') return plainResource(resource, context, 'used');
       return { statements: targetGroup(resource, context), notes: [] };
+    case 'service-network':
+      return plainResource(resource, context, 'used');
+    case 'network-resource':
     case 'flow-log':
     case 'accepter':
       return plainResource(resource, context, 'unused');

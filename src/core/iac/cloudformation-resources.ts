@@ -77,6 +77,18 @@ export function templateResources(resource: PlannedResource, inputs: Inputs): re
       return [
         made('AWS::ElasticLoadBalancingV2::TargetGroup', 'TargetGroupArn', targetGroupProperties(resource, inputs)),
       ];
+    case 'service-network': {
+      const name = entry('Name', text(resource.name, 'replaceable'));
+      return [madeBy(made('AWS::VpcLattice::ServiceNetwork', 'Arn', name), resource.arn)];
+    }
+    case 'network-resource': {
+      const properties = [
+        ...entry('ResourceConfigurationId', termValue(resource.configuration)),
+        ...entry('ServiceNetworkId', termValue({ kind: 'own', resource: resource.network, attribute: 'id' })),
+        ...entry('PrivateDnsEnabled', resource.privateDnsEnabled),
+      ];
+      return [madeBy(made('AWS::VpcLattice::ServiceNetworkResourceAssociation', 'Arn', properties), resource.arn)];
+    }
     case 'flow-log':
       return [made('AWS::EC2::FlowLog', 'Id', flowLogProperties(resource))];
     case 'accepter':

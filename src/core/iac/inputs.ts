@@ -70,6 +70,11 @@ const STYLES: Readonly<Record<InputType, InputStyle>> = {
     list: false,
     description: 'Resource configuration of the type GROUP that this one belongs to',
   },
+  'resource-configuration-id': {
+    words: ['resource', 'configuration', 'id'],
+    list: false,
+    description: 'Resource configuration in the service network',
+  },
   endpoint: { words: ['endpoint', 'id'], list: false, description: 'VPC endpoint that the service lets in' },
   'log-destination': { words: ['log', 'destination', 'arn'], list: false, description: 'Where the flow log goes' },
   'log-role': { words: ['log', 'role', 'arn'], list: false, description: 'Role that the flow log is delivered with' },

@@ -24,6 +24,7 @@ export type InputType =
   | 'service-network'
   | 'resource-gateway'
   | 'resource-group'
+  | 'resource-configuration-id'
   | 'endpoint'
   | 'log-destination'
   | 'log-role'
@@ -313,7 +314,25 @@ export interface PlannedAccepter extends Planned {
   readonly endpoint: Term;
 }
 
+/** A service network of VPC Lattice. */
+export interface PlannedServiceNetwork extends Planned {
+  readonly kind: 'service-network';
+  readonly arn?: string;
+  readonly name: string;
+}
+
+/** A resource configuration in a service network. */
+export interface PlannedNetworkResource extends Planned {
+  readonly kind: 'network-resource';
+  readonly arn?: string;
+  readonly network: string;
+  readonly configuration: Term;
+  readonly privateDnsEnabled?: boolean;
+}
+
 export type PlannedResource =
+  | PlannedServiceNetwork
+  | PlannedNetworkResource
   | PlannedFlowLog
   | PlannedAccepter
   | PlannedSecurityGroup

@@ -114,7 +114,8 @@ function leadsTo(
     return { kind: 'resource-configuration', arn: generated.get(arn) ?? input('resource-configuration', arn) };
   }
   if (endpoint.serviceNetworkArn !== undefined) {
-    return { kind: 'service-network', arn: input('service-network', endpoint.serviceNetworkArn) };
+    const { serviceNetworkArn: arn } = endpoint;
+    return { kind: 'service-network', arn: generated.get(arn) ?? input('service-network', arn) };
   }
   const { serviceName: name } = endpoint;
   if (name === undefined) return undefined;

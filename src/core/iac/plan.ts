@@ -4,13 +4,14 @@ import type { ResourceBase } from '../resources/kind.ts';
 import type { EndpointService } from '../resources/endpoint-service.ts';
 import type { VpcEndpoint } from '../resources/vpc-endpoint.ts';
 import type { ResourceConfiguration } from '../resources/resource-configuration.ts';
+import type { ServiceNetwork } from '../resources/service-network.ts';
 import type { ResourceGateway } from '../resources/resource-gateway.ts';
 import { collectInputs, type Inputs } from './inputs.ts';
 import type { Plan, PlannedResource, Term } from './model.ts';
 import { planAccepters, planFlowLogs } from './plan-around.ts';
 import { planEndpoint } from './plan-endpoint.ts';
 import { outsideGroups, ownGroups, type Groups } from './plan-groups.ts';
-import { planConfiguration, planGateway } from './plan-lattice.ts';
+import { planConfiguration, planGateway, planNetwork } from './plan-lattice.ts';
 import { planService } from './plan-service.ts';
 import type { CodeScope } from './types.ts';
 import { nameWords, snakeCase, wordsOf } from './words.ts';
@@ -92,14 +93,31 @@ function vpcsOf(inventory: Inventory, subject: Subject): readonly string[] {
 /** What an endpoint leads to, where the same account has it in the same Region, and the endpoint. */
 function withTarget(inventory: Inventory, subject: Subject): readonly Subject[] {
   if (subject.kind !== 'vpc-endpoint') return [subject];
+  const { serviceName: name, resourceConfigurationArn: wanted } = subject;
   const targets: readonly Subject[] = [
-    ...[...inventory.services.values()].filter(({ serviceName }) => serviceName === subject.serviceName),
-    ...[...inventory.resourceConfigurations.values()].filter(({ arn }) => arn === subject.resourceConfigurationArn),
-  ].filter((target) => target.account === subject.account && target.region === subject.region);
+    ...[...inventory.services.values()].filter((item) => name !== undefined && item.serviceName === name),
+    ...[...inventory.resourceConfigurations.values()].filter(({ arn }) => wanted !== undefined && arn === wanted),
+    ...configurationsIn(inventory, networkOf(inventory, subject)),
+  ];
   return [
-    ...(subject.serviceName === undefined && subject.resourceConfigurationArn === undefined ? [] : targets),
+    ...targets.filter(({ account, region }) => account === subject.account && region === subject.region),
     subject,
   ];
+}
+
+/** The service network that an endpoint leads to, where it is its own account’s. */
+function networkOf(inventory: Inventory, endpoint: VpcEndpoint): ServiceNetwork | undefined {
+  const { serviceNetworkArn: wanted, account, region } = endpoint;
+  return [...inventory.serviceNetworks.values()].find(
+    ({ arn, account: owner, region: place }) =>
+      wanted !== undefined && arn === wanted && owner === account && place === region,
+  );
+}
+
+function configurationsIn(inventory: Inventory, network: ServiceNetwork | undefined): readonly ResourceConfiguration[] {
+  return [...inventory.serviceNetworkResources.values()]
+    .filter(({ serviceNetworkId }) => network !== undefined && serviceNetworkId === network.id)
+    .flatMap((item) => inventory.resourceConfigurations.get(item.resourceConfigurationId ?? '') ?? []);
 }
 
 /** What everything is planned with. */
@@ -123,8 +141,18 @@ function resourcesOf(
       return [planGateway(subject, words, inputs, groups)];
     case 'resource-configuration':
       return planConfiguration(inventory, subject, words, inputs, scope, groups);
-    case 'vpc-endpoint':
-      return planEndpoint(inventory, subject, words, inputs, generated, groups);
+    case 'vpc-endpoint': {
+      const network = scope === 'path' ? networkOf(inventory, subject) : undefined;
+      if (network?.arn === undefined) return planEndpoint(inventory, subject, words, inputs, generated, groups);
+      const own: Term = { kind: 'own', resource: network.id, attribute: 'arn' };
+      const configurations = new Set(
+        [...generated.values()].flatMap((term) => (term.kind === 'own' ? term.resource : [])),
+      );
+      return [
+        ...planNetwork(inventory, network, configurations, inputs),
+        ...planEndpoint(inventory, subject, words, inputs, new Map([...generated, [network.arn, own]]), groups),
+      ];
+    }
   }
 }
 

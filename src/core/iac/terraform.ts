@@ -25,7 +25,7 @@ import {
   targetGroupBody,
   unknownAttributes,
 } from './terraform-load-balancer.ts';
-import { configurationBody, gatewayBody } from './terraform-lattice.ts';
+import { configurationBody, gatewayBody, networkResourceBody, networkResourceNotes } from './terraform-lattice.ts';
 import { nameSpace, snakeCase } from './words.ts';
 
 /*
@@ -35,6 +35,8 @@ import { nameSpace, snakeCase } from './words.ts';
 
 const TYPES: Readonly<Record<Exclude<PlannedResource['kind'], 'security-group-rule'>, string>> = {
   'security-group': 'aws_security_group',
+  'service-network': 'aws_vpclattice_service_network',
+  'network-resource': 'aws_vpclattice_service_network_resource_association',
   'flow-log': 'aws_flow_log',
   accepter: 'aws_vpc_endpoint_connection_accepter',
   endpoint: 'aws_vpc_endpoint',
@@ -264,6 +266,10 @@ function blocksOf(resource: PlannedResource, context: TerraformContext, imports:
         ...attached.map((item) => (imports ? [comment(NOT_IMPORTABLE), ...commentedOut(item)] : [item])),
       );
     }
+    case 'service-network':
+      return made(attribute('name', quoted(resource.name, true)));
+    case 'network-resource':
+      return made(networkResourceBody(resource, context), networkResourceNotes(resource));
     case 'flow-log':
       return made(flowLogBody(resource, context));
     case 'accepter':

@@ -52,6 +52,9 @@ const ASKED: Readonly<Record<string, string>> = {
     'resource_configuration_definition.dns_resource.domain_name ' +
     'resource_configuration_definition.dns_resource.ip_address_type ' +
     'resource_configuration_definition.ip_resource.ip_address',
+  aws_vpclattice_service_network: 'name auth_type tags',
+  aws_vpclattice_service_network_resource_association:
+    'resource_configuration_identifier service_network_identifier tags',
   aws_vpclattice_resource_gateway: 'name vpc_id subnet_ids security_group_ids ip_address_type',
 };
 

@@ -5,6 +5,7 @@ import {
   CONSUMER,
   endpoint,
   inventoryOf,
+  latticeCalls,
   ORDERS_NLB,
   ORDERS_SERVICE,
   PROVIDER,
@@ -226,4 +227,57 @@ export function pathCalls(): SnapshotCall[] {
 
 export function pathInventory(calls: readonly SnapshotCall[] = pathCalls()): Inventory {
   return inventoryOf(PROVIDER, calls);
+}
+
+const lattice = (kind: string, id: string): string => `arn:aws:vpc-lattice:eu-west-1:${CONSUMER}:${kind}/${id}`;
+export const NETWORK = 'sn-0aaaaaaaaaaaaaaaa';
+export const NETWORK_ENDPOINT = 'vpce-0000000000000ddd2';
+
+/** A service network with two resources, one of which another account shares, and the endpoint that leads to it. */
+export function networkCalls(): SnapshotCall[] {
+  const association = (id: string, resource: string, name: string): Item => ({
+    id,
+    arn: lattice('servicenetworkresourceassociation', id),
+    status: 'ACTIVE',
+    serviceNetworkId: NETWORK,
+    serviceNetworkArn: lattice('servicenetwork', NETWORK),
+    serviceNetworkName: 'databases',
+    resourceConfigurationId: resource,
+    resourceConfigurationArn: lattice('resourceconfiguration', resource),
+    resourceConfigurationName: name,
+    isManagedAssociation: false,
+    privateDnsEnabled: false,
+  });
+  const isOther = ({ operation }: SnapshotCall): boolean => operation !== 'ec2:DescribeVpcEndpoints';
+  return [
+    ...latticeCalls().filter(isOther),
+    call('vpc-lattice:ListServiceNetworks', {
+      items: [{ id: NETWORK, arn: lattice('servicenetwork', NETWORK), name: 'databases' }],
+    }),
+    call(
+      'vpc-lattice:ListServiceNetworkResourceAssociations',
+      {
+        items: [
+          association('snra-0aaaaaaaaaaaaaaa1', 'rcfg-0aaaaaaaaaaaaaaa1', 'orders-db'),
+          association('snra-0aaaaaaaaaaaaaaa2', 'rcfg-0fffffffffffffff1', 'ledger'),
+        ],
+      },
+      { params: { serviceNetworkIdentifier: NETWORK } },
+    ),
+    call('ec2:DescribeVpcEndpoints', {
+      VpcEndpoints: [
+        endpoint(NETWORK_ENDPOINT, {
+          VpcEndpointType: 'ServiceNetwork',
+          ServiceName: undefined,
+          DnsOptions: undefined,
+          ServiceNetworkArn: lattice('servicenetwork', NETWORK),
+          Tags: tagList({ Name: 'mesh' }),
+        }),
+      ],
+    }),
+  ];
+}
+
+export function networkInventory(): Inventory {
+  return inventoryOf(CONSUMER, networkCalls());
 }

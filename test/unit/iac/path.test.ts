@@ -3,13 +3,17 @@ import { generateCode } from '../../../src/core/iac/generate.ts';
 import { CODE_FORMATS, type CodeFormat, type CodeResult } from '../../../src/core/iac/types.ts';
 import type { SnapshotCall } from '../../../src/core/model/snapshot.ts';
 import { parseTemplate, type Template } from '../../validators/template.ts';
-import { call, denied, endpoint, ORDERS_SERVICE, PROVIDER, type Item } from './estate.ts';
+import { call, CONSUMER, denied, endpoint, inventoryOf, ORDERS_SERVICE, PROVIDER, type Item } from './estate.ts';
 import {
   CLIENTS,
   DEFAULT_GROUP,
   FRONT,
   GROUP_RULES,
   MORE_CERTIFICATES,
+  NETWORK,
+  NETWORK_ENDPOINT,
+  networkCalls,
+  networkInventory,
   ODD_DESCRIPTION,
   PATH_ENDPOINT,
   pathCalls,
@@ -330,5 +334,67 @@ describe('what stands around a path', () => {
       LogFormat: '${version} ${vpc-id} ${srcaddr} ${dstaddr} ${action}',
       DestinationOptions: { FileFormat: 'parquet', HiveCompatiblePartitions: true, PerHourPartition: true },
     });
+  });
+});
+
+describe('an endpoint to a service network', () => {
+  const codeIn = (format: CodeFormat, imports = false): CodeResult =>
+    generateCode(networkInventory(), NETWORK_ENDPOINT, format, { scope: 'path', imports });
+
+  test('comes with the network, its resources and the gateways in front of them', () => {
+    const { text } = codeIn('terraform');
+    expect(text).toContain('service_network_arn = aws_vpclattice_service_network.databases.arn');
+    expect(text).toContain(
+      'resource_configuration_identifier = aws_vpclattice_resource_configuration.orders_db.id\n  service_network_identifier        = aws_vpclattice_service_network.databases.id',
+    );
+    expect(text).toContain('resource "aws_vpclattice_resource_gateway" "databases"');
+    // Another account's resource stays where it is.
+    expect(text).toContain('= var.databases_resource_configuration_id\n');
+    expect(withoutComments(text)).not.toContain(NETWORK);
+  });
+
+  test('takes the network from outside where it is wanted alone, or is another account’s', () => {
+    const alone = generateCode(networkInventory(), NETWORK_ENDPOINT, 'terraform').text;
+    expect(alone).toContain('service_network_arn = var.mesh_service_network_arn');
+    const operation = 'vpc-lattice:ListServiceNetworks';
+    const shared = networkCalls().map((row) => {
+      if (row.operation !== operation) return row;
+      const [network] = row.output['items'] as Item[];
+      const arn = `arn:aws:vpc-lattice:eu-west-1:${PROVIDER}:servicenetwork/${NETWORK}`;
+      return { ...row, output: { items: [{ ...network, arn }] } };
+    });
+    const { text } = generateCode(inventoryOf(CONSUMER, shared), NETWORK_ENDPOINT, 'terraform', { scope: 'path' });
+    expect(text).not.toContain('resource "aws_vpclattice_service_network"');
+  });
+
+  test('is imported whole', () => {
+    const ids = [...codeIn('terraform', true).text.matchAll(/^ {2}id = "(s[^"]+)"$/gm)].map(([, id]) => id);
+    expect(ids).toEqual([NETWORK, 'snra-0aaaaaaaaaaaaaaa1', 'snra-0aaaaaaaaaaaaaaa2']);
+    expect(JSON.stringify(codeIn('cloudformation-json', true).toImport)).toContain(`:servicenetwork/${NETWORK}"`);
+    expect(JSON.stringify(codeIn('cdk-python', true).toImport)).toContain(
+      ':servicenetworkresourceassociation/snra-0aaaaaaaaaaaaaaa2"',
+    );
+  });
+
+  test.each(CODE_FORMATS)('says which of it was not read: %s', (format) => {
+    const operation = 'vpc-lattice:ListServiceNetworkResourceAssociations';
+    const calls = [...networkCalls().filter((row) => row.operation !== operation), denied(operation)];
+    const result = generateCode(inventoryOf(CONSUMER, calls), NETWORK_ENDPOINT, format, { scope: 'path' });
+    const note = `Resource configurations of the service network were not read: ${operation} was denied.`;
+    expect(result.notes).toContain(note);
+    expect(result.text).toContain(note);
+  });
+
+  test.each(CODE_FORMATS)('says so of private DNS, where the format has no word for it: %s', (format) => {
+    const operation = 'vpc-lattice:ListServiceNetworkResourceAssociations';
+    const calls = networkCalls().map((row) => {
+      if (row.operation !== operation) return row;
+      const items = row.output['items'] as Item[];
+      return { ...row, output: { items: items.map((item) => ({ ...item, privateDnsEnabled: true })) } };
+    });
+    const { text } = generateCode(inventoryOf(CONSUMER, calls), NETWORK_ENDPOINT, format, { scope: 'path' });
+    expect(text).toMatch(
+      format === 'terraform' ? /Private DNS of the association has no argument/ : /private_?dns_?enabled"?[:=] ?true/i,
+    );
   });
 });
