@@ -189,7 +189,8 @@ interface Plan {
       readonly child_modules?: readonly {
         readonly resources?: readonly {
           readonly address: string;
-          readonly values: Readonly<Record<string, unknown>>;
+          /** None where nothing of it is known before it is made. */
+          readonly values?: Readonly<Record<string, unknown>>;
         }[];
       }[];
     };
@@ -199,7 +200,7 @@ interface Plan {
 function resourcesOf(plan: Plan): PlannedValues {
   const modules = plan.planned_values.root_module.child_modules ?? [];
   return new Map(
-    modules.flatMap((module) => (module.resources ?? []).map((item) => [item.address, item.values] as const)),
+    modules.flatMap((module) => (module.resources ?? []).map((item) => [item.address, item.values ?? {}] as const)),
   );
 }
 
