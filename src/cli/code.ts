@@ -19,7 +19,8 @@ privatelink code SERVICE --scope new --vpc VPC --format ${CODE_FORMATS.join('|')
 
 ${SOURCE_USAGE}  --format ${CODE_FORMATS.join('|')}
   --scope ${SCOPES.join('|')}
-                                 the thing alone; a service with all that it needs; or a new interface endpoint for
+                                 the thing alone; with what it needs (path: security groups and what an endpoint
+                                 leads to); a service with its load balancers; or a new interface endpoint for
                                  SERVICE: vpce-svc-…, a name, the end of the name of one of AWS’s own (sqs), or
                                  what private subnets need: ${Object.keys(STANDARD_SETS).join(', ')}
   --import                       the code takes over what exists: import blocks of Terraform, logical ids and what
@@ -81,7 +82,9 @@ async function write(
 ): Promise<ExitCode> {
   // A new endpoint needs the VPC and all that is in it, not only the path of one service.
   const depth = parsed.values['scope'] === 'new' ? 'diagnosis' : depthFor(parsed.positionals[0]);
-  const source = await openSource(parsed, io, depth);
+  // An import names the rules of security groups by ids that nothing else asks for.
+  const extras = parsed.values['scope'] === 'path' ? (['group-rules'] as const) : [];
+  const source = await openSource(parsed, io, depth, extras);
   if (source.isEmpty) return nothingCollected(io);
   const code = generate(source.inventory);
   if (importFile !== undefined) await writeFile(importFile, json(code.toImport));

@@ -1,10 +1,12 @@
 import { describe, expect, test, type TestContext } from 'vitest';
 import { collect } from '../../src/aws/collect.ts';
 import { generateCode } from '../../src/core/iac/generate.ts';
+import type { CodeScope } from '../../src/core/iac/types.ts';
 import { buildInventory, type Inventory } from '../../src/core/model/inventory.ts';
 import type { SnapshotCall } from '../../src/core/model/snapshot.ts';
 import { findTool } from '../tools.ts';
 import { CONSUMER, consumerCalls, inventoryOf, latticeCalls, PROVIDER, providerCalls } from '../unit/iac/estate.ts';
+import { networkCalls, pathCalls } from '../unit/iac/path-estate.ts';
 import { MissingTool, prepared, use, type Prepared } from '../validators/missing.ts';
 import { MOTO_REGION, seedForImport } from '../validators/moto-estate.ts';
 import { proved, TERRAFORM_OPTIONS, type Proof } from '../validators/options.ts';
@@ -28,9 +30,10 @@ function needed(name: string): string {
 async function planned(
   inventory: Inventory,
   server: { readonly url: string; readonly region: string },
+  scope?: CodeScope,
 ): Promise<Imported> {
   const ids = [...inventory.services.keys(), ...inventory.resourceConfigurations.keys(), ...inventory.endpoints.keys()];
-  const code = generateCode(inventory, ids, 'terraform', { imports: true }).text;
+  const code = generateCode(inventory, ids, 'terraform', { imports: true, ...(scope && { scope }) }).text;
   return { code, plan: await planImport(needed('terraform'), code, server) };
 }
 
@@ -44,8 +47,12 @@ async function inMoto(): Promise<Imported> {
   });
   try {
     await seedForImport(awsCli(python, profiles.environment, 'moto'));
-    const { snapshot } = await collect({ scopes: [{ profile: 'moto' }], environment: profiles.environment });
-    return await planned(buildInventory([snapshot]), { url: moto.url, region: MOTO_REGION });
+    const { snapshot } = await collect({
+      scopes: [{ profile: 'moto' }],
+      extras: ['group-rules'],
+      environment: profiles.environment,
+    });
+    return await planned(buildInventory([snapshot]), { url: moto.url, region: MOTO_REGION }, 'path');
   } finally {
     await moto.stop();
     await profiles.remove();
@@ -53,10 +60,10 @@ async function inMoto(): Promise<Imported> {
 }
 
 /** Answers of AWS, written as code, planned by Terraform against a server that gives the same answers. */
-async function fromAnswers(account: string, calls: readonly SnapshotCall[]): Promise<Imported> {
+async function fromAnswers(account: string, calls: readonly SnapshotCall[], scope?: CodeScope): Promise<Imported> {
   const server = await serveRecorded(account, 'eu-west-1', calls);
   try {
-    return await planned(inventoryOf(account, asAwsAnswers(calls)), { url: server.url, region: 'eu-west-1' });
+    return await planned(inventoryOf(account, asAwsAnswers(calls)), { url: server.url, region: 'eu-west-1' }, scope);
   } finally {
     await server.stop();
   }
@@ -70,6 +77,8 @@ const ESTATES = {
   'the consumer’s answers': () => fromAnswers(CONSUMER, consumerCalls()),
   'VPC Lattice’s answers': () => fromAnswers(CONSUMER, latticeCalls()),
   'the provider’s answers': () => fromAnswers(PROVIDER, providerCalls()),
+  'a service network’s answers': () => fromAnswers(CONSUMER, networkCalls(), 'path'),
+  'a path’s answers': () => fromAnswers(PROVIDER, pathCalls(), 'path'),
 };
 
 const NAMES = Object.keys(ESTATES) as (keyof typeof ESTATES)[];

@@ -21,6 +21,7 @@ interface Network {
   readonly vpc: string;
   readonly subnets: readonly string[];
   readonly group: string;
+  readonly defaultGroup: string;
   readonly routeTable: string;
 }
 
@@ -43,16 +44,69 @@ async function network(run: AwsCli, name: string, first: string): Promise<Networ
     subnet(2, 'b'),
     {
       operation: 'ec2:CreateSecurityGroup',
-      params: { GroupName: `${name}-endpoints`, Description: `Clients of ${name}`, VpcId: vpc },
+      params: {
+        GroupName: `${name}-endpoints`,
+        Description: `Clients of ${name}: ${ODD}`,
+        VpcId: vpc,
+        ...tagged('security-group', { Name: `${name} endpoints`, note: ODD }),
+      },
     },
     { operation: 'ec2:CreateRouteTable', params: { VpcId: vpc } },
+  ]);
+  const [defaults] = await run([
+    {
+      operation: 'ec2:DescribeSecurityGroups',
+      params: {
+        Filters: [
+          { Name: 'vpc-id', Values: [vpc] },
+          { Name: 'group-name', Values: ['default'] },
+        ],
+      },
+    },
   ]);
   return {
     vpc,
     subnets: [at(a, 'Subnet', 'SubnetId'), at(b, 'Subnet', 'SubnetId')],
     group: at(group, 'GroupId'),
+    defaultGroup: at(defaults, 'SecurityGroups', 0, 'GroupId'),
     routeTable: at(table, 'RouteTable', 'RouteTableId'),
   };
+}
+
+/** What Terraform and templates would give a meaning to, of what a security group may be described with. */
+const ODD = '${var.x} $${y} #1 {a} */';
+
+/** A rule of every kind in each direction; the outbound one that every group begins with stays. */
+async function groupRules(run: AwsCli, { group }: Network, other: string): Promise<void> {
+  const [list] = await run([
+    {
+      operation: 'ec2:CreateManagedPrefixList',
+      params: {
+        PrefixListName: 'offices',
+        AddressFamily: 'IPv4',
+        MaxEntries: 2,
+        Entries: [{ Cidr: '192.0.2.0/24', Description: 'head office' }],
+      },
+    },
+  ]);
+  const rule = (port: number, peer: Item): Item => ({ IpProtocol: 'tcp', FromPort: port, ToPort: port + 1, ...peer });
+  const IpPermissions: Item[] = [
+    rule(443, { IpRanges: [{ CidrIp: '10.1.0.0/16', Description: ODD }] }),
+    rule(443, { Ipv6Ranges: [{ CidrIpv6: '2001:db8::/64' }] }),
+    rule(443, { UserIdGroupPairs: [{ GroupId: group }] }),
+    rule(8443, { UserIdGroupPairs: [{ GroupId: other, Description: 'the others' }] }),
+    rule(443, { PrefixListIds: [{ PrefixListId: at(list, 'PrefixList', 'PrefixListId') }] }),
+  ];
+  await run([
+    {
+      operation: 'ec2:AuthorizeSecurityGroupIngress',
+      params: { GroupId: group, IpPermissions, ...tagged('security-group-rule', { Name: 'inbound' }) },
+    },
+    {
+      operation: 'ec2:AuthorizeSecurityGroupEgress',
+      params: { GroupId: group, IpPermissions, ...tagged('security-group-rule', { Name: 'outbound' }) },
+    },
+  ]);
 }
 
 interface TargetGroups {
@@ -215,6 +269,7 @@ const POLICY = {
 export async function seedForImport(run: AwsCli): Promise<void> {
   const provider = await network(run, 'orders', '10.0');
   const consumer = await network(run, 'clients', '10.1');
+  await groupRules(run, consumer, provider.group);
   const { nlb, gwlb } = await loadBalanced(run, provider);
   const [service, inspection] = await run([
     {
@@ -263,7 +318,7 @@ export async function seedForImport(run: AwsCli): Promise<void> {
         VpcId: consumer.vpc,
         ServiceName: `com.amazonaws.${MOTO_REGION}.sqs`,
         SubnetIds: [consumer.subnets[0] ?? ''],
-        SecurityGroupIds: [consumer.group],
+        SecurityGroupIds: [consumer.group, consumer.defaultGroup],
         PrivateDnsEnabled: true,
         PolicyDocument: JSON.stringify(POLICY),
         ...tagged('vpc-endpoint', { Name: 'queues' }),

@@ -22,7 +22,28 @@ const REGION = unsupported('The provider has it from version 6 on; code is of on
 const TIMEOUTS = unsupported('How long Terraform waits is nothing that exists in AWS.');
 const inline = (of: string): Proof => unsupported(`It stands in ${of}: both would overwrite each other at each apply.`);
 
+const inlineRules: Proof = {
+  by: 'compared',
+  note: 'Only where no ids of rules were read: else each rule is a resource of its own.',
+};
+
+const ofVpcs = unsupported('The flow logs of a path are those of its VPCs.');
+
 const LATTICE_TAGS = unsupported('The tags of VPC Lattice are not read; a comment says so.');
+
+const GROUP_RULE = {
+  security_group_id: moto,
+  ip_protocol: moto,
+  from_port: moto,
+  to_port: moto,
+  cidr_ipv4: moto,
+  cidr_ipv6: moto,
+  prefix_list_id: moto,
+  referenced_security_group_id: moto,
+  description: moto,
+  tags: moto,
+  region: REGION,
+};
 
 const ENDPOINT = 'aws_vpc_endpoint';
 const SERVICE = 'aws_vpc_endpoint_service';
@@ -69,8 +90,8 @@ export const TERRAFORM_OPTIONS: Options = {
     principal_arn: inline(SERVICE),
   },
   aws_vpc_endpoint_connection_accepter: {
-    vpc_endpoint_service_id: unsupported('Accepting is an act of the provider on another party’s endpoint.'),
-    vpc_endpoint_id: unsupported('Accepting is an act of the provider on another party’s endpoint.'),
+    vpc_endpoint_service_id: recorded,
+    vpc_endpoint_id: recorded,
   },
   aws_vpc_endpoint_connection_notification: {
     connection_events: recorded,
@@ -92,6 +113,20 @@ export const TERRAFORM_OPTIONS: Options = {
     wait_for_verification: unsupported('An act, which cannot be imported: a comment says the order of the steps.'),
     timeouts: TIMEOUTS,
   },
+  aws_security_group: {
+    name: moto,
+    name_prefix: unsupported('An instruction at creation: the group has a name.'),
+    description: moto,
+    vpc_id: moto,
+    ingress: inlineRules,
+    egress: inlineRules,
+    revoke_rules_on_delete: unsupported('An instruction for the day when the group is deleted.'),
+    tags: moto,
+    region: REGION,
+    timeouts: TIMEOUTS,
+  },
+  aws_vpc_security_group_ingress_rule: GROUP_RULE,
+  aws_vpc_security_group_egress_rule: GROUP_RULE,
   aws_lb: {
     name: moto,
     load_balancer_type: moto,
@@ -126,6 +161,26 @@ export const TERRAFORM_OPTIONS: Options = {
     alpn_policy: recorded,
     tcp_idle_timeout_seconds: moto,
     tags: unsupported('The tags of listeners are not read; a comment says so.'),
+  },
+  aws_lb_listener_certificate: { listener_arn: recorded, certificate_arn: recorded, region: REGION },
+  aws_flow_log: {
+    vpc_id: recorded,
+    subnet_id: ofVpcs,
+    eni_id: ofVpcs,
+    transit_gateway_id: ofVpcs,
+    transit_gateway_attachment_id: ofVpcs,
+    traffic_type: recorded,
+    log_destination_type: recorded,
+    log_destination: recorded,
+    iam_role_arn: recorded,
+    deliver_cross_account_role: unsupported('It is not in the answer of ec2:DescribeFlowLogs that the code knows.'),
+    log_format: recorded,
+    max_aggregation_interval: recorded,
+    'destination_options.file_format': recorded,
+    'destination_options.hive_compatible_partitions': recorded,
+    'destination_options.per_hour_partition': recorded,
+    tags: recorded,
+    region: REGION,
   },
   aws_lb_target_group: {
     name: moto,
@@ -171,6 +226,16 @@ export const TERRAFORM_OPTIONS: Options = {
     'resource_configuration_definition.dns_resource.domain_name': recorded,
     'resource_configuration_definition.dns_resource.ip_address_type': recorded,
     'resource_configuration_definition.ip_resource.ip_address': recorded,
+    tags: LATTICE_TAGS,
+  },
+  aws_vpclattice_service_network: {
+    name: recorded,
+    auth_type: unsupported('Only GetServiceNetwork answers it, and no endpoint to resources is subject to it.'),
+    tags: LATTICE_TAGS,
+  },
+  aws_vpclattice_service_network_resource_association: {
+    resource_configuration_identifier: recorded,
+    service_network_identifier: recorded,
     tags: LATTICE_TAGS,
   },
   aws_vpclattice_resource_gateway: {

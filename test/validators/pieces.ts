@@ -8,6 +8,12 @@ export function piecesOf(format: CodeFormat, inventories: Readonly<Record<string
   const pieces = new Map<string, string>();
   for (const [world, inventory] of Object.entries(inventories)) {
     const name = (id: string): string => `${world}_${id.replaceAll('-', '_')}`;
+    if (world === 'path' || world === 'network') {
+      for (const id of [...inventory.endpoints.keys(), ...inventory.services.keys()]) {
+        pieces.set(name(id), generateCode(inventory, id, format, { scope: 'path' }).text);
+      }
+      continue;
+    }
     for (const id of inventory.endpoints.keys()) pieces.set(name(id), generateCode(inventory, id, format).text);
     for (const id of inventory.services.keys()) {
       pieces.set(name(id), generateCode(inventory, id, format).text);

@@ -66,7 +66,20 @@ function askedByTerraform(calls: readonly SnapshotCall[]): readonly SnapshotCall
         { params: { resourceGatewayIdentifier: text(item, 'id') ?? '' } },
       ),
     ),
-    ...['ListResourceGateways', 'ListResourceConfigurations']
+    ...items('vpc-lattice:ListServiceNetworks', 'items').map((item) =>
+      call('vpc-lattice:GetServiceNetwork', item, { params: { serviceNetworkIdentifier: text(item, 'id') ?? '' } }),
+    ),
+    ...items('vpc-lattice:ListServiceNetworkResourceAssociations', 'items').map((item) =>
+      call('vpc-lattice:GetServiceNetworkResourceAssociation', item, {
+        params: { serviceNetworkResourceAssociationIdentifier: text(item, 'id') ?? '' },
+      }),
+    ),
+    ...[
+      'ListResourceGateways',
+      'ListResourceConfigurations',
+      'ListServiceNetworks',
+      'ListServiceNetworkResourceAssociations',
+    ]
       .flatMap((operation) => items(`vpc-lattice:${operation}`, 'items'))
       .map((item) =>
         call('vpc-lattice:ListTagsForResource', { tags: {} }, { params: { resourceArn: text(item, 'arn') ?? '' } }),

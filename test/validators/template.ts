@@ -41,7 +41,11 @@ export function createdBy(template: Template, region: string): Json[] {
     if (fields['Ref'] === 'AWS::Region') return region;
     if (Array.isArray(fields['Fn::Join'])) return resolveJoin(fields['Fn::Join'] as [string, Json[]], resolve);
     if (typeof fields['Ref'] === 'string') return resolveReference(template, fields['Ref']);
-    if (typeof fields['Fn::Sub'] === 'string') return fields['Fn::Sub'].replaceAll('${AWS::Region}', region);
+    if (typeof fields['Fn::Sub'] === 'string') {
+      return fields['Fn::Sub']
+        .replaceAll('${AWS::Region}', region)
+        .replace(/\$\{(\w+)\}/g, (whole, name: string) => `<${template.Resources[name]?.Type ?? whole}>`);
+    }
     if (Array.isArray(fields['Fn::GetAtt'])) {
       const [name, attribute] = fields['Fn::GetAtt'] as [string, string];
       return { [attribute]: template.Resources[name]?.Type ?? `unknown ${name}` };
@@ -77,7 +81,12 @@ export function tagsOf(resource: TemplateResource): Record<string, string> {
 }
 
 function resolveJoin([separator, pieces]: [string, Json[]], resolve: (value: Json) => Json): string {
-  return pieces.map((piece) => resolve(piece) as string).join(separator);
+  return pieces.map((piece) => inText(resolve(piece))).join(separator);
+}
+
+/** What stands for another resource in the middle of a text. */
+function inText(value: Json): string {
+  return typeof value === 'string' ? value : `<${(value as { readonly one: string }).one}>`;
 }
 
 function resolveReference(template: Template, name: string): Json {

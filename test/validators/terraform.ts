@@ -16,7 +16,8 @@ const PLUGIN_DIRECTORIES = [
 /** The provider never gets to ask AWS anything: credentials that are none, and every check of them off. */
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'AKIANOBODY', AWS_SECRET_ACCESS_KEY: 'none' };
 
-function rootFor(region: string): string {
+/** @param account whether the provider asks who it is, as groups of other accounts go by their account’s id */
+function rootFor(region: string, account = false): string {
   return `terraform {
   required_providers {
     aws = {
@@ -30,7 +31,7 @@ provider "aws" {
   region                      = "${region}"
   skip_credentials_validation = true
   skip_metadata_api_check     = true
-  skip_requesting_account_id  = true
+  skip_requesting_account_id  = ${!account}
 }
 `;
 }
@@ -125,7 +126,7 @@ export async function planImport(
   const directory = await mkdtemp(join(tmpdir(), 'imported-terraform-'));
   const settings = { ...CREDENTIALS, AWS_ENDPOINT_URL: server.url };
   const run = (...args: readonly string[]): Promise<Outcome> => runIn(directory, terraform, args, settings);
-  await writeFile(join(directory, 'main.tf'), rootFor(server.region));
+  await writeFile(join(directory, 'main.tf'), rootFor(server.region, true));
   await writeFile(join(directory, 'generated.tf'), code);
   await initialised(directory, run);
   try {
@@ -188,7 +189,8 @@ interface Plan {
       readonly child_modules?: readonly {
         readonly resources?: readonly {
           readonly address: string;
-          readonly values: Readonly<Record<string, unknown>>;
+          /** None where nothing of it is known before it is made. */
+          readonly values?: Readonly<Record<string, unknown>>;
         }[];
       }[];
     };
@@ -198,7 +200,7 @@ interface Plan {
 function resourcesOf(plan: Plan): PlannedValues {
   const modules = plan.planned_values.root_module.child_modules ?? [];
   return new Map(
-    modules.flatMap((module) => (module.resources ?? []).map((item) => [item.address, item.values] as const)),
+    modules.flatMap((module) => (module.resources ?? []).map((item) => [item.address, item.values ?? {}] as const)),
   );
 }
 

@@ -19,7 +19,7 @@ import {
   type Cdk,
   type CdkStatement,
 } from './cdk-tree.ts';
-import { templateResources } from './cloudformation-resources.ts';
+import { templateResources, type TemplateResource } from './cloudformation-resources.ts';
 import type { Input, Plan, PlannedResource } from './model.ts';
 import { resourceWords } from './names.ts';
 import { nameSpace, pascalCase, type NameSpace } from './words.ts';
@@ -76,12 +76,19 @@ export function constructs(plan: Plan, names: CdkNames, imports: boolean): Const
   const mapping: Record<string, JsonObject> = {};
   const logicalIds = nameSpace();
   const groups = plan.resources.flatMap((resource): readonly (readonly CdkStatement[])[] => {
-    const made = madeOf(resource, context);
+    const found = templateResources(resource, inputs);
+    const lost =
+      imports && resource.keptFrom === undefined ? found.filter(({ identifier }) => identifier === undefined) : [];
+    // What goes with a resource may be lost alone; without the resource itself nothing is left.
+    const isLost = lost.length > 0 && lost[0] === found[0];
+    const whole = isLost ? { statements: [], notes: [] } : madeOf(resource, context);
+    const made = lost.length > 0 ? { ...whole, notes: [...whole.notes, leftOut(lost)] } : whole;
     const kept = imports && resource.keptFrom !== undefined ? [`Not to be imported: ${resource.keptFrom}.`] : [];
     notes.push(...resource.notes, ...made.notes, ...kept);
     const comments = [...resource.comments, ...resource.notes, ...made.notes, ...kept].map(cdkComment);
     const before = importedThings.splice(0);
-    const taken = imports && kept.length === 0 ? takenOver(resource, context, logicalIds) : { statements: [], ids: {} };
+    const taken =
+      imports && kept.length === 0 && !isLost ? takenOver(resource, context, logicalIds) : { statements: [], ids: {} };
     Object.assign(mapping, taken.ids);
     return [...(before.length === 0 ? [] : [before]), [...comments, ...made.statements, ...taken.statements]];
   });
@@ -116,9 +123,10 @@ function takenOver(
   const isPlain = (context.types.get(resource.key) ?? '').includes('.Cfn');
   const variable = context.variable(resource.key);
   const ids: Record<string, JsonObject> = {};
-  const statements = templateResources(resource, context.inputs).flatMap((made, index): readonly CdkStatement[] => {
+  const importable = templateResources(resource, context.inputs).filter(({ identifier }) => identifier !== undefined);
+  const statements = importable.flatMap((made, index): readonly CdkStatement[] => {
     const id = logicalIds.take(index === 0 ? name : `${name}Permissions`);
-    ids[id] = made.identifier;
+    ids[id] = made.identifier ?? {};
     const type = classOf(made.type);
     const permissions: Cdk = { kind: 'child', of: isPlain ? self : variable, type, id: 'Permissions' };
     const own: Cdk = isPlain ? variable : { kind: 'child', of: variable, type };
@@ -129,6 +137,12 @@ function takenOver(
     ];
   });
   return { statements, ids };
+}
+
+/** What an import cannot take over must not stand beside what it does. */
+function leftOut(lost: readonly TemplateResource[]): string {
+  const types = lost.map(({ type }) => type).join(', ');
+  return `Left out: CloudFormation cannot import what it is (${types}). Add it once the import is done.`;
 }
 
 /** What an imported thing is called, alone and among others, and the words of the ids of its constructs. */
@@ -211,6 +225,10 @@ function importStatement(
 /** Gateway Load Balancers have no second-level construct, nor have their groups and listeners. */
 function madeOf(resource: PlannedResource, context: Context): Made {
   switch (resource.kind) {
+    case 'security-group':
+      return plainResource(resource, context, 'used');
+    case 'security-group-rule':
+      return plainResource(resource, context, 'unused');
     case 'endpoint':
       return endpoint(resource, context);
     case 'service':
@@ -221,6 +239,12 @@ function madeOf(resource: PlannedResource, context: Context): Made {
     case 'target-group':
       if (resource.protocol === 'GENEVE') return plainResource(resource, context, 'used');
       return { statements: targetGroup(resource, context), notes: [] };
+    case 'service-network':
+      return plainResource(resource, context, 'used');
+    case 'network-resource':
+    case 'flow-log':
+    case 'accepter':
+      return plainResource(resource, context, 'unused');
     case 'listener':
       if (resource.protocol === undefined) return plainResource(resource, context, 'unused');
       return { statements: listener(resource, context), notes: [] };

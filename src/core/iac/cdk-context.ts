@@ -1,5 +1,16 @@
 import { replaceableText, untouched } from './cdk-text.ts';
-import { call, cdkText, get, named, run, type Cdk, type CdkStatement, type CdkStruct } from './cdk-tree.ts';
+import {
+  call,
+  cdkList,
+  cdkText,
+  get,
+  named,
+  run,
+  self,
+  type Cdk,
+  type CdkStatement,
+  type CdkStruct,
+} from './cdk-tree.ts';
 import type { Attribute, Input, Tags, Term } from './model.ts';
 
 /* What the constructs of all kinds are written with. */
@@ -84,6 +95,23 @@ export function tagStatements(variable: Cdk, tags: Tags): readonly CdkStatement[
   );
 }
 
+/** Security groups as constructs: those from outside in one list where they come in so. */
+export function groupsOf(terms: readonly Term[], context: Context): Cdk {
+  const [only] = terms;
+  const list = inputKey(only);
+  if (terms.length === 1 && context.inputs.get(list)?.list === true) return context.imported('security-groups', list);
+  return cdkList(
+    terms.map((group) => {
+      // One that is made as such a construct is one already.
+      if (group.kind === 'own' && context.types.get(group.resource) === 'ec2.SecurityGroup') {
+        return context.variable(group.resource);
+      }
+      const id = cdkText(context.names.takeId(['UsedSecurityGroup']));
+      return call('ec2.SecurityGroup', 'fromSecurityGroupId', self, id, term(group, context));
+    }),
+  );
+}
+
 /** What CloudFormation's Ref gives for a construct. */
 const ID_OF: Readonly<Record<string, string>> = {
   'ec2.InterfaceVpcEndpoint': 'vpcEndpointId',
@@ -110,6 +138,7 @@ export function term(given: Term, context: Context): Cdk {
       return { kind: 'at', of: context.useInput(given.input), index: given.index };
     case 'own': {
       if (given.attribute === 'service-name') return serviceNameOf(given.resource, context);
+      if (given.attribute === 'group-id') return get(context.variable(given.resource), 'attrGroupId');
       if (given.attribute === 'id') return get(context.variable(given.resource), 'attrId');
       if (given.attribute === 'arn') return get(context.variable(given.resource), 'attrArn');
       const type = context.types.get(given.resource) ?? '';

@@ -1,7 +1,7 @@
-import { declare, inputKey, member, tagStatements, term, type Context, type Made } from './cdk-context.ts';
+import { declare, groupsOf, inputKey, member, tagStatements, term, type Context, type Made } from './cdk-context.ts';
 import { plainResource } from './cdk-plain.ts';
 import { untouched } from './cdk-text.ts';
-import type { EndpointTarget, PlannedEndpoint, Term } from './model.ts';
+import type { EndpointTarget, PlannedEndpoint } from './model.ts';
 import {
   call,
   cdkComment,
@@ -92,7 +92,7 @@ function interfaceEndpoint(endpoint: PlannedEndpoint, context: Context): Made {
     property('service', serviceExpression(endpoint, context)),
     property('serviceRegion', endpoint.serviceRegion),
     property('subnets', struct('ec2.SubnetSelection', property('subnets', context.imported('subnets', subnets)))),
-    property('securityGroups', groupsOf(endpoint.securityGroups, context)),
+    property('securityGroups', groupsOf(endpoint.securityGroups ?? [], context)),
     // Otherwise the construct would let the whole VPC in.
     property('open', false),
     property('privateDnsEnabled', endpoint.privateDnsEnabled ?? false),
@@ -114,12 +114,6 @@ function interfaceEndpoint(endpoint: PlannedEndpoint, context: Context): Made {
 }
 
 /** The group that the same code makes, or those that come in. */
-function groupsOf(groups: Term | undefined, context: Context): Cdk {
-  return groups?.kind === 'own'
-    ? cdkList([context.variable(groups.resource)])
-    : context.imported('security-groups', inputKey(groups));
-}
-
 function policyOf(endpoint: PlannedEndpoint): Cdk {
   return data(endpoint.policy ?? {}, untouched);
 }

@@ -1,4 +1,13 @@
-import { attributeStatements, declare, inputKey, member, term, tagStatements, type Context } from './cdk-context.ts';
+import {
+  attributeStatements,
+  declare,
+  groupsOf,
+  inputKey,
+  member,
+  term,
+  tagStatements,
+  type Context,
+} from './cdk-context.ts';
 import { call, cdkList, cdkText, get, make, property, self, struct, type Cdk, type CdkStatement } from './cdk-tree.ts';
 import type { PlannedListener, PlannedLoadBalancer, PlannedTargetGroup, Term } from './model.ts';
 
@@ -45,7 +54,7 @@ export function loadBalancer(planned: PlannedLoadBalancer, context: Context): re
         ? undefined
         : member('elbv2.IpAddressType', LOAD_BALANCER_IP_TYPES, planned.ipAddressType),
     ),
-    property('securityGroups', groups && context.imported('security-groups', inputKey(groups))),
+    property('securityGroups', groups && groupsOf(groups, context)),
     property('disableSecurityGroups', groups === undefined ? true : undefined),
     property(
       'enforceSecurityGroupInboundRulesOnPrivateLinkTraffic',
@@ -194,6 +203,11 @@ export function listener(planned: PlannedListener, context: Context): readonly C
     ),
   );
   const ssl = planned.sslPolicy;
+  // The construct makes a resource of the others, which no import can take over.
+  const besides = context.imports ? [] : planned.moreCertificates.map(({ certificate }) => certificate);
+  const certificates = [...(planned.certificate === undefined ? [] : [planned.certificate]), ...besides].map(
+    (certificate) => call('elbv2.ListenerCertificate', 'fromArn', term(certificate, context)),
+  );
   const properties = struct(
     'elbv2.NetworkListenerProps',
     property('loadBalancer', context.variable(planned.loadBalancer)),
@@ -203,11 +217,7 @@ export function listener(planned: PlannedListener, context: Context): readonly C
       planned.protocol === undefined ? undefined : member('elbv2.Protocol', PROTOCOLS, planned.protocol),
     ),
     property('tcpIdleTimeout', seconds(planned.tcpIdleTimeout)),
-    property(
-      'certificates',
-      planned.certificate &&
-        cdkList([call('elbv2.ListenerCertificate', 'fromArn', term(planned.certificate, context))]),
-    ),
+    property('certificates', certificates.length === 0 ? undefined : cdkList(certificates)),
     property('sslPolicy', ssl === undefined ? undefined : member('elbv2.SslPolicy', SSL_POLICIES, ssl)),
     property(
       'alpnPolicy',

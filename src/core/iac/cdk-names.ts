@@ -21,6 +21,15 @@ export function isField({ kind }: PlannedResource): boolean {
   return ['endpoint', 'service', 'resource-gateway', 'resource-configuration'].includes(kind);
 }
 
+/** Of these there is one, where code is about one thing. */
+const ALONE: readonly PlannedResource['kind'][] = [
+  'endpoint',
+  'service',
+  'notification',
+  'resource-gateway',
+  'resource-configuration',
+];
+
 /**
  * The names of all that a construct holds.
  *
@@ -35,7 +44,7 @@ export function cdkNames(plan: Plan, reserved: readonly string[]): CdkNames {
   const ids = nameSpace();
   const alone = plan.subject !== 'several';
   const resources = plan.resources.map((resource) => {
-    const onlyOne = alone && !['load-balancer', 'target-group', 'listener'].includes(resource.kind);
+    const onlyOne = alone && ALONE.includes(resource.kind);
     const chosen = onlyOne ? kindWords(resource) : resourceWords(resource);
     const name = space.take(camelCase(chosen));
     const variable: Cdk & { readonly kind: 'variable' | 'field' } = {

@@ -1,5 +1,5 @@
 import { declare, tagStatements, term, type Context, type Made } from './cdk-context.ts';
-import { templateResources } from './cloudformation-resources.ts';
+import { templateNotes, templateResources } from './cloudformation-resources.ts';
 import { call, cdkList, cdkText, property, struct, type Cdk, type CdkEntry, type CdkStruct } from './cdk-tree.ts';
 import { untouched } from './cdk-text.ts';
 import type { PlannedResource, Tags } from './model.ts';
@@ -31,7 +31,7 @@ export function plainResource(
   need: 'used' | 'unused',
 ): Made {
   const [made] = templateResources(planned, context.inputs);
-  if (made === undefined) return { statements: [], notes: [] };
+  if (made === undefined) return { statements: [], notes: templateNotes(planned) };
   const type = classOf(made.type);
   const tags = planned.tags ?? [];
   const properties = made.properties.filter(({ key }) => key !== 'Tags' && key !== 'Targets');
@@ -41,7 +41,7 @@ export function plainResource(
       ...declare(planned.key, type, props, context, tags.length > 0 || context.imports ? 'used' : need),
       ...tagStatements(context.variable(planned.key), tags),
     ],
-    notes: [],
+    notes: templateNotes(planned),
   };
 }
 
@@ -95,6 +95,8 @@ function valueOf(type: string, key: string, value: Template, context: Context): 
 /** What the CDK calls the type of a property, where it is not the property's own name. */
 const STRUCTS: Readonly<Record<string, string>> = {
   'ec2.CfnVPCEndpoint DnsOptions': 'DnsOptionsSpecificationProperty',
+  'ec2.CfnSecurityGroup SecurityGroupIngress': 'IngressProperty',
+  'ec2.CfnSecurityGroup SecurityGroupEgress': 'EgressProperty',
   'elbv2.CfnLoadBalancer LoadBalancerAttributes': 'LoadBalancerAttributeProperty',
   'elbv2.CfnLoadBalancer SubnetMappings': 'SubnetMappingProperty',
   'elbv2.CfnTargetGroup TargetGroupAttributes': 'TargetGroupAttributeProperty',

@@ -3,6 +3,7 @@ import type {
   HealthCheck,
   Input,
   PlannedEndpoint,
+  PlannedFlowLog,
   PlannedListener,
   PlannedLoadBalancer,
   PlannedNewGroup,
@@ -12,9 +13,10 @@ import type {
   PlannedResourceGateway,
   PlannedService,
   PlannedTargetGroup,
-  Tags,
   Term,
 } from './model.ts';
+import { groupNotes, groupProperties, ruleNotes, ruleResources } from './cloudformation-groups.ts';
+import { tagEntries } from './cloudformation-tags.ts';
 import { entry, json, mapping, sequence, termValue, text, type Template, type TemplateEntry } from './template.ts';
 
 /*
@@ -22,13 +24,15 @@ import { entry, json, mapping, sequence, termValue, text, type Template, type Te
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_EC2.html
  */
 
+type Inputs = ReadonlyMap<string, Input>;
+
 export interface TemplateResource {
   /** Unique in the plan. */
   readonly key: string;
   readonly type: string;
   readonly properties: readonly TemplateEntry[];
-  /** By what an import finds the one that exists. */
-  readonly identifier: Readonly<Record<string, string>>;
+  /** By what an import finds the one that exists; none where it cannot be imported. */
+  readonly identifier?: Readonly<Record<string, string>>;
 }
 
 /** The permissions of a service are a resource of their own here. */
@@ -36,11 +40,13 @@ export function permissionsKey(service: string): string {
   return `${service} permissions`;
 }
 
+/** Each certificate of a listener besides its default one is a resource of its own here. */
+export function certificateKey(listener: string, certificate: string): string {
+  return `${listener} ${certificate}`;
+}
+
 /** The resources that one of the plan's is made of; the first is what it is called after. */
-export function templateResources(
-  resource: PlannedResource,
-  inputs: ReadonlyMap<string, Input>,
-): readonly TemplateResource[] {
+export function templateResources(resource: PlannedResource, inputs: Inputs): readonly TemplateResource[] {
   const made = (type: string, identifier: string, properties: readonly TemplateEntry[]): TemplateResource => ({
     key: resource.key,
     type,
@@ -48,10 +54,14 @@ export function templateResources(
     identifier: { [identifier]: resource.key },
   });
   switch (resource.kind) {
+    case 'security-group':
+      return [made('AWS::EC2::SecurityGroup', 'Id', groupProperties(resource))];
+    case 'security-group-rule':
+      return ruleResources(resource);
     case 'endpoint':
-      return [made('AWS::EC2::VPCEndpoint', 'Id', endpointProperties(resource))];
+      return [made('AWS::EC2::VPCEndpoint', 'Id', endpointProperties(resource, inputs))];
     case 'service': {
-      const service = made('AWS::EC2::VPCEndpointService', 'ServiceId', serviceProperties(resource));
+      const service = made('AWS::EC2::VPCEndpointService', 'ServiceId', serviceProperties(resource, inputs));
       if (resource.allowedPrincipals === undefined) return [service];
       const permissions = made(
         'AWS::EC2::VPCEndpointServicePermissions',
@@ -61,15 +71,38 @@ export function templateResources(
       return [service, { ...permissions, key: permissionsKey(resource.key) }];
     }
     case 'load-balancer':
-      return [made('AWS::ElasticLoadBalancingV2::LoadBalancer', 'LoadBalancerArn', loadBalancerProperties(resource))];
+      return [
+        made('AWS::ElasticLoadBalancingV2::LoadBalancer', 'LoadBalancerArn', loadBalancerProperties(resource, inputs)),
+      ];
     case 'target-group':
       return [
         made('AWS::ElasticLoadBalancingV2::TargetGroup', 'TargetGroupArn', targetGroupProperties(resource, inputs)),
       ];
+    case 'service-network': {
+      const name = entry('Name', text(resource.name, 'replaceable'));
+      return [madeBy(made('AWS::VpcLattice::ServiceNetwork', 'Arn', name), resource.arn)];
+    }
+    case 'network-resource': {
+      const properties = [
+        ...entry('ResourceConfigurationId', termValue(resource.configuration)),
+        ...entry('ServiceNetworkId', termValue({ kind: 'own', resource: resource.network, attribute: 'id' })),
+        ...entry('PrivateDnsEnabled', resource.privateDnsEnabled),
+      ];
+      return [madeBy(made('AWS::VpcLattice::ServiceNetworkResourceAssociation', 'Arn', properties), resource.arn)];
+    }
+    case 'flow-log':
+      return [made('AWS::EC2::FlowLog', 'Id', flowLogProperties(resource))];
+    case 'accepter':
+      return [];
     case 'listener':
-      return [made('AWS::ElasticLoadBalancingV2::Listener', 'ListenerArn', listenerProperties(resource))];
+      return [
+        made('AWS::ElasticLoadBalancingV2::Listener', 'ListenerArn', listenerProperties(resource)),
+        ...certificateResources(resource),
+      ];
     case 'resource-gateway':
-      return [madeBy(made('AWS::VpcLattice::ResourceGateway', 'Arn', gatewayProperties(resource)), resource.arn)];
+      return [
+        madeBy(made('AWS::VpcLattice::ResourceGateway', 'Arn', gatewayProperties(resource, inputs)), resource.arn),
+      ];
     case 'resource-configuration':
       return [
         madeBy(made('AWS::VpcLattice::ResourceConfiguration', 'Arn', configurationProperties(resource)), resource.arn),
@@ -126,12 +159,12 @@ function newGroupProperties(group: PlannedNewGroup): readonly TemplateEntry[] {
   ];
 }
 
-function gatewayProperties(gateway: PlannedResourceGateway): readonly TemplateEntry[] {
+function gatewayProperties(gateway: PlannedResourceGateway, inputs: Inputs): readonly TemplateEntry[] {
   return [
     ...entry('Name', text(gateway.name, 'replaceable')),
     ...entry('VpcIdentifier', termValue(gateway.vpc)),
     ...entry('SubnetIds', gateway.subnets && termValue(gateway.subnets)),
-    ...entry('SecurityGroupIds', gateway.securityGroups && termValue(gateway.securityGroups)),
+    ...entry('SecurityGroupIds', gateway.securityGroups && listOf(gateway.securityGroups, inputs)),
     ...entry('IpAddressType', gateway.ipAddressType),
   ];
 }
@@ -174,23 +207,20 @@ function definitionOf({ definition }: PlannedResourceConfiguration): Template | 
 
 /** What CloudFormation has no property for. */
 export function templateNotes(resource: PlannedResource): readonly string[] {
+  if (resource.kind === 'accepter') {
+    return [
+      `CloudFormation cannot accept connections (${resource.key.replace('_', ', ')}): aws ec2 accept-vpc-endpoint-connections does.`,
+    ];
+  }
+  if (resource.kind === 'security-group') return groupNotes(resource);
+  if (resource.kind === 'security-group-rule') return ruleNotes(resource);
   if (resource.kind !== 'service' || resource.privateDnsName === undefined) return [];
   return [
     `CloudFormation has no property for the private DNS name ${resource.privateDnsName}: set it with aws ec2 modify-vpc-endpoint-service-configuration, then verify it.`,
   ];
 }
 
-function tagEntries(tags: Tags): readonly TemplateEntry[] {
-  if (tags.length === 0) return [];
-  const item = ({ key, value }: Tags[number]): Template =>
-    mapping(
-      entry('Key', text(key, 'untouched')),
-      entry('Value', key === 'Name' ? text(value, 'replaceable') : text(value, 'untouched')),
-    );
-  return entry('Tags', sequence(tags.map(item)));
-}
-
-function endpointProperties(endpoint: PlannedEndpoint): readonly TemplateEntry[] {
+function endpointProperties(endpoint: PlannedEndpoint, inputs: Inputs): readonly TemplateEntry[] {
   const target = endpoint.service;
   const dns = [
     ...entry('DnsRecordIpType', endpoint.dnsRecordIpType),
@@ -211,7 +241,7 @@ function endpointProperties(endpoint: PlannedEndpoint): readonly TemplateEntry[]
     ...entry('ServiceNetworkArn', target?.kind === 'service-network' ? termValue(target.arn) : undefined),
     ...entry('ServiceRegion', endpoint.serviceRegion),
     ...entry('SubnetIds', endpoint.subnets && termValue(endpoint.subnets)),
-    ...entry('SecurityGroupIds', endpoint.securityGroups && groupIds(endpoint.securityGroups)),
+    ...entry('SecurityGroupIds', endpoint.securityGroups && listOf(endpoint.securityGroups, inputs)),
     ...entry('RouteTableIds', endpoint.routeTables && termValue(endpoint.routeTables)),
     ...entry('IpAddressType', endpoint.ipAddressType),
     ...entry('PrivateDnsEnabled', privateDns),
@@ -219,11 +249,6 @@ function endpointProperties(endpoint: PlannedEndpoint): readonly TemplateEntry[]
     ...entry('PolicyDocument', endpoint.policy === undefined ? undefined : json(endpoint.policy)),
     ...tagEntries(endpoint.tags),
   ];
-}
-
-/** A parameter holds a list already; what the template makes is one. */
-function groupIds(groups: Term): Template {
-  return groups.kind === 'own' ? sequence([termValue(groups)]) : termValue(groups);
 }
 
 /** AWS's own services by the Region of the stack, so that the template is not bound to one. */
@@ -244,13 +269,13 @@ export function inboundResolver(only: boolean | undefined): string | undefined {
   return only === undefined ? undefined : only ? 'OnlyInboundResolver' : 'AllResolvers';
 }
 
-function serviceProperties(service: PlannedService): readonly TemplateEntry[] {
+function serviceProperties(service: PlannedService, inputs: Inputs): readonly TemplateEntry[] {
   const strings = (values: readonly string[]): Template | undefined =>
     values.length === 0 ? undefined : sequence(values.map((value) => text(value)));
   return [
     ...entry('AcceptanceRequired', service.acceptanceRequired),
-    ...entry('NetworkLoadBalancerArns', listOf(service.networkLoadBalancers)),
-    ...entry('GatewayLoadBalancerArns', listOf(service.gatewayLoadBalancers)),
+    ...entry('NetworkLoadBalancerArns', listOf(service.networkLoadBalancers, inputs)),
+    ...entry('GatewayLoadBalancerArns', listOf(service.gatewayLoadBalancers, inputs)),
     ...entry('SupportedIpAddressTypes', strings(service.supportedIpAddressTypes)),
     ...entry('SupportedRegions', strings(service.supportedRegions)),
     ...entry('PayerResponsibility', service.payerResponsibility),
@@ -258,10 +283,12 @@ function serviceProperties(service: PlannedService): readonly TemplateEntry[] {
   ];
 }
 
-function listOf(terms: readonly Term[]): Template | undefined {
+/** A whole list as it is, single values as a list. */
+function listOf(terms: readonly Term[], inputs: Inputs): Template | undefined {
   const [only, ...others] = terms;
   if (only === undefined) return undefined;
-  return only.kind === 'input' && others.length === 0 ? termValue(only) : sequence(terms.map(termValue));
+  const isWhole = only.kind === 'input' && inputs.get(only.input)?.list === true && others.length === 0;
+  return isWhole ? termValue(only) : sequence(terms.map(termValue));
 }
 
 function permissionProperties(service: PlannedService, principals: Term): readonly TemplateEntry[] {
@@ -278,7 +305,7 @@ function attributeList(attributes: readonly Attribute[]): Template | undefined {
   );
 }
 
-function loadBalancerProperties(loadBalancer: PlannedLoadBalancer): readonly TemplateEntry[] {
+function loadBalancerProperties(loadBalancer: PlannedLoadBalancer, inputs: Inputs): readonly TemplateEntry[] {
   const { enforcePrivateLinkInbound: enforce, subnetMappings: mappings } = loadBalancer;
   return [
     ...entry('Name', loadBalancer.name === '' ? undefined : text(loadBalancer.name, 'replaceable')),
@@ -304,7 +331,7 @@ function loadBalancerProperties(loadBalancer: PlannedLoadBalancer): readonly Tem
             ),
           ),
         )),
-    ...entry('SecurityGroups', loadBalancer.securityGroups && termValue(loadBalancer.securityGroups)),
+    ...entry('SecurityGroups', loadBalancer.securityGroups && listOf(loadBalancer.securityGroups, inputs)),
     ...entry(
       'EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic',
       enforce === undefined ? undefined : text(enforce, 'quoted'),
@@ -327,10 +354,7 @@ function healthCheckEntries(check: HealthCheck): readonly TemplateEntry[] {
   ];
 }
 
-function targetGroupProperties(
-  group: PlannedTargetGroup,
-  inputs: ReadonlyMap<string, Input>,
-): readonly TemplateEntry[] {
+function targetGroupProperties(group: PlannedTargetGroup, inputs: Inputs): readonly TemplateEntry[] {
   return [
     ...entry('Name', group.name === '' ? undefined : text(group.name, 'replaceable')),
     ...entry('Port', group.port),
@@ -346,7 +370,7 @@ function targetGroupProperties(
 }
 
 /** Parameters hold strings only: the ids come in by parameter, each once, and ports and zones stand here. */
-function targetList(key: string, inputs: ReadonlyMap<string, Input>): Template {
+function targetList(key: string, inputs: Inputs): Template {
   const targets = inputs.get(key)?.targets ?? [];
   const ids = [...new Set(targets.map((target) => target.id))];
   return sequence(
@@ -390,6 +414,41 @@ function listenerProperties(listener: PlannedListener): readonly TemplateEntry[]
 /** What the API keeps as an attribute. */
 export function listenerAttributes({ tcpIdleTimeout }: PlannedListener): readonly Attribute[] {
   return tcpIdleTimeout === undefined ? [] : [{ key: 'tcp.idle_timeout.seconds', value: String(tcpIdleTimeout) }];
+}
+
+function certificateResources({ key, moreCertificates }: PlannedListener): readonly TemplateResource[] {
+  return moreCertificates.map(({ arn, certificate }) => ({
+    key: certificateKey(key, arn),
+    type: 'AWS::ElasticLoadBalancingV2::ListenerCertificate',
+    properties: [
+      ...entry('ListenerArn', termValue({ kind: 'own', resource: key })),
+      ...entry('Certificates', sequence([mapping(entry('CertificateArn', termValue(certificate)))])),
+    ],
+  }));
+}
+
+function flowLogProperties(log: PlannedFlowLog): readonly TemplateEntry[] {
+  const { options } = log;
+  return [
+    ...entry('ResourceId', termValue(log.vpc)),
+    ...entry('ResourceType', 'VPC'),
+    ...entry('TrafficType', log.trafficType),
+    ...entry('LogDestinationType', log.destinationType),
+    ...entry('LogDestination', termValue(log.destination)),
+    ...entry('DeliverLogsPermissionArn', log.role && termValue(log.role)),
+    ...entry('LogFormat', log.format === undefined ? undefined : text(log.format, 'untouched')),
+    ...entry('MaxAggregationInterval', log.interval),
+    ...entry(
+      'DestinationOptions',
+      options &&
+        json({
+          FileFormat: options.fileFormat,
+          HiveCompatiblePartitions: options.hiveCompatiblePartitions,
+          PerHourPartition: options.perHourPartition,
+        }),
+    ),
+    ...tagEntries(log.tags),
+  ];
 }
 
 function notificationProperties(notification: PlannedNotification): readonly TemplateEntry[] {

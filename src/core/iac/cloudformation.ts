@@ -1,5 +1,11 @@
 import type { JsonObject } from '../model/json.ts';
-import { permissionsKey, templateNotes, templateResources, type TemplateResource } from './cloudformation-resources.ts';
+import {
+  certificateKey,
+  permissionsKey,
+  templateNotes,
+  templateResources,
+  type TemplateResource,
+} from './cloudformation-resources.ts';
 import type { Input, InputType, OwnAttribute, Plan, Term } from './model.ts';
 import { inputWords, resourceWords } from './names.ts';
 import { entry, mapping, sequence, text, type Template, type TemplateEntry } from './template.ts';
@@ -14,6 +20,7 @@ const PARAMETER_TYPES: Readonly<Partial<Record<InputType, string>>> = {
   vpc: 'AWS::EC2::VPC::Id',
   subnets: 'List<AWS::EC2::Subnet::Id>',
   'security-groups': 'List<AWS::EC2::SecurityGroup::Id>',
+  'security-group': 'AWS::EC2::SecurityGroup::Id',
 };
 
 export interface TemplateDocument {
@@ -63,6 +70,8 @@ export function templateOf(given: Plan, taken: Iterable<string>, imports: boolea
   };
   const notes: string[] = [];
   const toImport: ImportedResource[] = [];
+  // What is said of a resource that has no place here stands above the next.
+  const waiting: string[] = [];
   const resources = plan.resources.flatMap((resource): readonly TemplateEntry[] => {
     const isImported = imports && resource.keptFrom === undefined;
     const own = [
@@ -70,19 +79,30 @@ export function templateOf(given: Plan, taken: Iterable<string>, imports: boolea
       ...(imports && resource.keptFrom !== undefined ? [`Not to be imported: ${resource.keptFrom}.`] : []),
     ];
     notes.push(...resource.notes, ...own);
-    return templateResources(resource, inputs).flatMap((made, index) => {
+    const found = templateResources(resource, inputs);
+    if (found.length === 0) waiting.push(...resource.comments, ...resource.notes, ...own);
+    return found.flatMap((made, index) => {
       const id = names.get(made.key) ?? '';
-      if (isImported) {
+      if (isImported && made.identifier === undefined) {
+        const left = `${id} (${made.type}) is left out: CloudFormation cannot import what it is. Add it once the import is done.`;
+        notes.push(left);
+        waiting.push(left);
+        return [];
+      }
+      if (isImported && made.identifier !== undefined) {
         toImport.push({ ResourceType: made.type, LogicalResourceId: id, ResourceIdentifier: made.identifier });
       }
-      const comments = index === 0 ? [...resource.comments, ...resource.notes, ...own] : [];
+      const comments = [
+        ...waiting.splice(0),
+        ...(index === 0 ? [...resource.comments, ...resource.notes, ...own] : []),
+      ];
       return [{ key: id, value: resourceValue(made, isImported, resolve), comments }];
     });
   });
   const parameters = plan.inputs
     .filter((input) => used.has(input.key))
     .flatMap((input) => parameter(names.get(input.key) ?? '', input));
-  return { title: plan.title, header: plan.header, parameters, resources, toImport, notes };
+  return { title: plan.title, header: [...plan.header, ...waiting], parameters, resources, toImport, notes };
 }
 
 function resourceValue(made: TemplateResource, isImported: boolean, resolve: (term: Term) => Template): Template {
@@ -116,6 +136,8 @@ function ownReference(name: string, attribute: OwnAttribute | undefined): Templa
       return { kind: 'reference', name };
     case 'id':
       return { kind: 'attribute', name, attribute: 'Id' };
+    case 'group-id':
+      return { kind: 'attribute', name, attribute: 'GroupId' };
     case 'arn':
       return { kind: 'attribute', name, attribute: 'Arn' };
     case 'service-name':
@@ -133,6 +155,13 @@ function namesOf(plan: Plan, taken: Iterable<string>): ReadonlyMap<string, strin
     }),
     ...plan.resources.flatMap((resource): readonly (readonly [string, string])[] => {
       const name = space.take(pascalCase(resourceWords(resource)));
+      if (resource.kind === 'listener') {
+        const certificates = resource.moreCertificates.map(({ arn }): [string, string] => [
+          certificateKey(resource.key, arn),
+          space.take(`${name}Certificate`),
+        ]);
+        return [[resource.key, name], ...certificates];
+      }
       if (resource.kind !== 'service') return [[resource.key, name]];
       return [
         [resource.key, name],

@@ -29,6 +29,8 @@ const STYLES: Readonly<Record<InputType, InputStyle>> = {
   subnets: { words: ['subnet', 'ids'], list: true, description: 'Subnets, one per Availability Zone' },
   'routed-subnets': { words: ['subnet', 'ids'], list: true, description: 'A subnet of each route table' },
   'security-groups': { words: ['security', 'group', 'ids'], list: true, description: 'Security groups' },
+  'security-group': { words: ['security', 'group', 'id'], list: false, description: 'Security group' },
+  'prefix-list': { words: ['prefix', 'list', 'id'], list: false, description: 'Prefix list' },
   'route-tables': { words: ['route', 'table', 'ids'], list: true, description: 'Route tables' },
   'load-balancers': {
     words: ['load', 'balancer', 'arns'],
@@ -69,6 +71,14 @@ const STYLES: Readonly<Record<InputType, InputStyle>> = {
     description: 'Resource configuration of the type GROUP that this one belongs to',
   },
   'client-cidr': { words: ['client', 'cidr'], list: false, description: 'CIDR of clients that may connect' },
+  'resource-configuration-id': {
+    words: ['resource', 'configuration', 'id'],
+    list: false,
+    description: 'Resource configuration in the service network',
+  },
+  endpoint: { words: ['endpoint', 'id'], list: false, description: 'VPC endpoint that the service lets in' },
+  'log-destination': { words: ['log', 'destination', 'arn'], list: false, description: 'Where the flow log goes' },
+  'log-role': { words: ['log', 'role', 'arn'], list: false, description: 'Role that the flow log is delivered with' },
   targets: { words: ['targets'], list: true, description: 'Targets that are registered' },
 };
 

@@ -12,6 +12,8 @@ export type InputType =
   | 'subnets'
   | 'routed-subnets'
   | 'security-groups'
+  | 'security-group'
+  | 'prefix-list'
   | 'route-tables'
   | 'load-balancers'
   | 'target-group'
@@ -23,6 +25,10 @@ export type InputType =
   | 'service-network'
   | 'resource-gateway'
   | 'resource-group'
+  | 'resource-configuration-id'
+  | 'endpoint'
+  | 'log-destination'
+  | 'log-role'
   | 'targets'
   | 'client-cidr';
 
@@ -58,8 +64,8 @@ export type Term =
   /** Without an attribute it is what others refer to the resource by. */
   | { readonly kind: 'own'; readonly resource: string; readonly attribute?: OwnAttribute };
 
-/** `service-name` is of an endpoint service, the others of what has both an id and an ARN. */
-export type OwnAttribute = 'service-name' | 'id' | 'arn';
+/** `service-name` is of an endpoint service, `group-id` of a security group, the others of what has both an id and an ARN. */
+export type OwnAttribute = 'service-name' | 'group-id' | 'id' | 'arn';
 
 /** What every planned resource has. */
 export interface Planned {
@@ -86,7 +92,7 @@ export interface PlannedEndpoint extends Planned {
   readonly subnets?: Term;
   /** The zone names of `subnets`, in their order, where all are known. */
   readonly subnetZones?: readonly string[];
-  readonly securityGroups?: Term;
+  readonly securityGroups?: readonly Term[];
   readonly routeTables?: Term;
   /** A subnet of each of `routeTables`, in their order, where each has one: second-level constructs ask for them. */
   readonly routedSubnets?: Term;
@@ -168,7 +174,7 @@ export interface PlannedLoadBalancer extends Planned {
   readonly subnetZones?: readonly string[];
   /** In place of `subnets` where an address was chosen for a zone. */
   readonly subnetMappings: readonly SubnetMapping[];
-  readonly securityGroups?: Term;
+  readonly securityGroups?: readonly Term[];
   /** `on` or `off`; only with security groups. */
   readonly enforcePrivateLinkInbound?: string;
   readonly ipAddressType?: string;
@@ -207,6 +213,11 @@ export interface Forward {
   readonly weight: number;
 }
 
+export interface ListenerCertificateTerm {
+  readonly arn: string;
+  readonly certificate: Term;
+}
+
 export interface PlannedListener extends Planned {
   readonly kind: 'listener';
   readonly loadBalancer: string;
@@ -215,6 +226,8 @@ export interface PlannedListener extends Planned {
   readonly protocol?: string;
   readonly forwards: readonly Forward[];
   readonly certificate?: Term;
+  /** The certificates besides the default one, with their ARNs. */
+  readonly moreCertificates: readonly ListenerCertificateTerm[];
   readonly sslPolicy?: string;
   readonly alpnPolicy?: string;
   /** In seconds, where it is not AWS's default. */
@@ -236,7 +249,7 @@ export interface PlannedResourceGateway extends Planned {
   readonly name: string;
   readonly vpc: Term;
   readonly subnets?: Term;
-  readonly securityGroups?: Term;
+  readonly securityGroups?: readonly Term[];
   /** In the API's own words, `IPV4` for one. */
   readonly ipAddressType?: string;
 }
@@ -259,7 +272,96 @@ export interface PlannedResourceConfiguration extends Planned {
     | { readonly kind: 'dns'; readonly domainName: string; readonly ipAddressType?: string };
 }
 
+/** Whom a rule of a security group lets in or out. */
+export type GroupPeer =
+  | { readonly kind: 'ipv4' | 'ipv6'; readonly cidr: string }
+  | { readonly kind: 'prefix-list'; readonly list: Term }
+  /** `owner`: the account of a group that is another account's. */
+  | { readonly kind: 'group'; readonly group: Term; readonly owner?: string };
+
+export interface GroupRule {
+  readonly egress: boolean;
+  /** `-1` for all, which has no ports. */
+  readonly protocol: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly peer: GroupPeer;
+  readonly description?: string;
+}
+
+export interface PlannedSecurityGroup extends Planned {
+  readonly kind: 'security-group';
+  readonly name: string;
+  readonly description: string;
+  readonly vpc: Term;
+  readonly rules: readonly GroupRule[];
+  /** Where the ids of the rules were read, each of them is one of the plan’s resources too. */
+  readonly hasRuleIds: boolean;
+  readonly tags: Tags;
+}
+
+/** A rule that stands beside its group, so that groups can refer to each other. */
+export interface PlannedSecurityGroupRule extends Planned {
+  readonly kind: 'security-group-rule';
+  readonly group: string;
+  readonly rule: GroupRule;
+  /** Whether the key is the id of the rule. */
+  readonly hasId: boolean;
+  /** Not `tags`: a template has no place for them. */
+  readonly ruleTags: Tags;
+}
+
+/** What records the traffic of a VPC. */
+export interface PlannedFlowLog extends Planned {
+  readonly kind: 'flow-log';
+  readonly vpc: Term;
+  /** `ACCEPT`, `REJECT` or `ALL`. */
+  readonly trafficType: string;
+  readonly destinationType?: string;
+  readonly destination: Term;
+  readonly role?: Term;
+  /** Where it is not AWS’s default. */
+  readonly format?: string;
+  /** In seconds. */
+  readonly interval?: number;
+  readonly options?: {
+    readonly fileFormat?: string;
+    readonly hiveCompatiblePartitions?: boolean;
+    readonly perHourPartition?: boolean;
+  };
+  readonly tags: Tags;
+}
+
+/** That the owner of a service lets an endpoint in. */
+export interface PlannedAccepter extends Planned {
+  readonly kind: 'accepter';
+  readonly service: string;
+  readonly endpoint: Term;
+}
+
+/** A service network of VPC Lattice. */
+export interface PlannedServiceNetwork extends Planned {
+  readonly kind: 'service-network';
+  readonly arn?: string;
+  readonly name: string;
+}
+
+/** A resource configuration in a service network. */
+export interface PlannedNetworkResource extends Planned {
+  readonly kind: 'network-resource';
+  readonly arn?: string;
+  readonly network: string;
+  readonly configuration: Term;
+  readonly privateDnsEnabled?: boolean;
+}
+
 export type PlannedResource =
+  | PlannedServiceNetwork
+  | PlannedNetworkResource
+  | PlannedFlowLog
+  | PlannedAccepter
+  | PlannedSecurityGroup
+  | PlannedSecurityGroupRule
   | PlannedEndpoint
   | PlannedService
   | PlannedLoadBalancer

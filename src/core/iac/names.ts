@@ -10,6 +10,12 @@ interface KindWords {
 }
 
 const KINDS: Readonly<Record<PlannedResource['kind'], KindWords>> = {
+  'security-group': { words: ['Security', 'Group'], sayings: ['sg', 'group'] },
+  'security-group-rule': { words: ['Rule'], sayings: [] },
+  'flow-log': { words: ['Flow', 'Log'], sayings: ['log', 'logs'] },
+  accepter: { words: ['Accepter'], sayings: [] },
+  'service-network': { words: ['Service', 'Network'], sayings: ['sn', 'network'] },
+  'network-resource': { words: ['Association'], sayings: [] },
   endpoint: { words: ['Endpoint'], sayings: ['vpce'] },
   service: { words: ['Service'], sayings: ['svc'] },
   'load-balancer': { words: ['Load', 'Balancer'], sayings: ['nlb', 'lb'] },

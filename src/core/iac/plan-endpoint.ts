@@ -5,6 +5,7 @@ import type { VpcEndpoint } from '../resources/vpc-endpoint.ts';
 import { gapNote } from './gaps.ts';
 import type { Inputs } from './inputs.ts';
 import type { EndpointTarget, PlannedEndpoint, PlannedResource, Term } from './model.ts';
+import type { Groups } from './plan-groups.ts';
 import { ownTags, vpcTerm, zonesOf } from './plan-parts.ts';
 import { planNotifications } from './plan-notifications.ts';
 import { readPolicy } from './policy.ts';
@@ -22,6 +23,7 @@ export function planEndpoint(
   words: readonly string[],
   inputs: Inputs,
   generated: ReadonlyMap<string, Term>,
+  groups: Groups,
 ): readonly PlannedResource[] {
   const { type } = endpoint;
   if (type === undefined || !TYPES.includes(type)) {
@@ -32,10 +34,7 @@ export function planEndpoint(
   }
   const notes: string[] = [];
   const comments: string[] = [];
-  const list = (
-    inputType: 'subnets' | 'routed-subnets' | 'security-groups' | 'route-tables',
-    ids: readonly string[] | undefined,
-  ) =>
+  const list = (inputType: 'subnets' | 'routed-subnets' | 'route-tables', ids: readonly string[] | undefined) =>
     ids === undefined || ids.length === 0 ? undefined : inputs.whole({ type: inputType, current: ids, prefix: words });
 
   if (endpoint.vpcId === undefined) notes.push('The VPC was not in the answer of ec2:DescribeVpcEndpoints.');
@@ -74,7 +73,7 @@ export function planEndpoint(
     serviceRegion: endpoint.serviceRegion === endpoint.region ? undefined : endpoint.serviceRegion,
     subnets: list('subnets', endpoint.subnetIds),
     subnetZones: zonesOf(inventory, endpoint.subnetIds ?? []),
-    securityGroups: hasGroups ? list('security-groups', endpoint.groupIds) : undefined,
+    securityGroups: groups.of(hasGroups ? endpoint.groupIds : [], endpoint, words, comments),
     routeTables: type === 'Gateway' ? list('route-tables', endpoint.routeTableIds) : undefined,
     routedSubnets: list('routed-subnets', routedSubnets(inventory, endpoint)),
     policy: policy.kind === 'document' ? policy.document : undefined,
@@ -115,7 +114,8 @@ function leadsTo(
     return { kind: 'resource-configuration', arn: generated.get(arn) ?? input('resource-configuration', arn) };
   }
   if (endpoint.serviceNetworkArn !== undefined) {
-    return { kind: 'service-network', arn: input('service-network', endpoint.serviceNetworkArn) };
+    const { serviceNetworkArn: arn } = endpoint;
+    return { kind: 'service-network', arn: generated.get(arn) ?? input('service-network', arn) };
   }
   const { serviceName: name } = endpoint;
   if (name === undefined) return undefined;

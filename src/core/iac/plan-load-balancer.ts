@@ -1,6 +1,7 @@
 import { defined } from '../model/defined.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { objects, text } from '../model/read.ts';
+import { compareTexts } from '../order.ts';
 import type { Listener } from '../resources/listener.ts';
 import type { LoadBalancer } from '../resources/load-balancer.ts';
 import { notDefault } from './attributes.ts';
@@ -14,6 +15,7 @@ import type {
   PlannedTargetGroup,
   SubnetMapping,
 } from './model.ts';
+import type { Groups } from './plan-groups.ts';
 import { ownTags, vpcTerm, zonesOf } from './plan-parts.ts';
 import { planTargetGroup } from './plan-target-group.ts';
 import { nameWords } from './words.ts';
@@ -24,23 +26,24 @@ export function planLoadBalancer(
   loadBalancer: LoadBalancer,
   prefix: readonly string[],
   inputs: Inputs,
+  groups: Groups,
 ): readonly PlannedResource[] {
   const listeners = [...inventory.listeners.values()]
     .filter((listener) => listener.loadBalancerArn === loadBalancer.id)
     .sort((a, b) => (a.port ?? 0) - (b.port ?? 0) || (a.id < b.id ? -1 : 1));
   const notes: string[] = [];
-  const itself = loadBalancerItself(inventory, loadBalancer, prefix, inputs);
+  const itself = loadBalancerItself(inventory, loadBalancer, prefix, inputs, groups);
   const groupArns = [...new Set(listeners.flatMap((listener) => listener.forwards.map((item) => item.targetGroupArn)))];
-  const groups = groupArns.flatMap((arn): readonly PlannedTargetGroup[] => {
+  const targetGroups = groupArns.flatMap((arn): readonly PlannedTargetGroup[] => {
     const group = inventory.targetGroups.get(arn);
     const planned = group && planTargetGroup(inventory, group, prefix, inputs);
     return planned === undefined ? [] : [planned];
   });
-  const generated = new Set(groups.map((group) => group.key));
+  const generated = new Set(targetGroups.map((group) => group.key));
   const planned = listeners.flatMap((listener) =>
     planListener(inventory, loadBalancer, listener, generated, inputs, notes),
   );
-  return [{ ...itself, notes: [...itself.notes, ...notes] }, ...groups, ...planned];
+  return [{ ...itself, notes: [...itself.notes, ...notes] }, ...targetGroups, ...planned];
 }
 
 function loadBalancerItself(
@@ -48,6 +51,7 @@ function loadBalancerItself(
   loadBalancer: LoadBalancer,
   prefix: readonly string[],
   inputs: Inputs,
+  groups: Groups,
 ): PlannedLoadBalancer {
   const about = (operation: string): Parameters<typeof gapIn> => [
     inventory,
@@ -61,6 +65,7 @@ function loadBalancerItself(
   const pinned = mappings.some((mapping) => Object.keys(mapping).length > 0);
   const attributes = inventory.loadBalancerAttributes.get(loadBalancer.id)?.values;
   const groupIds = loadBalancer.securityGroupIds ?? [];
+  const comments: string[] = [];
   const notes = [
     ...(subnetIds.length === 0 ? ['The subnets of the load balancer were not in the answer.'] : []),
     ...(attributes === undefined
@@ -82,7 +87,7 @@ function loadBalancerItself(
     kind: 'load-balancer' as const,
     key: loadBalancer.id,
     words: nameWords(loadBalancer.name, prefix, gateway ? 'gwlb' : 'nlb'),
-    comments: [],
+    comments,
     notes,
     type: gateway ? ('gateway' as const) : ('network' as const),
     name,
@@ -91,8 +96,7 @@ function loadBalancerItself(
     subnets: subnetIds.length === 0 || pinned ? undefined : inputs.whole(subnets),
     subnetZones: zonesOf(inventory, subnetIds) ?? ownZones(loadBalancer),
     subnetMappings: pinned ? inputs.each(subnets).map((subnet, index) => ({ subnet, ...mappings[index] })) : [],
-    securityGroups:
-      groupIds.length === 0 ? undefined : inputs.whole({ type: 'security-groups', current: groupIds, prefix }),
+    securityGroups: groups.of(groupIds, loadBalancer, prefix, comments),
     enforcePrivateLinkInbound: groupIds.length === 0 ? undefined : loadBalancer.enforcePrivateLinkInbound,
     ipAddressType: loadBalancer.ipAddressType,
     attributes: notDefault('load-balancer', attributes ?? {}).filter(({ key, value }) => !isOwnDefault(key, value)),
@@ -141,7 +145,7 @@ function planListener(
   const words = port === undefined || gateway ? named : [...named, String(port)];
   const attributes = inventory.listenerAttributes.get(listener.id)?.values;
   const idle = notDefault('listener', attributes ?? {}).find(({ key }) => key === 'tcp.idle_timeout.seconds')?.value;
-  const notes = [...unreadOf(inventory, loadBalancer, listener), ...moreCertificates(inventory, listener)];
+  const notes = [...unreadOf(inventory, loadBalancer, listener)];
   const forwards = listener.forwards.map(({ targetGroupArn, weight }): Forward => {
     if (generated.has(targetGroupArn)) return { targetGroup: { kind: 'own', resource: targetGroupArn }, weight };
     const operation = 'elasticloadbalancing:DescribeTargetGroups';
@@ -167,6 +171,7 @@ function planListener(
         certificate === undefined
           ? undefined
           : inputs.whole({ type: 'certificate', current: [certificate], prefix: words }),
+      moreCertificates: moreCertificates(inventory, listener, words, inputs),
       sslPolicy: protocol === 'TLS' || protocol === 'HTTPS' ? listener.sslPolicy : undefined,
       alpnPolicy: alpnPolicy === undefined || alpnPolicy === 'None' ? undefined : alpnPolicy,
       tcpIdleTimeout: idle === undefined ? undefined : Number(idle),
@@ -182,11 +187,19 @@ function unreadOf(inventory: Inventory, loadBalancer: LoadBalancer, listener: Li
   return [`The idle timeout of the listener was not read: ${gap}.`];
 }
 
-function moreCertificates(inventory: Inventory, listener: Listener): readonly string[] {
-  const more = [...inventory.listenerCertificates.values()].filter(
-    (item) => item.listenerArn === listener.id && !(listener.certificateArns ?? []).includes(item.certificateArn),
-  );
-  return more.length === 0
-    ? []
-    : [`Not here: the certificates that the listener has besides its default one (${more.length}).`];
+/** The certificates besides the default one, each an input of its own. */
+function moreCertificates(
+  inventory: Inventory,
+  listener: Listener,
+  words: readonly string[],
+  inputs: Inputs,
+): PlannedListener['moreCertificates'] {
+  const arns = [...inventory.listenerCertificates.values()]
+    .filter(
+      (item) => item.listenerArn === listener.id && !(listener.certificateArns ?? []).includes(item.certificateArn),
+    )
+    .map((item) => item.certificateArn);
+  return [...new Set(arns)]
+    .sort(compareTexts)
+    .map((arn) => ({ arn, certificate: inputs.whole({ type: 'certificate', current: [arn], prefix: words }) }));
 }

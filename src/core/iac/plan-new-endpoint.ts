@@ -155,10 +155,11 @@ function endpointOf(
     serviceRegion: offered.region === vpc.region ? undefined : offered.region,
     subnets: inputs.whole({ type: 'subnets', current: subnetIds, prefix: words }),
     subnetZones: zonesOf(inventory, subnetIds),
-    securityGroups:
+    securityGroups: [
       group === undefined
         ? inputs.whole({ type: 'security-groups', current: securityGroups, prefix: words })
         : ({ kind: 'own', resource: group.key } satisfies Term),
+    ],
     privateDnsEnabled: proposed.privateDns,
     ipAddressType: proposed.ipAddressType,
     tags: [{ key: 'Name', value: name }],

@@ -5,27 +5,29 @@ import { gapIn, gapNote } from './gaps.ts';
 import type { Inputs } from './inputs.ts';
 import type { PlannedResource, PlannedService, Term } from './model.ts';
 import { planLoadBalancer } from './plan-load-balancer.ts';
+import type { Groups } from './plan-groups.ts';
 import { planNotifications } from './plan-notifications.ts';
 import { ownTags } from './plan-parts.ts';
 import type { CodeScope } from './types.ts';
 
-/** An endpoint service with its principals and notifications and, in the scope `service`, its load balancers. */
+/** An endpoint service with its principals and notifications and, unless it is wanted alone, its load balancers. */
 export function planService(
   inventory: Inventory,
   service: EndpointService,
   words: readonly string[],
   inputs: Inputs,
   scope: CodeScope,
+  groups: Groups,
 ): readonly PlannedResource[] {
   const notes: string[] = [];
   const ask = (operation: string): Parameters<typeof gapIn> => [inventory, service, operation, service.id];
 
-  const isRead = (arn: string): boolean => scope === 'service' && inventory.loadBalancers.has(arn);
+  const isRead = (arn: string): boolean => scope !== 'resource' && inventory.loadBalancers.has(arn);
   const network = service.networkLoadBalancerArns ?? [];
   const gateway = service.gatewayLoadBalancerArns ?? [];
   const read = [...network, ...gateway].filter(isRead);
   const outside = [...network, ...gateway].filter((arn) => !isRead(arn));
-  if (scope === 'service') {
+  if (scope !== 'resource') {
     for (const arn of outside) {
       const gap =
         gapIn(inventory, service, 'elasticloadbalancing:DescribeLoadBalancers', arn) ?? 'it is not in the answer';
@@ -69,7 +71,7 @@ export function planService(
   return [
     ...read.flatMap((arn) => {
       const loadBalancer = inventory.loadBalancers.get(arn);
-      return loadBalancer === undefined ? [] : planLoadBalancer(inventory, loadBalancer, words, inputs);
+      return loadBalancer === undefined ? [] : planLoadBalancer(inventory, loadBalancer, words, inputs, groups);
     }),
     planned,
     ...planNotifications(inventory, service, words, inputs),

@@ -4,11 +4,14 @@ import type { ResourceBase } from '../resources/kind.ts';
 import type { EndpointService } from '../resources/endpoint-service.ts';
 import type { VpcEndpoint } from '../resources/vpc-endpoint.ts';
 import type { ResourceConfiguration } from '../resources/resource-configuration.ts';
+import type { ServiceNetwork } from '../resources/service-network.ts';
 import type { ResourceGateway } from '../resources/resource-gateway.ts';
 import { collectInputs, type Inputs } from './inputs.ts';
 import type { Plan, PlannedResource, Term } from './model.ts';
+import { planAccepters, planFlowLogs } from './plan-around.ts';
 import { planEndpoint } from './plan-endpoint.ts';
-import { planConfiguration, planGateway } from './plan-lattice.ts';
+import { outsideGroups, ownGroups, type Groups } from './plan-groups.ts';
+import { planConfiguration, planGateway, planNetwork } from './plan-lattice.ts';
 import { planService } from './plan-service.ts';
 import type { CodeScope } from './types.ts';
 import { nameWords, snakeCase, wordsOf } from './words.ts';
@@ -16,8 +19,8 @@ import { nameWords, snakeCase, wordsOf } from './words.ts';
 /**
  * Decides what the code for some VPC endpoints and endpoint services says.
  *
- * @param scope `resource`: the thing alone; `service`: an endpoint service with its load balancers. Without it: all that
- *   belongs to the thing.
+ * @param scope `resource`: the thing alone; `path`: with what it needs; `service`: an endpoint service with its load
+ *   balancers. Without it: all that belongs to the thing.
  * @throws AppError `unknown-resource` for an id that is nowhere, `unsupported` for one that no code is written for
  */
 export function planCode(inventory: Inventory, ids: readonly string[], scope: CodeScope | undefined): Plan {
@@ -25,7 +28,9 @@ export function planCode(inventory: Inventory, ids: readonly string[], scope: Co
     throw new AppError('bad-input', 'No resource was given: choose a VPC endpoint or an endpoint service.');
   const inputs = collectInputs((id) => nameIn(inventory, id));
   const unique = uniqueWords(inventory);
-  const subjects = [...new Set(ids)].map((id) => subjectOf(inventory, id, scope));
+  const groups = scope === 'path' ? ownGroups(inventory, inputs) : outsideGroups(inputs);
+  const asked = [...new Set(ids)].map((id) => subjectOf(inventory, id, scope));
+  const subjects = scope === 'path' ? [...new Set(asked.flatMap((subject) => withTarget(inventory, subject)))] : asked;
   // Endpoints last: they refer to the others.
   const ordered = ORDER.flatMap((kind) => subjects.filter((subject) => subject.kind === kind));
   const beside = generatedBeside(ordered);
@@ -34,17 +39,27 @@ export function planCode(inventory: Inventory, ids: readonly string[], scope: Co
     return {
       subject,
       words,
-      resources: resourcesOf(inventory, subject, words, inputs, scope, beside(subject)),
+      resources: resourcesOf({ inventory, inputs, scope, groups }, subject, words, beside(subject)),
     };
   });
-  const [first] = planned;
+  const first = asked.length === 1 ? planned.find(({ subject }) => subject === asked[0]) : undefined;
+  // What has groups was planned by now, so that all of them are known.
+  const around = groups.all();
+  const endpoints = new Set(ordered.filter(({ kind }) => kind === 'vpc-endpoint').map(({ id }) => id));
+  const beyond =
+    scope !== 'path'
+      ? []
+      : planned.flatMap(({ subject, words }): readonly PlannedResource[] => [
+          ...planFlowLogs(inventory, vpcsOf(inventory, subject), subject, inputs),
+          ...(subject.kind === 'endpoint-service' ? planAccepters(inventory, subject, endpoints, words, inputs) : []),
+        ]);
   return {
-    words: planned.length === 1 ? (first?.words ?? []) : ['private', 'link'],
-    subject: planned.length > 1 || first === undefined ? 'several' : SUBJECTS[first.subject.kind].subject,
-    title: planned.length === 1 && first !== undefined ? titleOf(first.subject) : 'VPC endpoints and endpoint services',
+    words: first?.words ?? ['private', 'link'],
+    subject: first === undefined ? 'several' : SUBJECTS[first.subject.kind].subject,
+    title: first === undefined ? 'VPC endpoints and endpoint services' : titleOf(first.subject),
     header: planned.map(({ subject }) => headerLine(subject, inventory.capturedAt)),
     inputs: inputs.all(),
-    resources: planned.flatMap(({ resources }) => resources).filter(onlyOnce()),
+    resources: [...around, ...planned.flatMap(({ resources }) => resources), ...beyond].filter(onlyOnce()),
   };
 }
 
@@ -62,23 +77,82 @@ const SUBJECTS: Readonly<
   'vpc-endpoint': { title: 'VPC endpoint', word: 'endpoint', subject: 'endpoint' },
 };
 
+/** The VPCs that a subject, or what is in front of it, is in. */
+function vpcsOf(inventory: Inventory, subject: Subject): readonly string[] {
+  switch (subject.kind) {
+    case 'endpoint-service':
+      return (subject.networkLoadBalancerArns ?? []).flatMap((arn) => inventory.loadBalancers.get(arn)?.vpcId ?? []);
+    case 'resource-configuration':
+      return [inventory.resourceGateways.get(subject.resourceGatewayId ?? '')?.vpcId ?? []].flat();
+    case 'resource-gateway':
+    case 'vpc-endpoint':
+      return subject.vpcId === undefined ? [] : [subject.vpcId];
+  }
+}
+
+/** What an endpoint leads to, where the same account has it in the same Region, and the endpoint. */
+function withTarget(inventory: Inventory, subject: Subject): readonly Subject[] {
+  if (subject.kind !== 'vpc-endpoint') return [subject];
+  const { serviceName: name, resourceConfigurationArn: wanted } = subject;
+  const targets: readonly Subject[] = [
+    ...[...inventory.services.values()].filter((item) => name !== undefined && item.serviceName === name),
+    ...[...inventory.resourceConfigurations.values()].filter(({ arn }) => wanted !== undefined && arn === wanted),
+    ...configurationsIn(inventory, networkOf(inventory, subject)),
+  ];
+  return [
+    ...targets.filter(({ account, region }) => account === subject.account && region === subject.region),
+    subject,
+  ];
+}
+
+/** The service network that an endpoint leads to, where it is its own account’s. */
+function networkOf(inventory: Inventory, endpoint: VpcEndpoint): ServiceNetwork | undefined {
+  const { serviceNetworkArn: wanted, account, region } = endpoint;
+  return [...inventory.serviceNetworks.values()].find(
+    ({ arn, account: owner, region: place }) =>
+      wanted !== undefined && arn === wanted && owner === account && place === region,
+  );
+}
+
+function configurationsIn(inventory: Inventory, network: ServiceNetwork | undefined): readonly ResourceConfiguration[] {
+  return [...inventory.serviceNetworkResources.values()]
+    .filter(({ serviceNetworkId }) => network !== undefined && serviceNetworkId === network.id)
+    .flatMap((item) => inventory.resourceConfigurations.get(item.resourceConfigurationId ?? '') ?? []);
+}
+
+/** What everything is planned with. */
+interface Planning {
+  readonly inventory: Inventory;
+  readonly inputs: Inputs;
+  readonly scope: CodeScope | undefined;
+  readonly groups: Groups;
+}
+
 function resourcesOf(
-  inventory: Inventory,
+  { inventory, inputs, scope, groups }: Planning,
   subject: Subject,
   words: readonly string[],
-  inputs: Inputs,
-  scope: CodeScope | undefined,
   generated: ReadonlyMap<string, Term>,
 ): readonly PlannedResource[] {
   switch (subject.kind) {
     case 'endpoint-service':
-      return planService(inventory, subject, words, inputs, scope ?? 'service');
+      return planService(inventory, subject, words, inputs, scope ?? 'service', groups);
     case 'resource-gateway':
-      return [planGateway(subject, words, inputs)];
+      return [planGateway(subject, words, inputs, groups)];
     case 'resource-configuration':
-      return planConfiguration(inventory, subject, words, inputs, scope);
-    case 'vpc-endpoint':
-      return planEndpoint(inventory, subject, words, inputs, generated);
+      return planConfiguration(inventory, subject, words, inputs, scope, groups);
+    case 'vpc-endpoint': {
+      const network = scope === 'path' ? networkOf(inventory, subject) : undefined;
+      if (network?.arn === undefined) return planEndpoint(inventory, subject, words, inputs, generated, groups);
+      const own: Term = { kind: 'own', resource: network.id, attribute: 'arn' };
+      const configurations = new Set(
+        [...generated.values()].flatMap((term) => (term.kind === 'own' ? term.resource : [])),
+      );
+      return [
+        ...planNetwork(inventory, network, configurations, inputs),
+        ...planEndpoint(inventory, subject, words, inputs, new Map([...generated, [network.arn, own]]), groups),
+      ];
+    }
   }
 }
 
@@ -129,6 +203,8 @@ export function nameIn(inventory: Inventory, id: string): string | undefined {
     inventory.subnets,
     inventory.securityGroups,
     inventory.routeTables,
+    inventory.managedPrefixLists,
+    inventory.prefixLists,
   ];
   return maps.map((map) => map.get(id)?.name).find((name) => name !== undefined);
 }

@@ -14,7 +14,7 @@ export type Template =
   /** The name of a service of AWS's own in the Region of the stack, so that the template is not bound to one. */
   | { readonly kind: 'regional'; readonly prefix: string; readonly short: string }
   | { readonly kind: 'reference'; readonly name: string }
-  | { readonly kind: 'attribute'; readonly name: string; readonly attribute: 'Id' | 'Arn' | 'GroupId' }
+  | { readonly kind: 'attribute'; readonly name: string; readonly attribute: string }
   | { readonly kind: 'select'; readonly index: number; readonly name: string }
   /** A text in which `${Name}` stands for a value. */
   | { readonly kind: 'substitute'; readonly text: string }

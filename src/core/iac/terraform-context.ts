@@ -22,10 +22,11 @@ export function tagsAttribute(tags: Tags): readonly HclItem[] {
 }
 
 /** A whole list as it is, single values as a list. */
-export function listOf(terms: readonly Term[], { use }: TerraformContext): HclValue | undefined {
+export function listOf(terms: readonly Term[], { use, input }: TerraformContext): HclValue | undefined {
   const [only, ...others] = terms;
   if (only === undefined) return undefined;
-  return only.kind === 'input' && others.length === 0 ? use(only) : hclList(terms.map(use));
+  const isWhole = only.kind === 'input' && input(only.input)?.list === true && others.length === 0;
+  return isWhole ? use(only) : hclList(terms.map(use));
 }
 
 /** Whether targets name a zone, so that each has a place for one. */

@@ -25,7 +25,7 @@ export function endpointBody(endpoint: PlannedEndpoint, context: TerraformContex
     ...attribute('service_network_arn', target?.kind === 'service-network' ? use(target.arn) : undefined),
     ...attribute('service_region', endpoint.serviceRegion),
     ...attribute('subnet_ids', optional(endpoint.subnets)),
-    ...attribute('security_group_ids', endpoint.securityGroups && listOf([endpoint.securityGroups], context)),
+    ...attribute('security_group_ids', endpoint.securityGroups && listOf(endpoint.securityGroups, context)),
     ...attribute('route_table_ids', optional(endpoint.routeTables)),
     ...attribute('ip_address_type', endpoint.ipAddressType),
     ...attribute('private_dns_enabled', endpoint.privateDnsEnabled ?? false),

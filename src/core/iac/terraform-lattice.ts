@@ -1,14 +1,15 @@
 import { attribute, block, hclList, quoted, type HclItem } from './hcl.ts';
-import type { PlannedResourceConfiguration, PlannedResourceGateway } from './model.ts';
-import type { TerraformContext } from './terraform-context.ts';
+import type { PlannedNetworkResource, PlannedResourceConfiguration, PlannedResourceGateway } from './model.ts';
+import { listOf, type TerraformContext } from './terraform-context.ts';
 
 /** Where traffic enters the VPC of a shared resource. */
-export function gatewayBody(gateway: PlannedResourceGateway, { use }: TerraformContext): readonly HclItem[] {
+export function gatewayBody(gateway: PlannedResourceGateway, context: TerraformContext): readonly HclItem[] {
+  const { use } = context;
   return [
     ...attribute('name', quoted(gateway.name, true)),
     ...attribute('vpc_id', use(gateway.vpc)),
     ...attribute('subnet_ids', gateway.subnets && use(gateway.subnets)),
-    ...attribute('security_group_ids', gateway.securityGroups && use(gateway.securityGroups)),
+    ...attribute('security_group_ids', gateway.securityGroups && listOf(gateway.securityGroups, context)),
     ...attribute('ip_address_type', gateway.ipAddressType),
   ];
 }
@@ -50,4 +51,22 @@ function definitionBlocks({ definition }: PlannedResourceConfiguration): readonl
             ],
           );
   return [block('resource_configuration_definition', [], [inner])];
+}
+
+/** A resource configuration in a service network. */
+export function networkResourceBody(
+  { network, configuration }: PlannedNetworkResource,
+  { use }: TerraformContext,
+): readonly HclItem[] {
+  return [
+    ...attribute('resource_configuration_identifier', use(configuration)),
+    ...attribute('service_network_identifier', use({ kind: 'own', resource: network, attribute: 'id' })),
+  ];
+}
+
+/** What the provider has no argument for before its version 6. */
+export function networkResourceNotes({ privateDnsEnabled }: PlannedNetworkResource): readonly string[] {
+  return privateDnsEnabled === true
+    ? ['Private DNS of the association has no argument in the AWS provider 5.100.']
+    : [];
 }

@@ -1,6 +1,6 @@
 import { attribute, block, expression, quoted, type HclItem } from './hcl.ts';
 import type { Attribute, PlannedListener, PlannedLoadBalancer, PlannedTargetGroup } from './model.ts';
-import { hasZones, tagsAttribute, type TerraformContext } from './terraform-context.ts';
+import { hasZones, listOf, tagsAttribute, type TerraformContext } from './terraform-context.ts';
 
 /* Network and Gateway Load Balancers with their target groups, targets and listeners. */
 
@@ -48,7 +48,8 @@ function flag(value: string | undefined): boolean | undefined {
 }
 
 /** A Network or Gateway Load Balancer. */
-export function loadBalancerBody(loadBalancer: PlannedLoadBalancer, { use }: TerraformContext): readonly HclItem[] {
+export function loadBalancerBody(loadBalancer: PlannedLoadBalancer, context: TerraformContext): readonly HclItem[] {
+  const { use } = context;
   const read = reader(loadBalancer.attributes);
   const bucket = read('access_logs.s3.bucket');
   return [
@@ -57,7 +58,7 @@ export function loadBalancerBody(loadBalancer: PlannedLoadBalancer, { use }: Ter
     ...attribute('internal', loadBalancer.internal),
     ...attribute('ip_address_type', loadBalancer.ipAddressType),
     ...attribute('subnets', loadBalancer.subnets && use(loadBalancer.subnets)),
-    ...attribute('security_groups', loadBalancer.securityGroups && use(loadBalancer.securityGroups)),
+    ...attribute('security_groups', loadBalancer.securityGroups && listOf(loadBalancer.securityGroups, context)),
     ...attribute(
       'enforce_security_group_inbound_rules_on_private_link_traffic',
       loadBalancer.enforcePrivateLinkInbound,

@@ -10,10 +10,12 @@ import {
   type HclItem,
   type HclValue,
 } from './hcl.ts';
-import type { Input, Plan, PlannedResource, Target } from './model.ts';
+import type { Input, OwnAttribute, Plan, PlannedListener, PlannedResource, Target } from './model.ts';
 import { code, joinCode, textOf, type Code, type Rendered, type RenderOptions } from './parts.ts';
 import { hasZones, type TerraformContext } from './terraform-context.ts';
 import { endpointBody, endpointNotes, notificationBody, serviceBody, serviceNotes } from './terraform-endpoint.ts';
+import { accepterBody, flowLogBody } from './terraform-around.ts';
+import { groupBody, groupRuleBody } from './terraform-groups.ts';
 import {
   attachments,
   listenerBody,
@@ -23,7 +25,7 @@ import {
   targetGroupBody,
   unknownAttributes,
 } from './terraform-load-balancer.ts';
-import { configurationBody, gatewayBody } from './terraform-lattice.ts';
+import { configurationBody, gatewayBody, networkResourceBody, networkResourceNotes } from './terraform-lattice.ts';
 import { INGRESS_RULE, ingressRules, newGroupBody } from './terraform-new-group.ts';
 import { nameSpace, snakeCase } from './words.ts';
 
@@ -32,7 +34,12 @@ import { nameSpace, snakeCase } from './words.ts';
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs
  */
 
-const TYPES: Readonly<Record<PlannedResource['kind'], string>> = {
+const TYPES: Readonly<Record<Exclude<PlannedResource['kind'], 'security-group-rule'>, string>> = {
+  'security-group': 'aws_security_group',
+  'service-network': 'aws_vpclattice_service_network',
+  'network-resource': 'aws_vpclattice_service_network_resource_association',
+  'flow-log': 'aws_flow_log',
+  accepter: 'aws_vpc_endpoint_connection_accepter',
   endpoint: 'aws_vpc_endpoint',
   service: 'aws_vpc_endpoint_service',
   'load-balancer': 'aws_lb',
@@ -44,8 +51,25 @@ const TYPES: Readonly<Record<PlannedResource['kind'], string>> = {
   'new-group': 'aws_security_group',
 };
 
+function typeOf(resource: PlannedResource): string {
+  if (resource.kind !== 'security-group-rule') return TYPES[resource.kind];
+  return resource.rule.egress ? 'aws_vpc_security_group_egress_rule' : 'aws_vpc_security_group_ingress_rule';
+}
+
+/** A rule without an id stands in its group. */
+function isWritten(resource: PlannedResource): boolean {
+  return resource.kind !== 'security-group-rule' || resource.hasId;
+}
+
 /** Names of input variables that Terraform keeps for module calls. */
 const RESERVED_VARIABLES = ['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals'];
+
+const ATTRIBUTES: Readonly<Record<OwnAttribute, string>> = {
+  'service-name': 'service_name',
+  'group-id': 'id',
+  id: 'id',
+  arn: 'arn',
+};
 
 /**
  * What an import block says in a sentence: it takes over what exists, in place of creating it.
@@ -79,14 +103,13 @@ export function renderTerraform(plan: Plan, { existing, imports, awsProvider }: 
         case 'own': {
           const { type = '', label = '' } = addresses.get(term.resource) ?? {};
           const bare = [TYPES.endpoint, TYPES.service, TYPES['new-group']].includes(type) ? 'id' : 'arn';
-          const attribute = term.attribute === 'service-name' ? 'service_name' : (term.attribute ?? bare);
-          return expression(`${type}.${label}.${attribute}`);
+          return expression(`${type}.${label}.${ATTRIBUTES[term.attribute ?? bare]}`);
         }
       }
     },
   };
   const notes: string[] = [];
-  const resources = plan.resources.flatMap((resource): readonly (readonly HclItem[])[] => {
+  const resources = plan.resources.filter(isWritten).flatMap((resource): readonly (readonly HclItem[])[] => {
     const made = blocksOf(resource, context, imports);
     const own = [
       ...made.notes,
@@ -130,10 +153,11 @@ interface Address {
 function addressesOf(resources: readonly PlannedResource[], existing: string): ReadonlyMap<string, Address> {
   const spaces = new Map<string, ReturnType<typeof nameSpace>>();
   return new Map(
-    resources.map(({ kind, key, words }): [string, Address] => {
-      const space = spaces.get(kind) ?? nameSpace(labelsIn(existing, TYPES[kind]));
-      spaces.set(kind, space);
-      return [key, { type: TYPES[kind], label: space.take(snakeCase(words)) }];
+    resources.map((resource): [string, Address] => {
+      const type = typeOf(resource);
+      const space = spaces.get(type) ?? nameSpace(labelsIn(existing, type));
+      spaces.set(type, space);
+      return [resource.key, { type, label: space.take(snakeCase(resource.words)) }];
     }),
   );
 }
@@ -191,6 +215,26 @@ function targetObject(target: Target): Code {
   return code('{ ', joinCode(fields, ', '), ' }');
 }
 
+/** The certificates of a listener besides its default one, each with what imports it. */
+function listenerCertificates(
+  listener: PlannedListener,
+  context: TerraformContext,
+  imports: boolean,
+): readonly (readonly HclItem[])[] {
+  const type = 'aws_lb_listener_certificate';
+  return listener.moreCertificates.flatMap(({ arn, certificate }, index) => {
+    const label = [context.label(listener.key), ...(index === 0 ? [] : [String(index + 1)])].join('_');
+    const body = [
+      ...attribute('listener_arn', context.use({ kind: 'own', resource: listener.key })),
+      ...attribute('certificate_arn', context.use(certificate)),
+    ];
+    return [
+      ...(imports ? [[importBlock(`${listener.key}_${arn}`, { type, label })]] : []),
+      [block('resource', [type, label], body)],
+    ];
+  });
+}
+
 interface Made {
   /** The resource, then groups of what goes with it. */
   readonly blocks: readonly [HclItem, ...(readonly HclItem[])[]];
@@ -203,10 +247,14 @@ function blocksOf(resource: PlannedResource, context: TerraformContext, imports:
     notes: readonly string[] = [],
     ...more: readonly (readonly HclItem[])[]
   ): Made => ({
-    blocks: [block('resource', [TYPES[resource.kind], context.label(resource.key)], body), ...more],
+    blocks: [block('resource', [typeOf(resource), context.label(resource.key)], body), ...more],
     notes,
   });
   switch (resource.kind) {
+    case 'security-group':
+      return made(groupBody(resource, context));
+    case 'security-group-rule':
+      return made(groupRuleBody(resource, context, imports));
     case 'endpoint':
       return made(endpointBody(resource, context), endpointNotes(resource, context));
     case 'service':
@@ -224,8 +272,16 @@ function blocksOf(resource: PlannedResource, context: TerraformContext, imports:
         ...attached.map((item) => (imports ? [comment(NOT_IMPORTABLE), ...commentedOut(item)] : [item])),
       );
     }
+    case 'service-network':
+      return made(attribute('name', quoted(resource.name, true)));
+    case 'network-resource':
+      return made(networkResourceBody(resource, context), networkResourceNotes(resource));
+    case 'flow-log':
+      return made(flowLogBody(resource, context));
+    case 'accepter':
+      return made(accepterBody(resource, context));
     case 'listener':
-      return made(listenerBody(resource, context));
+      return made(listenerBody(resource, context), [], ...listenerCertificates(resource, context, imports));
     case 'resource-gateway':
       return made(gatewayBody(resource, context));
     case 'resource-configuration':

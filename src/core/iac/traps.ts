@@ -1,6 +1,6 @@
 import { defined } from '../model/defined.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
-import type { Plan, PlannedResource, Tags } from './model.ts';
+import type { GroupRule, Plan, PlannedResource, Tags } from './model.ts';
 
 /** Text that a format would take for something else, and has no way to write down as text. */
 export interface Trap {
@@ -27,18 +27,40 @@ export function withoutTrap(plan: Plan, trap: Trap): Plan {
 }
 
 function cleaned(resource: PlannedResource, trap: Trap): PlannedResource {
+  if (resource.kind === 'security-group-rule') return { ...resource, rule: plainRule(resource.rule, trap) };
   if (!('tags' in resource)) return resource;
   const lost = resource.tags.filter(({ key, value }) => trap.key(key) || trap.value(value));
   const tags: Tags = resource.tags.filter((tag) => !lost.includes(tag));
   const notes = [...resource.notes, ...lost.map(({ key }) => `The tag ${key} is left out: it holds ${trap.what}.`)];
-  if (resource.kind !== 'endpoint') return { ...resource, tags, notes };
-  if (resource.policy === undefined || !holds(resource.policy, trap)) return { ...resource, tags, notes };
-  return defined({
-    ...resource,
-    tags,
-    policy: undefined,
-    notes: [...notes, `The policy is left out: it holds ${trap.what}.`],
-  });
+  switch (resource.kind) {
+    case 'security-group': {
+      const described = [resource, ...resource.rules].filter(({ description = '' }) => trap.value(description)).length;
+      return {
+        ...resource,
+        tags,
+        notes:
+          described === 0 ? notes : [...notes, `Descriptions are left out (${described}): they hold ${trap.what}.`],
+        // A group cannot be without one.
+        description: trap.value(resource.description) ? resource.name : resource.description,
+        rules: resource.rules.map((rule) => plainRule(rule, trap)),
+      };
+    }
+    case 'endpoint':
+      if (resource.policy === undefined || !holds(resource.policy, trap)) return { ...resource, tags, notes };
+      return defined({
+        ...resource,
+        tags,
+        policy: undefined,
+        notes: [...notes, `The policy is left out: it holds ${trap.what}.`],
+      });
+    default:
+      return { ...resource, tags, notes };
+  }
+}
+
+/** The rule without a description that holds a trap; its group says so. */
+function plainRule(rule: GroupRule, trap: Trap): GroupRule {
+  return trap.value(rule.description ?? '') ? defined({ ...rule, description: undefined }) : rule;
 }
 
 function holds(value: Json, trap: Trap): boolean {

@@ -9,8 +9,11 @@ export const CODE_FORMATS = [
 ] as const;
 export type CodeFormat = (typeof CODE_FORMATS)[number];
 
-/** `resource`: the thing itself, the rest as variables. `service`: an endpoint service with its NLB, listeners and groups. */
-export const CODE_SCOPES = ['resource', 'service'] as const;
+/**
+ * `resource`: the thing itself, the rest as variables. `path`: the thing with what it needs, its security groups and what it
+ * leads to among them. `service`: an endpoint service with its NLB, listeners and groups.
+ */
+export const CODE_SCOPES = ['resource', 'path', 'service'] as const;
 export type CodeScope = (typeof CODE_SCOPES)[number];
 
 /** A piece of generated code: text that must arrive to the letter, or a value that the user may want to replace. */

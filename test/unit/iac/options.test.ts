@@ -24,12 +24,24 @@ const ASKED: Readonly<Record<string, string>> = {
   aws_vpc_endpoint_subnet_association: 'vpc_endpoint_id subnet_id',
   aws_vpc_endpoint_security_group_association: 'vpc_endpoint_id security_group_id replace_default_association',
   aws_vpc_endpoint_service_private_dns_verification: 'service_id wait_for_verification timeouts',
+  aws_security_group: 'name description vpc_id ingress egress tags',
+  aws_vpc_security_group_ingress_rule:
+    'security_group_id ip_protocol from_port to_port cidr_ipv4 cidr_ipv6 prefix_list_id referenced_security_group_id ' +
+    'description tags',
+  aws_vpc_security_group_egress_rule:
+    'security_group_id ip_protocol from_port to_port cidr_ipv4 cidr_ipv6 prefix_list_id referenced_security_group_id ' +
+    'description tags',
   aws_lb:
     'name load_balancer_type internal subnets subnet_mapping.subnet_id security_groups ' +
     'enforce_security_group_inbound_rules_on_private_link_traffic enable_cross_zone_load_balancing ' +
     'enable_deletion_protection ip_address_type dns_record_client_routing_policy',
   aws_lb_listener:
     'load_balancer_arn default_action.type port protocol certificate_arn ssl_policy alpn_policy tcp_idle_timeout_seconds',
+  aws_lb_listener_certificate: 'listener_arn certificate_arn',
+  aws_flow_log:
+    'vpc_id traffic_type log_destination_type log_destination iam_role_arn log_format max_aggregation_interval ' +
+    'destination_options.file_format destination_options.hive_compatible_partitions ' +
+    'destination_options.per_hour_partition tags',
   aws_lb_target_group:
     'port protocol vpc_id target_type preserve_client_ip proxy_protocol_v2 load_balancing_cross_zone_enabled ' +
     'health_check.protocol health_check.port health_check.path health_check.matcher health_check.interval ' +
@@ -40,6 +52,9 @@ const ASKED: Readonly<Record<string, string>> = {
     'resource_configuration_definition.dns_resource.domain_name ' +
     'resource_configuration_definition.dns_resource.ip_address_type ' +
     'resource_configuration_definition.ip_resource.ip_address',
+  aws_vpclattice_service_network: 'name auth_type tags',
+  aws_vpclattice_service_network_resource_association:
+    'resource_configuration_identifier service_network_identifier tags',
   aws_vpclattice_resource_gateway: 'name vpc_id subnet_ids security_group_ids ip_address_type',
 };
 
