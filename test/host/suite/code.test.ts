@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { insertCode } from '../../../src/extension/commands/code.ts';
+import { insertCode, insertImportCode } from '../../../src/extension/commands/code.ts';
 import type { CodePart } from '../../../src/core/iac/types.ts';
 import type { Session } from '../../../src/extension/session.ts';
 import { closeEditors, openSample } from './support.ts';
@@ -100,6 +100,45 @@ describe('inserting code', () => {
       await settings.update('codeFormat', undefined, vscode.ConfigurationTarget.Global);
     });
   }
+
+  it('that takes over what exists shows beside it what an import needs besides', async () => {
+    const asked: unknown[] = [];
+    const parts: readonly CodePart[] = [{ kind: 'literal', text: 'Resources: {}\n' }];
+    const toImport = [
+      { ResourceType: 'AWS::EC2::VPCEndpoint', LogicalResourceId: 'A', ResourceIdentifier: { Id: 'vpce-1' } },
+    ];
+    const session = {
+      call: (_: string, params: unknown) => {
+        asked.push(params);
+        return Promise.resolve({ format: 'cloudformation-yaml', text: textOf(parts), parts, notes: [], toImport });
+      },
+      deepen: () => Promise.resolve(),
+    } as unknown as Session;
+    const editor = await open('taken.yaml', '', new vscode.Position(0, 0));
+    await insertImportCode(session, ['vpce-1']);
+    assert.deepEqual(asked, [{ ids: ['vpce-1'], format: 'cloudformation-yaml', existing: '', imports: true }]);
+    assert.equal(editor.document.getText(), 'Resources: {}\n');
+    const beside = vscode.window.visibleTextEditors.find(({ document }) => document.languageId === 'json');
+    assert.deepEqual(JSON.parse(beside?.document.getText() ?? 'null'), toImport);
+    assert.notEqual(beside?.viewColumn, editor.viewColumn);
+  });
+
+  it('takes over the sample’s own endpoint by the command', async () => {
+    const exported = await openSample();
+    const id = (await exported.inventory()).rows.find((row) => row.kind === 'endpoint')?.id ?? '';
+    const terraform = await open('taken.tf', '', new vscode.Position(0, 0));
+    assert.equal(await vscode.commands.executeCommand('privatelink.insertImportCode', id), undefined);
+    assert.match(
+      terraform.document.getText(),
+      new RegExp(`^import \\{\\n +to = aws_vpc_endpoint\\.\\w+\\n +id = "${id}"$`, 'm'),
+    );
+    await closeEditors();
+    const template = await open('taken-by-command.yaml', '', new vscode.Position(0, 0));
+    assert.equal(await vscode.commands.executeCommand('privatelink.insertImportCode', id), undefined);
+    assert.match(template.document.getText(), /^ {4}DeletionPolicy: Retain$/m);
+    const beside = vscode.window.visibleTextEditors.find(({ document }) => document.languageId === 'json');
+    assert.match(beside?.document.getText() ?? '', new RegExp(`"Id": "${id}"`));
+  });
 
   it('says so when the document cannot be changed', async () => {
     const exported = await openSample();
