@@ -141,7 +141,7 @@ function diagnoseEndpoint(run: EngineRun, endpoint: VpcEndpoint): SubjectDiagnos
   // A subnet whose zone was not read is a way that nobody saw fail.
   const zones = context.zones.map((zone) => zone.zoneId ?? zone.subnetId);
   const lanes = safely(
-    () => lanesOf(context),
+    () => memory.recall(lanesOf, context, lanesOf),
     (): readonly Lane[] => [],
   );
   const asked: Asked = {

@@ -22,6 +22,8 @@ export const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
   'PL-SVC-006: the service is offered in one of its two zones': ['PL-SVC-007'],
   // What is left of the service's load balancer is in one zone; the service's own diagnosis names the endpoints.
   'PL-NET-001: the provider’s load balancer left a zone that the endpoint is in': ['PL-SVC-006', 'PL-NLB-007'],
+  // What is left of the service is in one zone, where the endpoint is not.
+  'PL-NET-001: the service lists none of the endpoint’s zones': ['PL-SVC-006', 'PL-NLB-007'],
   'PL-NET-001: the provider’s configuration has one zone, and the consumer is not shown the service': [
     'PL-SVC-006',
     'PL-SVC-007',
@@ -75,6 +77,8 @@ export const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
   // What makes the clients use the endpoint's own name: private DNS could be on.
   'PL-DNS-018: without private DNS, the endpoint’s own name is unknown to the clients’ resolver': ['PL-DNS-022'],
   'PL-DNS-016: private DNS is off, and the certificate covers none of the names that are left': ['PL-DNS-022'],
+  'PL-DNS-004: private DNS is off and a zone of the VPC stands before the names that AWS made': ['PL-DNS-022'],
+  'PL-DNS-004: private DNS is off and a zone of the VPC leads every name of endpoints to a server': ['PL-DNS-022'],
   'PL-DNS-003: private DNS is off, and another endpoint of the VPC that would answer was rejected': [
     'PL-DNS-022',
     // The other one says so itself.
@@ -115,6 +119,7 @@ export const GOES_WITH: Readonly<Record<string, readonly string[]>> = {
   // What lets nothing out, or to one address alone, lets nothing out to a gateway endpoint either.
   'PL-SG-005: the group of every likely client lets nothing out': ['PL-SG-008'],
   'PL-SG-005: the likely clients may call one of the endpoint’s two addresses': ['PL-SG-008'],
+  'PL-SG-005: the likely clients let out to another range, and only the consumer’s account is read': ['PL-SG-008'],
   // The load balancer’s group admits the consumers’ networks alone, too.
   'PL-SG-001: the endpoint’s group admits the VPC alone, and a range far beyond it was given': ['PL-NLB-008'],
 };

@@ -1,6 +1,7 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import type { FixCommand } from '../../diagnosis.ts';
 import { joinGaps } from '../../needs.ts';
+import { compareTexts } from '../../order.ts';
 import { awsCommand } from '../command.ts';
 import { firstOf } from '../listing.ts';
 import { LIFECYCLE, unknown, VPC_DOCS, type Draft, type EndpointRule, type Instance } from '../rule.ts';
@@ -53,8 +54,12 @@ function stateOf({ judged, missed, gap }: ReturnPaths): Instance['state'] {
   return gap === undefined ? 'pass' : 'unknown';
 }
 
-function draft(context: EndpointContext, { sender, misses }: ReturnPaths): Draft {
+function draft(context: EndpointContext, { sender, misses: found }: ReturnPaths): Draft {
   const { endpoint, region } = context;
+  const misses = [...found].sort(
+    (a, b) =>
+      compareTexts(a.at, b.at) || compareTexts(a.destination, b.destination) || compareTexts(a.target, b.target),
+  );
   const what = misses.map(
     ({ at, table, destination, target }) =>
       `${destination} at ${at}${table === undefined ? '' : ` (${table})`} goes to ${target}`,
