@@ -62,7 +62,7 @@ test('neither what is asked of what is loaded nor a filter is offered', async ()
   await stage.page.getByRole('button', { name: strings.filter }).click();
   const bar = stage.page.getByRole('region', { name: strings.filter });
   await bar.getByRole('checkbox', { name: strings.layers.dns }).waitFor();
-  expect(await bar.getByRole('checkbox').count()).toBe(3);
+  expect(await bar.getByRole('checkbox').count()).toBe(4);
   expect(await bar.getByRole('textbox').count()).toBe(0);
   expect(await bar.getByRole('combobox').count()).toBe(0);
 });

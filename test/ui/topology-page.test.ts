@@ -252,8 +252,13 @@ describe('the topology page', () => {
       (await stage.posted()).flatMap((message) => (message.type === 'view' ? message.view : []));
     await expect.poll(asked).toEqual([
       { filter: { verdicts: ['broken'] }, opened: [], closed: [] },
-      { filter: { verdicts: ['broken'] }, layers: ['security', 'routes'], opened: [], closed: [] },
-      { filter: { verdicts: ['broken'], tag: 'env=prod' }, layers: ['security', 'routes'], opened: [], closed: [] },
+      { filter: { verdicts: ['broken'] }, layers: ['security', 'routes', 'metrics'], opened: [], closed: [] },
+      {
+        filter: { verdicts: ['broken'], tag: 'env=prod' },
+        layers: ['security', 'routes', 'metrics'],
+        opened: [],
+        closed: [],
+      },
     ]);
     const none: PlacedGraph = { nodes: [], edges: [], width: 0, height: 0 };
     const shown = { ...shownOf(graph), total: { nodes: 0, edges: 0 } };
