@@ -19,7 +19,8 @@ import {
   type Cdk,
   type CdkStatement,
 } from './cdk-tree.ts';
-import { templateResources, type TemplateResource } from './cloudformation-resources.ts';
+import { templateResources } from './cloudformation-resources.ts';
+import type { TemplateResource } from './template.ts';
 import type { Input, Plan, PlannedResource } from './model.ts';
 import { resourceWords } from './names.ts';
 import { nameSpace, pascalCase, type NameSpace } from './words.ts';

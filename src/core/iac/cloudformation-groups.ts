@@ -1,8 +1,16 @@
-import type { TemplateResource } from './cloudformation-resources.ts';
-import type { GroupRule, PlannedSecurityGroup, PlannedSecurityGroupRule } from './model.ts';
+import type { GroupRule, PlannedNewGroup, PlannedSecurityGroup, PlannedSecurityGroupRule } from './model.ts';
 import { tagEntries } from './cloudformation-tags.ts';
 import { isOwnPeer } from './plan-groups.ts';
-import { entry, mapping, sequence, termValue, text, type Template, type TemplateEntry } from './template.ts';
+import {
+  entry,
+  mapping,
+  sequence,
+  termValue,
+  text,
+  type Template,
+  type TemplateEntry,
+  type TemplateResource,
+} from './template.ts';
 
 /*
  * Security groups in CloudFormation's words. Rules stand in their group, but for those that refer to a group of the same
@@ -21,6 +29,40 @@ export function groupProperties(group: PlannedSecurityGroup): readonly TemplateE
     ...entry('VpcId', termValue(group.vpc)),
     ...entry('SecurityGroupIngress', inside(false)),
     ...entry('SecurityGroupEgress', inside(true)),
+    ...tagEntries(group.tags),
+  ];
+}
+
+/**
+ * A group without a rule for what it lets out gets one that lets all out. The rule here lets nothing out: it is the CDK's
+ * own for the same end.
+ */
+export function newGroupProperties(group: PlannedNewGroup): readonly TemplateEntry[] {
+  const nothing = mapping(
+    entry('CidrIp', '255.255.255.255/32'),
+    entry('Description', 'Disallow all traffic'),
+    entry('IpProtocol', 'icmp'),
+    entry('FromPort', 252),
+    entry('ToPort', 86),
+  );
+  return [
+    ...entry('GroupDescription', group.description),
+    ...entry('VpcId', termValue(group.vpc)),
+    ...entry(
+      'SecurityGroupIngress',
+      sequence(
+        group.ingress.map(({ transport, port, family, cidr, description }) =>
+          mapping(
+            entry('IpProtocol', transport),
+            entry('FromPort', port),
+            entry('ToPort', port),
+            entry(family === 4 ? 'CidrIp' : 'CidrIpv6', termValue(cidr)),
+            entry('Description', description),
+          ),
+        ),
+      ),
+    ),
+    ...entry('SecurityGroupEgress', sequence([nothing])),
     ...tagEntries(group.tags),
   ];
 }

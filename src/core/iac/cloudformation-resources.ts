@@ -6,7 +6,6 @@ import type {
   PlannedFlowLog,
   PlannedListener,
   PlannedLoadBalancer,
-  PlannedNewGroup,
   PlannedNotification,
   PlannedResource,
   PlannedResourceConfiguration,
@@ -15,9 +14,19 @@ import type {
   PlannedTargetGroup,
   Term,
 } from './model.ts';
-import { groupNotes, groupProperties, ruleNotes, ruleResources } from './cloudformation-groups.ts';
+import { groupNotes, groupProperties, newGroupProperties, ruleNotes, ruleResources } from './cloudformation-groups.ts';
 import { tagEntries } from './cloudformation-tags.ts';
-import { entry, json, mapping, sequence, termValue, text, type Template, type TemplateEntry } from './template.ts';
+import {
+  entry,
+  json,
+  mapping,
+  sequence,
+  termValue,
+  text,
+  type Template,
+  type TemplateEntry,
+  type TemplateResource,
+} from './template.ts';
 
 /*
  * What a plan's resources are in CloudFormation's words: types and properties, without their logical ids.
@@ -25,15 +34,6 @@ import { entry, json, mapping, sequence, termValue, text, type Template, type Te
  */
 
 type Inputs = ReadonlyMap<string, Input>;
-
-export interface TemplateResource {
-  /** Unique in the plan. */
-  readonly key: string;
-  readonly type: string;
-  readonly properties: readonly TemplateEntry[];
-  /** By what an import finds the one that exists; none where it cannot be imported. */
-  readonly identifier?: Readonly<Record<string, string>>;
-}
 
 /** The permissions of a service are a resource of their own here. */
 export function permissionsKey(service: string): string {
@@ -123,40 +123,6 @@ export function templateResources(resource: PlannedResource, inputs: Inputs): re
 /** Lattice imports by ARN, where everything else names these by their ids. */
 function madeBy(resource: TemplateResource, arn: string | undefined): TemplateResource {
   return arn === undefined ? resource : { ...resource, identifier: { Arn: arn } };
-}
-
-/**
- * A group without a rule for what it lets out gets one that lets all out. The rule here lets nothing out: it is the CDK's
- * own for the same end.
- */
-function newGroupProperties(group: PlannedNewGroup): readonly TemplateEntry[] {
-  const nothing = mapping(
-    entry('CidrIp', '255.255.255.255/32'),
-    entry('Description', 'Disallow all traffic'),
-    entry('IpProtocol', 'icmp'),
-    entry('FromPort', 252),
-    entry('ToPort', 86),
-  );
-  return [
-    ...entry('GroupDescription', group.description),
-    ...entry('VpcId', termValue(group.vpc)),
-    ...entry(
-      'SecurityGroupIngress',
-      sequence(
-        group.ingress.map(({ transport, port, family, cidr, description }) =>
-          mapping(
-            entry('IpProtocol', transport),
-            entry('FromPort', port),
-            entry('ToPort', port),
-            entry(family === 4 ? 'CidrIp' : 'CidrIpv6', termValue(cidr)),
-            entry('Description', description),
-          ),
-        ),
-      ),
-    ),
-    ...entry('SecurityGroupEgress', sequence([nothing])),
-    ...tagEntries(group.tags),
-  ];
 }
 
 function gatewayProperties(gateway: PlannedResourceGateway, inputs: Inputs): readonly TemplateEntry[] {

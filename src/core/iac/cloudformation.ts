@@ -1,14 +1,16 @@
 import type { JsonObject } from '../model/json.ts';
-import {
-  certificateKey,
-  permissionsKey,
-  templateNotes,
-  templateResources,
-  type TemplateResource,
-} from './cloudformation-resources.ts';
+import { certificateKey, permissionsKey, templateNotes, templateResources } from './cloudformation-resources.ts';
 import type { Input, InputType, OwnAttribute, Plan, Term } from './model.ts';
 import { inputWords, resourceWords } from './names.ts';
-import { entry, mapping, sequence, text, type Template, type TemplateEntry } from './template.ts';
+import {
+  entry,
+  mapping,
+  sequence,
+  text,
+  type Template,
+  type TemplateEntry,
+  type TemplateResource,
+} from './template.ts';
 import { DYNAMIC_REFERENCE, withoutTrap } from './traps.ts';
 import { nameSpace, pascalCase } from './words.ts';
 

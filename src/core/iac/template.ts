@@ -51,6 +51,15 @@ export function mapping(...entries: readonly (readonly TemplateEntry[])[]): Temp
   return { kind: 'mapping', entries: entries.flat() };
 }
 
+export interface TemplateResource {
+  /** Unique in the plan. */
+  readonly key: string;
+  readonly type: string;
+  readonly properties: readonly TemplateEntry[];
+  /** By what an import finds the one that exists; none where it cannot be imported. */
+  readonly identifier?: Readonly<Record<string, string>>;
+}
+
 /** An entry, or nothing where there is no value. */
 export function entry(key: string, value: Template | string | number | boolean | undefined): readonly TemplateEntry[] {
   if (value === undefined) return [];

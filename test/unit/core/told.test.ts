@@ -87,7 +87,7 @@ describe('an ACL around the endpoint', () => {
       entries: [...aclEntries(false, { number: 100 }), ...aclEntries(true, { number: 100, from: 1024, to: 60999 })],
     });
     const [client] = table.filter((item) => item['SubnetId'] === consumerVpc.subnets[0]!.id);
-    const subject = judge(estate, { source: textOf(client!, 'NetworkInterfaceId') });
+    const subject = judge(estate, { source: textOf(client, 'NetworkInterfaceId') });
     expect(subject.verdict).toBe('healthy');
     expect(findingOf(subject, 'PL-ACL-002')).toMatchObject({ effect: 'hygiene', severity: 'low' });
   });
