@@ -104,7 +104,7 @@ const byRules: Proof = { kind: 'by-rules' };
  * clients’ own groups and those of load balancers look at IPv4.
  */
 const UNJUDGED_FAMILY =
-  'the way by IPv6, which alone the names of a dual-stack endpoint with DnsRecordIpType ipv6 have';
+  'network ACLs, clients’ groups and load balancers’ groups by IPv6, where a dual-stack endpoint’s names have nothing else';
 
 function gap(reason: Gap['reason'], ...missing: readonly string[]): Proof {
   return { kind: 'gap', gap: { reason, missing } };

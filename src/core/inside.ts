@@ -7,7 +7,7 @@ import { joinWays, needAt, unknownWay, type Way } from './reachability/way.ts';
 import { wayTo } from './reachability/ways.ts';
 import type { Subnet } from './resources/subnet.ts';
 import type { Vpc } from './resources/vpc.ts';
-import { familyOf, subnetRanges } from './sources.ts';
+import { familyOf, rangesOfFamily, subnetRanges } from './sources.ts';
 import { rangesOf, type Source } from './workloads.ts';
 
 /*
@@ -23,15 +23,15 @@ export interface InsideWays {
   readonly zones: readonly ZoneWays[];
 }
 
-/** A subnet of the VPC with the client's addresses in it. */
+/** Addresses in a subnet of the VPC: a client's, or those of the endpoint that its packets are for. */
 interface Place {
   readonly subnet: Subnet;
   readonly ranges: readonly AddressRange[];
 }
 
-/** Where a client's packets are for: addresses in a subnet of the endpoint's. */
+/** The same by the subnet's id, which may not have been read. */
 interface Door {
-  readonly subnet: Subnet;
+  readonly subnetId: string | undefined;
   readonly ranges: readonly AddressRange[];
 }
 
@@ -62,36 +62,23 @@ export function insideWays(context: EndpointContext): InsideWays | { readonly ga
 }
 
 /** True where every address of a subnet and every one of these have routes to each other, whatever client is in it. */
-export function isRouted(
-  context: EndpointContext,
-  subnetId: string,
-  to: { readonly subnetId: string | undefined; readonly ranges: readonly AddressRange[] },
-): boolean {
+export function isRouted(context: EndpointContext, subnetId: string, to: Door): boolean {
   const place = placeOf(context, subnetId);
   return place !== undefined && stateOf(joinedWays(context, place, to)) === 'open';
 }
 
 /** Whether a client of the VPC and these addresses have routes to each other. */
-export function routesOf(
-  context: EndpointContext,
-  source: Source,
-  to: { readonly subnetId: string | undefined; readonly ranges: readonly AddressRange[] },
-): 'open' | 'closed' | 'in-part' {
+export function routesOf(context: EndpointContext, source: Source, to: Door): 'open' | 'closed' | 'in-part' {
   const place = placeOf(context, source.subnetId ?? '');
   return place === undefined ? 'in-part' : stateOf(joinedWays(context, { ...place, ranges: source.ranges }, to));
 }
 
 function placeOf(context: EndpointContext, subnetId: string): Place | undefined {
   const subnet = context.inventory.subnets.get(subnetId);
-  const family = familyOf(context);
-  return subnet && { subnet, ranges: subnetRanges(subnet).filter((range) => range.family === family) };
+  return subnet && { subnet, ranges: rangesOfFamily(subnet, familyOf(context)) };
 }
 
-function joinedWays(
-  context: EndpointContext,
-  place: Place,
-  to: { readonly subnetId: string | undefined; readonly ranges: readonly AddressRange[] },
-): readonly Way[] {
+function joinedWays(context: EndpointContext, place: Place, to: Door): readonly Way[] {
   const subnet = context.inventory.subnets.get(to.subnetId ?? '');
   if (context.vpc === undefined || subnet === undefined) return [unknownWay('malformed', 'a subnet')];
   const { forward, back } = between(context, context.vpc, [place], { subnet, ranges: to.ranges });
@@ -131,9 +118,9 @@ function between(
   context: EndpointContext,
   vpc: Vpc,
   places: readonly Place[],
-  door: Door,
+  door: Place,
 ): { readonly forward: Way; readonly back: Way } {
-  const way = (from: Place | Door, to: Place | Door): readonly Way[] =>
+  const way = (from: Place, to: Place): readonly Way[] =>
     from.subnet.id === to.subnet.id
       ? [WITHIN]
       : to.ranges.map((range) => wayTo(context, { vpc, subnet: from.subnet }, { range, vpc }));

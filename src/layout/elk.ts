@@ -2,7 +2,7 @@ import type { ELK, ElkExtendedEdge, ElkNode, ElkPort, LayoutOptions } from 'elkj
 import type { Point } from '../core/graph/types.ts';
 import type { Block, End, Problem, Route, Side, Solution, Wire } from './problem.ts';
 
-/* One problem, solved by ELK's layered algorithm. */
+/* One problem, solved by ELK's layered algorithm: of the size that the network simplex takes no time for. */
 
 /* https://eclipse.dev/elk/reference/algorithms/org-eclipse-elk-layered.html */
 const OPTIONS: LayoutOptions = {
@@ -12,6 +12,7 @@ const OPTIONS: LayoutOptions = {
   'elk.portConstraints': 'FIXED_SIDE',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.nodePlacement.favorStraightEdges': 'true',
+  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.spacing.nodeNode': '16',
   'elk.spacing.edgeNode': '14',
   'elk.spacing.edgeEdge': '10',
@@ -21,9 +22,6 @@ const OPTIONS: LayoutOptions = {
   'elk.layered.spacing.edgeNodeBetweenLayers': '9',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '8',
 };
-
-/** Above this the network simplex takes longer than the straighter lines are worth. */
-const SMALL = 150;
 
 /** The algorithm is asked for one frame; around it nothing is to be laid out. */
 const AROUND: LayoutOptions = {
@@ -61,7 +59,6 @@ function question({ blocks, gates, wires, padding, minWidth }: Problem): ElkNode
     id: 'frame',
     layoutOptions: {
       ...OPTIONS,
-      'elk.layered.nodePlacement.strategy': blocks.length > SMALL ? 'BRANDES_KOEPF' : 'NETWORK_SIMPLEX',
       // Parts that lines come to and go from stand one below the other, and not in each other's way.
       'elk.separateConnectedComponents': gates.length > 0 ? 'false' : 'true',
       'elk.padding': `[top=${padding.top},left=${padding.side},bottom=${padding.bottom},right=${padding.side}]`,

@@ -75,10 +75,10 @@ async function solved(problem: Problem, elk: () => Promise<ELK>): Promise<Soluti
   return bands === undefined ? solveWithElk(await elk(), problem) : solveInLanes(problem, bands);
 }
 
-/** So many blocks and wires, a wire with a label counted twice, take ELK longer than its fewer bends are worth. */
+/** With more blocks and wires than this, a wire with a label counted twice, ELK takes longer than a reader wants to wait. */
 const LARGE = 150;
 
-/** ELK makes a block of its own of each label, so a hundred of them take it six times as long. */
+/** ELK makes a block of its own of each label, so a hundred of them take it six times as long (`test/bench/layout.ts`). */
 function isLarge({ blocks, wires }: Problem): boolean {
   const labels = wires.filter(({ label }) => label !== undefined);
   return blocks.length + wires.length + labels.length > LARGE;

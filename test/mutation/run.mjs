@@ -32,7 +32,7 @@ const UNDECIDED = /\/(index|registry|rule|command|requirements)\.ts$/;
  * little that these do not, and take most of the time.
  */
 const TESTS = [
-  'test/unit/core/{rules,proof,reachability,policy,certificate-end,boundaries,lanes,lanes-of,stand-in,told,transports,measured,answers,balancers,zones}.test.ts',
+  'test/unit/core/{rules,proof,reachability,policy,certificate-end,boundaries,lanes,lanes-of,lost-packets,stand-in,told,transports,measured,answers,balancers,zones}.test.ts',
   'test/unit/worlds/{broken,sound,healthy-worlds,together,lattice,routed,blocked-flows,inspection}.test.ts',
   'test/unit/impact/{matrix,impact}.test.ts',
   'test/mutation/walks.ts',

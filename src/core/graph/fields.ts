@@ -1,4 +1,5 @@
 import type { Inventory } from '../model/inventory.ts';
+import { destinationOf } from '../reachability/routes.ts';
 import type { EndpointService } from '../resources/endpoint-service.ts';
 import type { Listener } from '../resources/listener.ts';
 import type { LoadBalancer } from '../resources/load-balancer.ts';
@@ -185,7 +186,7 @@ function routeTableFields(item: RouteTable): Record<string, Value> {
     VPC: item.vpcId,
     Subnets: item.subnetIds,
     Routes: item.routes?.map((route) => {
-      const to = route.destinationPrefixListId ?? route.destinationCidr ?? route.destinationIpv6Cidr ?? '?';
+      const to = destinationOf(route) ?? '?';
       const via = route.gatewayId ?? route.natGatewayId ?? route.transitGatewayId ?? route.networkInterfaceId ?? '?';
       return `${to} → ${via}`;
     }),

@@ -1,3 +1,4 @@
+import { joinDetail } from './draft.ts';
 import { isWorse, worst } from './order.ts';
 import type { Graph, GraphEdge, GraphNode, GraphState, NodeKind } from './types.ts';
 
@@ -44,7 +45,7 @@ export function withTraffic(graph: Graph): Graph {
   if (graph.nodes.every(({ traffic }) => traffic === undefined)) return graph;
   const nodes = graph.nodes.map((node): GraphNode => {
     const { traffic, ...rest } = node;
-    return traffic === undefined ? node : { ...rest, detail: [rest.detail ?? [], traffic].flat().join(' · ') };
+    return traffic === undefined ? node : { ...rest, detail: joinDetail(rest.detail, traffic) ?? traffic };
   });
   return { ...graph, nodes };
 }

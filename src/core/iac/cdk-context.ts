@@ -138,11 +138,11 @@ export function term(given: Term, context: Context): Cdk {
       return { kind: 'at', of: context.useInput(given.input), index: given.index };
     case 'own': {
       if (given.attribute === 'service-name') return serviceNameOf(given.resource, context);
-      if (given.attribute === 'group-id') return get(context.variable(given.resource), 'attrGroupId');
+      const ownId = ID_OF[context.types.get(given.resource) ?? ''];
+      if (given.attribute === 'group-id') return get(context.variable(given.resource), ownId ?? 'attrGroupId');
       if (given.attribute === 'id') return get(context.variable(given.resource), 'attrId');
       if (given.attribute === 'arn') return get(context.variable(given.resource), 'attrArn');
-      const type = context.types.get(given.resource) ?? '';
-      return get(context.variable(given.resource), ID_OF[type] ?? 'ref');
+      return get(context.variable(given.resource), ownId ?? 'ref');
     }
   }
 }

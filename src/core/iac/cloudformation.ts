@@ -50,15 +50,9 @@ export function templateOf(given: Plan, taken: Iterable<string>, imports: boolea
   const names = namesOf(plan, taken);
   const used = new Set<string>();
   const inputs = new Map(plan.inputs.map((input) => [input.key, input]));
-  const groups = new Set(plan.resources.flatMap(({ kind, key }) => (kind === 'new-group' ? [key] : [])));
   const resolve = (term: Term): Template => {
     if (term.kind === 'text') return text(term.text);
-    if (term.kind === 'own') {
-      const name = names.get(term.resource) ?? '';
-      return groups.has(term.resource)
-        ? { kind: 'attribute', name, attribute: 'GroupId' }
-        : ownReference(name, term.attribute);
-    }
+    if (term.kind === 'own') return ownReference(names.get(term.resource) ?? '', term.attribute);
     const input = inputs.get(term.input);
     // A comma separates the values of a parameter, so a value that holds one cannot be in it.
     if (input?.list === true && input.current.some((value) => value.includes(','))) {

@@ -115,7 +115,9 @@ function hasRoom(inventory: Inventory, vpc: Vpc): Answer {
   const count = liveEndpoints(inventory, vpc).filter(({ type }) =>
     ['Interface', 'GatewayLoadBalancer'].includes(type ?? ''),
   ).length;
-  return count < quota ? YES : no(`${vpc.id} has ${count} interface endpoints, and its quota is ${quota}`);
+  if (count >= quota) return no(`${vpc.id} has ${count} interface endpoints, and its quota is ${quota}`);
+  const gap = gapIn(inventory, vpc, 'ec2:DescribeVpcEndpoints', vpc.id);
+  return gap === undefined ? YES : unknown(`Whether ${vpc.id} has room for an endpoint was not read: ${gap}`);
 }
 
 /** The zones in which the service can have an endpoint's interface; `undefined` where they were not read. */

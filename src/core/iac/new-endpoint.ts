@@ -15,6 +15,7 @@ import {
   type Answer,
   type IpAddressType,
 } from './endpoint-answers.ts';
+import { parseFlow } from './flow-text.ts';
 import { gapIn } from './gaps.ts';
 import { offeredService, portsOf, type OfferedService } from './offered-service.ts';
 
@@ -218,20 +219,6 @@ function flowsOf(
   if (known.isAssumed)
     comments.push(`TCP 443 is the port on which AWS services listen; ${offered.name} has no other that is known.`);
   return known.flows;
-}
-
-/**
- * `443`, `tcp/443` or `udp/53`.
- *
- * @throws AppError `bad-input`
- */
-export function parseFlow(text: string): Flow {
-  const [, transport = 'tcp', digits = ''] = /^(?:(tcp|udp)\/)?(\d{1,5})$/i.exec(text.trim()) ?? [];
-  const port = Number(digits);
-  if (port < 1 || port > 65535) {
-    throw new AppError('bad-input', `"${text}" is no port: give a number from 1 to 65535, such as 443 or udp/53.`);
-  }
-  return { transport: transport.toLowerCase() === 'udp' ? 'udp' : 'tcp', port };
 }
 
 function withoutPrivateDns(answer: Answer): readonly string[] {

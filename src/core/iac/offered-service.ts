@@ -29,8 +29,8 @@ export interface OfferedService {
 }
 
 /**
- * The service that a name stands for: an id (`vpce-svc-…`, or `vpce-…` for the service of an endpoint), a whole name (`com.amazonaws.eu-west-1.sqs`) or, of AWS’s own,
- * what follows the Region (`sqs`).
+ * The service that a name stands for: an id (`vpce-svc-…`, or `vpce-…` for the service of an endpoint), a whole name
+ * (`com.amazonaws.eu-west-1.sqs`) or, of AWS’s own, what follows the Region (`sqs`).
  *
  * @param vpc where the endpoint is to be
  * @throws AppError `bad-input` for what is no name of a service

@@ -5,6 +5,7 @@ import { compareTexts } from '../order.ts';
 import type { EndpointService } from '../resources/endpoint-service.ts';
 import type { FlowLog } from '../resources/flow-log.ts';
 import type { ResourceBase } from '../resources/kind.ts';
+import { gapNote } from './gaps.ts';
 import type { Inputs } from './inputs.ts';
 import type { PlannedAccepter, PlannedFlowLog, Term } from './model.ts';
 import { ownTags, vpcTerm } from './plan-parts.ts';
@@ -16,6 +17,46 @@ import { nameWords, wordsOf } from './words.ts';
 const DEFAULT_FORMAT =
   '${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} ${packets} ${bytes} ${start} ${end} ${action} ${log-status}';
 
+/** Why something that stands around a subject may be missing from the code. */
+export function aroundNotes(
+  inventory: Inventory,
+  subject: Pick<ResourceBase, 'id' | 'account' | 'seenBy' | 'region'>,
+  vpcs: readonly string[],
+  service: EndpointService | undefined,
+): readonly string[] {
+  const lacking = flowLogsOf(inventory, vpcs, subject).filter((log) => !isWhole(log));
+  return [
+    ...vpcs.flatMap((vpc) =>
+      gapNote(`Flow logs of ${vpc} were not read`, inventory, subject, 'ec2:DescribeFlowLogs', vpc),
+    ),
+    ...lacking.map(({ id }) => `The flow log ${id} is left out: the answer lacks its traffic type or its destination.`),
+    ...(service?.acceptanceRequired === true
+      ? gapNote(
+          'Which endpoints were accepted was not read',
+          inventory,
+          service,
+          'ec2:DescribeVpcEndpointConnections',
+          service.id,
+        )
+      : []),
+  ];
+}
+
+function flowLogsOf(
+  inventory: Inventory,
+  vpcs: readonly string[],
+  holder: Pick<ResourceBase, 'account' | 'region'>,
+): readonly FlowLog[] {
+  return [...inventory.flowLogs.values()]
+    .filter((log) => log.account === holder.account && log.region === holder.region)
+    .filter(({ resourceId }) => resourceId !== undefined && vpcs.includes(resourceId))
+    .sort((a, b) => compareTexts(a.id, b.id));
+}
+
+function isWhole(log: FlowLog): boolean {
+  return log.trafficType !== undefined && destinationOf(log) !== undefined;
+}
+
 /** The flow logs of the VPCs that things on the path are in, as their own account made them. */
 export function planFlowLogs(
   inventory: Inventory,
@@ -23,16 +64,13 @@ export function planFlowLogs(
   holder: Pick<ResourceBase, 'account' | 'region'>,
   inputs: Inputs,
 ): readonly PlannedFlowLog[] {
-  return [...inventory.flowLogs.values()]
-    .filter((log) => log.account === holder.account && log.region === holder.region)
-    .sort((a, b) => compareTexts(a.id, b.id))
-    .flatMap((log) => (log.resourceId !== undefined && vpcs.includes(log.resourceId) ? planFlowLog(log, inputs) : []));
+  return flowLogsOf(inventory, vpcs, holder).flatMap((log) => planFlowLog(log, inputs));
 }
 
 function planFlowLog(log: FlowLog, inputs: Inputs): readonly PlannedFlowLog[] {
   const destination = destinationOf(log);
   if (log.trafficType === undefined || destination === undefined) return [];
-  const words = nameWords(log.name, [...wordsOf(log.id)], 'log');
+  const words = nameWords(log.name, wordsOf(log.id), 'log');
   const options = object(log.raw, 'DestinationOptions');
   const role = text(log.raw, 'DeliverLogsPermissionArn');
   return [

@@ -158,7 +158,7 @@ function endpointOf(
     securityGroups: [
       group === undefined
         ? inputs.whole({ type: 'security-groups', current: securityGroups, prefix: words })
-        : ({ kind: 'own', resource: group.key } satisfies Term),
+        : ({ kind: 'own', resource: group.key, attribute: 'group-id' } satisfies Term),
     ],
     privateDnsEnabled: proposed.privateDns,
     ipAddressType: proposed.ipAddressType,

@@ -8,7 +8,7 @@ import type { ServiceNetwork } from '../resources/service-network.ts';
 import type { ResourceGateway } from '../resources/resource-gateway.ts';
 import { collectInputs, type Inputs } from './inputs.ts';
 import type { Plan, PlannedResource, Term } from './model.ts';
-import { planAccepters, planFlowLogs } from './plan-around.ts';
+import { aroundNotes, planAccepters, planFlowLogs } from './plan-around.ts';
 import { planEndpoint } from './plan-endpoint.ts';
 import { outsideGroups, ownGroups, type Groups } from './plan-groups.ts';
 import { planConfiguration, planGateway, planNetwork } from './plan-lattice.ts';
@@ -36,11 +36,8 @@ export function planCode(inventory: Inventory, ids: readonly string[], scope: Co
   const beside = generatedBeside(ordered);
   const planned = ordered.map((subject) => {
     const words = unique(subject);
-    return {
-      subject,
-      words,
-      resources: resourcesOf({ inventory, inputs, scope, groups }, subject, words, beside(subject)),
-    };
+    const resources = resourcesOf({ inventory, inputs, scope, groups }, subject, words, beside(subject));
+    return { subject, words, resources: scope === 'path' ? withAroundNotes(inventory, subject, resources) : resources };
   });
   const first = asked.length === 1 ? planned.find(({ subject }) => subject === asked[0]) : undefined;
   // What has groups was planned by now, so that all of them are known.
@@ -77,13 +74,28 @@ const SUBJECTS: Readonly<
   'vpc-endpoint': { title: 'VPC endpoint', word: 'endpoint', subject: 'endpoint' },
 };
 
+/** What may be missing around a subject is said at the subject. */
+function withAroundNotes(
+  inventory: Inventory,
+  subject: Subject,
+  resources: readonly PlannedResource[],
+): readonly PlannedResource[] {
+  const service = subject.kind === 'endpoint-service' ? subject : undefined;
+  const notes = aroundNotes(inventory, subject, vpcsOf(inventory, subject), service);
+  return resources.map((resource) =>
+    resource.key === subject.id ? { ...resource, notes: [...resource.notes, ...notes] } : resource,
+  );
+}
+
 /** The VPCs that a subject, or what is in front of it, is in. */
 function vpcsOf(inventory: Inventory, subject: Subject): readonly string[] {
   switch (subject.kind) {
     case 'endpoint-service':
       return (subject.networkLoadBalancerArns ?? []).flatMap((arn) => inventory.loadBalancers.get(arn)?.vpcId ?? []);
-    case 'resource-configuration':
-      return [inventory.resourceGateways.get(subject.resourceGatewayId ?? '')?.vpcId ?? []].flat();
+    case 'resource-configuration': {
+      const gateway = inventory.resourceGateways.get(subject.resourceGatewayId ?? '');
+      return gateway === undefined ? [] : vpcsOf(inventory, gateway);
+    }
     case 'resource-gateway':
     case 'vpc-endpoint':
       return subject.vpcId === undefined ? [] : [subject.vpcId];

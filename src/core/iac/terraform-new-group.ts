@@ -23,7 +23,7 @@ export function ingressRules(group: PlannedNewGroup, { label, use }: TerraformCo
       'resource',
       [INGRESS_RULE, `${name}_${index + 1}`],
       [
-        ...attribute('security_group_id', use({ kind: 'own', resource: group.key })),
+        ...attribute('security_group_id', use({ kind: 'own', resource: group.key, attribute: 'group-id' })),
         ...attribute('description', description),
         ...attribute('ip_protocol', transport),
         ...attribute('from_port', port),

@@ -102,7 +102,7 @@ export function renderTerraform(plan: Plan, { existing, imports, awsProvider }: 
           return expression(`${useInput(term.input)}[${term.index}]`);
         case 'own': {
           const { type = '', label = '' } = addresses.get(term.resource) ?? {};
-          const bare = [TYPES.endpoint, TYPES.service, TYPES['new-group']].includes(type) ? 'id' : 'arn';
+          const bare = type === TYPES.endpoint || type === TYPES.service ? 'id' : 'arn';
           return expression(`${type}.${label}.${ATTRIBUTES[term.attribute ?? bare]}`);
         }
       }

@@ -157,10 +157,11 @@ function unseenBy(run: Run, { ref, ways }: Dependent, loss: Loss): readonly Affe
 
 function unseenExtent(fate: Fate, { state }: EndpointConnection): ReturnType<typeof extentOf> {
   if (state === 'available' || fate.kind === 'stops') return extentOf(fate, true);
-  return {
-    extent: 'unknown',
-    why: 'Its connection is not available now: nothing goes on over it.',
-  };
+  const why =
+    state === undefined
+      ? 'The state of its connection was not in the answer.'
+      : 'Its connection is not available now: nothing goes on over it.';
+  return { extent: 'unknown', why };
 }
 
 function unseenPlace(

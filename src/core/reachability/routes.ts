@@ -30,7 +30,7 @@ export interface NextHop {
 /** Where a route table sends the addresses of a range. */
 export function routeLegs(table: RouteTable, range: AddressRange, prefixLists: ReadonlyMap<string, PrefixList>): Legs {
   return legsOf(table.routes ?? [], range, prefixLists, (route) => ({
-    destination: route.destinationPrefixListId ?? route.destinationCidr ?? route.destinationIpv6Cidr ?? '',
+    destination: destinationOf(route) ?? '',
     rank: isPropagated(route) ? 2 : route.destinationPrefixListId === undefined ? 0 : 1,
   }));
 }
@@ -75,6 +75,11 @@ export function isPropagated(route: Route): boolean {
   return route.origin === undefined ? nextHop(route).kind === 'vpn-gateway' : PROPAGATED.has(route.origin);
 }
 
+/** A route's destination: the id of a prefix list, or a CIDR. */
+export function destinationOf(route: Route): string | undefined {
+  return route.destinationPrefixListId ?? route.destinationCidr ?? route.destinationIpv6Cidr;
+}
+
 /** The target of a route. */
 export function nextHop(route: Route): NextHop {
   const { gatewayId = '' } = route;
@@ -89,7 +94,6 @@ export function nextHop(route: Route): NextHop {
 
 /** `10.0.0.0/8 → tgw-0a1b`: a route in words. */
 export function describeRoute(route: Route): string {
-  const destination = route.destinationPrefixListId ?? route.destinationCidr ?? route.destinationIpv6Cidr ?? '?';
   const { id } = nextHop(route);
-  return `${destination} → ${id === '' ? 'a target of another kind' : id}${route.state === 'active' ? '' : ` (${route.state ?? '?'})`}`;
+  return `${destinationOf(route) ?? '?'} → ${id === '' ? 'a target of another kind' : id}${route.state === 'active' ? '' : ` (${route.state ?? '?'})`}`;
 }

@@ -65,6 +65,12 @@ export function joinWays(ways: readonly Way[]): Way {
   return open ?? unknownWay('malformed', 'a destination');
 }
 
+export type Closed = Extract<Way, { readonly kind: 'closed' }>;
+
+export function isClosed(way: Way): way is Closed {
+  return way.kind === 'closed';
+}
+
 /** Why nobody knows. */
 export function unknownWay(reason: Gap['reason'], ...missing: readonly string[]): Way {
   return { kind: 'unknown', gap: { reason, missing } };

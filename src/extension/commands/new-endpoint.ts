@@ -1,4 +1,5 @@
 import { l10n, type QuickPickItem } from 'vscode';
+import { parseFlow } from '../../core/iac/flow-text.ts';
 import type { NewEndpointRequest } from '../../core/iac/new-endpoint.ts';
 import type { Choice, NewEndpointChoices, SubnetChoice } from '../../core/iac/new-endpoint-choices.ts';
 import type { Session } from '../session.ts';
@@ -149,7 +150,7 @@ async function askPorts({ portsUnread }: Chosen, known: Known, step: Step): Prom
   if (portsUnread === undefined || (known.securityGroups ?? []).length > 0) return 'skip';
   const prompt = l10n.t('On which ports does the service listen? {0}. Ask its provider.', portsUnread);
   const answer = await askText(step, prompt, known.ports?.join(', ') ?? '', (text) =>
-    portsIn(text).length > 0 && portsIn(text).every(isPort)
+    areFlows(portsIn(text))
       ? undefined
       : l10n.t('Give ports from 1 to 65535 with commas between them, such as 443 or udp/53.'),
   );
@@ -163,9 +164,12 @@ function portsIn(text: string): readonly string[] {
     .filter((part) => part !== '');
 }
 
-function isPort(text: string): boolean {
-  const [, digits = ''] = /^(?:(?:tcp|udp)\/)?(\d{1,5})$/i.exec(text) ?? [];
-  return Number(digits) >= 1 && Number(digits) <= 65535;
+function areFlows(texts: readonly string[]): boolean {
+  try {
+    return texts.map(parseFlow).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 async function askPrivateDns({ privateDns }: Chosen, known: Known, step: Step): Promise<Answered<Known>> {

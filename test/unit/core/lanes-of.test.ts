@@ -4,6 +4,9 @@ import { endpointContext } from '../../../src/core/context.ts';
 import { buildLookup } from '../../../src/core/lookup.ts';
 import { buildInventory } from '../../../src/core/model/inventory.ts';
 import { lanesOf } from '../../../src/core/rules/lanes.ts';
+import { brokenWorlds } from '../../worlds/broken/index.ts';
+import type { BrokenWorld } from '../../worlds/broken/faults.ts';
+import { healthyEstate } from '../../worlds/healthy.ts';
 import { addNetworkAcl, aclEntries, groupItem, permission } from '../../worlds/network.ts';
 import { aclOfTargets, checksApart, TARGET_PORT, twoTierEstate, type TwoTierEstate } from '../../worlds/two-tier.ts';
 import { denied } from '../../worlds/unread.ts';
@@ -69,6 +72,47 @@ const BOTH = (way: string): readonly string[] => [way, way];
 
 test('of a healthy estate each gets through', () => {
   expect(ways(nothing)).toEqual(BOTH('through'));
+});
+
+describe('by the routes', () => {
+  /** The rules by which ways are lost in a broken world. */
+  const lostBy = (world: BrokenWorld): readonly string[] => {
+    const inventory = buildInventory([world.build()]);
+    const [option, source = ''] = world.args;
+    if (option !== '--source') throw new Error(`${world.fault} is of no source`);
+    const run = { inventory, lookup: buildLookup(inventory), options: { now: CAPTURED_AT, source } };
+    const endpoint = inventory.endpoints.get(world.subject);
+    return lanesOf(endpointContext(run, endpoint!)).flatMap(({ by = [] }) => by);
+  };
+  const worldsOf = (rule: string): readonly BrokenWorld[] =>
+    brokenWorlds.filter((world) => world.rule === rule && world.args[0] === '--source' && !world.suspected);
+
+  test('each way that they lose names the rule that tells of it', () => {
+    for (const rule of ['PL-NET-006', 'PL-NET-012']) {
+      const found = new Set(worldsOf(rule).flatMap(lostBy));
+      expect([...found], rule).toContain(rule);
+    }
+    expect(worldsOf('PL-NET-006').some((world) => lostBy(world).includes('PL-NET-012'))).toBe(false);
+  });
+
+  test('a range of a gateway endpoint that another route takes is lost, and the others go on', () => {
+    const estate = healthyEstate();
+    for (const table of estate.consumer.tables['ec2:DescribeRouteTables']) {
+      (table['Routes'] as Item[]).push({
+        DestinationCidrBlock: '198.51.100.0/24',
+        NatGatewayId: 'nat-0a1b2c3d4e5f60718',
+        State: 'active',
+        Origin: 'CreateRoute',
+      });
+    }
+    const inventory = buildInventory([snapshotOf(estate.world)]);
+    const source = estate.consumerVpc.subnets[0]?.address(20) ?? '';
+    const run = { inventory, lookup: buildLookup(inventory), options: { now: CAPTURED_AT, source } };
+    expect(lanesOf(endpointContext(run, inventory.endpoints.get(estate.gateway.id)!))).toEqual([
+      { doubt: 'route-table' },
+      { lost: 'route-table', by: ['PL-RT-004'] },
+    ]);
+  });
 });
 
 describe('on the consumer’s side', () => {

@@ -190,6 +190,13 @@ describe('what AWS would refuse', () => {
     expect(refusalsOf(change, request)).toContain(expected);
   });
 
+  test('whether the quota leaves room is not known where endpoints were not listed', () => {
+    expect(notesOf({ quota: 50, endpoints: undefined })).toContain(
+      `Whether ${VPC} has room for an endpoint was not read: ec2:DescribeVpcEndpoints was denied.`,
+    );
+    expect(notesOf({ quota: 50 }).filter((note) => note.includes('room'))).toEqual([]);
+  });
+
   test('a service of another Region that is opened is reached by its Region', () => {
     const change = {
       ...FAR,

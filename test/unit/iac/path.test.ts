@@ -299,6 +299,32 @@ describe('what stands around a path', () => {
     expect(code('terraform', { calls }).text).not.toContain('aws_vpc_endpoint_connection_accepter');
   });
 
+  test('is said to be missing where it was not read, and where an answer lacks a part of it', () => {
+    const logs = 'ec2:DescribeFlowLogs';
+    const connections = 'ec2:DescribeVpcEndpointConnections';
+    const unread = [
+      ...with_(logs, denied(logs)).filter(({ operation }) => operation !== connections),
+      denied(connections),
+    ];
+    const { notes } = code('terraform', { calls: unread });
+    expect(notes).toContainEqual(
+      expect.stringMatching(/^Flow logs of vpc-\w+ were not read: ec2:DescribeFlowLogs was denied\.$/),
+    );
+    expect(notes).toContain(
+      'Which endpoints were accepted was not read: ec2:DescribeVpcEndpointConnections was denied.',
+    );
+    const row = pathCalls().find(({ operation }) => operation === logs);
+    const half = (row?.output['FlowLogs'] as Item[]).map((log): Item => {
+      const { TrafficType, ...rest } = log;
+      expect(TrafficType).toBeDefined();
+      return rest;
+    });
+    expect(code('terraform', { calls: with_(logs, call(logs, { FlowLogs: half })) }).notes).toContain(
+      'The flow log fl-0000000000000ccc1 is left out: the answer lacks its traffic type or its destination.',
+    );
+    expect(code('terraform').notes.filter((note) => /flow log|were accepted/i.test(note))).toEqual([]);
+  });
+
   test('is none of a service that is wanted without its path', () => {
     const { text } = generateCode(pathInventory(), ORDERS_SERVICE, 'terraform');
     expect(text).not.toMatch(/aws_flow_log|accepter/);

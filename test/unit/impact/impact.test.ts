@@ -267,6 +267,18 @@ describe('who only the provider knows', () => {
     expect(affectedOf(alone(SERVICE), ENDPOINT)).toMatchObject({ extent: 'all' });
   });
 
+  test('goes on as far as nobody knows where the state of its connection is missing', () => {
+    const asked = askHealthy((world) => {
+      balancerCrosses(world, true);
+      if (world.endpoint.connection !== undefined) delete world.endpoint.connection['VpcEndpointState'];
+    });
+    const { impact: alone } = ask(only(asked.snapshot, PROVIDER));
+    expect(affectedOf(alone(textOf(target1?.['Target'] as Item, 'Id')), ENDPOINT)).toMatchObject({
+      extent: 'unknown',
+      why: 'The state of its connection was not in the answer.',
+    });
+  });
+
   test('is not counted once its connection has ended', () => {
     const asked = askHealthy(({ endpoint }) => {
       if (endpoint.connection !== undefined) endpoint.connection['VpcEndpointState'] = 'rejected';

@@ -28,9 +28,13 @@ function withoutPrivateName({ service, consumer }: HealthyEstate): void {
   }
 }
 
+function namesOf({ raw }: EndpointWorld): readonly string[] {
+  return (raw['DnsEntries'] as Item[]).map((entry) => textOf(entry, 'DnsName'));
+}
+
 /** The endpoint's Regional name. */
-function ownName({ raw }: EndpointWorld): string {
-  return textOf((raw['DnsEntries'] as Item[])[0], 'DnsName');
+function ownName(endpoint: EndpointWorld): string {
+  return namesOf(endpoint)[0] ?? '';
 }
 
 /** Services that offer every name of a domain. */
@@ -45,6 +49,15 @@ function wildcard({ endpoint, service, consumer }: HealthyEstate): void {
     }
   }
 }
+
+/** Only the names that AWS made lead to the endpoint, and a zone of the VPC takes all of them. */
+const OWN_NAMES_TAKEN = {
+  hop: 'dns',
+  effect: 'breaks',
+  verdict: 'broken',
+  owner: 'consumer',
+  profiles: ['consumer'],
+} as const;
 
 /** An endpoint with its one service, S3 or DynamoDB, beside the others. */
 interface StorageEstate extends HealthyEstate {
@@ -266,11 +279,7 @@ export const DNS_WORLDS: readonly BrokenWorld[] = [
   world('PL-DNS-004', {
     fault: 'private DNS is off and a zone of the VPC stands before the names that AWS made',
     says: 'which has no record for it',
-    hop: 'dns',
-    effect: 'breaks',
-    verdict: 'broken',
-    owner: 'consumer',
-    profiles: ['consumer'],
+    ...OWN_NAMES_TAKEN,
     change: ({ consumer, consumerVpc, endpoint }) => {
       withoutPrivateDns(endpoint);
       addPrivateZone(consumer, consumerVpc, 'us-east-1.vpce.amazonaws.com', []);
@@ -279,19 +288,14 @@ export const DNS_WORLDS: readonly BrokenWorld[] = [
   world('PL-DNS-004', {
     fault: 'private DNS is off and a zone of the VPC leads every name of endpoints to a server',
     says: 'which has 10.20.1.9',
-    hop: 'dns',
-    effect: 'breaks',
-    verdict: 'broken',
-    owner: 'consumer',
-    profiles: ['consumer'],
+    ...OWN_NAMES_TAKEN,
     change: ({ consumer, consumerVpc, endpoint }) => {
       withoutPrivateDns(endpoint);
-      const names = (endpoint.raw['DnsEntries'] as Item[]).map((entry) => textOf(entry, 'DnsName'));
       addPrivateZone(
         consumer,
         consumerVpc,
         'vpce.amazonaws.com',
-        names.map((name) => ({ name, address: '10.20.1.9' })),
+        namesOf(endpoint).map((name) => ({ name, address: '10.20.1.9' })),
       );
     },
   }),
@@ -640,12 +644,11 @@ export const DNS_SOUND: readonly SoundWorld[] = [
       const { consumer, consumerVpc, endpoint } = estate;
       withoutPrivateName(estate);
       withoutPrivateDns(endpoint);
-      const names = (endpoint.raw['DnsEntries'] as Item[]).map((entry) => textOf(entry, 'DnsName'));
       addPrivateZone(
         consumer,
         consumerVpc,
         'us-east-1.vpce.amazonaws.com',
-        names.map((name) => ({ name, alias: name })),
+        namesOf(endpoint).map((name) => ({ name, alias: name })),
       );
     },
   }),

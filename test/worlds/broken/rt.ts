@@ -45,8 +45,20 @@ function propagate({ consumerVpc }: HealthyEstate, cidr: string): void {
 /** The ranges of the service’s prefix list. */
 const SERVICE = ['192.0.2.0/25', '198.51.100.0/24'];
 
-const BYPASSED = { hop: 'route-table', effect: 'breaks', verdict: 'broken', owner: 'consumer' } as const;
-const BYPASSED_IN_PART = { hop: 'route-table', effect: 'impairs', verdict: 'degraded', owner: 'consumer' } as const;
+const BYPASSED = {
+  hop: 'route-table',
+  effect: 'breaks',
+  verdict: 'broken',
+  owner: 'consumer',
+  finding: { severity: 'critical' },
+} as const;
+const BYPASSED_IN_PART = {
+  hop: 'route-table',
+  effect: 'impairs',
+  verdict: 'degraded',
+  owner: 'consumer',
+  finding: { severity: 'medium' },
+} as const;
 
 function fromTask({ consumerVpc }: HealthyEstate): readonly string[] {
   return ['--source', consumerVpc.subnets[0]?.address(20) ?? ''];
@@ -178,6 +190,7 @@ export const RT_WORLDS: readonly BrokenWorld[] = [
     change: (estate) => {
       for (const cidr of SERVICE) routeTo(estate, cidr);
     },
+    says: 'elsewhere than to vpce-',
   }),
   world('PL-RT-004', {
     fault: 'the halves of each range are routed elsewhere',

@@ -40,6 +40,17 @@ function besideEndpoint(estate: HealthyEstate): void {
   });
 }
 
+/** They are there, and no request crosses the border of these subnets. */
+function closeBorder(estate: HealthyEstate): void {
+  besideEndpoint(estate);
+  endpointAcl(
+    estate,
+    2,
+    ...aclEntries(false, { number: 100, from: 1024, to: 65535 }),
+    ...aclEntries(true, { number: 100 }),
+  );
+}
+
 function withoutWorkloads({ consumer, workloadGroupId }: HealthyEstate): void {
   const table = consumer.tables['ec2:DescribeNetworkInterfaces'];
   const left = table.filter(
@@ -185,13 +196,7 @@ export const STAND_IN_WORLDS: readonly BrokenWorld[] = [
     verdict: 'degraded',
     owner: 'consumer',
     change: (estate) => {
-      besideEndpoint(estate);
-      endpointAcl(
-        estate,
-        2,
-        ...aclEntries(false, { number: 100, from: 1024, to: 65535 }),
-        ...aclEntries(true, { number: 100 }),
-      );
+      closeBorder(estate);
     },
   }),
   world('PL-ACL-002', {
@@ -222,13 +227,7 @@ export const STAND_IN_WORLDS: readonly BrokenWorld[] = [
     owner: 'consumer',
     finding: { severity: 'high' },
     change: (estate) => {
-      besideEndpoint(estate);
-      endpointAcl(
-        estate,
-        2,
-        ...aclEntries(false, { number: 100, from: 1024, to: 65535 }),
-        ...aclEntries(true, { number: 100 }),
-      );
+      closeBorder(estate);
     },
     says: 'in part from',
     args: ({ consumerVpc }) => ['--source', consumerVpc.cidr],
@@ -244,13 +243,7 @@ export const STAND_IN_WORLDS: readonly BrokenWorld[] = [
       const { consumer, endpointGroupId, provider, service } = estate;
       groupItem(consumer, endpointGroupId)['IpPermissions'] = [permission(443, '10.0.0.0/8')];
       groupItem(provider, service.loadBalancerGroupId ?? '')['IpPermissions'] = [permission(443, '10.0.0.0/8')];
-      besideEndpoint(estate);
-      endpointAcl(
-        estate,
-        2,
-        ...aclEntries(false, { number: 100, from: 1024, to: 65535 }),
-        ...aclEntries(true, { number: 100 }),
-      );
+      closeBorder(estate);
     },
     says: 'in part from 10.0.0.0/8',
     args: () => ['--source', '10.0.0.0/8'],

@@ -1,11 +1,9 @@
 import { gapsOfWays, type ZoneWays } from '../../outside.ts';
-import type { Way } from '../../reachability/way.ts';
+import type { Closed, Way } from '../../reachability/way.ts';
 import { zoneInstance } from '../endpoint-acl.ts';
 import type { Instance } from '../rule.ts';
 
 /* What the rules about ways from outside share. */
-
-export type Closed = Extract<Way, { readonly kind: 'closed' }>;
 
 /** The way where it is closed for that cause. */
 export function closedBy(cause: Closed['cause'], way: Way | undefined): readonly Closed[] {

@@ -1,5 +1,4 @@
 import type { EndpointContext } from '../../context.ts';
-import type { Evidence } from '../../diagnosis.ts';
 import { insideWays, type InsideWays } from '../../inside.ts';
 import { joinGaps } from '../../needs.ts';
 import { gapsOfWays, outsideWays, type OutsideWays, type ZoneWays } from '../../outside.ts';
@@ -7,7 +6,7 @@ import type { Way } from '../../reachability/way.ts';
 import { STOOD_IN } from '../../sources.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, pass, PRIVATELINK_DOCS, VPC_DOCS, type Draft, type EndpointRule } from '../rule.ts';
-import { transitFix } from '../transit-losses.ts';
+import { evidenceOf, transitFixOf } from '../lost-packets.ts';
 import { closedBy, stateOfZone } from './closed-ways.ts';
 import { BACK_TO_LOCAL, insideMends, outsideMends, type Blocked, type Direction } from './route-mends.ts';
 
@@ -90,8 +89,7 @@ function draftOf(
   const source = isOutside ? ways.origin.source.id : ways.source.id;
   const part = partOf(blocked);
   const reasons = [...new Set(blocked.map(({ way }) => way.why))].join('; ');
-  const seen = new Map<string, Evidence>();
-  for (const { way } of blocked) for (const item of way.evidence) seen.set(`${item.resource} ${item.value}`, item);
+  const closed = blocked.map(({ way }) => way);
   const [first] = blocked;
   const said =
     direction === 'there'
@@ -101,17 +99,12 @@ function draftOf(
     resource: first?.way.transit?.tableId ?? first?.way.table?.id ?? endpoint.id,
     message: options.source === undefined ? `${said}${STOOD_IN}` : said,
     ...(options.source === undefined ? { confidence: 'heuristic' as const } : {}),
-    ...fixOf(blocked, isOutside),
-    evidence: [...seen.values()],
-    commands: isOutside ? outsideMends(context, ways, blocked, direction) : insideMends(context, blocked),
+    ...(isOutside ? transitFixOf(closed) : { fix: BACK_TO_LOCAL }),
+    evidence: evidenceOf(closed),
+    commands: isOutside
+      ? outsideMends(context, ways, blocked, direction)
+      : insideMends(context.region, context.vpc, closed),
   };
-}
-
-/** What mends it, where that is something else than a route in a VPC's own table. */
-function fixOf(blocked: readonly Blocked[], isOutside: boolean): Pick<Draft, 'fix'> {
-  if (!isOutside) return { fix: BACK_TO_LOCAL };
-  const fixes = blocked.flatMap(({ way }) => (way.transit === undefined ? [] : [transitFix(way.transit)]));
-  return fixes.length < blocked.length ? {} : { fix: [...new Set(fixes)].join(' ') };
 }
 
 /** Whether it is all of them, in words. */

@@ -1,10 +1,11 @@
 import type { EndpointContext } from '../../context.ts';
 import { joinGaps } from '../../needs.ts';
 import { gapsOfWays, outsideWays } from '../../outside.ts';
+import type { Closed } from '../../reachability/way.ts';
 import { awsCommand } from '../command.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, type Draft, type EndpointRule } from '../rule.ts';
-import { closedBy, stateOfZone, type Closed } from './closed-ways.ts';
+import { closedBy, stateOfZone } from './closed-ways.ts';
 
 /** PL-NET-012: the route leads to a transit gateway that cannot be entered in that zone. */
 export const plNet012: EndpointRule = {

@@ -3,13 +3,13 @@ import type { FixCommand } from '../../diagnosis.ts';
 import type { OutsideWays, ZoneWays } from '../../outside.ts';
 import { activePeerings } from '../../reachability/peerings.ts';
 import { commonGateways } from '../../reachability/transit.ts';
+import type { Closed } from '../../reachability/way.ts';
 import type { Route } from '../../resources/route-table.ts';
 import type { Vpc } from '../../resources/vpc.ts';
 import { clientCidr } from '../../sources.ts';
-import { awsCommand, READS_ONLY } from '../command.ts';
+import { awsCommand } from '../command.ts';
 import { destinationOption } from '../route-tables.ts';
-import { transitCommand } from '../transit-losses.ts';
-import type { Closed } from './closed-ways.ts';
+import { looksAt, oncePerText } from '../lost-packets.ts';
 
 /* What mends a way on which routes lose the packets. */
 
@@ -36,7 +36,12 @@ export function outsideMends(
     peering === undefined ? { 'transit-gateway-id': gateway ?? 'TGW_ID' } : { 'vpc-peering-connection-id': peering.id };
   const destination =
     direction === 'there' ? (blocked[0]?.zone.zone.subnet?.cidr ?? 'ENDPOINT_CIDR') : clientCidr(context);
-  if (tables.length === 0) return looks(region, blocked);
+  if (tables.length === 0) {
+    return looksAt(
+      region,
+      blocked.map(({ way }) => way),
+    );
+  }
   return tables.map((table) =>
     awsCommand(
       'ec2 create-route',
@@ -51,31 +56,20 @@ export function outsideMends(
   );
 }
 
-/** What shows where the packets are lost: the transit gateway's tables where it is these, else the VPCs'. */
-function looks(region: string, blocked: readonly Blocked[]): readonly FixCommand[] {
-  const transit = blocked.flatMap(({ way }) => (way.transit === undefined ? [] : [transitCommand(way.transit)]));
-  const own = blocked.flatMap(({ way }) => (way.transit === undefined ? (way.table?.id ?? []) : []));
-  return [
-    ...new Map(transit.map((command) => [command.command, command])).values(),
-    ...(own.length === 0
-      ? []
-      : [awsCommand('ec2 describe-route-tables', region, { 'route-table-ids': [...new Set(own)] }, READS_ONLY)]),
-  ];
-}
-
 /** The local route takes the addresses again. */
-export function insideMends(context: EndpointContext, blocked: readonly Blocked[]): readonly FixCommand[] {
-  const commands = blocked.flatMap(({ way: { table, route } }) =>
-    table === undefined || route === undefined ? [] : [backToLocal(context.region, context.vpc, table.id, route)],
+export function insideMends(region: string, vpc: Vpc | undefined, ways: readonly Closed[]): readonly FixCommand[] {
+  return oncePerText(
+    ways.flatMap(({ table, route }) =>
+      table === undefined || route === undefined ? [] : [backToLocal(region, vpc, table.id, route)],
+    ),
   );
-  return [...new Map(commands.map((command) => [command.command, command])).values()];
 }
 
 /** What is to be done about a route that loses what the local route would deliver. */
 export const BACK_TO_LOCAL = 'Give the route a target that works, or let the local route take the addresses again.';
 
 /** Takes away a route that goes before the local one, or gives the local one its target back. */
-export function backToLocal(region: string, vpc: Vpc | undefined, tableId: string, route: Route): FixCommand {
+function backToLocal(region: string, vpc: Vpc | undefined, tableId: string, route: Route): FixCommand {
   const own = vpc?.cidrs?.find((cidr) => cidr === route.destinationCidr || cidr === route.destinationIpv6Cidr);
   const options = { 'route-table-id': tableId, ...destinationOption(route) };
   const impact = 'every subnet that uses the table reaches those addresses directly again, past what stood between';

@@ -1,16 +1,15 @@
 import type { ProviderContext } from '../../context.ts';
-import type { Evidence } from '../../diagnosis.ts';
 import { covers, type AddressRange } from '../../model/cidr.ts';
 import { joinGaps } from '../../needs.ts';
 import { gapsOfWays } from '../../outside.ts';
-import { unknownWay, type Way } from '../../reachability/way.ts';
+import { isClosed, unknownWay, type Way } from '../../reachability/way.ts';
 import { wayTo } from '../../reachability/ways.ts';
 import type { NetworkInterface } from '../../resources/network-interface.ts';
 import type { Vpc } from '../../resources/vpc.ts';
 import { vpcRanges } from '../../sources.ts';
-import { awsCommand, READS_ONLY } from '../command.ts';
-import { transitCommand, transitFix } from '../transit-losses.ts';
+import { awsCommand } from '../command.ts';
 import { shortName } from '../load-balancers.ts';
+import { evidenceOf, looksAt, transitFixOf } from '../lost-packets.ts';
 import { LIFECYCLE, NLB_DOCS, VPC_DOCS, type Draft, type Instance, type ProviderRule } from '../rule.ts';
 import { targetName, targetPaths, TARGETS, type TargetPath } from './target-paths.ts';
 
@@ -61,10 +60,6 @@ export const plNlb025: ProviderRule = {
     };
   },
 };
-
-function isClosed(way: Way): way is Extract<Way, { readonly kind: 'closed' }> {
-  return way.kind === 'closed';
-}
 
 /** The way from a node of the load balancer to a target outside its VPC; `undefined` where none is needed or asked about. */
 export function wayOutside(context: ProviderContext, path: TargetPath, node: NetworkInterface): Way | undefined {
@@ -119,29 +114,17 @@ function instancesOf(judged: readonly Outside[]): readonly Instance[] {
 function draftOf(context: ProviderContext, { path, ways }: Outside): Draft {
   const closed = ways.filter(isClosed);
   const reasons = [...new Set(closed.map(({ why }) => why))];
-  const seen = new Map<string, Evidence>();
-  for (const { evidence } of closed) for (const item of evidence) seen.set(`${item.resource} ${item.value}`, item);
   const tables = [...new Set(closed.flatMap(({ table, lacksRoute }) => (lacksRoute ? (table?.id ?? []) : [])))];
-  const all = [...new Set(closed.flatMap(({ table }) => table?.id ?? []))];
   const { arn } = path.group.loadBalancer;
-  const transit = closed.flatMap((way) => way.transit ?? []);
-  const shown = new Map(transit.map(transitCommand).map((command) => [command.command, command]));
-  const looks = [
-    ...shown.values(),
-    ...(transit.length === closed.length
-      ? []
-      : [awsCommand('ec2 describe-route-tables', context.region, { 'route-table-ids': all }, READS_ONLY)]),
-  ];
+  const [first] = closed;
   return {
-    resource: tables[0] ?? transit[0]?.tableId ?? all[0] ?? arn,
+    resource: tables[0] ?? first?.transit?.tableId ?? first?.table?.id ?? arn,
     message: `${shortName(arn)} does not reach ${targetName(path)}${closed.length < ways.length ? ' from each of its zones' : ''}: ${reasons.join('; ')}.`,
-    evidence: [...seen.values()],
-    ...(transit.length > 0 && transit.length === closed.length
-      ? { fix: [...new Set(transit.map(transitFix))].join(' ') }
-      : {}),
+    evidence: evidenceOf(closed),
+    ...transitFixOf(closed),
     commands:
       tables.length === 0
-        ? looks
+        ? looksAt(context.region, closed)
         : tables.map((table) =>
             awsCommand(
               'ec2 create-route',

@@ -177,16 +177,16 @@ export function groupsOf(
     : ids.flatMap((id) => inventory.securityGroups.get(id) ?? []);
 }
 
-/** A target's name and port, for people. */
 /** True where health checks on the traffic's own port prove all of it, so that nobody looks at what may stand in the way. */
 export function isProvenByHealth(paths: readonly TargetPath[]): boolean {
-  return paths.every(({ flows }) => flows.length === 0);
+  return paths.every(({ flows, gap }) => flows.length === 0 && gap === undefined);
 }
 
 /** What is said of groups and network ACLs then: they may not have been read at all. */
 export const PROVEN_BY_HEALTH =
   'Health checks succeed on the port of the traffic, so no group and no network ACL stops the load balancer.';
 
+/** A target's name and port, for people. */
 export function targetName({ target, group }: TargetPath): string {
   return `${target.targetId} of ${shortName(group.arn)}`;
 }

@@ -4,11 +4,11 @@ import { openings, passageOf, waysBetween, type Opening, type Passage } from '..
 import { joinGaps, type Gap } from '../../needs.ts';
 import { gapsOfWays } from '../../outside.ts';
 import { describePorts, intersectPorts, type PortSet } from '../../reachability/ports.ts';
-import type { Way } from '../../reachability/way.ts';
+import { isClosed, type Closed } from '../../reachability/way.ts';
 import { describePermissions } from '../../reachability/security-group.ts';
 import { awsCommand } from '../command.ts';
-import type { Closed } from '../net/closed-ways.ts';
-import { backToLocal, BACK_TO_LOCAL } from '../net/route-mends.ts';
+import { evidenceOf } from '../lost-packets.ts';
+import { BACK_TO_LOCAL, insideMends } from '../net/route-mends.ts';
 import { ENDPOINT } from '../requirements.ts';
 import { LIFECYCLE, PRIVATELINK_DOCS, VPC_DOCS, type Draft, type EndpointRule, type Instance } from '../rule.ts';
 import { ASSOCIATIONS } from './reach.ts';
@@ -95,7 +95,7 @@ function judge(context: EndpointContext, resource: ReachedResource): Verdict {
               context,
               resource,
               passage,
-              strayed.flatMap(({ ways }) => ways),
+              strayed.flatMap(({ ways }) => ways.filter(isClosed)),
               all.length - strayed.length,
             ),
           ]),
@@ -104,33 +104,22 @@ function judge(context: EndpointContext, resource: ReachedResource): Verdict {
   };
 }
 
-function isClosed(way: Way): way is Closed {
-  return way.kind === 'closed';
-}
-
 /** Routes that lose what goes between the gateway and the resource. */
 function strayDraft(
   context: EndpointContext,
   resource: ReachedResource,
   { gateway, target }: Passage,
-  ways: readonly Way[],
+  closed: readonly Closed[],
   others: number,
 ): Draft {
-  const closed = ways.filter(isClosed);
-  const seen = new Map(closed.flatMap((way) => way.evidence).map((item) => [`${item.resource} ${item.value}`, item]));
-  const commands = closed.flatMap(({ table, route }) =>
-    table === undefined || route === undefined
-      ? []
-      : [backToLocal(context.region, context.inventory.vpcs.get(gateway.vpcId ?? ''), table.id, route)],
-  );
   return {
     resource: resource.arn,
     ...(others === 0 ? {} : { severity: 'high' }),
     title: 'No route between resource gateway and resource',
     message: `${gateway.name ?? gateway.id} and ${target.id}, the resource of ${resource.configuration?.name ?? resource.id}, do not reach each other: ${[...new Set(closed.map(({ why }) => why))].join('; ')}.${restOf(others)}`,
     fix: BACK_TO_LOCAL,
-    evidence: [...seen.values()],
-    commands: [...new Map(commands.map((command) => [command.command, command])).values()],
+    evidence: evidenceOf(closed),
+    commands: insideMends(context.region, context.inventory.vpcs.get(gateway.vpcId ?? ''), closed),
   };
 }
 

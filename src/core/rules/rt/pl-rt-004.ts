@@ -1,7 +1,7 @@
 import { evidence, type EndpointContext } from '../../context.ts';
 import type { FixCommand } from '../../diagnosis.ts';
 import { joinGaps } from '../../needs.ts';
-import { describeRoute, isPropagated } from '../../reachability/routes.ts';
+import { describeRoute, destinationOf, isPropagated } from '../../reachability/routes.ts';
 import type { Route } from '../../resources/route-table.ts';
 import { sourcePlan } from '../../sources.ts';
 import { awsCommand, READS_ONLY } from '../command.ts';
@@ -81,7 +81,7 @@ function stateOf({ takers, left, missing }: GatewayShare): Instance['state'] {
 
 function draftOf(context: EndpointContext, { table, left }: GatewayShare, route: Route): Draft {
   const { endpoint } = context;
-  const destination = route.destinationPrefixListId ?? route.destinationCidr ?? '?';
+  const destination = destinationOf(route) ?? '?';
   const service = endpoint.serviceName ?? 'the service';
   const what = route.state === 'blackhole' ? 'drops' : 'sends';
   const where = route.state === 'blackhole' ? '' : ` elsewhere than to ${endpoint.id}`;
